@@ -1,0 +1,423 @@
+package org.kan4j.io;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.kan4j.basis.BSpline;
+import org.kan4j.basis.Basis;
+import org.kan4j.function.Functions;
+import org.kan4j.function.UnivariateFunction;
+import org.kan4j.grid.Extrapolation;
+import org.kan4j.grid.Grid;
+import org.kan4j.layer.BaseActivation;
+import org.kan4j.layer.Edge;
+import org.kan4j.layer.Layer;
+import org.kan4j.model.KanModel;
+import org.kan4j.model.Normalization;
+import org.kan4j.network.KanNetwork;
+
+/**
+ * The structure of a model as JSON. Fields come in a fixed order and every one is required, so that reading is one pass
+ * without guesses.
+ */
+final class ModelJson {
+    /** Longest model.json. */
+    static final int MAX_BYTES = 16 << 20;
+
+    private static final int MAX_LAYERS = 1000;
+    private static final String FORMAT = "kan4j-model";
+    private static final int VERSION = 1;
+    private static final char NUMERIC = 'n';
+    private static final char MASKED = '.';
+    private static final char SYMBOLIC = 's';
+
+    /** The fast writer gives the shortest text that reads back exactly, the same on every JDK. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(10)
+                    .maxNumberLength(40)
+                    .maxNameLength(40)
+                    .maxStringLength(MAX_BYTES)
+                    .build())
+            .build();
+
+    private ModelJson() {}
+
+    /** What model.json says. */
+    record Content(
+            KanNetwork network,
+            Normalization inputs,
+            Normalization outputs,
+            List<String> inputNames,
+            List<String> outputNames,
+            String formula) {}
+
+    static byte[] write(KanModel model) {
+        KanNetwork network = model.kan().network();
+        if (network.depth() > MAX_LAYERS) {
+            throw new IllegalArgumentException(
+                    "model file: at most " + MAX_LAYERS + " layers required, got " + network.depth());
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
+            json.writeStartObject();
+            json.writeStringField("format", FORMAT);
+            json.writeNumberField("version", VERSION);
+            writeColumns(json, "inputs", model.inputNames(), model.inputs());
+            writeColumns(json, "outputs", model.outputNames(), model.outputs());
+            json.writeArrayFieldStart("layers");
+            for (Layer layer : network.layers()) {
+                writeLayer(json, layer);
+            }
+            json.writeEndArray();
+            json.writeStringField("formula", wellFormed(model.formula()));
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory", e);
+        }
+        if (bytes.size() > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "model file: a structure of at most " + MAX_BYTES + " bytes required, got " + bytes.size());
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Half a surrogate pair would be read as something else. */
+    private static String wellFormed(String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("model file: valid Unicode required, got \"" + printable(text) + "\"");
+        }
+        return text;
+    }
+
+    private static void writeColumns(JsonGenerator json, String field, List<String> names, Normalization scaling)
+            throws IOException {
+        json.writeArrayFieldStart(field);
+        for (int i = 0; i < names.size(); i++) {
+            json.writeStartObject();
+            json.writeStringField("name", wellFormed(names.get(i)));
+            json.writeNumberField("shift", scaling.shift(i));
+            json.writeNumberField("scale", scaling.scale(i));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeLayer(JsonGenerator json, Layer layer) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("sums", layer.sums());
+        json.writeFieldName("products");
+        json.writeArray(layer.arities(), 0, layer.products());
+        json.writeArrayFieldStart("inputs");
+        for (int i = 0; i < layer.in(); i++) {
+            json.writeStartObject();
+            writeBasis(json, layer.basis(i));
+            json.writeStringField("base", lower(layer.activation(i)));
+            StringBuilder edges = new StringBuilder();
+            List<String> functions = new ArrayList<>();
+            for (int c = 0; c < layer.columns(); c++) {
+                Edge edge = layer.edge(i, c);
+                if (edge instanceof Edge.Symbolic symbolic) {
+                    functions.add(nameOf(symbolic.function()));
+                    edges.append(SYMBOLIC);
+                } else {
+                    edges.append(edge.active() ? NUMERIC : MASKED);
+                }
+            }
+            json.writeStringField("edges", edges.toString());
+            json.writeFieldName("functions");
+            json.writeArray(functions.toArray(String[]::new), 0, functions.size());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void writeBasis(JsonGenerator json, Basis basis) throws IOException {
+        if (basis instanceof BSpline spline) {
+            json.writeStringField("basis", "b-spline");
+            json.writeNumberField("order", spline.order());
+            json.writeStringField("extrapolation", lower(spline.extrapolation()));
+            double[] breakpoints = spline.grid().breakpoints();
+            json.writeFieldName("breakpoints");
+            json.writeArray(breakpoints, 0, breakpoints.length);
+        }
+    }
+
+    private static String nameOf(UnivariateFunction function) {
+        return Functions.byName(function.name())
+                .filter(function::equals)
+                .map(UnivariateFunction::name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "model file: a standard function required, got \"" + function.name() + "\""));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Looks at format and version alone. */
+    static void checkVersion(byte[] json) {
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            new Reader(parser, 0).header();
+        } catch (IOException e) {
+            throw notJson(e);
+        }
+    }
+
+    /**
+     * Reads model.json.
+     *
+     * @param json the bytes
+     * @param parameters the number of parameters in the file, which bounds what the structure may claim
+     */
+    static Content read(byte[] json, int parameters) {
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            Content content = new Reader(parser, parameters).content();
+            if (content.network().parameterCount() != parameters) {
+                throw new KanFormatException(content.network().parameterCount()
+                        + " parameters required by the structure, got " + parameters);
+            }
+            return content;
+        } catch (IOException e) {
+            throw notJson(e);
+        }
+    }
+
+    private static KanFormatException notJson(IOException e) {
+        return new KanFormatException("model.json is not valid: " + printable(String.valueOf(e.getMessage())), e);
+    }
+
+    /** Text from a file, fit for a line of a message. */
+    static String printable(String text) {
+        String line = text.lines().findFirst().orElse("");
+        String clean = line.replaceAll("[^\\x20-\\x7e]", "?");
+        return clean.length() > 120 ? clean.substring(0, 120) + "..." : clean;
+    }
+
+    /** One pass over the tokens; each method reads what its name says and leaves the parser after it. */
+    private static final class Reader {
+        private final JsonParser json;
+        private long unclaimed;
+
+        Reader(JsonParser json, int parameters) {
+            this.json = json;
+            this.unclaimed = parameters;
+        }
+
+        void header() throws IOException {
+            expect(JsonToken.START_OBJECT, "an object");
+            String format = text("format");
+            if (!format.equals(FORMAT)) {
+                throw new KanFormatException("format \"" + FORMAT + "\" required, got \"" + printable(format) + "\"");
+            }
+            int version = integer("version");
+            if (version != VERSION) {
+                throw new KanFormatException(
+                        "version " + VERSION + " required, got " + version + " (written by a newer kan4j?)");
+            }
+        }
+
+        Content content() throws IOException {
+            header();
+            List<String> inputNames = new ArrayList<>();
+            Normalization inputs = columns("inputs", inputNames);
+            List<String> outputNames = new ArrayList<>();
+            Normalization outputs = columns("outputs", outputNames);
+            field("layers");
+            expect(JsonToken.START_ARRAY, "an array");
+            List<Layer> layers = new ArrayList<>();
+            while (nextInArray(JsonToken.START_OBJECT, "an object")) {
+                if (layers.size() == MAX_LAYERS) {
+                    throw bad("at most " + MAX_LAYERS + " layers");
+                }
+                layers.add(layer());
+            }
+            String formula = text("formula");
+            expect(JsonToken.END_OBJECT, "the end of the object");
+            if (json.nextToken() != null) {
+                throw bad("nothing after the object");
+            }
+            return new Content(new KanNetwork(layers), inputs, outputs, inputNames, outputNames, formula);
+        }
+
+        private Normalization columns(String name, List<String> names) throws IOException {
+            field(name);
+            expect(JsonToken.START_ARRAY, "an array");
+            Doubles shift = new Doubles();
+            Doubles scale = new Doubles();
+            while (nextInArray(JsonToken.START_OBJECT, "an object")) {
+                names.add(text("name"));
+                field("shift");
+                json.nextToken();
+                shift.add(number());
+                field("scale");
+                json.nextToken();
+                scale.add(number());
+                expect(JsonToken.END_OBJECT, "the end of the object");
+            }
+            return new Normalization(shift.toArray(), scale.toArray());
+        }
+
+        private Layer layer() throws IOException {
+            int sums = integer("sums");
+            field("products");
+            expect(JsonToken.START_ARRAY, "an array");
+            int[] arities = new int[4];
+            int products = 0;
+            long columns = sums;
+            while (nextInArray(JsonToken.VALUE_NUMBER_INT, "an integer")) {
+                if (products == arities.length) {
+                    arities = Arrays.copyOf(arities, 2 * products);
+                }
+                arities[products++] = json.getIntValue();
+                columns += json.getIntValue();
+            }
+            List<Basis> bases = new ArrayList<>();
+            List<BaseActivation> activations = new ArrayList<>();
+            List<Edge> edges = new ArrayList<>();
+            field("inputs");
+            expect(JsonToken.START_ARRAY, "an array");
+            while (nextInArray(JsonToken.START_OBJECT, "an object")) {
+                Basis basis = basis();
+                bases.add(basis);
+                activations.add(choice("base", BaseActivation.values()));
+                edges(basis.size(), columns, edges);
+                expect(JsonToken.END_OBJECT, "the end of the object");
+            }
+            expect(JsonToken.END_OBJECT, "the end of the object");
+            return new Layer(bases, activations, sums, Arrays.copyOf(arities, products), edges);
+        }
+
+        private Basis basis() throws IOException {
+            String family = text("basis");
+            if (!family.equals("b-spline")) {
+                throw new KanFormatException("basis \"b-spline\" required, got \"" + printable(family) + "\"");
+            }
+            int order = integer("order");
+            Extrapolation extrapolation = choice("extrapolation", Extrapolation.values());
+            field("breakpoints");
+            expect(JsonToken.START_ARRAY, "an array");
+            Doubles breakpoints = new Doubles();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                breakpoints.add(number());
+            }
+            return new BSpline(Grid.of(breakpoints.toArray()), order, extrapolation);
+        }
+
+        /** The edges of one input, [columns]; their parameters must be in the file. */
+        private void edges(int rows, long columns, List<Edge> edges) throws IOException {
+            String kinds = text("edges");
+            if (kinds.length() != columns) {
+                throw bad(columns + " edges");
+            }
+            unclaimed -= rows * columns;
+            if (unclaimed < 0) {
+                throw bad("no more parameters than the file has");
+            }
+            field("functions");
+            expect(JsonToken.START_ARRAY, "an array");
+            for (int c = 0; c < kinds.length(); c++) {
+                switch (kinds.charAt(c)) {
+                    case NUMERIC -> edges.add(Edge.NUMERIC);
+                    case MASKED -> edges.add(Edge.MASKED);
+                    case SYMBOLIC -> {
+                        expect(JsonToken.VALUE_STRING, "the name of a function");
+                        String name = json.getText();
+                        edges.add(new Edge.Symbolic(Functions.byName(name)
+                                .orElseThrow(
+                                        () -> new KanFormatException("unknown function \"" + printable(name) + "\""))));
+                    }
+                    default -> throw bad("edges of the kinds n . s");
+                }
+            }
+            expect(JsonToken.END_ARRAY, "the end of the array");
+        }
+
+        private void field(String name) throws IOException {
+            if (json.nextToken() != JsonToken.FIELD_NAME || !name.equals(json.currentName())) {
+                throw bad("field \"" + name + "\"");
+            }
+        }
+
+        private String text(String name) throws IOException {
+            field(name);
+            expect(JsonToken.VALUE_STRING, "text");
+            return json.getText();
+        }
+
+        private int integer(String name) throws IOException {
+            field(name);
+            expect(JsonToken.VALUE_NUMBER_INT, "an integer");
+            return json.getIntValue();
+        }
+
+        private <E extends Enum<E>> E choice(String name, E[] values) throws IOException {
+            String text = text(name);
+            for (E value : values) {
+                if (lower(value).equals(text)) {
+                    return value;
+                }
+            }
+            throw new KanFormatException("unknown " + name + " \"" + printable(text) + "\"");
+        }
+
+        /** The number at the current token. */
+        private double number() throws IOException {
+            JsonToken token = json.currentToken();
+            if (token != JsonToken.VALUE_NUMBER_FLOAT && token != JsonToken.VALUE_NUMBER_INT) {
+                throw bad("a number");
+            }
+            return json.getDoubleValue();
+        }
+
+        private boolean nextInArray(JsonToken element, String what) throws IOException {
+            JsonToken token = json.nextToken();
+            if (token != JsonToken.END_ARRAY && token != element) {
+                throw bad(what);
+            }
+            return token == element;
+        }
+
+        private void expect(JsonToken token, String what) throws IOException {
+            if (json.nextToken() != token) {
+                throw bad(what);
+            }
+        }
+
+        private KanFormatException bad(String required) {
+            return new KanFormatException(
+                    "model.json, byte " + json.currentTokenLocation().getByteOffset() + ": " + required + " required");
+        }
+    }
+
+    /** A growing array of numbers. */
+    private static final class Doubles {
+        private double[] values = new double[16];
+        private int count;
+
+        void add(double value) {
+            if (count == values.length) {
+                values = Arrays.copyOf(values, 2 * count);
+            }
+            values[count++] = value;
+        }
+
+        double[] toArray() {
+            return Arrays.copyOf(values, count);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package org.kan4j.layer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.kan4j.basis.Basis;
+
+/**
+ * The structure of one layer: {@code in} inputs, {@code columns} sums of edges, {@code out} nodes. The first columns are the
+ * sum nodes; then come the arguments of the product nodes, contiguous (KAN 2.0, arXiv:2408.10205, eq. 4). Immutable; its
+ * parameters are a block of the network's flat array:
+ *
+ * <pre>
+ * for each input i:  [rows(i), columns]   the basis functions' coefficients, then the base weight if there is a base
+ * then a, b, c, d    of each symbolic edge, by (input, column)
+ * </pre>
+ */
+public final class Layer {
+    private final List<Basis> bases;
+    private final List<BaseActivation> activations;
+    private final int sums;
+    private final int[] arities;
+    private final Edge[] edges;
+    private final int columns;
+    private final int[] inputOffsets;
+    private final int[] symbolicOffsets;
+    private final int parameterCount;
+
+    /**
+     * A layer.
+     *
+     * @param bases [in] the basis of each input
+     * @param activations [in] the base activation of each input's edges
+     * @param sums number of sum nodes
+     * @param arities number of arguments of each product node, each ≥ 2; may be empty; copied
+     * @param edges [in, columns] row-major; copied
+     * @throws IllegalArgumentException if the sizes disagree or there is no input or node
+     */
+    public Layer(List<Basis> bases, List<BaseActivation> activations, int sums, int[] arities, List<Edge> edges) {
+        this.bases = List.copyOf(bases);
+        this.activations = List.copyOf(activations);
+        this.sums = sums;
+        this.arities = arities.clone();
+        this.edges = edges.toArray(Edge[]::new);
+        int total = sums;
+        for (int arity : arities) {
+            if (!(arity >= 2)) {
+                throw new IllegalArgumentException("layer: a product node needs at least 2 arguments, got " + arity);
+            }
+            total = Math.addExact(total, arity);
+        }
+        this.columns = total;
+        int in = this.bases.size();
+        if (in == 0 || sums < 0 || columns == 0) {
+            throw new IllegalArgumentException(
+                    "layer: at least 1 input and 1 node required, got " + in + " inputs, " + columns + " columns");
+        }
+        if (this.activations.size() != in) {
+            throw new IllegalArgumentException(
+                    "layer: " + in + " base activations required, got " + this.activations.size());
+        }
+        if (this.edges.length != Math.multiplyExact(in, columns)) {
+            throw new IllegalArgumentException(
+                    "layer: " + in + "·" + columns + " edges required, got " + this.edges.length);
+        }
+        this.inputOffsets = new int[in];
+        this.symbolicOffsets = new int[this.edges.length];
+        int offset = 0;
+        for (int i = 0; i < in; i++) {
+            inputOffsets[i] = offset;
+            offset = Math.addExact(offset, Math.multiplyExact(rows(i), columns));
+        }
+        for (int e = 0; e < this.edges.length; e++) {
+            symbolicOffsets[e] = -1;
+            if (this.edges[e] instanceof Edge.Symbolic) {
+                symbolicOffsets[e] = offset;
+                offset = Math.addExact(offset, 4);
+            }
+        }
+        this.parameterCount = offset;
+    }
+
+    /**
+     * A layer with all edges numeric.
+     *
+     * @param bases [in]
+     * @param activation base activation of every edge
+     * @param sums number of sum nodes
+     * @param arities arguments of each product node
+     */
+    public static Layer dense(List<Basis> bases, BaseActivation activation, int sums, int... arities) {
+        int columns = sums + Arrays.stream(arities).sum();
+        return new Layer(
+                bases,
+                Collections.nCopies(bases.size(), activation),
+                sums,
+                arities,
+                Collections.nCopies(bases.size() * columns, Edge.NUMERIC));
+    }
+
+    /** Number of inputs. */
+    public int in() {
+        return bases.size();
+    }
+
+    /** Number of output nodes: sum nodes, then product nodes. */
+    public int out() {
+        return sums + arities.length;
+    }
+
+    /** Number of sum nodes. */
+    public int sums() {
+        return sums;
+    }
+
+    /** Number of product nodes. */
+    public int products() {
+        return arities.length;
+    }
+
+    /** Number of arguments of product node {@code product}. */
+    public int arity(int product) {
+        return arities[product];
+    }
+
+    /** A copy of the numbers of arguments of the product nodes. */
+    public int[] arities() {
+        return arities.clone();
+    }
+
+    /** Number of columns: sum nodes, and arguments of product nodes. */
+    public int columns() {
+        return columns;
+    }
+
+    /** First column of a node. */
+    public int firstColumn(int node) {
+        if (node <= sums) {
+            return node;
+        }
+        int column = sums;
+        for (int p = 0; p < node - sums; p++) {
+            column += arities[p];
+        }
+        return column;
+    }
+
+    /** Number of columns of a node: 1 for a sum, the number of arguments for a product. */
+    public int columnCount(int node) {
+        return node < sums ? 1 : arities[node - sums];
+    }
+
+    /** The node that a column belongs to. */
+    public int nodeOf(int column) {
+        int node = Math.min(column, sums);
+        while (firstColumn(node) + columnCount(node) <= column) {
+            node++;
+        }
+        return node;
+    }
+
+    /** The basis of an input. */
+    public Basis basis(int input) {
+        return bases.get(input);
+    }
+
+    /** The bases, [in]. */
+    public List<Basis> bases() {
+        return bases;
+    }
+
+    /** The base activation of an input's edges. */
+    public BaseActivation activation(int input) {
+        return activations.get(input);
+    }
+
+    /** The base activations, [in]. */
+    public List<BaseActivation> activations() {
+        return activations;
+    }
+
+    /** The edge from an input to a column. */
+    public Edge edge(int input, int column) {
+        return edges[input * columns + column];
+    }
+
+    /** The edges, [in, columns] row-major. */
+    public List<Edge> edges() {
+        return List.of(edges);
+    }
+
+    /** Parameter rows of an input: its basis functions, and one more where it has a base activation. */
+    public int rows(int input) {
+        return bases.get(input).size() + (activations.get(input) == BaseActivation.ZERO ? 0 : 1);
+    }
+
+    /** Where the rows of an input begin, from the start of the layer's block. */
+    public int inputOffset(int input) {
+        return inputOffsets[input];
+    }
+
+    /** Where a, b, c, d of a symbolic edge begin, from the start of the layer's block; −1 for another edge. */
+    public int symbolicOffset(int input, int column) {
+        return symbolicOffsets[input * columns + column];
+    }
+
+    /** Number of parameters, those of masked edges included. */
+    public int parameterCount() {
+        return parameterCount;
+    }
+
+    /** This layer with one edge replaced. */
+    public Layer withEdge(int input, int column, Edge edge) {
+        List<Edge> changed = new ArrayList<>(Arrays.asList(edges));
+        changed.set(input * columns + column, edge);
+        return new Layer(bases, activations, sums, arities, changed);
+    }
+
+    /** This layer with other bases, [in]. */
+    public Layer withBases(List<Basis> changed) {
+        return new Layer(changed, activations, sums, arities, Arrays.asList(edges));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Layer that
+                && sums == that.sums
+                && Arrays.equals(arities, that.arities)
+                && bases.equals(that.bases)
+                && activations.equals(that.activations)
+                && Arrays.equals(edges, that.edges);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * bases.hashCode() + Arrays.hashCode(edges);
+    }
+}

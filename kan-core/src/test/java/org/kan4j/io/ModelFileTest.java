@@ -1,0 +1,416 @@
+package org.kan4j.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kan4j.function.UnivariateFunction;
+import org.kan4j.kernel.CpuEngine;
+import org.kan4j.model.KanModel;
+import org.kan4j.model.Normalization;
+import org.kan4j.network.Kan;
+import org.kan4j.network.RandomNetworks;
+
+class ModelFileTest {
+    private static final long SEED = 7;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void loadingGivesTheModelThatWasSavedBitByBit() throws IOException {
+        for (long seed = 0; seed < 60; seed++) {
+            KanModel model = model(seed);
+            Path file = folder.resolve("model.kan");
+            ModelFile.save(model, file);
+            KanModel loaded = ModelFile.load(file);
+            assertThat(same(model, loaded)).as("seed %d", seed).isTrue();
+            double[] x = RandomNetworks.inputs(model.kan(), 20, 0, seed);
+            long[] before = bits(model.predict(new CpuEngine(), x, 20));
+            assertThat(bits(loaded.predict(new CpuEngine(), x, 20)))
+                    .as("seed %d", seed)
+                    .isEqualTo(before);
+        }
+        assertThat(names(folder)).as("no temporary file is left").containsExactly("model.kan");
+    }
+
+    @Test
+    void parametersKeepEveryBitPattern() throws IOException {
+        Kan kan = model(3).kan();
+        double[] odd = {
+            Double.NaN, -0.0, Double.MIN_VALUE, Double.POSITIVE_INFINITY, Double.longBitsToDouble(-1L), 1e-310
+        };
+        double[] p = new double[kan.network().parameterCount()];
+        Arrays.setAll(p, i -> odd[i % odd.length]);
+        KanModel model = model(3).withKan(kan.withParameters(p));
+        Path file = folder.resolve("model.kan");
+        ModelFile.save(model, file);
+        assertThat(same(model, ModelFile.load(file))).isTrue();
+    }
+
+    @Test
+    void theSameModelGivesTheSameBytes() throws IOException {
+        ModelFile.save(model(1), folder.resolve("a"));
+        ModelFile.save(model(1), folder.resolve("b"));
+        assertThat(Files.readAllBytes(folder.resolve("a"))).isEqualTo(Files.readAllBytes(folder.resolve("b")));
+    }
+
+    /** 10,000 damaged files: each is refused, or gives the model as it was. */
+    @Test
+    void aDamagedFileNeverGivesAnotherModel() throws IOException {
+        KanModel model = model(5);
+        Path file = folder.resolve("model.kan");
+        ModelFile.save(model, file);
+        byte[] sound = Files.readAllBytes(file);
+        Random random = new Random(SEED);
+        int harmless = 0;
+        for (int n = 0; n < 10_000; n++) {
+            // Some file systems wait for the disk when a file is truncated and written again; a new one is quick.
+            Files.delete(file);
+            Files.write(file, mutated(sound, random));
+            try {
+                KanModel loaded = ModelFile.load(file);
+                assertThat(same(model, loaded))
+                        .as("mutation %d, seed %d", n, SEED)
+                        .isTrue();
+                harmless++;
+            } catch (KanFormatException e) {
+                if (String.valueOf(e.getMessage()).lines().count() != 1) {
+                    throw new AssertionError("mutation " + n + ", seed " + SEED + ": " + e.getMessage(), e);
+                }
+            }
+        }
+        // Times, attributes and copies in the directory at the end do not matter; all else does.
+        assertThat(harmless).isLessThan(2_500);
+    }
+
+    private static byte[] mutated(byte[] sound, Random random) {
+        byte[] bytes = sound.clone();
+        int at = random.nextInt(bytes.length);
+        // Half of the places are where the structure of a zip lies: the first header, and all after the contents.
+        if (random.nextBoolean()) {
+            at = random.nextBoolean() ? random.nextInt(44) : bytes.length - 1 - random.nextInt(400);
+        }
+        switch (random.nextInt(7)) {
+            case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+            case 1 -> {
+                for (int i = 1 + random.nextInt(10); i > 0; i--) {
+                    bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+                }
+            }
+            case 2 -> bytes = Arrays.copyOf(bytes, at);
+            case 3 ->
+                bytes = join(
+                        Arrays.copyOf(bytes, at),
+                        random.ints(1 + random.nextInt(20)).toArray(),
+                        bytes,
+                        at);
+            case 4 -> {
+                int huge = random.nextBoolean() ? -1 : Integer.MAX_VALUE - random.nextInt(100);
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(Math.min(at, bytes.length - 4), huge);
+            }
+            case 5 -> {
+                int length = Math.min(random.nextInt(100), bytes.length - at);
+                System.arraycopy(sound, random.nextInt(bytes.length - length), bytes, at, length);
+            }
+            default -> bytes = join(Arrays.copyOf(bytes, at), new int[0], sound, random.nextInt(bytes.length));
+        }
+        return bytes;
+    }
+
+    private static byte[] join(byte[] head, int[] middle, byte[] tail, int from) {
+        ByteBuffer joined = ByteBuffer.allocate(head.length + middle.length + tail.length - from)
+                .put(head);
+        IntStream.of(middle).forEach(b -> joined.put((byte) b));
+        return joined.put(tail, from, tail.length - from).array();
+    }
+
+    /** Like {@link #aDamagedFileNeverGivesAnotherModel}, with sums that fit: the JSON itself must be checked. */
+    @Test
+    void aForgedStructureIsRefusedOrIsAModel() throws IOException {
+        List<byte[]> entries = entries(saved(model(5)));
+        Random random = new Random(SEED);
+        Path file = folder.resolve("forged.kan");
+        for (int n = 0; n < 3_000; n++) {
+            byte[] json = mutated(join(entries.get(0), new int[500], new byte[0], 0), random);
+            json = Arrays.copyOf(json, Math.max(0, json.length - 500));
+            Files.deleteIfExists(file);
+            Files.write(file, zip(ZipEntry.STORED, "model.json", json, "parameters.f64", entries.get(1)));
+            try {
+                KanModel loaded = ModelFile.load(file);
+                assertThat(loaded.kan().network().parameterCount()).isEqualTo(entries.get(1).length / 8);
+            } catch (KanFormatException e) {
+                assertThat(String.valueOf(e.getMessage()).lines().count())
+                        .as("%s", e.getMessage())
+                        .isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void hostileStructuresAreRefused() throws IOException {
+        List<byte[]> entries = entries(saved(model(5)));
+        String json = new String(entries.get(0), StandardCharsets.UTF_8);
+        refuses(forged(json.replace("\"version\":1", "\"version\":2"), entries.get(1)), "version 1 required, got 2");
+        refuses(
+                forged(json.replace("kan4j-model", "kan4j-\\nmodel"), entries.get(1)),
+                "format \"kan4j-model\" required");
+        refuses(
+                forged(
+                        json.replaceFirst("\"products\":\\[[0-9,]*]", "\"products\":[2000000000,2000000000]"),
+                        entries.get(1)),
+                "edges required");
+        refuses(forged(json.replaceFirst("\"edges\":\"[n.s]+\"", "\"edges\":\"\""), entries.get(1)), "edges required");
+        refuses(forged(json.replaceFirst("\"order\":[1-5]", "\"order\":6"), entries.get(1)), "order 1 to 5");
+        refuses(forged(json.replaceFirst("\"breakpoints\":\\[", "\"breakpoints\":[NaN,"), entries.get(1)), "not valid");
+        refuses(forged(json.replaceFirst("\"scale\":[^}]+", "\"scale\":0"), entries.get(1)), "scale required");
+        refuses(
+                forged(json.replaceFirst("\"functions\":\\[\"[a-z_]+\"", "\"functions\":[\"runtime\""), entries.get(1)),
+                "unknown function \"runtime\"");
+        refuses(forged(json.replace("\"layers\":[", "\"layers\":[" + "[".repeat(100_000)), entries.get(1)), "required");
+        refuses(forged(json + " {}", entries.get(1)), "nothing after");
+        String wide = "n".repeat(9_000_000);
+        String giant =
+                "{\"format\":\"kan4j-model\",\"version\":1,\"inputs\":[],\"outputs\":[],\"layers\":[{\"sums\":9000000,"
+                        + "\"products\":[],\"inputs\":[{\"basis\":\"b-spline\",\"order\":5,\"extrapolation\":\"linear\","
+                        + "\"breakpoints\":[0,1],\"base\":\"silu\",\"edges\":\"" + wide
+                        + "\",\"functions\":[]}]}],\"formula\":\"\"}";
+        refuses(forged(giant, entries.get(1)), "no more parameters than the file has");
+        refuses(forged(json, Arrays.copyOf(entries.get(1), entries.get(1).length - 8)), "parameters");
+        refuses(forged(json, Arrays.copyOf(entries.get(1), entries.get(1).length + 8)), "parameters required");
+        refuses(forged(json, Arrays.copyOf(entries.get(1), entries.get(1).length + 1)), "multiple of 8");
+    }
+
+    @Test
+    void hostileArchivesAreRefused() throws IOException {
+        List<byte[]> entries = entries(saved(model(5)));
+        byte[] json = entries.get(0);
+        byte[] parameters = entries.get(1);
+        byte[] zeros = new byte[20 << 20];
+        refuses(new byte[0], "zip file required");
+        refuses("x1,x2\n1,2\n3,4\n5,6\n7,8\n".getBytes(StandardCharsets.UTF_8), "not a kan4j model");
+        refuses(zip(ZipEntry.DEFLATED, "model.json", zeros, "parameters.f64", parameters), "compressed");
+        refuses(zip(ZipEntry.STORED, "model.json", zeros, "parameters.f64", parameters), "bytes required");
+        refuses(
+                zip(ZipEntry.STORED, "../../model.json", json, "parameters.f64", parameters),
+                "entry \"model.json\" expected");
+        refuses(
+                zip(ZipEntry.STORED, "model.json", json, "/etc/passwd", parameters),
+                "entry \"parameters.f64\" expected");
+        refuses(zip(ZipEntry.STORED, "model.json", json, "model.json\n", json), "entry \"parameters.f64\" expected");
+        byte[] changed = parameters.clone();
+        changed[3] ^= 1;
+        byte[] sum = entries(saved(model(5))).get(2);
+        refuses(zip(ZipEntry.STORED, "model.json", json, "parameters.f64", changed, sum), "checksum");
+        refuses(zip(ZipEntry.STORED, "model.json", json, "parameters.f64", parameters, new byte[64]), "checksum");
+        byte[] sound = saved(model(5));
+        refuses(Arrays.copyOf(sound, sound.length + 1), "");
+        refuses(Arrays.copyOf(sound, sound.length - 1), "truncated");
+        byte[] otherParameter = sound.clone();
+        int place = 30 + "model.json".length() + json.length + 30 + "parameters.f64".length();
+        otherParameter[place] ^= 1;
+        refuses(otherParameter, "");
+    }
+
+    /** 8 GB are claimed by a file that takes no room on the disk; nothing of that size may be allocated. */
+    @Test
+    void aSparseGiantIsRefusedWithoutMemory() throws IOException {
+        byte[] sound = saved(model(5));
+        int json = entries(sound).get(0).length;
+        Path file = folder.resolve("giant.kan");
+        int header = 30 + "model.json".length() + json;
+        ByteBuffer head = ByteBuffer.wrap(sound.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        head.putInt(header + 18, 0xFFFFFFF0).putInt(header + 22, 0xFFFFFFF0);
+        head.limit(header + 44);
+        ByteBuffer end = ByteBuffer.allocate(22).order(ByteOrder.LITTLE_ENDIAN);
+        end.putInt(0, 0x06054b50).putShort(10, (short) 3).putInt(16, -1);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            channel.write(head.position(0), 0);
+            channel.write(end, 8L << 30);
+        }
+        assertThatThrownBy(() -> ModelFile.load(file)).isInstanceOf(KanFormatException.class);
+    }
+
+    @Test
+    void aFailedSaveLeavesTheFileThatWasThere() throws IOException {
+        Path file = folder.resolve("model.kan");
+        ModelFile.save(model(1), file);
+        byte[] before = Files.readAllBytes(file);
+        Kan kan = model(1).kan();
+        UnivariateFunction own = new UnivariateFunction() {
+            @Override
+            public String name() {
+                return "sin";
+            }
+
+            @Override
+            public double value(double u) {
+                return u;
+            }
+
+            @Override
+            public double derivative(double u) {
+                return 1;
+            }
+
+            @Override
+            public double secondDerivative(double u) {
+                return 0;
+            }
+        };
+        KanModel bad = model(1).withKan(kan.withSymbolic(0, 0, 0, own, 1, 0, 1, 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ModelFile.save(bad, file))
+                .withMessageContaining("standard function required, got \"sin\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ModelFile.save(model(1).withFormula("\ud800"), file))
+                .withMessageContaining("valid Unicode required");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(names(folder)).containsExactly("model.kan");
+    }
+
+    @Test
+    void problemsOfTheFileSystemAreNotProblemsOfTheFormat() throws IOException {
+        assertThatThrownBy(() -> ModelFile.load(folder.resolve("missing"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> ModelFile.load(folder))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("not a regular file");
+        assertThatThrownBy(() -> ModelFile.save(model(1), folder)).isInstanceOf(FileSystemException.class);
+        assertThatThrownBy(() -> ModelFile.save(model(1), folder.resolve("no/such/folder")))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThat(names(folder)).isEmpty();
+    }
+
+    private void refuses(byte[] bytes, String message) throws IOException {
+        Path file = folder.resolve("bad.kan");
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> ModelFile.load(file))
+                .isInstanceOf(KanFormatException.class)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageContaining(message)
+                .satisfies(
+                        e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1));
+    }
+
+    private byte[] saved(KanModel model) throws IOException {
+        Path file = folder.resolve("saved.kan");
+        ModelFile.save(model, file);
+        return Files.readAllBytes(file);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(f -> f.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static List<byte[]> entries(byte[] file) throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
+            zip.getNextEntry();
+            byte[] json = zip.readAllBytes();
+            zip.getNextEntry();
+            byte[] parameters = zip.readAllBytes();
+            zip.getNextEntry();
+            return List.of(json, parameters, zip.readAllBytes());
+        }
+    }
+
+    private static byte[] forged(String json, byte[] parameters) throws IOException {
+        return zip(ZipEntry.STORED, "model.json", json.getBytes(StandardCharsets.UTF_8), "parameters.f64", parameters);
+    }
+
+    /** A zip of two entries and their right checksum. */
+    private static byte[] zip(int method, String first, byte[] one, String second, byte[] two) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(one);
+            digest.update(two);
+            byte[] sum = HexFormat.of().formatHex(digest.digest()).getBytes(StandardCharsets.US_ASCII);
+            return zip(method, first, one, second, two, sum);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static byte[] zip(int method, String first, byte[] one, String second, byte[] two, byte[] sum)
+            throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            put(zip, method, first, one);
+            put(zip, method, second, two);
+            put(zip, method, "sha256", sum);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void put(ZipOutputStream zip, int method, String name, byte[] bytes) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(method);
+        entry.setSize(bytes.length);
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        entry.setCrc(crc.getValue());
+        zip.putNextEntry(entry);
+        zip.write(bytes);
+    }
+
+    private static KanModel model(long seed) {
+        Kan kan = RandomNetworks.kan(seed);
+        int in = kan.network().in();
+        int out = kan.network().out();
+        Random random = new Random(seed);
+        return new KanModel(
+                kan,
+                normalization(random, in),
+                normalization(random, out),
+                IntStream.range(0, in).mapToObj(i -> "Größe \"" + i + "\",\n\t").toList(),
+                IntStream.range(0, out).mapToObj(i -> i == 0 ? "" : "y" + i).toList(),
+                random.nextBoolean() ? "" : "{\"formula\": \"π·x\"}");
+    }
+
+    private static Normalization normalization(Random random, int columns) {
+        return new Normalization(
+                random.doubles(columns, -1e300, 1e300).toArray(),
+                random.doubles(columns, 0, 1).map(v -> 1e-308 + v).toArray());
+    }
+
+    private static boolean same(KanModel a, KanModel b) {
+        return a.kan().network().equals(b.kan().network())
+                && Arrays.equals(bits(a.kan().parameters()), bits(b.kan().parameters()))
+                && a.inputs().equals(b.inputs())
+                && a.outputs().equals(b.outputs())
+                && a.inputNames().equals(b.inputNames())
+                && a.outputNames().equals(b.outputNames())
+                && a.formula().equals(b.formula());
+    }
+
+    private static long[] bits(double[] values) {
+        return Arrays.stream(values).mapToLong(Double::doubleToRawLongBits).toArray();
+    }
+}
