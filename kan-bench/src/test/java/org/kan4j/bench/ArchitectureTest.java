@@ -1,0 +1,112 @@
+package org.kan4j.bench;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.kan4j.function.UnivariateFunction;
+import org.kan4j.symbolic.SymbolicLibrary;
+
+/** The rules between modules and packages: samples, bench → train → core, packages by feature, no cycles. */
+final class ArchitectureTest {
+    private static final JavaClasses CORE = moduleOf(UnivariateFunction.class);
+    private static final JavaClasses TRAIN = moduleOf(SymbolicLibrary.class);
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.kan4j");
+
+    /** The classes of the module that holds the given class: its jar, or its folder of classes. */
+    private static JavaClasses moduleOf(Class<?> type) {
+        return new ClassFileImporter()
+                .importUrl(type.getProtectionDomain().getCodeSource().getLocation());
+    }
+
+    private static DescribedPredicate<JavaClass> in(JavaClasses module, String name) {
+        return DescribedPredicate.describe(
+                "classes of " + name,
+                c -> module.contain(c.getBaseComponentType().getName()));
+    }
+
+    @Test
+    void bothModulesAreSeen() {
+        assertThat(CORE.size()).isGreaterThan(10);
+        assertThat(TRAIN.size()).isGreaterThan(10);
+        assertThat(CORE.contain(SymbolicLibrary.class)).isFalse();
+    }
+
+    @Test
+    void coreDependsOnTheJdkAndJacksonCoreAlone() {
+        classes()
+                .that(in(CORE, "kan-core"))
+                .should()
+                .onlyDependOnClassesThat(in(CORE, "kan-core")
+                        .or(JavaClass.Predicates.resideInAnyPackage(
+                                "java..", "jdk.incubator.vector..", "com.fasterxml.jackson.core..", "org.jspecify..")))
+                .check(CORE);
+    }
+
+    @Test
+    void packagesAreNamedByFeature() {
+        noClasses()
+                .should()
+                .resideInAnyPackage("..util..", "..utils..", "..impl..", "..common..", "..helper..", "..helpers..")
+                .check(ALL);
+    }
+
+    @Test
+    void noPackageIsSplitBetweenModules() {
+        assertThat(TRAIN.stream().map(JavaClass::getPackageName))
+                .doesNotContainAnyElementsOf(
+                        CORE.stream().map(JavaClass::getPackageName).toList());
+    }
+
+    @Test
+    void deeplearning4jStaysAtTheEdge() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.kan4j.dl4j..", "org.kan4j.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")
+                .check(ALL);
+    }
+
+    @Test
+    void nothingUsesTheCommandLine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.kan4j.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.kan4j.cli..")
+                .check(ALL);
+    }
+
+    @Test
+    void commandLineLibrariesStayInTheCommandLine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.kan4j.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("picocli..", "me.tongfei..", "org.jline..")
+                .check(ALL);
+    }
+
+    @Test
+    void packagesOfCoreHaveNoCycles() {
+        slices().matching("org.kan4j.(*)..").should().beFreeOfCycles().check(CORE);
+    }
+
+    @Test
+    void packagesOfTrainHaveNoCycles() {
+        slices().matching("org.kan4j.(*)..").should().beFreeOfCycles().check(TRAIN);
+    }
+}
