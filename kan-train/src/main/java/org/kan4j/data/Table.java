@@ -1,0 +1,40 @@
+package org.kan4j.data;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Named columns of numbers.
+ *
+ * @param source where the table came from, for messages
+ * @param names of the columns, all different
+ * @param columns [columns][rows], finite, not modified
+ * @param rows number of rows
+ * @param notes what a reader should know, such as columns that were left out
+ */
+public record Table(String source, List<String> names, List<double[]> columns, int rows, List<String> notes) {
+    /** Validates. */
+    public Table {
+        names = List.copyOf(names);
+        columns = List.copyOf(columns);
+        notes = List.copyOf(notes);
+        if (names.size() != columns.size()) {
+            throw new IllegalArgumentException(
+                    "table: a name for each column required, got " + names.size() + " for " + columns.size());
+        }
+        if (names.stream().distinct().count() != names.size()) {
+            throw new IllegalArgumentException("table: different names required, got " + names);
+        }
+        for (double[] column : columns) {
+            if (column.length != rows) {
+                throw new IllegalArgumentException("table: " + rows + " rows required, got " + column.length);
+            }
+        }
+    }
+
+    /** The numbers of a column, not to be modified; nothing where there is no such column. */
+    public Optional<double[]> column(String name) {
+        int index = names.indexOf(name);
+        return index < 0 ? Optional.empty() : Optional.of(columns.get(index));
+    }
+}

@@ -1,0 +1,252 @@
+package org.kan4j.data;
+
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads a CSV file with a header line: comma, semicolon or tab (whichever the header has most of), quotes, UTF-8 with or
+ * without a byte order mark, any line ends. Rows are counted as lines of the file, the header being row 1. A column without
+ * any number in it is left out with a note; in any other every cell must be a finite number.
+ */
+public final class TableReader {
+    private static final int HEADER_CHARACTERS = 1 << 16;
+    private static final int SHOWN_CHARACTERS = 40;
+
+    private TableReader() {}
+
+    /**
+     * Reads a table.
+     *
+     * @param file the file
+     * @throws DataException if it cannot be read or is not such a table
+     */
+    public static Table read(Path file) {
+        String name = String.valueOf(file.getFileName());
+        requireFile(file, name);
+        Columns columns = new Columns(name);
+        try (BufferedReader reader = new BufferedReader(
+                        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder()),
+                        1 << 16);
+                CsvReader<Boolean> csv = CsvReader.builder()
+                        .fieldSeparator(separator(reader))
+                        .allowMissingFields(true)
+                        .allowExtraFields(true)
+                        .build(columns, reader)) {
+            for (Boolean ignored : csv) {
+                columns.endRow();
+            }
+        } catch (CharacterCodingException e) {
+            throw notUtf8(columns, name);
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof CharacterCodingException) {
+                throw notUtf8(columns, name);
+            }
+            throw new DataException(name + ": cannot be read: " + e.getMessage());
+        } catch (CsvParseException e) {
+            if (e.getCause() instanceof DataException cause) {
+                throw cause;
+            }
+            throw new DataException(name + ", after row " + columns.line
+                    + ": not a CSV file: a quote is not closed, or a cell" + " is too large");
+        } catch (IOException e) {
+            throw new DataException(name + ": cannot be read: " + e.getMessage());
+        }
+        return columns.table();
+    }
+
+    /** Tells what is wrong with a file that cannot be opened for reading. */
+    static void requireFile(Path file, String name) {
+        if (Files.isDirectory(file)) {
+            throw new DataException(name + ": a CSV file required, got a directory");
+        }
+        if (!Files.exists(file)) {
+            throw new DataException(file + ": no such file");
+        }
+        if (!Files.isReadable(file)) {
+            throw new DataException(name + ": no permission to read");
+        }
+    }
+
+    private static DataException notUtf8(Columns columns, String name) {
+        return new DataException(name + ", after row " + columns.line + ": not UTF-8 text");
+    }
+
+    /** The separator that the first line has most of; leaves the reader at the first character after a byte order mark. */
+    static char separator(BufferedReader reader) throws IOException {
+        reader.mark(HEADER_CHARACTERS + 1);
+        int bom = reader.read();
+        if (bom != '\uFEFF') {
+            reader.reset();
+        } else {
+            reader.mark(HEADER_CHARACTERS + 1);
+        }
+        int commas = 0;
+        int semicolons = 0;
+        int tabs = 0;
+        boolean quoted = false;
+        for (int i = 0; i < HEADER_CHARACTERS; i++) {
+            int c = reader.read();
+            if (c < 0 || (!quoted && (c == '\n' || c == '\r'))) {
+                break;
+            }
+            quoted ^= c == '"';
+            commas += !quoted && c == ',' ? 1 : 0;
+            semicolons += !quoted && c == ';' ? 1 : 0;
+            tabs += !quoted && c == '\t' ? 1 : 0;
+        }
+        reader.reset();
+        if (semicolons > commas && semicolons >= tabs) {
+            return ';';
+        }
+        return tabs > commas ? '\t' : ',';
+    }
+
+    /** A cell as it is shown in a message. */
+    static String shown(String cell) {
+        String line = cell.strip().replaceAll("\\p{Cntrl}+", " ");
+        return '"' + (line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "…") + '"';
+    }
+
+    /** Collects the cells of the file. */
+    private static final class Columns extends AbstractBaseCsvCallbackHandler<Boolean> {
+        private final String source;
+        private final List<String> names = new ArrayList<>();
+        private double[][] values = {};
+        private String[] firstText = {};
+        private long[] firstTextLine = {};
+        private int rows;
+        private long line;
+        private long fieldLine;
+        private int fields;
+
+        Columns(String source) {
+            this.source = source;
+        }
+
+        @Override
+        protected void handleBegin(long startingLineNumber) {
+            fieldLine = startingLineNumber;
+            fields = 0;
+        }
+
+        @Override
+        protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
+            fields = index + 1;
+            if (line == 0) {
+                names.add(new String(buffer, offset, length).strip());
+                return;
+            }
+            if (index >= values.length) {
+                return;
+            }
+            double value = Numbers.parse(buffer, offset, length);
+            boolean finite = Double.isFinite(value);
+            boolean numeric = rows == 0 ? finite : values[index].length > 0;
+            if (rows == 0 && finite) {
+                values[index] = new double[64];
+            }
+            if (finite && numeric) {
+                if (rows == values[index].length) {
+                    values[index] = Arrays.copyOf(values[index], rows + (rows >> 1));
+                }
+                values[index][rows] = value;
+            } else if (finite) {
+                throw mixed(index, firstTextLine[index], firstText[index]);
+            } else if (numeric) {
+                throw mixed(index, fieldLine, new String(buffer, offset, length));
+            } else if (rows == 0) {
+                firstText[index] = new String(buffer, offset, length);
+                firstTextLine[index] = fieldLine;
+            }
+        }
+
+        @Override
+        protected void handleEmpty() {
+            fields = -1;
+        }
+
+        @Override
+        protected Boolean buildRecord() {
+            return Boolean.TRUE;
+        }
+
+        void endRow() {
+            if (fields < 0) {
+                return;
+            }
+            if (line == 0) {
+                endHeader();
+            } else {
+                if (fields != names.size()) {
+                    throw new DataException(source + ", row " + fieldLine + ": " + names.size()
+                            + " cells required, as in the header, got " + fields);
+                }
+                rows++;
+            }
+            line = fieldLine;
+        }
+
+        private void endHeader() {
+            for (int c = 0; c < names.size(); c++) {
+                if (names.get(c).isEmpty()) {
+                    throw new DataException(source + ", row " + fieldLine + ": column " + (c + 1)
+                            + " has no name; a header line is required");
+                }
+                if (names.indexOf(names.get(c)) < c) {
+                    throw new DataException(
+                            source + ", row " + fieldLine + ": two columns are named " + shown(names.get(c)));
+                }
+            }
+            values = new double[names.size()][0];
+            firstText = new String[names.size()];
+            firstTextLine = new long[names.size()];
+            Arrays.fill(firstText, "");
+        }
+
+        private DataException mixed(int index, long row, String cell) {
+            String text = cell.strip();
+            String rule = Double.isNaN(Numbers.lenient(text)) && !text.equalsIgnoreCase("nan")
+                    ? "not a number: "
+                    : "not a finite number: ";
+            return new DataException(
+                    source + ", row " + row + ", column " + shown(names.get(index)) + ": " + rule + shown(cell));
+        }
+
+        Table table() {
+            if (line == 0) {
+                throw new DataException(source + ": a header line and rows of numbers required, got an empty file");
+            }
+            if (rows == 0) {
+                throw new DataException(source + ": at least 1 row of numbers required below the header, got none");
+            }
+            List<String> kept = new ArrayList<>();
+            List<double[]> columns = new ArrayList<>();
+            List<String> notes = new ArrayList<>();
+            for (int c = 0; c < values.length; c++) {
+                if (values[c].length == 0) {
+                    notes.add("column " + shown(names.get(c)) + " holds no number: left out");
+                } else {
+                    kept.add(names.get(c));
+                    columns.add(values[c].length == rows ? values[c] : Arrays.copyOf(values[c], rows));
+                    values[c] = new double[0];
+                }
+            }
+            if (kept.isEmpty()) {
+                throw new DataException(source + ": at least 1 column of numbers required, got none");
+            }
+            return new Table(source, kept, columns, rows, notes);
+        }
+    }
+}

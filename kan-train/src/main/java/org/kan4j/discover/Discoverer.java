@@ -1,0 +1,121 @@
+package org.kan4j.discover;
+
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.kan4j.data.Dataset;
+import org.kan4j.symbolic.SymbolicLibrary;
+import org.kan4j.train.Parallel;
+
+/**
+ * Finds a formula for a table: small shapes are tried in the order of their size, each from several starts in parallel;
+ * networks that do better than the best formula so far are pruned and made symbolic; formulas are refined on the data and
+ * ranked by the length of their description. The result depends on the data and the seed, not on the number of threads,
+ * unless the time was up.
+ */
+public final class Discoverer {
+    private final Options options;
+
+    /**
+     * How to search.
+     *
+     * @param shortcuts whether formulas may also be found without a network
+     * @param timeLimit wall-clock seconds, &gt; 0
+     * @param seed of the held-back rows and of the starts
+     * @param threads ≥ 1
+     * @param library functions for the edges
+     * @param interrupted asked often; ends the search with what it has
+     * @param listener told what happens
+     */
+    public record Options(
+            boolean shortcuts,
+            double timeLimit,
+            long seed,
+            int threads,
+            SymbolicLibrary library,
+            BooleanSupplier interrupted,
+            Listener listener) {
+        /** Validates. */
+        public Options {
+            if (!(timeLimit > 0)) {
+                throw new IllegalArgumentException("time limit: more than 0 seconds required, got " + timeLimit);
+            }
+            if (!(threads >= 1)) {
+                throw new IllegalArgumentException("threads: at least 1 required, got " + threads);
+            }
+            Objects.requireNonNull(library, "library");
+            Objects.requireNonNull(interrupted, "interrupted");
+            Objects.requireNonNull(listener, "listener");
+        }
+
+        /** Shortcuts allowed, 60 seconds, seed 0, all processors, the standard library. */
+        public static Options defaults() {
+            return new Options(
+                    true,
+                    60,
+                    0,
+                    Runtime.getRuntime().availableProcessors(),
+                    SymbolicLibrary.standard(),
+                    () -> false,
+                    (stage, share, best) -> {});
+        }
+
+        /** The same with or without shortcuts. */
+        public Options withShortcuts(boolean changed) {
+            return new Options(changed, timeLimit, seed, threads, library, interrupted, listener);
+        }
+
+        /** The same with another time limit, in seconds. */
+        public Options withTimeLimit(double changed) {
+            return new Options(shortcuts, changed, seed, threads, library, interrupted, listener);
+        }
+
+        /** The same with another seed. */
+        public Options withSeed(long changed) {
+            return new Options(shortcuts, timeLimit, changed, threads, library, interrupted, listener);
+        }
+
+        /** The same with another number of threads. */
+        public Options withThreads(int changed) {
+            return new Options(shortcuts, timeLimit, seed, changed, library, interrupted, listener);
+        }
+
+        /** The same with another way to interrupt. */
+        public Options withInterrupted(BooleanSupplier changed) {
+            return new Options(shortcuts, timeLimit, seed, threads, library, changed, listener);
+        }
+
+        /** The same with another listener. */
+        public Options withListener(Listener changed) {
+            return new Options(shortcuts, timeLimit, seed, threads, library, interrupted, changed);
+        }
+    }
+
+    /** Hears what a search does. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * A stage begins.
+         *
+         * @param stage what is tried, such as {@code shape 2,1,1}
+         * @param share of the stages that are done, 0 … 1
+         * @param best the best formula so far as text; empty where there is none
+         */
+        void progress(String stage, double share, String best);
+    }
+
+    /** A discoverer. */
+    public Discoverer(Options options) {
+        this.options = Objects.requireNonNull(options, "options");
+    }
+
+    /**
+     * Searches for a formula.
+     *
+     * @param data at least 2 rows and one target
+     */
+    public Discovery discover(Dataset data) {
+        try (Parallel parallel = new Parallel(options.threads)) {
+            return new Search(data, options, parallel).run();
+        }
+    }
+}

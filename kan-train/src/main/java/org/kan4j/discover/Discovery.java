@@ -1,0 +1,73 @@
+package org.kan4j.discover;
+
+import java.util.List;
+import org.kan4j.formula.Formula;
+import org.kan4j.model.KanModel;
+import org.kan4j.network.Shape;
+
+/**
+ * What a search found.
+ *
+ * @param formula the formula, in the data's units
+ * @param model the network behind it, not symbolified, with the formula as JSON
+ * @param symbolic the network with the symbolic edges that the formula was read from; the same as {@code model} for a shortcut
+ * @param trainRmse of the formula on all rows that are not held back, in the target's units
+ * @param testRmse of the formula on the held-back rows
+ * @param testR2 coefficient of determination of the formula on the held-back rows; NaN where the target has no spread there
+ * @param networkTestR2 the same of the network before it was made symbolic
+ * @param testRows numbers of the held-back rows in the data, counted from 0
+ * @param seconds wall-clock time of the search
+ * @param shape of the network
+ * @param method {@code kan}, or the name of the shortcut that found the formula
+ * @param stopped why the search ended
+ * @param pareto the best formula of each size, by size
+ * @param notes what a reader should know
+ */
+public record Discovery(
+        Formula formula,
+        KanModel model,
+        KanModel symbolic,
+        double trainRmse,
+        double testRmse,
+        double testR2,
+        double networkTestR2,
+        List<Integer> testRows,
+        double seconds,
+        Shape shape,
+        String method,
+        Stopped stopped,
+        List<Point> pareto,
+        List<String> notes) {
+
+    /** Why a search ended. */
+    public enum Stopped {
+        /** The formula leaves nothing but rounding errors or noise. */
+        EXPLAINED,
+        /** All shapes were tried. */
+        EXHAUSTED,
+        /** The time was up. */
+        TIME_LIMIT,
+        /** The caller asked for it. */
+        INTERRUPTED;
+
+        /** In lower case with hyphens. */
+        public String text() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * A formula on the front of size against error.
+     *
+     * @param formula in the data's units
+     * @param validationRmse in the target's units
+     */
+    public record Point(Formula formula, double validationRmse) {}
+
+    /** Copies. */
+    public Discovery {
+        testRows = List.copyOf(testRows);
+        pareto = List.copyOf(pareto);
+        notes = List.copyOf(notes);
+    }
+}

@@ -1,0 +1,169 @@
+package org.kan4j.discover;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
+import org.kan4j.formula.CompiledExpression;
+import org.kan4j.formula.Constant;
+import org.kan4j.formula.Constants;
+import org.kan4j.formula.Expression;
+import org.kan4j.formula.Simplifier;
+import org.kan4j.train.Batch;
+import org.kan4j.train.LevenbergMarquardt;
+
+/**
+ * Fits and simplifies whole formulas against data. All constants of a formula that are not simple numbers are free and
+ * refined jointly; then simple numbers are tried in their places, one by one, and kept where the description length falls.
+ */
+final class Refinement {
+    /** Errors below this share of the target's variance are rounding errors. */
+    static final double ROUNDING = 1e-22;
+
+    /** Nats that one unit of size costs. */
+    private static final double NATS_PER_NODE = 1.5;
+
+    /** Nats that a free constant costs besides the digits that the data fix. */
+    private static final double NATS_PER_CONSTANT = 1;
+
+    private final Batch data;
+    private final double scale;
+    private final BooleanSupplier stop;
+    private final IntPredicate positive;
+
+    /**
+     * A formula and how well it does.
+     *
+     * @param expression in the data's units
+     * @param unexplained share of the target's variance that it leaves, infinite where it is not a number somewhere
+     * @param descriptionLength nats, smaller is better
+     */
+    record Scored(Expression expression, double unexplained, double descriptionLength) {}
+
+    /**
+     * Refinement on data.
+     *
+     * @param data rows in the data's units, one target
+     * @param stop asked between steps
+     */
+    Refinement(Batch data, BooleanSupplier stop) {
+        this.data = data;
+        double spread = Fit.spread(data.y());
+        this.scale = spread > 0 ? spread : 1;
+        this.stop = stop;
+        boolean[] known = new boolean[data.in()];
+        for (int i = 0; i < known.length; i++) {
+            known[i] = data.positive(i);
+        }
+        this.positive = i -> known[i];
+    }
+
+    /** The same on fewer rows. */
+    Refinement thinned(int rows) {
+        return new Refinement(data.thinned(rows), stop);
+    }
+
+    /** The formula with its constants free, except those that are simple numbers. */
+    private static CompiledExpression compile(Expression expression) {
+        List<Constant> constants = CompiledExpression.constants(expression);
+        boolean[] free = new boolean[constants.size()];
+        for (int i = 0; i < free.length; i++) {
+            free[i] = !Constants.isSimple(constants.get(i).value());
+        }
+        return CompiledExpression.of(expression, free);
+    }
+
+    /** Scores a formula as it is. */
+    Scored score(Expression expression) {
+        double relative = Fit.rmse(expression, data) / scale;
+        double unexplained = relative * relative;
+        return scored(expression, Double.isNaN(unexplained) ? Double.POSITIVE_INFINITY : unexplained);
+    }
+
+    /**
+     * Description length: the residuals' by their likelihood, the size, and the constants. A free constant has to be stated to
+     * its standard error, which falls with the error and the number of rows; a simple number by which one it is.
+     */
+    private Scored scored(Expression expression, double unexplained) {
+        double logarithm = Math.log(Math.max(unexplained, ROUNDING));
+        double n = data.rows();
+        double free = Math.log(n) / 2 + NATS_PER_CONSTANT - logarithm / 2;
+        double constants = 0;
+        for (Constant constant : CompiledExpression.constants(expression)) {
+            boolean simple = Constants.isSimple(constant.value());
+            constants += simple ? Math.log(2) * Constants.complexity(constant.value()) : free;
+        }
+        double length = n / 2 * logarithm + constants + NATS_PER_NODE * expression.size();
+        return new Scored(expression, unexplained, length);
+    }
+
+    /** Fits the free constants, from where they are; the outcome is never worse than the start. */
+    Scored fit(Expression expression, int iterations) {
+        CompiledExpression compiled = compile(expression);
+        Scored before = score(expression);
+        if (compiled.parameterCount() == 0
+                || compiled.parameterCount() > data.rows()
+                || !Double.isFinite(before.unexplained)) {
+            return before;
+        }
+        LevenbergMarquardt.Result run = LevenbergMarquardt.of(iterations)
+                .withTolerance(1e-6)
+                .withTarget(1e-2 * ROUNDING * data.rows())
+                .withStop(stop)
+                .minimize(new FormulaProblem(compiled, data, scale), compiled.parameters());
+        Scored after = score(compiled.withParameters(run.unknowns()));
+        return after.unexplained < before.unexplained ? after : before;
+    }
+
+    /** Fits, simplifies, and puts simple numbers in the places of constants as long as the description length falls. */
+    Scored polish(Expression expression) {
+        Scored best = fit(simplify(fit(expression, 60).expression), 20);
+        while (!stop.getAsBoolean()) {
+            Scored snapped = snapOne(best);
+            if (!(snapped.descriptionLength < best.descriptionLength)) {
+                break;
+            }
+            Scored simple = fit(simplify(snapped.expression), 5);
+            best = simple.descriptionLength < snapped.descriptionLength ? simple : snapped;
+        }
+        return best;
+    }
+
+    private Expression simplify(Expression expression) {
+        return Simplifier.simplify(expression, positive);
+    }
+
+    /** The best of all ways to replace one constant, the others refitted; the formula itself where none is better. */
+    private Scored snapOne(Scored start) {
+        CompiledExpression compiled = compile(start.expression);
+        double[] p = compiled.parameters();
+        Scored best = start;
+        for (int j = 0; j < p.length && !stop.getAsBoolean(); j++) {
+            for (double value : candidates(p[j])) {
+                double[] changed = p.clone();
+                changed[j] = value;
+                Scored fitted = fit(compiled.withParameters(changed), 15);
+                if (fitted.descriptionLength < best.descriptionLength) {
+                    best = fitted;
+                    break;
+                }
+            }
+        }
+        return best;
+    }
+
+    private static List<Double> candidates(double value) {
+        List<Double> values = new ArrayList<>();
+        for (Constants.Snap snap : Constants.candidates(value, Math.max(0.03 * Math.abs(value), 1e-6))) {
+            values.add(snap.value());
+        }
+        values.add(0.0);
+        return values;
+    }
+
+    /** Nothing where the formula cannot be evaluated on all rows. */
+    static Optional<Scored> finite(Scored scored) {
+        return Double.isFinite(scored.unexplained) ? Optional.of(scored) : Optional.empty();
+    }
+}

@@ -1,0 +1,441 @@
+package org.kan4j.discover;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.kan4j.data.Dataset;
+import org.kan4j.formula.Expression;
+import org.kan4j.formula.Formula;
+import org.kan4j.kernel.CpuEngine;
+import org.kan4j.kernel.Engine;
+import org.kan4j.model.KanModel;
+import org.kan4j.network.Kan;
+import org.kan4j.network.Shape;
+import org.kan4j.prune.Pruner;
+import org.kan4j.train.AdditiveStart;
+import org.kan4j.train.Batch;
+import org.kan4j.train.Parallel;
+import org.kan4j.train.Trainer;
+
+/** One run of a {@link Discoverer}. */
+final class Search {
+    /** Rows that the search trains on at the most; the chosen formula is refined on more. */
+    private static final int SEARCH_ROWS = 1500;
+
+    private static final int FINAL_ROWS = 20_000;
+
+    /** Random starts of a shape. */
+    private static final int STARTS = 4;
+
+    /** Networks of a shape that are made symbolic. */
+    private static final int FINALISTS = 2;
+
+    /** Shapes that are tried before structure is looked for. */
+    private static final int QUICK_RUNGS = 2;
+
+    /** A step is taken where the network after it has at most this error, or at most so many times that before it. */
+    private static final double GOOD_ENOUGH = 5e-3;
+
+    private static final double SLACK = 2;
+
+    /** Steps that are tried at a time. */
+    private static final int PROPOSALS = 3;
+
+    /** Rows that networks to read structure from are trained on. */
+    private static final int REFERENCE_ROWS = 800;
+
+    private static final int FOLDS = 5;
+    private static final int ORDER = 3;
+
+    /** A validation error below this share of the target's spread is rounding error. */
+    private static final double EXPLAINED = 1e-9;
+
+    /** A validation error above this share of the target's spread is not taken for noise before all shapes were tried. */
+    private static final double LARGEST_NOISE = 0.3;
+
+    /** The share of the time limit after which no new step begins: what is left is for the result. */
+    private static final double SEARCH_SHARE = 0.9;
+
+    private final long start = System.nanoTime();
+    private final Engine engine = new CpuEngine();
+    private final Dataset data;
+    private final Discoverer.Options options;
+    private final Parallel parallel;
+    private final BooleanSupplier stop;
+    private final Split split;
+    private final Problem whole;
+    private final Refinement refinement;
+    private final List<Candidate> found = new ArrayList<>();
+    private final Map<Expression, Double> correlations = new HashMap<>();
+    private double bestNetwork = Double.POSITIVE_INFINITY;
+
+    /** A formula with its origin; the networks are there unless a shortcut found it. */
+    private record Candidate(
+            Refinement.Scored formula, double validationRmse, String method, Optional<Networks> networks) {}
+
+    /** A network, and the same made symbolic. */
+    private record Networks(KanModel numeric, KanModel symbolic) {}
+
+    Search(Dataset data, Discoverer.Options options, Parallel parallel) {
+        this.data = data;
+        this.options = options;
+        this.parallel = parallel;
+        this.stop = () -> options.interrupted().getAsBoolean() || elapsed() > SEARCH_SHARE * options.timeLimit();
+        this.split = Split.of(data.rows(), options.seed());
+        this.whole = Problem.of(
+                batch(split.train()).thinned(SEARCH_ROWS),
+                batch(split.validation()).thinned(SEARCH_ROWS));
+        this.refinement = new Refinement(whole.rawTrain(), stop);
+    }
+
+    Discovery run() {
+        shortcuts(whole, e -> e);
+        List<Shape> ladder = Ladder.shapes(data.inputs(), whole.train().rows());
+        int rung = 0;
+        while (rung < ladder.size() && !done()) {
+            if (rung == QUICK_RUNGS && !whole.small() && data.inputs() > 1) {
+                options.listener().progress("structure", (double) rung / ladder.size(), bestText());
+                reduce();
+            }
+            if (!done()) {
+                Shape shape = ladder.get(rung);
+                options.listener().progress("shape " + shape, (double) rung / ladder.size(), bestText());
+                climb(whole, shape, STARTS, e -> e);
+            }
+            rung++;
+        }
+        Discovery.Stopped stopped;
+        if (explained()) {
+            stopped = Discovery.Stopped.EXPLAINED;
+        } else if (options.interrupted().getAsBoolean()) {
+            stopped = Discovery.Stopped.INTERRUPTED;
+        } else {
+            stopped = stop.getAsBoolean() ? Discovery.Stopped.TIME_LIMIT : Discovery.Stopped.EXHAUSTED;
+        }
+        return result(stopped);
+    }
+
+    private boolean done() {
+        return stop.getAsBoolean() || explained();
+    }
+
+    private void shortcuts(Problem problem, UnaryOperator<Expression> undo) {
+        if (options.shortcuts()) {
+            Shortcuts.monomial(problem.rawTrain()).ifPresent(e -> add(undo.apply(e), "monomial", Optional.empty()));
+            if (!explained()) {
+                Shortcuts.polynomial(problem.rawTrain())
+                        .ifPresent(e -> add(undo.apply(e), "polynomial", Optional.empty()));
+            }
+        }
+    }
+
+    /**
+     * Steps to smaller tables with the same law, as long as a network does as well on them; at each the small shapes are
+     * tried.
+     */
+    private void reduce() {
+        Problem problem = whole;
+        UnaryOperator<Expression> undo = e -> e;
+        List<Callable<Trainer.Result>> references = List.of(() -> reference(whole, 0), () -> reference(whole, 1));
+        Trainer.Result network = parallel.all(references).stream()
+                .min(Comparator.comparingDouble(Trainer.Result::validationRmse))
+                .orElseThrow();
+        bestNetwork = Math.min(bestNetwork, network.validationRmse());
+        while (problem.in() > 1 && !done()) {
+            Problem before = problem;
+            KanModel model = model(problem, network.kan());
+            List<Structure.Proposal> proposals = Structure.propose(engine, model, problem.rawTrain());
+            List<Callable<Optional<Reduced>>> tasks = new ArrayList<>();
+            for (Structure.Proposal proposal : proposals.subList(0, Math.min(PROPOSALS, proposals.size()))) {
+                tasks.add(() -> before.after(proposal.step())
+                        .map(after -> new Reduced(proposal.step(), after, reference(after, 0))));
+            }
+            Optional<Reduced> best = parallel.all(tasks).stream()
+                    .flatMap(Optional::stream)
+                    .min(Comparator.comparingDouble(r -> r.network.validationRmse()));
+            double allowed = Math.max(GOOD_ENOUGH, SLACK * network.validationRmse());
+            if (best.isEmpty() || !(best.get().network.validationRmse() <= allowed)) {
+                break;
+            }
+            Step step = best.get().step;
+            UnaryOperator<Expression> outer = undo;
+            undo = e -> outer.apply(step.undo(e));
+            problem = best.get().problem;
+            network = best.get().network;
+            shortcuts(problem, undo);
+            for (Shape shape :
+                    Ladder.shapes(problem.in(), problem.train().rows()).subList(0, QUICK_RUNGS)) {
+                if (!done()) {
+                    climb(problem, shape, 1, undo);
+                }
+            }
+        }
+        if (problem.reduced()) {
+            List<Shape> ladder = Ladder.shapes(problem.in(), problem.train().rows());
+            for (Shape shape : ladder.subList(QUICK_RUNGS, ladder.size())) {
+                if (!done()) {
+                    options.listener().progress("reduced to shape " + shape, 0.2, bestText());
+                    climb(problem, shape, STARTS, undo);
+                }
+            }
+        }
+    }
+
+    /** A step, the table after it, and a network trained on that. */
+    private record Reduced(Step step, Problem problem, Trainer.Result network) {}
+
+    /** A network that is large enough to read structure from. */
+    private Trainer.Result reference(Problem problem, int start) {
+        Trainer trainer = new Trainer(engine, trainOptions(problem, List.of()).withIterations(40));
+        return trainer.train(
+                Shape.of(problem.in(), 5, 1),
+                options.seed() * 1_000_003 + 100 + start,
+                problem.train().thinned(REFERENCE_ROWS),
+                problem.validation());
+    }
+
+    private double elapsed() {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private Batch batch(int[] rows) {
+        Dataset subset = data.subset(rows);
+        return new Batch(subset.x(), subset.y(), rows.length);
+    }
+
+    /** One shape: trains from all starts, then makes the best networks symbolic. */
+    private void climb(Problem problem, Shape shape, int starts, UnaryOperator<Expression> undo) {
+        Trainer trainer = new Trainer(engine, trainOptions(problem, List.of()));
+        Batch train = problem.train();
+        Batch validation = problem.validation();
+        List<Callable<Trainer.Result>> tasks = new ArrayList<>();
+        int random = starts;
+        if (shape.equals(Shape.of(problem.in(), 1))) {
+            random = 1;
+        } else if (shape.equals(Shape.of(problem.in(), 1, 1))) {
+            random = starts / 2;
+            tasks.add(() ->
+                    trainer.train(AdditiveStart.of(train, trainer.options().intervals(), ORDER), train, validation));
+        }
+        for (int s = 0; s < random; s++) {
+            long seed = options.seed() * 1_000_003 + s;
+            tasks.add(() -> trainer.train(shape, seed, train, validation));
+        }
+        List<Trainer.Result> results = new ArrayList<>(parallel.all(tasks));
+        results.sort(Comparator.comparingDouble(Trainer.Result::validationRmse));
+        double bar = problem.reduced()
+                ? Double.POSITIVE_INFINITY
+                : bestValidation() / whole.outputs().scale(0);
+        List<Callable<Optional<Found>>> finalists = new ArrayList<>();
+        for (Trainer.Result result : results.subList(0, Math.min(FINALISTS, results.size()))) {
+            if (!problem.reduced()) {
+                bestNetwork = Math.min(bestNetwork, result.validationRmse());
+            }
+            if (result.validationRmse() < bar) {
+                finalists.add(() -> symbolify(problem, result, undo));
+            }
+        }
+        for (Optional<Found> one : parallel.all(finalists)) {
+            one.ifPresent(f -> found.add(new Candidate(
+                    f.formula,
+                    validationRmse(f.formula.expression()),
+                    "kan",
+                    problem.reduced() ? Optional.empty() : Optional.of(f.networks))));
+        }
+    }
+
+    /** A formula for the whole table, with the networks it was read from. */
+    private record Found(Refinement.Scored formula, Networks networks) {}
+
+    private static int intervals(Problem problem) {
+        return problem.small() ? Math.max(1, Math.min(3, problem.train().rows() / 5)) : 5;
+    }
+
+    private Trainer.Options trainOptions(Problem problem, List<Integer> refinements) {
+        return Trainer.Options.defaults()
+                .withIntervals(intervals(problem), refinements)
+                .withOrder(ORDER)
+                .withStop(stop);
+    }
+
+    private Optional<Found> symbolify(Problem problem, Trainer.Result trained, UnaryOperator<Expression> undo) {
+        if (stop.getAsBoolean()) {
+            return Optional.empty();
+        }
+        Pruner pruner = new Pruner(engine, Pruner.Options.defaults());
+        Kan pruned = pruner.prune(trained.kan(), problem.train(), problem.validation(), stop)
+                .kan();
+        Trainer trainer = new Trainer(engine, trainOptions(problem, problem.small() ? List.of() : List.of(10, 20)));
+        Trainer.Result refined = trainer.train(pruned, problem.train(), problem.validation());
+        KanModel model = model(problem, refined.kan());
+        Refinement own = new Refinement(problem.rawTrain(), stop);
+        return new SymbolicSearch(engine, options.library(), stop)
+                .search(model, problem.train(), refined.validationRmse(), own)
+                .flatMap(s -> Refinement.finite(
+                                problem.reduced()
+                                        ? refinement.polish(
+                                                undo.apply(s.formula().expression()))
+                                        : s.formula())
+                        .map(formula -> new Found(formula, new Networks(model, model.withKan(s.kan())))));
+    }
+
+    private KanModel model(Problem problem, Kan kan) {
+        List<String> names = problem.reduced()
+                ? IntStream.range(0, problem.in()).mapToObj(i -> "z" + i).toList()
+                : data.inputNames();
+        return new KanModel(kan, problem.inputs(), problem.outputs(), names, List.of(data.target()), "");
+    }
+
+    private void add(Expression expression, String method, Optional<Networks> networks) {
+        Refinement.finite(refinement.polish(expression))
+                .ifPresent(f -> found.add(new Candidate(f, validationRmse(f.expression()), method, networks)));
+    }
+
+    private double bestValidation() {
+        return found.stream().mapToDouble(Candidate::validationRmse).min().orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /** Error on the validation rows; for a small table by cross-validation, the constants refitted on each part. */
+    private double validationRmse(Expression expression) {
+        Batch rawTrain = whole.rawTrain();
+        if (!whole.small()) {
+            return Fit.rmse(expression, whole.rawValidation());
+        }
+        double squares = 0;
+        int folds = Math.min(FOLDS, rawTrain.rows());
+        for (int fold = 0; fold < folds && folds > 1; fold++) {
+            Batch others = Split.fold(rawTrain, fold, folds, false);
+            Batch held = Split.fold(rawTrain, fold, folds, true);
+            double rmse =
+                    Fit.rmse(new Refinement(others, stop).fit(expression, 20).expression(), held);
+            squares += rmse * rmse * held.rows();
+        }
+        return Math.sqrt(squares / rawTrain.rows());
+    }
+
+    private Optional<Candidate> best() {
+        return found.stream().min(Comparator.comparingDouble(c -> c.formula.descriptionLength()));
+    }
+
+    private String bestText() {
+        return best().map(c -> formula(c.formula.expression()).text()).orElse("");
+    }
+
+    private Formula formula(Expression expression) {
+        return Formula.of(expression, data.inputNames(), data.target());
+    }
+
+    /**
+     * Whether the best formula leaves nothing but rounding errors, or leaves what looks like noise: about as much as the best
+     * network, which has no reason to stop at the same error otherwise, and without likeness between neighbours.
+     */
+    private boolean explained() {
+        Optional<Candidate> best = best();
+        if (best.isEmpty()) {
+            return false;
+        }
+        double relative = best.get().validationRmse / whole.outputs().scale(0);
+        if (relative < EXPLAINED) {
+            return true;
+        }
+        return !whole.small()
+                && relative < LARGEST_NOISE
+                && relative < 1.02 * bestNetwork
+                && relative > 0.7 * bestNetwork
+                && neighbourCorrelation(best.get().formula.expression())
+                        < 3 / Math.sqrt(whole.train().rows());
+    }
+
+    private double neighbourCorrelation(Expression expression) {
+        return correlations.computeIfAbsent(
+                expression, e -> Residuals.neighbourCorrelation(whole.train(), Fit.residuals(e, whole.rawTrain())));
+    }
+
+    private Discovery result(Discovery.Stopped stopped) {
+        BooleanSupplier never = () -> false;
+        if (found.isEmpty()) {
+            double mean = whole.outputs().shift(0);
+            found.add(new Candidate(
+                    refinement.score(Expression.constant(mean)),
+                    validationRmse(Expression.constant(mean)),
+                    "constant",
+                    Optional.empty()));
+        }
+        Candidate winner = best().orElseThrow();
+        Batch fit = batch(IntStream.concat(IntStream.of(split.train()), IntStream.of(split.validation()))
+                .sorted()
+                .toArray());
+        Refinement last = new Refinement(fit.thinned(FINAL_ROWS), never);
+        Expression expression = last.fit(winner.formula.expression(), 20).expression();
+        Networks networks = winner.networks.orElseGet(this::quickNetwork);
+        Batch test = batch(split.test());
+        double spread = Fit.spread(test.y());
+        double testRmse = Fit.rmse(expression, test);
+        double[] predicted = networks.numeric.predict(engine, test.x(), test.rows());
+        double networkSquares = 0;
+        for (int r = 0; r < test.rows(); r++) {
+            networkSquares += (predicted[r] - test.y()[r]) * (predicted[r] - test.y()[r]) / test.rows();
+        }
+        Formula formula = formula(expression);
+        return new Discovery(
+                formula,
+                networks.numeric.withFormula(formula.json()),
+                networks.symbolic.withFormula(formula.json()),
+                Fit.rmse(expression, fit),
+                testRmse,
+                1 - testRmse / spread * (testRmse / spread),
+                1 - networkSquares / spread / spread,
+                IntStream.of(split.test())
+                        .map(r -> data.rowNumbers()[r])
+                        .boxed()
+                        .toList(),
+                elapsed(),
+                Shape.of(networks.numeric.kan().network()),
+                winner.method,
+                stopped,
+                pareto(winner, expression),
+                List.of());
+    }
+
+    /** A network for a formula that was found without one. */
+    private Networks quickNetwork() {
+        Trainer trainer = new Trainer(
+                engine, trainOptions(whole, List.of()).withIterations(20).withStop(() -> false));
+        Kan start = AdditiveStart.of(whole.train(), intervals(whole), ORDER);
+        KanModel model = model(
+                whole, trainer.train(start, whole.train(), whole.validation()).kan());
+        return new Networks(model, model);
+    }
+
+    /** The best formulas of each size among those found and the winner with parts left out, by size. */
+    private List<Discovery.Point> pareto(Candidate winner, Expression refined) {
+        List<Discovery.Point> points = new ArrayList<>();
+        points.add(new Discovery.Point(formula(refined), winner.validationRmse));
+        for (Candidate candidate : found) {
+            if (!candidate.equals(winner)) {
+                points.add(new Discovery.Point(formula(candidate.formula.expression()), candidate.validationRmse));
+            }
+        }
+        for (Expression smaller : Reductions.path(refined, refinement.thinned(300))) {
+            points.add(new Discovery.Point(formula(smaller), validationRmse(smaller)));
+        }
+        points.sort(Comparator.comparingInt((Discovery.Point p) -> p.formula().size())
+                .thenComparingDouble(Discovery.Point::validationRmse));
+        List<Discovery.Point> front = new ArrayList<>();
+        for (Discovery.Point point : points) {
+            if (front.isEmpty()
+                    || point.validationRmse()
+                            < 0.999 * front.get(front.size() - 1).validationRmse()) {
+                front.add(point);
+            }
+        }
+        return front;
+    }
+}

@@ -1,0 +1,208 @@
+package org.kan4j.discover;
+
+import static org.kan4j.formula.Expression.constant;
+import static org.kan4j.formula.Expression.power;
+import static org.kan4j.formula.Expression.product;
+import static org.kan4j.formula.Expression.sum;
+import static org.kan4j.formula.Expression.variable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.kan4j.formula.Expression;
+import org.kan4j.train.Batch;
+import org.kan4j.train.LeastSquares;
+
+/** Formulas that linear least squares finds without a network. What they find is reported under their own names. */
+final class Shortcuts {
+    /** The most terms a polynomial may begin with. */
+    private static final int MAX_TERMS = 220;
+
+    private static final int MAX_DEGREE = 9;
+
+    private Shortcuts() {}
+
+    /**
+     * c·Π x_i^p_i by least squares on logarithms; nothing where an input or target is not of one sign, or where the
+     * logarithms are explained badly.
+     *
+     * @param data in the data's units
+     */
+    static Optional<Expression> monomial(Batch data) {
+        int n = data.rows();
+        int in = data.in();
+        if (n < in + 2) {
+            return Optional.empty();
+        }
+        double sign = Math.signum(data.y()[0]);
+        double[] design = new double[n * (in + 1)];
+        double[] logs = new double[n];
+        double mean = 0;
+        for (int r = 0; r < n; r++) {
+            double y = sign * data.y()[r];
+            if (!(y > 0)) {
+                return Optional.empty();
+            }
+            logs[r] = Math.log(y);
+            mean += logs[r] / n;
+            design[r * (in + 1)] = 1;
+            for (int i = 0; i < in; i++) {
+                double x = data.x()[r * in + i];
+                if (!(x > 0)) {
+                    return Optional.empty();
+                }
+                design[r * (in + 1) + 1 + i] = Math.log(x);
+            }
+        }
+        double[] w = LeastSquares.solve(design.clone(), logs.clone(), n, in + 1);
+        double residual = 0;
+        double total = 0;
+        for (int r = 0; r < n; r++) {
+            double d = logs[r];
+            for (int j = 0; j <= in; j++) {
+                d -= design[r * (in + 1) + j] * w[j];
+            }
+            residual += d * d;
+            total += (logs[r] - mean) * (logs[r] - mean);
+        }
+        if (!(residual < 0.05 * total)) {
+            return Optional.empty();
+        }
+        List<Expression> factors = new ArrayList<>();
+        factors.add(constant(sign * Math.exp(w[0])));
+        for (int i = 0; i < in; i++) {
+            factors.add(power(variable(i), constant(w[i + 1])));
+        }
+        return Optional.of(product(factors.toArray(Expression[]::new)));
+    }
+
+    /**
+     * The polynomial of lowest degree that explains the data to rounding errors; nothing where none does. Terms without which
+     * it still does are left out.
+     *
+     * @param data in the data's units
+     */
+    static Optional<Expression> polynomial(Batch data) {
+        int in = data.in();
+        for (int degree = 1; degree <= MAX_DEGREE; degree++) {
+            List<int[]> terms = terms(in, degree);
+            if (terms.size() > Math.min(MAX_TERMS, data.rows() / 3)) {
+                break;
+            }
+            double[] w = fit(data, terms);
+            if (unexplained(data, terms, w) < 1e-20) {
+                return Optional.of(expression(terms, w, data));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Exponents of all monomials up to a degree. */
+    private static List<int[]> terms(int in, int degree) {
+        List<int[]> terms = new ArrayList<>();
+        collect(new int[in], 0, degree, terms);
+        return terms;
+    }
+
+    private static void collect(int[] exponents, int input, int left, List<int[]> terms) {
+        if (terms.size() > MAX_TERMS) {
+            return;
+        }
+        if (input == exponents.length) {
+            terms.add(exponents.clone());
+            return;
+        }
+        for (int e = 0; e <= left; e++) {
+            exponents[input] = e;
+            collect(exponents, input + 1, left - e, terms);
+        }
+        exponents[input] = 0;
+    }
+
+    private static double value(int[] exponents, double[] x, int x0) {
+        double product = 1;
+        for (int i = 0; i < exponents.length; i++) {
+            for (int e = 0; e < exponents[i]; e++) {
+                product *= x[x0 + i];
+            }
+        }
+        return product;
+    }
+
+    private static double[] fit(Batch data, List<int[]> terms) {
+        int n = data.rows();
+        int width = terms.size();
+        double[] scale = new double[width];
+        double[] design = new double[n * width];
+        for (int r = 0; r < n; r++) {
+            for (int j = 0; j < width; j++) {
+                design[r * width + j] = value(terms.get(j), data.x(), r * data.in());
+                scale[j] = Math.max(scale[j], Math.abs(design[r * width + j]));
+            }
+        }
+        for (int j = 0; j < design.length; j++) {
+            design[j] /= scale[j % width] > 0 ? scale[j % width] : 1;
+        }
+        double[] w = LeastSquares.solve(design, data.y().clone(), n, width);
+        for (int j = 0; j < width; j++) {
+            w[j] /= scale[j] > 0 ? scale[j] : 1;
+        }
+        return w;
+    }
+
+    /** Share of the target's variance that the polynomial leaves. */
+    private static double unexplained(Batch data, List<int[]> terms, double[] w) {
+        double mean = Arrays.stream(data.y()).sum() / data.rows();
+        double residual = 0;
+        double total = 0;
+        for (int r = 0; r < data.rows(); r++) {
+            double d = data.y()[r];
+            for (int j = 0; j < w.length; j++) {
+                d -= w[j] * value(terms.get(j), data.x(), r * data.in());
+            }
+            residual += d * d;
+            total += (data.y()[r] - mean) * (data.y()[r] - mean);
+        }
+        return residual / total;
+    }
+
+    private static Expression expression(List<int[]> all, double[] first, Batch data) {
+        List<int[]> terms = new ArrayList<>(all);
+        double[] w = first;
+        // Leave out the terms that weigh less than rounding, and fit the others again; twice, since they sharpen.
+        for (int pass = 0; pass < 2; pass++) {
+            double[] sizes = new double[terms.size()];
+            double largest = 0;
+            for (int j = 0; j < sizes.length; j++) {
+                for (int r = 0; r < data.rows(); r++) {
+                    sizes[j] = Math.max(sizes[j], Math.abs(w[j] * value(terms.get(j), data.x(), r * data.in())));
+                }
+                largest = Math.max(largest, sizes[j]);
+            }
+            List<int[]> kept = new ArrayList<>();
+            for (int j = 0; j < sizes.length; j++) {
+                if (sizes[j] > 1e-9 * largest) {
+                    kept.add(terms.get(j));
+                }
+            }
+            double[] refitted = fit(data, kept);
+            if (unexplained(data, kept, refitted) < 1e-20) {
+                terms = kept;
+                w = refitted;
+            }
+        }
+        List<Expression> sums = new ArrayList<>();
+        for (int j = 0; j < w.length; j++) {
+            List<Expression> factors = new ArrayList<>();
+            factors.add(constant(w[j]));
+            for (int i = 0; i < data.in(); i++) {
+                if (terms.get(j)[i] > 0) {
+                    factors.add(power(variable(i), constant(terms.get(j)[i])));
+                }
+            }
+            sums.add(product(factors.toArray(Expression[]::new)));
+        }
+        return sum(sums.toArray(Expression[]::new));
+    }
+}

@@ -1,0 +1,123 @@
+package org.kan4j.discover;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.kan4j.formula.Expression;
+import org.kan4j.function.Functions;
+import org.kan4j.function.UnivariateFunction;
+import org.kan4j.kernel.Engine;
+import org.kan4j.model.KanModel;
+import org.kan4j.network.Kan;
+import org.kan4j.symbolic.EdgeCandidates;
+import org.kan4j.symbolic.NetworkExpression;
+import org.kan4j.symbolic.SymbolicLibrary;
+import org.kan4j.train.Batch;
+
+/**
+ * Chooses a function for every edge of a trained network. Every edge begins with the function that fits it best; then
+ * others are tried edge by edge, and kept where the whole formula, with all its constants refitted to the data, gets a
+ * shorter description. No edge is judged alone.
+ */
+final class SymbolicSearch {
+    /** Functions kept per edge. */
+    private static final int WIDTH = 5;
+
+    /** Rows on which alternatives are compared. */
+    private static final int ROWS = 300;
+
+    private static final int TRIAL_ITERATIONS = 12;
+    private static final int SWEEPS = 3;
+
+    private final Engine engine;
+    private final SymbolicLibrary library;
+    private final BooleanSupplier stop;
+
+    SymbolicSearch(Engine engine, SymbolicLibrary library, BooleanSupplier stop) {
+        this.engine = engine;
+        this.library = library;
+        this.stop = stop;
+    }
+
+    /**
+     * A formula for a network.
+     *
+     * @param kan the network with symbolic edges, as they were before the formula was simplified
+     * @param formula refined on the data
+     */
+    record Found(Kan kan, Refinement.Scored formula) {}
+
+    /**
+     * Searches.
+     *
+     * @param model the network, trained and pruned, and its units
+     * @param batch rows in the network's units
+     * @param rmse error of the network on held-back rows, in its units
+     * @param refinement the same or more rows, in the data's units
+     * @return nothing where no choice of functions can be evaluated on the data
+     */
+    Optional<Found> search(KanModel model, Batch batch, double rmse, Refinement refinement) {
+        List<EdgeCandidates.Candidates> edges = EdgeCandidates.of(engine, model, batch, library, rmse, WIDTH);
+        Refinement few = refinement.thinned(ROWS);
+        int[] choice = new int[edges.size()];
+        Refinement.Scored best = trial(model, edges, choice, few);
+        boolean improved = true;
+        for (int sweep = 0; sweep < SWEEPS && improved; sweep++) {
+            improved = false;
+            for (int e = 0;
+                    e < choice.length && best.unexplained() > Refinement.ROUNDING && !stop.getAsBoolean();
+                    e++) {
+                int kept = choice[e];
+                for (int f = 0; f < edges.get(e).fits().size() && !stop.getAsBoolean(); f++) {
+                    if (f == kept) {
+                        continue;
+                    }
+                    int before = choice[e];
+                    choice[e] = f;
+                    Refinement.Scored other = trial(model, edges, choice, few);
+                    if (other.descriptionLength() < best.descriptionLength()) {
+                        best = other;
+                        improved = true;
+                    } else {
+                        choice[e] = before;
+                    }
+                }
+            }
+        }
+        if (!Double.isFinite(best.unexplained())) {
+            return Optional.empty();
+        }
+        return Refinement.finite(refinement.polish(best.expression()))
+                .map(formula -> new Found(symbolic(model.kan(), edges, choice), formula));
+    }
+
+    private static Refinement.Scored trial(
+            KanModel model, List<EdgeCandidates.Candidates> edges, int[] choice, Refinement few) {
+        Expression expression = NetworkExpression.of(model.withKan(symbolic(model.kan(), edges, choice)), 0);
+        return few.fit(expression, TRIAL_ITERATIONS);
+    }
+
+    private static Kan symbolic(Kan kan, List<EdgeCandidates.Candidates> edges, int[] choice) {
+        Kan result = kan;
+        UnivariateFunction identity = Functions.byName("identity").orElseThrow();
+        for (int e = 0; e < choice.length; e++) {
+            EdgeCandidates.Candidates edge = edges.get(e);
+            if (edge.fits().isEmpty()) {
+                result = result.withSymbolic(
+                        edge.layer(), edge.input(), edge.column(), identity, 1, 0, 0, edge.constant());
+                continue;
+            }
+            EdgeCandidates.Fit fit = edge.fits().get(choice[e]);
+            result = result.withSymbolic(
+                    edge.layer(),
+                    edge.input(),
+                    edge.column(),
+                    fit.fit().function(),
+                    fit.a(),
+                    fit.b(),
+                    fit.fit().c(),
+                    fit.fit().d());
+        }
+        return result;
+    }
+}

@@ -1,0 +1,102 @@
+package org.kan4j.formula;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Simple numbers: integers, small rationals, small rational multiples of π, e, √2, √3, π², √π, √(2π) and their inverses, short decimals. */
+public final class Constants {
+    private static final int MOST = 16;
+    private static final int DIGITS = 4;
+
+    private Constants() {}
+
+    /**
+     * A simple number.
+     *
+     * @param value the double
+     * @param text as plain text writes it, {@code pi/2}
+     * @param sympy as SymPy reads it
+     * @param latex for math mode
+     * @param complexity about the bits that say which number it is; smaller is simpler
+     */
+    public record Snap(double value, String text, String sympy, String latex, int complexity) {}
+
+    /**
+     * Whether a constant is exactly a simple number, as {@link #candidates} gives them: an integer, a number with a closed form, or a
+     * decimal of up to four digits.
+     */
+    public static boolean isSimple(double value) {
+        if (value == 0 || NumberForm.of(value).isPresent()) {
+            return true;
+        }
+        return Double.isFinite(value) && rounded(value, DIGITS) == value;
+    }
+
+    /**
+     * About the bits that say which simple number a constant is.
+     *
+     * @param value a simple number, see {@link #isSimple}
+     */
+    public static int complexity(double value) {
+        return value == 0
+                ? 0
+                : NumberForm.of(value).map(NumberForm::complexity).orElseGet(() -> decimalComplexity(value));
+    }
+
+    /**
+     * Simple numbers near a value, simplest first and the nearer one first among equals; at most {@value #MOST}.
+     *
+     * @param tolerance largest difference
+     */
+    public static List<Snap> candidates(double value, double tolerance) {
+        if (!(tolerance >= 0 && Double.isFinite(value))) {
+            throw new IllegalArgumentException(
+                    "constant: a finite value and tolerance >= 0 required, got " + value + " and " + tolerance);
+        }
+        Map<Double, Integer> found = new LinkedHashMap<>();
+        if (Math.abs(value) <= tolerance) {
+            found.put(0.0, 0);
+        }
+        for (NumberForm form : NumberForm.near(value, tolerance)) {
+            found.merge(form.value(), form.complexity(), Math::min);
+        }
+        for (int digits = 1; digits <= DIGITS; digits++) {
+            double decimal = rounded(value, digits);
+            if (Math.abs(decimal - value) <= tolerance) {
+                found.putIfAbsent(decimal, decimalComplexity(decimal));
+            }
+        }
+        return found.entrySet().stream()
+                .sorted(Comparator.comparingInt((Map.Entry<Double, Integer> e) -> e.getValue())
+                        .thenComparingDouble(e -> Math.abs(e.getKey() - value))
+                        .thenComparingDouble(Map.Entry::getKey))
+                .limit(MOST)
+                .map(e -> snap(e.getKey(), e.getValue()))
+                .toList();
+    }
+
+    private static double rounded(double value, int digits) {
+        return value == 0 ? 0 : new BigDecimal(value).round(new MathContext(digits)).doubleValue();
+    }
+
+    /** Bits of numerator and denominator of a decimal fraction. */
+    private static int decimalComplexity(double decimal) {
+        BigDecimal d = BigDecimal.valueOf(decimal).stripTrailingZeros();
+        int bits = d.unscaledValue().abs().bitLength();
+        return bits + (int) Math.ceil(Math.abs(d.scale()) * 3.33);
+    }
+
+    private static Snap snap(double value, int complexity) {
+        Constant c = new Constant(value);
+        return new Snap(
+                c.value(),
+                new TextPrinter(List.of(), false).print(c),
+                new TextPrinter(List.of(), true).print(c),
+                new LatexPrinter(List.of()).print(c),
+                complexity);
+    }
+}

@@ -1,0 +1,207 @@
+package org.kan4j.formula;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+
+/**
+ * An immutable expression in variables numbered from 0.
+ *
+ * <p>The static methods build expressions and tidy them cheaply: they flatten sums and products, fold constants, and drop neutral
+ * elements. {@link #simplify} does the rest. Differences are sums with a factor −1, quotients are products with a power of −1,
+ * roots are powers.
+ */
+public sealed interface Expression permits Constant, Variable, Sum, Product, Power, Apply {
+
+    /**
+     * The value at one row.
+     *
+     * @param row [columns], by index of the variable, not modified
+     * @return NaN outside the domain
+     */
+    double evaluate(double[] row);
+
+    /** Number of nodes that SymPy counts in the printed formula ({@code preorder_traversal}), nearly. */
+    default int size() {
+        return Size.of(this);
+    }
+
+    /** A form of the same value wherever this one is defined, never larger by {@link #size}; see {@link Simplifier}. */
+    default Expression simplify() {
+        return Simplifier.simplify(this);
+    }
+
+    /** The derivative by one variable. */
+    default Expression derivative(int variable) {
+        return Derivative.of(this, variable);
+    }
+
+    /**
+     * This expression with its variables replaced.
+     *
+     * @param replacement by index of the variable
+     */
+    default Expression substitute(IntFunction<Expression> replacement) {
+        if (this instanceof Variable v) {
+            return replacement.apply(v.index());
+        } else if (this instanceof Sum s) {
+            return sum(s.terms().stream().map(t -> t.substitute(replacement)).toList());
+        } else if (this instanceof Product p) {
+            return product(
+                    p.factors().stream().map(f -> f.substitute(replacement)).toList());
+        } else if (this instanceof Power p) {
+            return power(p.base().substitute(replacement), p.exponent().substitute(replacement));
+        } else if (this instanceof Apply a) {
+            return apply(a.function(), a.argument().substitute(replacement));
+        }
+        return this;
+    }
+
+    /** The indices of the variables that occur. */
+    default SortedSet<Integer> variables() {
+        SortedSet<Integer> set = new TreeSet<>();
+        collectVariables(this, set);
+        return set;
+    }
+
+    /** The arguments of this node, in order. */
+    default List<Expression> children() {
+        if (this instanceof Sum s) {
+            return s.terms();
+        } else if (this instanceof Product p) {
+            return p.factors();
+        } else if (this instanceof Power p) {
+            return List.of(p.base(), p.exponent());
+        } else if (this instanceof Apply a) {
+            return List.of(a.argument());
+        }
+        return List.of();
+    }
+
+    private static void collectVariables(Expression e, SortedSet<Integer> set) {
+        if (e instanceof Variable v) {
+            set.add(v.index());
+        }
+        e.children().forEach(c -> collectVariables(c, set));
+    }
+
+    static Expression constant(double value) {
+        return new Constant(value);
+    }
+
+    static Expression variable(int index) {
+        return new Variable(index);
+    }
+
+    static Expression sum(Expression... terms) {
+        return sum(List.of(terms));
+    }
+
+    /** The sum; 0 of no terms. */
+    static Expression sum(List<? extends Expression> terms) {
+        List<Expression> flat = new ArrayList<>(terms.size() + 2);
+        double constant = 0;
+        for (Expression term : terms) {
+            for (Expression t : term instanceof Sum s ? s.terms() : List.of(term)) {
+                if (t instanceof Constant c) {
+                    constant += c.value();
+                } else {
+                    flat.add(t);
+                }
+            }
+        }
+        if (constant != 0 || flat.isEmpty()) {
+            flat.add(new Constant(constant));
+        }
+        return flat.size() == 1 ? flat.get(0) : new Sum(flat);
+    }
+
+    static Expression product(Expression... factors) {
+        return product(List.of(factors));
+    }
+
+    /** The product; 1 of no factors. */
+    static Expression product(List<? extends Expression> factors) {
+        List<Expression> flat = new ArrayList<>(factors.size() + 2);
+        List<Expression> below = new ArrayList<>();
+        int writtenAbove = 0;
+        double constant = 1;
+        for (Expression factor : factors) {
+            for (Expression f : factor instanceof Product p ? p.factors() : List.of(factor)) {
+                if (f instanceof Constant c) {
+                    constant *= c.value();
+                } else if (Product.isDenominator(f)) {
+                    boolean first = Product.isWrittenAbove((Power) f);
+                    below.add(first ? writtenAbove++ : below.size(), f);
+                } else {
+                    flat.add(f);
+                }
+            }
+        }
+        if (constant == 0) {
+            return Constant.ZERO;
+        }
+        flat.addAll(below);
+        if (constant != 1 || flat.isEmpty()) {
+            flat.add(0, new Constant(constant));
+        }
+        return flat.size() == 1 ? flat.get(0) : new Product(flat);
+    }
+
+    static Expression power(Expression base, Expression exponent) {
+        if (exponent instanceof Constant p) {
+            if (p.value() == 0) {
+                return Constant.ONE;
+            } else if (p.value() == 1) {
+                return base;
+            } else if (base instanceof Constant b) {
+                return constant(Power.pow(b.value(), p.value()));
+            }
+        } else if (base.equals(Constant.ONE)) {
+            return base;
+        }
+        return new Power(base, exponent);
+    }
+
+    static Expression power(Expression base, double exponent) {
+        return power(base, constant(exponent));
+    }
+
+    static Expression apply(Fn function, Expression argument) {
+        return argument instanceof Constant c ? constant(function.value(c.value())) : new Apply(function, argument);
+    }
+
+    static Expression negative(Expression e) {
+        return product(Constant.MINUS_ONE, e);
+    }
+
+    static Expression difference(Expression a, Expression b) {
+        return sum(a, negative(b));
+    }
+
+    static Expression quotient(Expression a, Expression b) {
+        return product(a, power(b, Constant.MINUS_ONE));
+    }
+
+    static Expression sqrt(Expression u) {
+        return power(u, 0.5);
+    }
+
+    static Expression exp(Expression u) {
+        return apply(Fn.EXP, u);
+    }
+
+    static Expression log(Expression u) {
+        return apply(Fn.LOG, u);
+    }
+
+    static Expression sin(Expression u) {
+        return apply(Fn.SIN, u);
+    }
+
+    static Expression cos(Expression u) {
+        return apply(Fn.COS, u);
+    }
+}

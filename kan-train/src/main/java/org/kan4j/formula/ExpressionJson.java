@@ -1,0 +1,111 @@
+package org.kan4j.formula;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Expressions in JSON: a constant is a number, a variable its symbol, and everything else an array of an operator ({@code "+"},
+ * {@code "*"}, {@code "^"}, or a function's name) and its arguments. A constant that is not finite is {@code ["constant", "NaN"]}.
+ */
+public final class ExpressionJson {
+    private static final int DEEPEST = 200;
+
+    private ExpressionJson() {}
+
+    /**
+     * Writes one value.
+     *
+     * @param symbols names of the variables, by index
+     */
+    public static void write(Expression e, List<String> symbols, JsonGenerator out) throws IOException {
+        if (e instanceof Constant c && Double.isFinite(c.value())) {
+            out.writeNumber(c.value());
+        } else if (e instanceof Variable v) {
+            out.writeString(symbols.get(v.index()));
+        } else {
+            out.writeStartArray();
+            out.writeString(operator(e));
+            if (e instanceof Constant c) {
+                out.writeString(Double.toString(c.value()));
+            }
+            for (Expression child : e.children()) {
+                write(child, symbols, out);
+            }
+            out.writeEndArray();
+        }
+    }
+
+    private static String operator(Expression e) {
+        if (e instanceof Apply a) {
+            return a.function().symbol();
+        } else if (e instanceof Constant) {
+            return "constant";
+        }
+        return e instanceof Sum ? "+" : e instanceof Product ? "*" : "^";
+    }
+
+    /**
+     * Reads one value; the parser stands on its first token, and afterwards on its last.
+     *
+     * @param symbols names of the variables, by index
+     * @throws IllegalArgumentException if the value is no expression
+     */
+    public static Expression read(JsonParser in, List<String> symbols) throws IOException {
+        return read(in, symbols, 0);
+    }
+
+    private static Expression read(JsonParser in, List<String> symbols, int depth) throws IOException {
+        JsonToken token = in.currentToken();
+        if (depth > DEEPEST) {
+            throw new IllegalArgumentException("expression: fewer than " + DEEPEST + " nested arrays required");
+        }
+        if (token == JsonToken.VALUE_NUMBER_FLOAT || token == JsonToken.VALUE_NUMBER_INT) {
+            return Expression.constant(in.getDoubleValue());
+        } else if (token == JsonToken.VALUE_STRING) {
+            int index = symbols.indexOf(in.getText());
+            if (index < 0) {
+                throw new IllegalArgumentException("expression: one of " + symbols + " required, got \"" + in.getText() + "\"");
+            }
+            return Expression.variable(index);
+        } else if (token != JsonToken.START_ARRAY || in.nextToken() != JsonToken.VALUE_STRING) {
+            throw new IllegalArgumentException("expression: a number, a symbol or an array with an operator required, got " + token);
+        }
+        String operator = in.getText();
+        List<Expression> arguments = new ArrayList<>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            if (operator.equals("constant") && in.currentToken() == JsonToken.VALUE_STRING) {
+                arguments.add(Expression.constant(Double.parseDouble(in.getText())));
+            } else {
+                arguments.add(read(in, symbols, depth + 1));
+            }
+        }
+        return combine(operator, arguments);
+    }
+
+    private static Expression combine(String operator, List<Expression> arguments) {
+        switch (operator) {
+            case "+":
+                return Expression.sum(arguments);
+            case "*":
+                return Expression.product(arguments);
+            default:
+                break;
+        }
+        if (operator.equals("^") && arguments.size() == 2) {
+            return Expression.power(arguments.get(0), arguments.get(1));
+        } else if (operator.equals("constant") && arguments.size() == 1) {
+            return arguments.get(0);
+        }
+        for (Fn f : Fn.values()) {
+            if (f.symbol().equals(operator) && arguments.size() == 1) {
+                return Expression.apply(f, arguments.get(0));
+            }
+        }
+        throw new IllegalArgumentException(
+                "expression: an operator of its number of arguments required, got \"" + operator + "\" of " + arguments.size());
+    }
+}

@@ -1,0 +1,130 @@
+package org.kan4j.formula;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/** SymPy's node count of an expression, with what SymPy rewrites on reading taken into account where that is simple. */
+final class Size {
+    private final Map<Expression, int[]> known = new IdentityHashMap<>();
+
+    /** The size of one expression. */
+    static int of(Expression e) {
+        return count(e, Size::of);
+    }
+
+    /** The size, remembered by identity. */
+    int size(Expression e) {
+        return entry(e)[0];
+    }
+
+    /** What is minimised: the size, then the number of nodes as written. */
+    int cost(Expression e) {
+        int[] entry = entry(e);
+        return 1000 * entry[0] + entry[1];
+    }
+
+    private int[] entry(Expression e) {
+        int[] entry = known.get(e);
+        if (entry == null) {
+            int plain = 1;
+            for (Expression c : e.children()) {
+                plain += entry(c)[1];
+            }
+            entry = new int[] {count(e, this::size), plain};
+            known.put(e, entry);
+        }
+        return entry;
+    }
+
+    private static int count(Expression e, ToIntFunction<Expression> of) {
+        if (e instanceof Constant c) {
+            return NumberForm.of(c.value()).map(NumberForm::nodes).orElse(1);
+        } else if (e instanceof Variable) {
+            return 1;
+        } else if (e instanceof Sum s) {
+            return 1 + total(s.terms(), of);
+        } else if (e instanceof Product p) {
+            return ofProduct(p.factors(), of);
+        } else if (e instanceof Power p) {
+            return ofPower(p, of);
+        }
+        Apply a = (Apply) e;
+        int argument = of.applyAsInt(a.argument());
+        // SymPy takes the sign out of odd functions: f(-2u) reads -f(2u), two nodes more, while f(-u) has the size of -f(u).
+        boolean sign = a.function().isOdd()
+                && a.argument() instanceof Product p
+                && p.factors().get(0) instanceof Constant c
+                && c.value() < 0
+                && c.value() != -1;
+        return 1 + argument + (sign ? 2 : 0);
+    }
+
+    /** Nodes of the tree as it stands, every constant counting one. */
+    static int plain(Expression e) {
+        int n = 1;
+        for (Expression c : e.children()) {
+            n += plain(c);
+        }
+        return n;
+    }
+
+    private static int total(List<Expression> list, ToIntFunction<Expression> of) {
+        int n = 0;
+        for (Expression e : list) {
+            n += of.applyAsInt(e);
+        }
+        return n;
+    }
+
+    private static int inProduct(Constant c) {
+        return NumberForm.of(c.value()).map(NumberForm::nodesInProduct).orElse(1);
+    }
+
+    private static int ofProduct(List<Expression> factors, ToIntFunction<Expression> of) {
+        int n = 1;
+        for (Expression f : factors) {
+            n += f instanceof Constant c ? inProduct(c) : of.applyAsInt(f);
+        }
+        // SymPy multiplies a number into a sum that is the only other factor.
+        if (factors.size() == 2 && factors.get(0) instanceof Constant c && factors.get(1) instanceof Sum s && isNumber(c)) {
+            int distributed = 1;
+            for (Expression t : s.terms()) {
+                distributed += of.applyAsInt(Expression.product(c, t));
+            }
+            return distributed;
+        }
+        return n;
+    }
+
+    private static boolean isNumber(Constant c) {
+        return NumberForm.of(c.value()).map(NumberForm::isRational).orElse(true);
+    }
+
+    private static int ofPower(Power power, ToIntFunction<Expression> of) {
+        if (power.base() instanceof Product p && power.exponent() instanceof Constant c) {
+            if (c.isInteger()) {
+                return ofProduct(raised(p.factors(), c.value()), of);
+            } else if (p.factors().get(0) instanceof Constant k && k.value() > 0) {
+                Expression rest = Expression.product(p.factors().subList(1, p.factors().size()));
+                Expression root = Expression.power(rest, c);
+                Expression number = Expression.power(k, c);
+                return number instanceof Constant m && m.value() != 1 ? 1 + inProduct(m) + of.applyAsInt(root) : of.applyAsInt(root);
+            }
+        }
+        return 1 + of.applyAsInt(power.base()) + of.applyAsInt(power.exponent());
+    }
+
+    private static List<Expression> raised(List<Expression> factors, double exponent) {
+        List<Expression> list = new ArrayList<>();
+        for (Expression f : factors) {
+            list.add(
+                    f instanceof Power q && q.exponent() instanceof Constant c
+                            ? Expression.power(q.base(), c.value() * exponent)
+                            : Expression.power(f, exponent));
+        }
+        return list;
+    }
+}

@@ -1,0 +1,46 @@
+package org.kan4j.train;
+
+/** A sum of squared residuals, with a quadratic penalty where there is one, as a function of a vector. */
+public interface LeastSquaresProblem {
+
+    /** Number of unknowns. */
+    int unknowns();
+
+    /** Number of residuals. */
+    int residuals();
+
+    /**
+     * Residuals.
+     *
+     * @param p [unknowns], not modified
+     * @param r [residuals], overwritten
+     */
+    void residuals(double[] p, double[] r);
+
+    /**
+     * Residuals and their derivatives.
+     *
+     * @param p [unknowns], not modified
+     * @param r [residuals], overwritten
+     * @param jacobian [residuals, unknowns], overwritten
+     */
+    void jacobian(double[] p, double[] r, double[] jacobian);
+
+    /**
+     * A penalty to be added to the sum of squares.
+     *
+     * @param p [unknowns], not modified
+     */
+    default double penalty(double[] p) {
+        return 0;
+    }
+
+    /**
+     * Half the gradient and half the (approximate) second derivatives of the penalty, added.
+     *
+     * @param p [unknowns], not modified
+     * @param gradient [unknowns], added to
+     * @param hessian [unknowns, unknowns], lower triangle added to
+     */
+    default void addPenalty(double[] p, double[] gradient, double[] hessian) {}
+}

@@ -1,0 +1,39 @@
+package org.kan4j.discover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.kan4j.formula.Expression;
+import org.kan4j.formula.FormulaParser;
+import org.kan4j.train.Batch;
+import org.kan4j.train.Tables;
+
+class RefinementTest {
+    private static final List<String> XY = List.of("x", "y");
+
+    @Test
+    void constantsAreRefinedToRounding() {
+        Batch data = Tables.uniform(200, 2, -1, 1, 1, x -> Math.exp(Math.sin(2.3 * x[0] + 0.4) + 0.7 * x[1] * x[1]));
+        Expression start =
+                FormulaParser.parse("1.0123456*exp(0.9812345*sin(2.3123456*x + 0.4123456) + 0.6912345*y^2)", XY);
+        Refinement refinement = new Refinement(data, () -> false);
+        assertThat(refinement.fit(start, 40).unexplained()).isLessThan(1e-24);
+    }
+
+    @Test
+    void simpleNumbersTakeThePlacesOfConstants() {
+        Batch data = Tables.uniform(200, 2, -1, 1, 1, Tables::helloWorld);
+        Expression start =
+                FormulaParser.parse("1.0123456*exp(0.9812345*sin(3.1512345*x + 0.0123456) + 1.0212345*y^2)", XY);
+        Expression polished = new Refinement(data, () -> false).polish(start).expression();
+        assertThat(polished).isEqualTo(FormulaParser.parse("exp(y^2 + sin(pi*x))", XY));
+    }
+
+    @Test
+    void aFormulaThatIsNotANumberSomewhereScoresInfinitelyBad() {
+        Batch data = Tables.uniform(20, 2, -1, 1, 1, x -> x[0]);
+        Refinement.Scored scored = new Refinement(data, () -> false).fit(FormulaParser.parse("log(1.5*x)", XY), 5);
+        assertThat(scored.descriptionLength()).isInfinite();
+    }
+}

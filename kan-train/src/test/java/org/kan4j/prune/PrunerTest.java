@@ -1,0 +1,57 @@
+package org.kan4j.prune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.kan4j.kernel.CpuEngine;
+import org.kan4j.kernel.Engine;
+import org.kan4j.layer.Edge;
+import org.kan4j.network.Kan;
+import org.kan4j.train.AdditiveStart;
+import org.kan4j.train.Batch;
+import org.kan4j.train.Tables;
+import org.kan4j.train.Trainer;
+
+class PrunerTest {
+    private final Engine engine = new CpuEngine();
+    private final Batch train = Tables.standardized(Tables.uniform(400, 5, -1, 1, 1, Tables::helloWorld));
+    private final Batch validation = Tables.standardized(Tables.uniform(200, 5, -1, 1, 2, Tables::helloWorld));
+
+    @Test
+    void inputsThatDoNotMatterLoseTheirEdgesAndNoOthersDo() {
+        Trainer trainer = new Trainer(engine, Trainer.Options.defaults());
+        Kan kan =
+                trainer.train(AdditiveStart.of(train, 5, 3), train, validation).kan();
+        Pruner.Result result = new Pruner(engine, Pruner.Options.defaults()).prune(kan, train, validation, () -> false);
+        for (int i = 0; i < 5; i++) {
+            assertThat(result.kan().network().layer(0).edge(i, 0)).isEqualTo(i < 2 ? Edge.NUMERIC : Edge.MASKED);
+        }
+        assertThat(result.removed()).hasSize(3);
+        assertThat(result.after()).isLessThanOrEqualTo(1.05 * result.before() + 1e-7);
+    }
+
+    @Test
+    void attributionOfTheOutputIsSharedAmongTheInputs() {
+        Kan kan = AdditiveStart.of(train, 5, 3);
+        Attribution attribution = Attribution.of(engine, kan, train);
+        assertThat(attribution.node(1, 0)).isCloseTo(1, within(1e-12));
+        assertThat(attribution.node(0, 0)).isGreaterThan(20 * attribution.node(0, 3));
+        assertThat(attribution.edge(0, 1, 0)).isEqualTo(attribution.node(0, 1));
+    }
+
+    @Test
+    void theLastPathToAnOutputStays() {
+        Kan kan = AdditiveStart.of(train, 5, 3);
+        // Everything may go as far as the error is concerned.
+        Pruner.Result result =
+                new Pruner(engine, new Pruner.Options(1e9, 0, 1, 1e9)).prune(kan, train, validation, () -> false);
+        assertThat(result.kan().network().activeEdges()).isEqualTo(2);
+    }
+
+    @Test
+    void optionsAreChecked() {
+        assertThatThrownBy(() -> new Pruner.Options(Double.NaN, 0, 1, 1)).hasMessageContaining("NaN");
+    }
+}

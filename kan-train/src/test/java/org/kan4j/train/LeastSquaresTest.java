@@ -1,0 +1,67 @@
+package org.kan4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class LeastSquaresTest {
+
+    @Test
+    void findsTheWeightsOfAnExactCombination() {
+        SplittableRandom random = new SplittableRandom(1);
+        int rows = 23;
+        int n = 5;
+        double[] w = {1, -2, 0.5, 3, 1e-3};
+        double[] a = random.doubles((long) rows * n, -1, 1).toArray();
+        double[] y = new double[rows];
+        for (int r = 0; r < rows; r++) {
+            for (int j = 0; j < n; j++) {
+                y[r] += a[r * n + j] * w[j];
+            }
+        }
+        assertThat(LeastSquares.solve(a, y, rows, n)).containsExactly(w, within(1e-13));
+    }
+
+    @Test
+    void leavesOutAColumnThatRepeatsAnother() {
+        double[] a = {1, 1, 2, 2, 3, 3};
+        double[] w = LeastSquares.solve(a, new double[] {2, 4, 6}, 3, 2);
+        assertThat(w[0]).isCloseTo(2, within(1e-12));
+        assertThat(w[1]).isZero();
+    }
+
+    @Test
+    void normalEquationsAgreeWithTheirDefinitionAtOddSizes() {
+        SplittableRandom random = new SplittableRandom(2);
+        for (int rows : new int[] {1, 3, 4, 5, 11}) {
+            int n = 3;
+            double[] j = random.doubles((long) rows * n, -1, 1).toArray();
+            double[] r = random.doubles(rows, -1, 1).toArray();
+            double[] jtj = new double[n * n];
+            double[] jtr = new double[n];
+            NormalEquations.form(j, r, rows, n, jtj, jtr);
+            for (int a = 0; a < n; a++) {
+                for (int b = 0; b <= a; b++) {
+                    double sum = 0;
+                    double right = 0;
+                    for (int k = 0; k < rows; k++) {
+                        sum += j[k * n + a] * j[k * n + b];
+                        right += j[k * n + a] * r[k];
+                    }
+                    assertThat(jtj[a * n + b]).isCloseTo(sum, within(1e-14));
+                    assertThat(jtr[a]).isCloseTo(right, within(1e-14));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aMatrixThatIsNotPositiveDefiniteIsRefused() {
+        assertThat(NormalEquations.solve(new double[] {1, 0, 2, 1}, new double[2], 2))
+                .isFalse();
+        assertThat(NormalEquations.solve(new double[] {Double.NaN}, new double[1], 1))
+                .isFalse();
+    }
+}
