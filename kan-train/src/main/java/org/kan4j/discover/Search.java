@@ -45,6 +45,9 @@ final class Search {
 
     private static final double SLACK = 2;
 
+    /** A network is made symbolic where its error is at most so many times the least that is known. */
+    private static final double WORSE = 5;
+
     /** Steps that are tried at a time. */
     private static final int PROPOSALS = 3;
 
@@ -107,7 +110,7 @@ final class Search {
             if (!done()) {
                 Shape shape = ladder.get(rung);
                 options.listener().progress("shape " + shape, (double) rung / ladder.size(), bestText());
-                climb(whole, shape, STARTS, e -> e);
+                climb(whole, shape, STARTS, bestNetwork, e -> e);
             }
             rung++;
         }
@@ -173,7 +176,7 @@ final class Search {
             for (Shape shape :
                     Ladder.shapes(problem.in(), problem.train().rows()).subList(0, QUICK_RUNGS)) {
                 if (!done()) {
-                    climb(problem, shape, 1, undo);
+                    climb(problem, shape, 1, network.validationRmse(), undo);
                 }
             }
         }
@@ -182,7 +185,7 @@ final class Search {
             for (Shape shape : ladder.subList(QUICK_RUNGS, ladder.size())) {
                 if (!done()) {
                     options.listener().progress("reduced to shape " + shape, 0.2, bestText());
-                    climb(problem, shape, STARTS, undo);
+                    climb(problem, shape, STARTS, network.validationRmse(), undo);
                 }
             }
         }
@@ -210,8 +213,12 @@ final class Search {
         return new Batch(subset.x(), subset.y(), rows.length);
     }
 
-    /** One shape: trains from all starts, then makes the best networks symbolic. */
-    private void climb(Problem problem, Shape shape, int starts, UnaryOperator<Expression> undo) {
+    /**
+     * One shape: trains from all starts, then makes the best networks symbolic.
+     *
+     * @param reference the least error that a network is known to have on this problem; infinite where none is
+     */
+    private void climb(Problem problem, Shape shape, int starts, double reference, UnaryOperator<Expression> undo) {
         Trainer trainer = new Trainer(engine, trainOptions(problem, List.of()));
         Batch train = problem.train();
         Batch validation = problem.validation();
@@ -230,14 +237,17 @@ final class Search {
         }
         List<Trainer.Result> results = new ArrayList<>(parallel.all(tasks));
         results.sort(Comparator.comparingDouble(Trainer.Result::validationRmse));
-        double bar = problem.reduced()
-                ? Double.POSITIVE_INFINITY
-                : bestValidation() / whole.outputs().scale(0);
+        if (!problem.reduced()) {
+            bestNetwork = Math.min(bestNetwork, results.get(0).validationRmse());
+        }
+        // A network that does much worse than another has the wrong shape: a formula for it would only be an
+        // approximation.
+        double bar = found.isEmpty() ? Double.POSITIVE_INFINITY : WORSE * reference;
+        if (!problem.reduced()) {
+            bar = Math.min(bar, bestValidation() / whole.outputs().scale(0));
+        }
         List<Callable<Optional<Found>>> finalists = new ArrayList<>();
         for (Trainer.Result result : results.subList(0, Math.min(FINALISTS, results.size()))) {
-            if (!problem.reduced()) {
-                bestNetwork = Math.min(bestNetwork, result.validationRmse());
-            }
             if (result.validationRmse() < bar) {
                 finalists.add(() -> symbolify(problem, result, undo));
             }

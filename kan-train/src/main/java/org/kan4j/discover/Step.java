@@ -16,12 +16,18 @@ import org.kan4j.train.Batch;
  * @param i number of the input that changes; unused where only the target does
  * @param j number of the input that goes
  * @param constant the exponent or factor
+ * @param offset taken off the target before it is divided; 0 for the kinds that do not divide
  */
-record Step(Kind kind, int i, int j, double constant) {
+record Step(Kind kind, int i, int j, double constant, double offset) {
+
+    /** A step without an offset. */
+    Step(Kind kind, int i, int j, double constant) {
+        this(kind, i, j, constant, 0);
+    }
 
     /** What a step does. */
     enum Kind {
-        /** y / x_j^p. */
+        /** (y − d) / x_j^p. */
         FACTOR,
         /** y − c·x_j. */
         TERM,
@@ -30,7 +36,19 @@ record Step(Kind kind, int i, int j, double constant) {
         /** x_i·x_j^p for x_i. */
         PRODUCT,
         /** x_i² + c·x_j² for x_i. */
-        SQUARES
+        SQUARES,
+        /** (y − d) / x_j^p, and x_i / x_j for x_i. */
+        SCALE,
+        /** y − c·x_j, and x_i − x_j for x_i. */
+        SHIFT;
+
+        boolean divides() {
+            return this == FACTOR || this == SCALE;
+        }
+
+        boolean subtracts() {
+            return this == TERM || this == SHIFT;
+        }
     }
 
     /** The smaller table; nothing is checked, so it may hold numbers that are not finite. */
@@ -47,9 +65,9 @@ record Step(Kind kind, int i, int j, double constant) {
                     x[to++] = c == i ? merged(a, b) : batch.x()[r * in + c];
                 }
             }
-            if (kind == Kind.FACTOR) {
-                y[r] /= Math.pow(b, constant);
-            } else if (kind == Kind.TERM) {
+            if (kind.divides()) {
+                y[r] = (y[r] - offset) / Math.pow(b, constant);
+            } else if (kind.subtracts()) {
                 y[r] -= constant * b;
             }
         }
@@ -62,6 +80,8 @@ record Step(Kind kind, int i, int j, double constant) {
             case SUM -> a + constant * b;
             case PRODUCT -> a * Math.pow(b, constant);
             case SQUARES -> a * a + constant * b * b;
+            case SCALE -> a / b;
+            case SHIFT -> a - b;
         };
     }
 
@@ -75,15 +95,16 @@ record Step(Kind kind, int i, int j, double constant) {
             case SUM -> sum(a, product(c, b));
             case PRODUCT -> product(a, power(b, c));
             case SQUARES -> sum(power(a, 2), product(c, power(b, 2)));
+            case SCALE -> Expression.quotient(a, b);
+            case SHIFT -> Expression.difference(a, b);
         };
         Expression large = small.substitute(v -> {
             int before = v < j ? v : v + 1;
             return before == i ? merged : variable(before);
         });
-        return switch (kind) {
-            case FACTOR -> product(large, power(b, c));
-            case TERM -> sum(large, product(c, b));
-            default -> large;
-        };
+        if (kind.divides()) {
+            return sum(product(large, power(b, c)), Expression.constant(offset));
+        }
+        return kind.subtracts() ? sum(large, product(c, b)) : large;
     }
 }

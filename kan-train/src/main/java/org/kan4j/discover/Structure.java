@@ -14,11 +14,13 @@ import org.kan4j.train.Batch;
  * arXiv:2006.10782). Each relation below says that a {@link Step} leads to a smaller table with the same law:
  *
  * <pre>
- * x_j·F_j = p·F          the target has the factor x_j^p
+ * x_j·F_j = p·(F − d)    the target less d has the factor x_j^p
  * F_j = c                the target has the term c·x_j
  * F_j = c·F_i            only x_i + c·x_j matters
  * x_j·F_j = p·x_i·F_i    only x_i·x_j^p matters
  * x_i·F_j = c·x_j·F_i    only x_i² + c·x_j² matters
+ * x_i·F_i + x_j·F_j = p·F    the target has the factor x_j^p, and only x_i/x_j matters beside it
+ * F_i + F_j = c          the target has the term c·x_j, and only x_i − x_j matters beside it
  * </pre>
  */
 final class Structure {
@@ -27,6 +29,9 @@ final class Structure {
 
     /** Relations that leave more than this share unexplained are not proposed. */
     private static final double TOLERANCE = 0.02;
+
+    /** An offset is proposed where it leaves at most this share of what is left without. */
+    private static final double OFFSET_GAIN = 0.2;
 
     /** A constant this near to a simple number is taken for it. */
     private static final double NEAR = 0.06;
@@ -98,6 +103,10 @@ final class Structure {
                         right[r] = batch.x()[r * in + j] * f[i][r];
                     }
                     propose(proposals, Step.Kind.SQUARES, i, j, left, right);
+                    propose(proposals, Step.Kind.SHIFT, i, j, added(f[i], f[j]), one);
+                    if (batch.positive(j)) {
+                        propose(proposals, Step.Kind.SCALE, i, j, added(xf[i], xf[j]), value);
+                    }
                 }
                 if (batch.positive(j)) {
                     propose(proposals, Step.Kind.PRODUCT, i, j, xf[j], xf[i]);
@@ -106,6 +115,14 @@ final class Structure {
         }
         proposals.sort(Comparator.comparingDouble(Proposal::violation));
         return proposals;
+    }
+
+    private static double[] added(double[] a, double[] b) {
+        double[] sum = new double[a.length];
+        for (int r = 0; r < sum.length; r++) {
+            sum[r] = a[r] + b[r];
+        }
+        return sum;
     }
 
     /** Adds left = c·right where a constant c makes it hold nearly. */
@@ -119,16 +136,55 @@ final class Structure {
             ll += left[r] * left[r];
         }
         double c = simple(lr / rr, kind);
-        double residual = 0;
-        for (int r = 0; r < left.length; r++) {
-            residual += (left[r] - c * right[r]) * (left[r] - c * right[r]);
+        double residual = residual(left, right, c, 0);
+        double offset = 0;
+        if (kind.divides()) {
+            double[] line = line(left, right);
+            double p = simple(line[0], kind);
+            double mean = mean(left) - p * mean(right);
+            double d = simple(-mean / p, Step.Kind.TERM);
+            double other = residual(left, right, p, -d * p);
+            if (other < OFFSET_GAIN * residual) {
+                c = p;
+                offset = d;
+                residual = other;
+            }
         }
-        double violation = residual / ll;
+        // Where a factor or a term alone explains the same, it is the simpler step.
+        boolean both = kind == Step.Kind.SCALE || kind == Step.Kind.SHIFT;
+        double violation = (both ? 4 : 1) * residual / ll;
         // x_i·x_j^p and x_j·x_i^(1/p) say the same: the larger exponent is kept.
         boolean said = kind == Step.Kind.PRODUCT && (Math.abs(c) < 1 || (Math.abs(c) == 1 && i > j));
         if (violation < TOLERANCE && c != 0 && !said) {
-            to.add(new Proposal(new Step(kind, i, j, c), violation));
+            to.add(new Proposal(new Step(kind, i, j, c, offset), violation));
         }
+    }
+
+    private static double residual(double[] left, double[] right, double factor, double intercept) {
+        double sum = 0;
+        for (int r = 0; r < left.length; r++) {
+            double d = left[r] - factor * right[r] - intercept;
+            sum += d * d;
+        }
+        return sum;
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).sum() / values.length;
+    }
+
+    /** Slope and intercept of the straight line of least squares. */
+    private static double[] line(double[] left, double[] right) {
+        double l = mean(left);
+        double m = mean(right);
+        double products = 0;
+        double squares = 0;
+        for (int r = 0; r < left.length; r++) {
+            products += (left[r] - l) * (right[r] - m);
+            squares += (right[r] - m) * (right[r] - m);
+        }
+        double slope = products / squares;
+        return new double[] {slope, l - slope * m};
     }
 
     /** The nearest third or half of an integer for exponents, the nearest integer for factors, where one is near. */
@@ -137,7 +193,7 @@ final class Structure {
         if (whole != 0 && Math.abs(c - whole) < NEAR * Math.abs(whole)) {
             return whole;
         }
-        if (kind == Step.Kind.FACTOR || kind == Step.Kind.PRODUCT) {
+        if (kind.divides() || kind == Step.Kind.PRODUCT) {
             for (int q = 2; q <= 3; q++) {
                 double near = Math.rint(c * q) / q;
                 if (near != 0 && Math.abs(c - near) < NEAR / q) {

@@ -20,6 +20,11 @@ class StructureTest {
     }
 
     @Test
+    void aFactorBesideAConstantIsSeen() {
+        assertThat(proposed(x -> 2 + x[1] * Math.sin(3 * x[0]))).contains(new Step(Step.Kind.FACTOR, 0, 1, 1, 2));
+    }
+
+    @Test
     void aTermIsSeen() {
         assertThat(proposed(x -> 3 * x[1] + Math.sin(2 * x[0]))).contains(new Step(Step.Kind.TERM, 0, 1, 3));
     }
@@ -38,6 +43,17 @@ class StructureTest {
     void aSumOfSquaresIsSeen() {
         assertThat(proposed(x -> Math.exp(-x[0] * x[0] - 2 * x[1] * x[1])))
                 .contains(new Step(Step.Kind.SQUARES, 0, 1, 2));
+    }
+
+    @Test
+    void aCommonScaleIsSeen() {
+        assertThat(proposed(x -> x[0] * x[0] * Math.exp(x[1] / x[0]) / x[1]))
+                .contains(new Step(Step.Kind.SCALE, 0, 1, 1));
+    }
+
+    @Test
+    void aCommonShiftIsSeen() {
+        assertThat(proposed(x -> 2 * x[0] + Math.exp(x[1] - x[0]))).contains(new Step(Step.Kind.SHIFT, 0, 1, 2));
     }
 
     @Test
