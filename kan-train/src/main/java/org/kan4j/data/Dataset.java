@@ -1,5 +1,6 @@
 package org.kan4j.data;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -108,6 +109,34 @@ public record Dataset(
         Arrays.setAll(numbers, r -> r);
         double[] y = table.columns().get(table.names().indexOf(target));
         return new Dataset(x, y, table.rows(), kept, target, numbers, notes);
+    }
+
+    /**
+     * Rows from a file. Only the columns that are asked for are read, so that a column of text or with missing cells is no
+     * obstacle once it is dropped or is not among the inputs.
+     *
+     * @param file the CSV file, see {@link TableReader}
+     * @param target column to explain
+     * @param inputs columns to explain it by; all others where this is empty
+     * @param drop columns not to use
+     * @throws DataException if the file cannot be read, or as {@link #of(Table, String, List, List)}
+     */
+    public static Dataset read(Path file, String target, List<String> inputs, List<String> drop) {
+        List<String> header = TableReader.header(file);
+        for (String name : drop) {
+            if (!header.contains(name)) {
+                throw new DataException(
+                        file.getFileName() + ": column to drop " + TableReader.shown(name) + ": no such column");
+            }
+            if (name.equals(target) || inputs.contains(name)) {
+                throw new DataException(file.getFileName() + ": column " + TableReader.shown(name) + " is "
+                        + (name.equals(target) ? "the target" : "an input") + " and to be dropped");
+            }
+        }
+        Table table = TableReader.read(
+                file,
+                name -> !drop.contains(name) && (inputs.isEmpty() || inputs.contains(name) || name.equals(target)));
+        return of(table, target, inputs, List.of());
     }
 
     /**

@@ -17,10 +17,10 @@ final class Numbers {
     static double parse(char[] text, int offset, int length) {
         int from = offset;
         int to = offset + length;
-        while (from < to && text[from] <= ' ') {
+        while (from < to && Character.isWhitespace(text[from])) {
             from++;
         }
-        while (to > from && text[to - 1] <= ' ') {
+        while (to > from && Character.isWhitespace(text[to - 1])) {
             to--;
         }
         int at = from;

@@ -1,14 +1,24 @@
 package org.kan4j.data;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -22,46 +32,100 @@ public final class PredictionWriter {
     private PredictionWriter() {}
 
     /**
-     * Writes to a stream.
+     * Writes to a stream. Blank lines and needless quotes of the file are not kept; lines end in a line feed.
      *
      * @param table the file that was read with {@link TableReader}
      * @param predictions one for each row
      * @param out receives the copy; flushed, not closed
+     * @throws DataException if the file cannot be read, has another number of rows, or has such a column already
+     * @throws IOException if the stream fails
      */
     public static void write(Path table, double[] predictions, Writer out) throws IOException {
+        String name = String.valueOf(table.getFileName());
+        TableReader.requireFile(table, name);
+        int row = -1;
         try (BufferedReader reader = Files.newBufferedReader(table, StandardCharsets.UTF_8)) {
             char separator = TableReader.separator(reader);
-            CsvReader<CsvRecord> records =
-                    CsvReader.builder().fieldSeparator(separator).ofCsvRecord(reader);
-            CsvWriter writer = CsvWriter.builder().fieldSeparator(separator).build(out);
-            int row = -1;
+            CsvReader<CsvRecord> records = TableReader.format(separator).ofCsvRecord(reader);
+            CsvWriter writer = CsvWriter.builder()
+                    .fieldSeparator(separator)
+                    .lineDelimiter(LineDelimiter.LF)
+                    .build(out);
             for (CsvRecord record : records) {
                 List<String> cells = new ArrayList<>(record.getFields());
                 if (row < 0 && cells.stream().map(String::strip).anyMatch(COLUMN::equals)) {
-                    throw new DataException(table.getFileName() + ": there is a column \"" + COLUMN + "\" already");
+                    throw new DataException(name + ": there is a column \"" + COLUMN + "\" already");
+                }
+                if (row >= predictions.length) {
+                    throw rows(name, predictions.length, "more");
                 }
                 cells.add(row < 0 ? COLUMN : Double.toString(predictions[row]));
                 writer.writeRecord(cells);
                 row++;
             }
             writer.flush();
+        } catch (CharacterCodingException e) {
+            throw TableReader.notUtf8(table);
+        } catch (CsvParseException e) {
+            throw new DataException(name + ", after row " + (row + 1) + ": not a CSV file: " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof CharacterCodingException) {
+                throw TableReader.notUtf8(table);
+            }
+            throw e.getCause();
+        }
+        if (row != predictions.length) {
+            throw rows(name, predictions.length, String.valueOf(Math.max(0, row)));
         }
     }
 
-    /** Writes to a file, which is there whole or not at all. */
-    public static void write(Path table, double[] predictions, Path file) throws IOException {
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        Path temporary = Files.createTempFile(folder, ".prediction", ".tmp");
+    private static DataException rows(String name, int required, String got) {
+        return new DataException(name + ": " + required + " rows required, one for each prediction, got " + got);
+    }
+
+    /**
+     * Writes to a file, which is there whole or not at all. A link is followed.
+     *
+     * @throws DataException if {@code table} cannot be read or does not fit, or {@code file} cannot be written
+     */
+    public static void write(Path table, double[] predictions, Path file) {
+        if (Files.isDirectory(file)) {
+            throw new DataException(file + ": a file to write required, got a directory");
+        }
         try {
-            try (Writer out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
-                write(table, predictions, out);
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                // A pipe or a device must not be replaced.
+                try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.WRITE)) {
+                    write(table, predictions, out);
+                }
+                return;
             }
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                channel.force(true);
+            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            // Not a temporary file of the JDK's, which only its owner may read.
+            Path temporary = target.resolveSibling(
+                    "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+            try {
+                try (FileChannel channel = FileChannel.open(
+                                temporary,
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.TRUNCATE_EXISTING,
+                                StandardOpenOption.WRITE);
+                        OutputStream bytes = Channels.newOutputStream(channel);
+                        Writer out = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
+                    write(table, predictions, out);
+                    out.flush();
+                    channel.force(true);
+                }
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
+        } catch (NoSuchFileException e) {
+            throw new DataException(file + ": the folder to write to does not exist");
+        } catch (AccessDeniedException e) {
+            throw new DataException(file + ": no permission to write");
+        } catch (IOException e) {
+            throw new DataException(file + ": cannot be written: " + e.getMessage());
         }
     }
 }

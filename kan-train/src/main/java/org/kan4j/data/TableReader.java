@@ -3,17 +3,26 @@ package org.kan4j.data;
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Reads a CSV file with a header line: comma, semicolon or tab (whichever the header has most of), quotes, UTF-8 with or
@@ -23,6 +32,7 @@ import java.util.List;
 public final class TableReader {
     private static final int HEADER_CHARACTERS = 1 << 16;
     private static final int SHOWN_CHARACTERS = 40;
+    private static final int MOST_COLUMNS = 1 << 14;
 
     private TableReader() {}
 
@@ -33,25 +43,32 @@ public final class TableReader {
      * @throws DataException if it cannot be read or is not such a table
      */
     public static Table read(Path file) {
+        return read(file, column -> true);
+    }
+
+    /**
+     * Reads some columns; cells of the others are not looked at.
+     *
+     * @param file the file
+     * @param wanted tells by its name whether a column is read
+     * @throws DataException if the file cannot be read or is not such a table
+     */
+    public static Table read(Path file, Predicate<String> wanted) {
         String name = String.valueOf(file.getFileName());
         requireFile(file, name);
-        Columns columns = new Columns(name);
+        Columns columns = new Columns(name, wanted);
         try (BufferedReader reader = new BufferedReader(
                         new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder()),
                         1 << 16);
-                CsvReader<Boolean> csv = CsvReader.builder()
-                        .fieldSeparator(separator(reader))
-                        .allowMissingFields(true)
-                        .allowExtraFields(true)
-                        .build(columns, reader)) {
+                CsvReader<Boolean> csv = format(separator(reader)).build(columns, reader)) {
             for (Boolean ignored : csv) {
                 columns.endRow();
             }
         } catch (CharacterCodingException e) {
-            throw notUtf8(columns, name);
+            throw notUtf8(file);
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof CharacterCodingException) {
-                throw notUtf8(columns, name);
+                throw notUtf8(file);
             }
             throw new DataException(name + ": cannot be read: " + e.getMessage());
         } catch (CsvParseException e) {
@@ -59,7 +76,7 @@ public final class TableReader {
                 throw cause;
             }
             throw new DataException(name + ", after row " + columns.line
-                    + ": not a CSV file: a quote is not closed, or a cell" + " is too large");
+                    + ": not a CSV file: a quote is not closed or is followed by text, or a cell is too large");
         } catch (IOException e) {
             throw new DataException(name + ": cannot be read: " + e.getMessage());
         }
@@ -79,8 +96,59 @@ public final class TableReader {
         }
     }
 
-    private static DataException notUtf8(Columns columns, String name) {
-        return new DataException(name + ", after row " + columns.line + ": not UTF-8 text");
+    /** Names of all columns, in the order of the file. */
+    static List<String> header(Path file) {
+        String name = String.valueOf(file.getFileName());
+        requireFile(file, name);
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+                CsvReader<CsvRecord> csv = format(separator(reader)).ofCsvRecord(reader)) {
+            for (CsvRecord first : csv) {
+                return first.getFields().stream().map(String::strip).toList();
+            }
+            return List.of();
+        } catch (CharacterCodingException e) {
+            throw notUtf8(file);
+        } catch (UncheckedIOException | IOException | CsvParseException e) {
+            throw new DataException(name + ", row 1: cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** How a file is parsed; rows of any length pass, and are checked by who reads them. */
+    static CsvReader.CsvReaderBuilder format(char separator) {
+        return CsvReader.builder()
+                .fieldSeparator(separator)
+                .allowUnclosedQuote(false)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
+    }
+
+    /** Reads the file once more to find its first byte that is not UTF-8. */
+    static DataException notUtf8(Path file) {
+        String place = "";
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+        CharBuffer chars = CharBuffer.allocate(1 << 16);
+        long before = 0;
+        long row = 1;
+        // A pipe cannot be read again.
+        try (InputStream in = Files.isRegularFile(file) ? Files.newInputStream(file) : InputStream.nullInputStream()) {
+            int count = 0;
+            while (count >= 0 && place.isEmpty()) {
+                count = in.read(bytes.array(), bytes.position(), bytes.remaining());
+                bytes.position(bytes.position() + Math.max(0, count)).flip();
+                boolean error = decoder.decode(bytes, chars, count < 0).isError();
+                row += chars.flip().chars().filter(c -> c == '\n').count();
+                chars.clear();
+                if (error) {
+                    place = ", row " + row + ", byte " + (before + bytes.position());
+                }
+                before += bytes.position();
+                bytes.compact();
+            }
+        } catch (IOException e) {
+            place = "";
+        }
+        return new DataException(file.getFileName() + place + ": not UTF-8 text");
     }
 
     /** The separator that the first line has most of; leaves the reader at the first character after a byte order mark. */
@@ -96,11 +164,14 @@ public final class TableReader {
         int semicolons = 0;
         int tabs = 0;
         boolean quoted = false;
+        boolean blank = true;
         for (int i = 0; i < HEADER_CHARACTERS; i++) {
             int c = reader.read();
-            if (c < 0 || (!quoted && (c == '\n' || c == '\r'))) {
+            boolean lineEnd = c == '\n' || c == '\r';
+            if (c < 0 || (!quoted && !blank && lineEnd)) {
                 break;
             }
+            blank &= lineEnd;
             quoted ^= c == '"';
             commas += !quoted && c == ',' ? 1 : 0;
             semicolons += !quoted && c == ';' ? 1 : 0;
@@ -122,7 +193,9 @@ public final class TableReader {
     /** Collects the cells of the file. */
     private static final class Columns extends AbstractBaseCsvCallbackHandler<Boolean> {
         private final String source;
+        private final Predicate<String> wanted;
         private final List<String> names = new ArrayList<>();
+        private boolean[] skipped = {};
         private double[][] values = {};
         private String[] firstText = {};
         private long[] firstTextLine = {};
@@ -131,8 +204,9 @@ public final class TableReader {
         private long fieldLine;
         private int fields;
 
-        Columns(String source) {
+        Columns(String source, Predicate<String> wanted) {
             this.source = source;
+            this.wanted = wanted;
         }
 
         @Override
@@ -145,10 +219,14 @@ public final class TableReader {
         protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
             fields = index + 1;
             if (line == 0) {
+                if (index == MOST_COLUMNS) {
+                    throw new DataException(
+                            source + ", row " + fieldLine + ": at most " + MOST_COLUMNS + " columns required");
+                }
                 names.add(new String(buffer, offset, length).strip());
                 return;
             }
-            if (index >= values.length) {
+            if (index >= values.length || skipped[index]) {
                 return;
             }
             double value = Numbers.parse(buffer, offset, length);
@@ -199,17 +277,22 @@ public final class TableReader {
         }
 
         private void endHeader() {
+            Set<String> seen = new HashSet<>();
             for (int c = 0; c < names.size(); c++) {
                 if (names.get(c).isEmpty()) {
                     throw new DataException(source + ", row " + fieldLine + ": column " + (c + 1)
                             + " has no name; a header line is required");
                 }
-                if (names.indexOf(names.get(c)) < c) {
+                if (!seen.add(names.get(c))) {
                     throw new DataException(
                             source + ", row " + fieldLine + ": two columns are named " + shown(names.get(c)));
                 }
             }
             values = new double[names.size()][0];
+            skipped = new boolean[names.size()];
+            for (int c = 0; c < skipped.length; c++) {
+                skipped[c] = !wanted.test(names.get(c));
+            }
             firstText = new String[names.size()];
             firstTextLine = new long[names.size()];
             Arrays.fill(firstText, "");
@@ -235,6 +318,9 @@ public final class TableReader {
             List<double[]> columns = new ArrayList<>();
             List<String> notes = new ArrayList<>();
             for (int c = 0; c < values.length; c++) {
+                if (skipped[c]) {
+                    continue;
+                }
                 if (values[c].length == 0) {
                     notes.add("column " + shown(names.get(c)) + " holds no number: left out");
                 } else {

@@ -77,7 +77,7 @@ final class Search {
     private final Refinement refinement;
     private final List<Candidate> found = new ArrayList<>();
     private final Map<Expression, Double> correlations = new HashMap<>();
-    private double bestNetwork = Double.POSITIVE_INFINITY;
+    private Optional<Trainer.Result> bestNetwork = Optional.empty();
 
     /** A formula with its origin; the networks are there unless a shortcut found it. */
     private record Candidate(
@@ -110,7 +110,7 @@ final class Search {
             if (!done()) {
                 Shape shape = ladder.get(rung);
                 options.listener().progress("shape " + shape, (double) rung / ladder.size(), bestText());
-                climb(whole, shape, STARTS, bestNetwork, e -> e);
+                climb(whole, shape, STARTS, bestError(), e -> e);
             }
             rung++;
         }
@@ -150,7 +150,7 @@ final class Search {
         Trainer.Result network = parallel.all(references).stream()
                 .min(Comparator.comparingDouble(Trainer.Result::validationRmse))
                 .orElseThrow();
-        bestNetwork = Math.min(bestNetwork, network.validationRmse());
+        keep(network);
         while (problem.in() > 1 && !done()) {
             Problem before = problem;
             KanModel model = model(problem, network.kan());
@@ -204,6 +204,17 @@ final class Search {
                 problem.validation());
     }
 
+    /** Remembers a network of the whole table if it is the best so far. */
+    private void keep(Trainer.Result network) {
+        if (network.validationRmse() < bestError()) {
+            bestNetwork = Optional.of(network);
+        }
+    }
+
+    private double bestError() {
+        return bestNetwork.map(Trainer.Result::validationRmse).orElse(Double.POSITIVE_INFINITY);
+    }
+
     private double elapsed() {
         return (System.nanoTime() - start) / 1e9;
     }
@@ -238,7 +249,7 @@ final class Search {
         List<Trainer.Result> results = new ArrayList<>(parallel.all(tasks));
         results.sort(Comparator.comparingDouble(Trainer.Result::validationRmse));
         if (!problem.reduced()) {
-            bestNetwork = Math.min(bestNetwork, results.get(0).validationRmse());
+            keep(results.get(0));
         }
         // A network that does much worse than another has the wrong shape: a formula for it would only be an
         // approximation.
@@ -357,8 +368,8 @@ final class Search {
         }
         return !whole.small()
                 && relative < LARGEST_NOISE
-                && relative < 1.02 * bestNetwork
-                && relative > 0.7 * bestNetwork
+                && relative < 1.02 * bestError()
+                && relative > 0.7 * bestError()
                 && neighbourCorrelation(best.get().formula.expression())
                         < 3 / Math.sqrt(whole.train().rows());
     }
@@ -384,7 +395,7 @@ final class Search {
                 .toArray());
         Refinement last = new Refinement(fit.thinned(FINAL_ROWS), never);
         Expression expression = last.fit(winner.formula.expression(), 20).expression();
-        Networks networks = winner.networks.orElseGet(this::quickNetwork);
+        Networks networks = winner.networks.orElseGet(this::otherNetwork);
         Batch test = batch(split.test());
         double spread = Fit.spread(test.y());
         double testRmse = Fit.rmse(expression, test);
@@ -414,14 +425,17 @@ final class Search {
                 List.of());
     }
 
-    /** A network for a formula that was found without one. */
-    private Networks quickNetwork() {
+    /** A network for a formula that was read from none: the best of the search, or one trained for it. */
+    private Networks otherNetwork() {
+        KanModel model = model(whole, bestNetwork.orElseGet(this::quickNetwork).kan());
+        return new Networks(model, model);
+    }
+
+    private Trainer.Result quickNetwork() {
         Trainer trainer = new Trainer(
                 engine, trainOptions(whole, List.of()).withIterations(20).withStop(() -> false));
         Kan start = AdditiveStart.of(whole.train(), intervals(whole), ORDER);
-        KanModel model = model(
-                whole, trainer.train(start, whole.train(), whole.validation()).kan());
-        return new Networks(model, model);
+        return trainer.train(start, whole.train(), whole.validation());
     }
 
     /** The best formulas of each size among those found and the winner with parts left out, by size. */

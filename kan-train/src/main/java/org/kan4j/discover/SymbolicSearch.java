@@ -1,5 +1,7 @@
 package org.kan4j.discover;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -20,8 +22,17 @@ import org.kan4j.train.Batch;
  * shorter description. No edge is judged alone.
  */
 final class SymbolicSearch {
-    /** Functions kept per edge. */
-    private static final int WIDTH = 5;
+    /** Functions kept per edge of a network of few edges, and of others. */
+    private static final int WIDE = 10;
+
+    private static final int NARROW = 5;
+    private static final int FEW_EDGES = 3;
+
+    /** Choices that are polished. */
+    private static final int FINALISTS = 3;
+
+    private static final Comparator<Trial> SHORTER =
+            Comparator.comparingDouble(trial -> trial.formula.descriptionLength());
 
     /** Rows on which alternatives are compared. */
     private static final int ROWS = 300;
@@ -57,44 +68,52 @@ final class SymbolicSearch {
      * @return nothing where no choice of functions can be evaluated on the data
      */
     Optional<Found> search(KanModel model, Batch batch, double rmse, Refinement refinement) {
-        List<EdgeCandidates.Candidates> edges = EdgeCandidates.of(engine, model, batch, library, rmse, WIDTH);
+        int active = model.kan().network().activeEdges();
+        List<EdgeCandidates.Candidates> edges =
+                EdgeCandidates.of(engine, model, batch, library, rmse, active <= FEW_EDGES ? WIDE : NARROW);
         Refinement few = refinement.thinned(ROWS);
-        int[] choice = new int[edges.size()];
-        Refinement.Scored best = trial(model, edges, choice, few);
+        List<Trial> trials = new ArrayList<>();
+        Trial best = trial(model, edges, new int[edges.size()], few);
+        trials.add(best);
         boolean improved = true;
         for (int sweep = 0; sweep < SWEEPS && improved; sweep++) {
             improved = false;
-            for (int e = 0;
-                    e < choice.length && best.unexplained() > Refinement.ROUNDING && !stop.getAsBoolean();
-                    e++) {
-                int kept = choice[e];
+            for (int e = 0; e < edges.size() && best.formula.unexplained() > Refinement.ROUNDING; e++) {
+                int kept = best.choice[e];
                 for (int f = 0; f < edges.get(e).fits().size() && !stop.getAsBoolean(); f++) {
-                    if (f == kept) {
-                        continue;
-                    }
-                    int before = choice[e];
-                    choice[e] = f;
-                    Refinement.Scored other = trial(model, edges, choice, few);
-                    if (other.descriptionLength() < best.descriptionLength()) {
-                        best = other;
-                        improved = true;
-                    } else {
-                        choice[e] = before;
+                    if (f != kept) {
+                        int[] choice = best.choice.clone();
+                        choice[e] = f;
+                        Trial other = trial(model, edges, choice, few);
+                        trials.add(other);
+                        improved |= SHORTER.compare(other, best) < 0;
+                        best = SHORTER.compare(other, best) < 0 ? other : best;
                     }
                 }
             }
         }
-        if (!Double.isFinite(best.unexplained())) {
-            return Optional.empty();
+        boolean exact = best.formula.unexplained() <= Refinement.ROUNDING;
+        Optional<Found> found = Optional.empty();
+        for (Trial trial :
+                trials.stream().sorted(SHORTER).limit(exact ? 1 : FINALISTS).toList()) {
+            if (Double.isFinite(trial.formula.unexplained())) {
+                Refinement.Scored polished = refinement.polish(trial.formula.expression());
+                if (found.isEmpty()
+                        || polished.descriptionLength() < found.get().formula.descriptionLength()) {
+                    found = Refinement.finite(polished)
+                            .map(formula -> new Found(symbolic(model.kan(), edges, trial.choice), formula));
+                }
+            }
         }
-        return Refinement.finite(refinement.polish(best.expression()))
-                .map(formula -> new Found(symbolic(model.kan(), edges, choice), formula));
+        return found;
     }
 
-    private static Refinement.Scored trial(
-            KanModel model, List<EdgeCandidates.Candidates> edges, int[] choice, Refinement few) {
+    /** A choice of functions, and the formula that it gives. */
+    private record Trial(int[] choice, Refinement.Scored formula) {}
+
+    private static Trial trial(KanModel model, List<EdgeCandidates.Candidates> edges, int[] choice, Refinement few) {
         Expression expression = NetworkExpression.of(model.withKan(symbolic(model.kan(), edges, choice)), 0);
-        return few.fit(expression, TRIAL_ITERATIONS);
+        return new Trial(choice, few.fit(expression, TRIAL_ITERATIONS));
     }
 
     private static Kan symbolic(Kan kan, List<EdgeCandidates.Candidates> edges, int[] choice) {

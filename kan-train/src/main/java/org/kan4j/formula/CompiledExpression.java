@@ -28,12 +28,11 @@ public final class CompiledExpression {
 
     /**
      * @param a register of the first argument
-     * @param b register of the second argument, the exponent of an integer power, or the ordinal of a function
+     * @param b register of the second argument, or the exponent of an integer power
+     * @param function what {@link Op#APPLY} applies
      * @param active whether the result depends on a parameter
      */
-    private record Instruction(Op op, int result, int a, int b, boolean active) {}
-
-    private static final Fn[] FUNCTIONS = Fn.values();
+    private record Instruction(Op op, int result, int a, int b, Fn function, boolean active) {}
 
     private final Expression expression;
     private final boolean[] free;
@@ -78,7 +77,8 @@ public final class CompiledExpression {
         }
         value = new double[isActive.length][BLOCK];
         constants.forEach((r, c) -> Arrays.fill(value[r], c));
-        variables = expression.variables().isEmpty() ? 0 : expression.variables().last() + 1;
+        variables =
+                expression.variables().isEmpty() ? 0 : expression.variables().last() + 1;
     }
 
     /** Compiles with the parameters of {@link #freeConstants}. */
@@ -182,7 +182,12 @@ public final class CompiledExpression {
      */
     public void values(double[] parameters, double[] x, int n, int in, double[] out) {
         checkRows(x, n, in);
-        run(parameters, (column, start, count, into) -> gather(x, in, column, start, count, into), n, out, new double[0]);
+        run(
+                parameters,
+                (column, start, count, into) -> gather(x, in, column, start, count, into),
+                n,
+                out,
+                new double[0]);
     }
 
     /**
@@ -193,7 +198,12 @@ public final class CompiledExpression {
      */
     public void values(double[] parameters, double[][] columns, int n, double[] out) {
         checkColumns(columns, n);
-        run(parameters, (c, start, count, into) -> System.arraycopy(columns[c], start, into, 0, count), n, out, new double[0]);
+        run(
+                parameters,
+                (c, start, count, into) -> System.arraycopy(columns[c], start, into, 0, count),
+                n,
+                out,
+                new double[0]);
     }
 
     /**
@@ -217,7 +227,12 @@ public final class CompiledExpression {
     public void jacobian(double[] parameters, double[][] columns, int n, double[] out, double[] jacobian) {
         checkColumns(columns, n);
         checkJacobian(jacobian, n);
-        run(parameters, (c, start, count, into) -> System.arraycopy(columns[c], start, into, 0, count), n, out, jacobian);
+        run(
+                parameters,
+                (c, start, count, into) -> System.arraycopy(columns[c], start, into, 0, count),
+                n,
+                out,
+                jacobian);
     }
 
     private interface Columns {
@@ -241,11 +256,13 @@ public final class CompiledExpression {
 
     private void checkColumns(double[][] columns, int n) {
         if (columns.length < variables) {
-            throw new IllegalArgumentException("rows: at least " + variables + " columns required, got " + columns.length);
+            throw new IllegalArgumentException(
+                    "rows: at least " + variables + " columns required, got " + columns.length);
         }
         for (int c : variableRegisters.keySet()) {
             if (columns[c].length < n) {
-                throw new IllegalArgumentException("rows: " + n + " required, got " + columns[c].length + " in column " + c);
+                throw new IllegalArgumentException(
+                        "rows: " + n + " required, got " + columns[c].length + " in column " + c);
             }
         }
     }
@@ -332,7 +349,7 @@ public final class CompiledExpression {
                     r[i] = Power.pow(a[i], b[i]);
                 }
             }
-            case APPLY -> apply(FUNCTIONS[instruction.b], a, r, n);
+            case APPLY -> apply(instruction.function, a, r, n);
         }
     }
 
@@ -452,7 +469,7 @@ public final class CompiledExpression {
                 }
             }
             case APPLY -> {
-                Fn fn = FUNCTIONS[instruction.b];
+                Fn fn = instruction.function;
                 for (int i = 0; i < n; i++) {
                     ga[i] += g[i] * fn.derivative(a[i], r[i]);
                 }
@@ -480,10 +497,12 @@ public final class CompiledExpression {
     }
 
     private int emit(Op op, int a, int b) {
-        boolean second = op != Op.INTEGER_POWER && op != Op.SQRT && op != Op.APPLY && active.get(b);
-        boolean dependent = active.get(a) || second;
+        return emit(op, a, b, Fn.EXP, active.get(a) || active.get(b));
+    }
+
+    private int emit(Op op, int a, int b, Fn function, boolean dependent) {
         int result = register(dependent);
-        code.add(new Instruction(op, result, a, b, dependent));
+        code.add(new Instruction(op, result, a, b, function, dependent));
         return result;
     }
 
@@ -550,7 +569,8 @@ public final class CompiledExpression {
             return compilePower(p, false);
         }
         Apply a = (Apply) e;
-        return emit(Op.APPLY, compile(a.argument()), a.function().ordinal());
+        int argument = compile(a.argument());
+        return emit(Op.APPLY, argument, argument, a.function(), active.get(argument));
     }
 
     private int compileProduct(Product p) {
@@ -572,7 +592,8 @@ public final class CompiledExpression {
     }
 
     private boolean hasFreeExponent(Power p) {
-        return p.exponent() instanceof Constant && free[nextConstant + constants(p.base()).size()];
+        return p.exponent() instanceof Constant
+                && free[nextConstant + constants(p.base()).size()];
     }
 
     /** A power, or its reciprocal. */
@@ -592,9 +613,9 @@ public final class CompiledExpression {
         if (exponent == 1) {
             return base;
         } else if (exponent == 0.5) {
-            return emit(Op.SQRT, base, 0);
+            return emit(Op.SQRT, base, base);
         } else if (exponent == Math.rint(exponent) && exponent <= 64) {
-            return emit(Op.INTEGER_POWER, base, (int) exponent);
+            return emit(Op.INTEGER_POWER, base, (int) exponent, Fn.EXP, active.get(base));
         }
         return emit(Op.POWER, base, fixed(exponent));
     }

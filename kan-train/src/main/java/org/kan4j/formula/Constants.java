@@ -80,7 +80,9 @@ public final class Constants {
     }
 
     private static double rounded(double value, int digits) {
-        return value == 0 ? 0 : new BigDecimal(value).round(new MathContext(digits)).doubleValue();
+        return value == 0
+                ? 0
+                : new BigDecimal(value).round(new MathContext(digits)).doubleValue();
     }
 
     /** Bits of numerator and denominator of a decimal fraction. */

@@ -68,11 +68,13 @@ public final class ExpressionJson {
         } else if (token == JsonToken.VALUE_STRING) {
             int index = symbols.indexOf(in.getText());
             if (index < 0) {
-                throw new IllegalArgumentException("expression: one of " + symbols + " required, got \"" + in.getText() + "\"");
+                throw new IllegalArgumentException(
+                        "expression: one of " + symbols + " required, got \"" + in.getText() + "\"");
             }
             return Expression.variable(index);
         } else if (token != JsonToken.START_ARRAY || in.nextToken() != JsonToken.VALUE_STRING) {
-            throw new IllegalArgumentException("expression: a number, a symbol or an array with an operator required, got " + token);
+            throw new IllegalArgumentException(
+                    "expression: a number, a symbol or an array with an operator required, got " + token);
         }
         String operator = in.getText();
         List<Expression> arguments = new ArrayList<>();
@@ -87,15 +89,11 @@ public final class ExpressionJson {
     }
 
     private static Expression combine(String operator, List<Expression> arguments) {
-        switch (operator) {
-            case "+":
-                return Expression.sum(arguments);
-            case "*":
-                return Expression.product(arguments);
-            default:
-                break;
-        }
-        if (operator.equals("^") && arguments.size() == 2) {
+        if (operator.equals("+")) {
+            return Expression.sum(arguments);
+        } else if (operator.equals("*")) {
+            return Expression.product(arguments);
+        } else if (operator.equals("^") && arguments.size() == 2) {
             return Expression.power(arguments.get(0), arguments.get(1));
         } else if (operator.equals("constant") && arguments.size() == 1) {
             return arguments.get(0);
@@ -105,7 +103,7 @@ public final class ExpressionJson {
                 return Expression.apply(f, arguments.get(0));
             }
         }
-        throw new IllegalArgumentException(
-                "expression: an operator of its number of arguments required, got \"" + operator + "\" of " + arguments.size());
+        throw new IllegalArgumentException("expression: an operator of its number of arguments required, got \""
+                + operator + "\" of " + arguments.size());
     }
 }

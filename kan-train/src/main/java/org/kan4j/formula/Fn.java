@@ -100,9 +100,7 @@ public enum Fn {
             case TANH -> sum(negative(power(apply(TANH, u), constant(2))), constant(1));
             case ASINH -> power(sum(power(u, constant(2)), constant(1)), constant(-0.5));
             case ACOSH ->
-                product(
-                        power(sum(u, constant(-1)), constant(-0.5)),
-                        power(sum(u, constant(1)), constant(-0.5)));
+                product(power(sum(u, constant(-1)), constant(-0.5)), power(sum(u, constant(1)), constant(-0.5)));
             case ATANH -> power(sum(negative(power(u, constant(2))), constant(1)), constant(-1));
             case ABS -> apply(SIGN, u);
             case SIGN -> Constant.ZERO;

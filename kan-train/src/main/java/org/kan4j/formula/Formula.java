@@ -24,20 +24,54 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
     private static final JsonFactory JSON = new JsonFactory();
 
     private static final Set<String> KEYWORDS = Set.of(
-            "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif",
-            "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or",
-            "pass", "raise", "return", "try", "while", "with", "yield");
+            "False",
+            "None",
+            "True",
+            "and",
+            "as",
+            "assert",
+            "async",
+            "await",
+            "break",
+            "class",
+            "continue",
+            "def",
+            "del",
+            "elif",
+            "else",
+            "except",
+            "finally",
+            "for",
+            "from",
+            "global",
+            "if",
+            "import",
+            "in",
+            "is",
+            "lambda",
+            "nonlocal",
+            "not",
+            "or",
+            "pass",
+            "raise",
+            "return",
+            "try",
+            "while",
+            "with",
+            "yield");
 
     public Formula {
         symbols = List.copyOf(symbols);
         columns = List.copyOf(columns);
         if (symbols.size() != columns.size() || new HashSet<>(symbols).size() != symbols.size()) {
-            throw new IllegalArgumentException("formula: one symbol for each column and all different required, got " + symbols
-                    + " for " + columns);
+            throw new IllegalArgumentException("formula: one symbol for each column and all different required, got "
+                    + symbols + " for " + columns);
         }
-        int needed = expression.variables().isEmpty() ? 0 : expression.variables().last() + 1;
+        int needed =
+                expression.variables().isEmpty() ? 0 : expression.variables().last() + 1;
         if (needed > columns.size()) {
-            throw new IllegalArgumentException("formula: at least " + needed + " columns required, got " + columns.size());
+            throw new IllegalArgumentException(
+                    "formula: at least " + needed + " columns required, got " + columns.size());
         }
     }
 
@@ -144,7 +178,8 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
                 }
             }
             if (target.isEmpty() || expression.isEmpty()) {
-                throw new IllegalArgumentException("formula: an object with target and expression required, got " + json);
+                throw new IllegalArgumentException(
+                        "formula: an object with target and expression required, got " + json);
             }
             return new Formula(expression.get(), symbols, columns, target.get());
         } catch (IOException e) {

@@ -14,12 +14,13 @@ import java.util.regex.Pattern;
 public final class FormulaParser {
     private static final int DEEPEST = 200;
 
-    private static final Pattern TEXT_TOKEN =
-            Pattern.compile("\\s*(?:((?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)|([A-Za-z_][A-Za-z0-9_]*)|(\\*\\*|[-+*/^()]))\\s*");
+    private static final Pattern TEXT_TOKEN = Pattern.compile(
+            "\\s*(?:((?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)|([A-Za-z_][A-Za-z0-9_]*)|(\\*\\*|[-+*/^()]))\\s*");
 
-    private static final Pattern LATEX_TOKEN = Pattern.compile("\\s*(?:((?:\\d+\\.?\\d*)(?:\\s*\\\\cdot\\s*10\\^\\{-?\\d+})?)"
-            + "|((?:\\\\(?:mathrm|operatorname)\\{(?:[A-Za-z0-9]|\\\\_)+})|[A-Za-z])"
-            + "|(\\\\(?:left|right)[|()]|\\\\(?!cdot)[a-z]+|\\\\cdot|[-+^{}]))\\s*");
+    private static final Pattern LATEX_TOKEN =
+            Pattern.compile("\\s*(?:((?:\\d+\\.?\\d*)(?:\\s*\\\\cdot\\s*10\\^\\{-?\\d+})?)"
+                    + "|((?:\\\\(?:mathrm|operatorname)\\{(?:[A-Za-z0-9]|\\\\_)+})|[A-Za-z])"
+                    + "|(\\\\(?:left|right)[|()]|\\\\(?!cdot)[a-z]+|\\\\cdot|[-+^{}]))\\s*");
 
     private static final Map<String, Fn> ALIASES = Map.ofEntries(
             Map.entry("ln", Fn.LOG),
@@ -209,7 +210,8 @@ public final class FormulaParser {
         }
         next++;
         if (t.kind == Kind.NUMBER) {
-            return Expression.constant(Double.parseDouble(t.text.replaceAll("\\s*\\\\cdot\\s*10\\^\\{(-?\\d+)}", "e$1")));
+            return Expression.constant(
+                    Double.parseDouble(t.text.replaceAll("\\s*\\\\cdot\\s*10\\^\\{(-?\\d+)}", "e$1")));
         } else if (t.kind == Kind.NAME) {
             return named(t);
         } else if (t.is("(")) {
@@ -224,7 +226,8 @@ public final class FormulaParser {
     }
 
     private Expression named(Token t) {
-        String name = t.text.replaceAll("^\\\\(mathrm|operatorname)\\{(.*)}$", "$2").replace("\\_", "_");
+        String name =
+                t.text.replaceAll("^\\\\(mathrm|operatorname)\\{(.*)}$", "$2").replace("\\_", "_");
         if (peek().is("(") || t.text.startsWith("\\operatorname")) {
             return call(name);
         }
@@ -249,39 +252,31 @@ public final class FormulaParser {
     }
 
     private Expression command(Token t) {
-        switch (t.text) {
-            case "\\pi":
-                return Expression.constant(Math.PI);
-            case "\\infty":
-                return Expression.constant(Double.POSITIVE_INFINITY);
-            case "\\left(": {
-                Expression e = sum();
-                expect("\\right)");
-                return e;
-            }
-            case "\\left|": {
-                Expression e = sum();
-                expect("\\right|");
-                return Expression.apply(Fn.ABS, e);
-            }
-            case "\\sqrt":
-                return Expression.sqrt(braces());
-            case "\\frac": {
+        return switch (t.text) {
+            case "\\pi" -> Expression.constant(Math.PI);
+            case "\\infty" -> Expression.constant(Double.POSITIVE_INFINITY);
+            case "\\left(" -> until("\\right)");
+            case "\\left|" -> Expression.apply(Fn.ABS, until("\\right|"));
+            case "\\sqrt" -> Expression.sqrt(braces());
+            case "\\frac" -> {
                 Fraction f = new Fraction();
                 f.multiply(braces());
                 f.divide(braces());
-                return f.value();
+                yield f.value();
             }
-            default:
-                return call(t.text.substring(1));
-        }
+            default -> call(t.text.substring(1));
+        };
+    }
+
+    private Expression until(String close) {
+        Expression e = sum();
+        expect(close);
+        return e;
     }
 
     private Expression braces() {
         expect("{");
-        Expression e = sum();
-        expect("}");
-        return e;
+        return until("}");
     }
 
     private Expression call(String name) {

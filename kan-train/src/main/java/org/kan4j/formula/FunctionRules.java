@@ -186,7 +186,8 @@ final class FunctionRules {
     /** The phase within half a turn, or within a turn where only that has a closed form. */
     private static double reduced(double phase) {
         double half = Math.IEEEremainder(phase, TURN);
-        boolean simple = Math.abs(phase) < TURN && NumberForm.of(phase).map(NumberForm::isRational).orElse(false);
+        boolean simple = Math.abs(phase) < TURN
+                && NumberForm.of(phase).map(NumberForm::isRational).orElse(false);
         if (simple && NumberForm.of(half).isEmpty()) {
             return phase;
         }
@@ -196,7 +197,8 @@ final class FunctionRules {
     private Expression tan(Expression u) {
         if (u instanceof Sum s && s.terms().get(s.terms().size() - 1) instanceof Constant c) {
             double phase = NumberForm.tidy(Math.IEEEremainder(c.value(), Math.PI));
-            List<Expression> terms = new ArrayList<>(s.terms().subList(0, s.terms().size() - 1));
+            List<Expression> terms =
+                    new ArrayList<>(s.terms().subList(0, s.terms().size() - 1));
             terms.add(new Constant(Math.abs(phase) <= ROUNDING ? 0 : phase));
             return signed(Fn.TAN, Expression.sum(terms));
         }

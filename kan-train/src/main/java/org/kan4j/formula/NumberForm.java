@@ -18,27 +18,30 @@ record NumberForm(long numerator, long denominator, Irrational irrational, boole
 
     /** The irrational parts. */
     enum Irrational {
-        NONE("", "", 1, 0, 0),
-        PI("pi", "\\pi", Math.PI, 1, 3),
-        E("E", "\\mathrm{e}", Math.E, 1, 2),
-        SQRT_2("sqrt(2)", "\\sqrt{2}", Math.sqrt(2), 3, 3),
-        SQRT_3("sqrt(3)", "\\sqrt{3}", Math.sqrt(3), 3, 3),
-        PI_SQUARED("pi^2", "\\pi^{2}", Math.PI * Math.PI, 3, 3),
-        SQRT_PI("sqrt(pi)", "\\sqrt{\\pi}", Math.sqrt(Math.PI), 3, 3),
-        SQRT_2_PI("sqrt(2*pi)", "\\sqrt{2 \\pi}", Math.sqrt(2 * Math.PI), 6, 6);
+        NONE("", "", 1, 0, 0, 0),
+        PI("pi", "\\pi", Math.PI, 1, 3, 2),
+        E("E", "\\mathrm{e}", Math.E, 1, 2, 2),
+        SQRT_2("sqrt(2)", "\\sqrt{2}", Math.sqrt(2), 3, 3, 3),
+        SQRT_3("sqrt(3)", "\\sqrt{3}", Math.sqrt(3), 3, 3, 3),
+        PI_SQUARED("pi^2", "\\pi^{2}", Math.PI * Math.PI, 3, 3, 4),
+        PI_CUBED("pi^3", "\\pi^{3}", Math.PI * (Math.PI * Math.PI), 3, 3, 4),
+        SQRT_PI("sqrt(pi)", "\\sqrt{\\pi}", Math.sqrt(Math.PI), 3, 3, 5),
+        SQRT_2_PI("sqrt(2*pi)", "\\sqrt{2 \\pi}", Math.sqrt(2 * Math.PI), 6, 6, 5);
 
         final String text;
         final String latex;
         final double value;
         private final int nodesAbove;
         private final int nodesBelow;
+        private final int complexity;
 
-        Irrational(String text, String latex, double value, int nodesAbove, int nodesBelow) {
+        Irrational(String text, String latex, double value, int nodesAbove, int nodesBelow, int complexity) {
             this.text = text;
             this.latex = latex;
             this.value = value;
             this.nodesAbove = nodesAbove;
             this.nodesBelow = nodesBelow;
+            this.complexity = complexity;
         }
     }
 
@@ -114,7 +117,9 @@ record NumberForm(long numerator, long denominator, Irrational irrational, boole
         }
         double a = Math.abs(value);
         int at = Arrays.binarySearch(IRRATIONAL_VALUES, a - tolerance);
-        for (int i = at >= 0 ? at : -at - 1; i < IRRATIONAL_VALUES.length && IRRATIONAL_VALUES[i] <= a + tolerance; i++) {
+        for (int i = at >= 0 ? at : -at - 1;
+                i < IRRATIONAL_VALUES.length && IRRATIONAL_VALUES[i] <= a + tolerance;
+                i++) {
             forms.add(value > 0 ? SORTED.get(i) : SORTED.get(i).negated());
         }
         return forms;
@@ -164,7 +169,7 @@ record NumberForm(long numerator, long denominator, Irrational irrational, boole
     int complexity() {
         long p = Math.abs(numerator);
         int digits = (64 - Long.numberOfLeadingZeros(p)) + (64 - Long.numberOfLeadingZeros(denominator)) - 1;
-        int part = irrational == Irrational.NONE ? 0 : 2 + irrational.ordinal() / 2 + (below ? 1 : 0);
+        int part = irrational.complexity + (below ? 1 : 0);
         return digits + part + (denominator > 1 && irrational == Irrational.NONE ? 1 : 0);
     }
 

@@ -28,7 +28,7 @@ final class ProductRules {
         }
         if (expand && result instanceof Product) {
             Expression expanded = simplifier.sums.expandedProduct(result);
-            if (simplifier.sizes.cost(expanded) < simplifier.sizes.cost(result) && leaves(expanded) <= leaves(result)) {
+            if (simplifier.sizes.cost(expanded) < simplifier.sizes.cost(result) && leaves(expanded) < leaves(result)) {
                 return expanded;
             }
         }
@@ -37,7 +37,9 @@ final class ProductRules {
 
     /** Occurrences of variables. */
     static int leaves(Expression e) {
-        return e instanceof Variable ? 1 : e.children().stream().mapToInt(ProductRules::leaves).sum();
+        return e instanceof Variable
+                ? 1
+                : e.children().stream().mapToInt(ProductRules::leaves).sum();
     }
 
     private static boolean isZero(List<Expression> factors) {
@@ -56,21 +58,24 @@ final class ProductRules {
     Content content(Sum s, boolean free, boolean signed) {
         Content best = new Content(1, s);
         int bestSize = simplifier.sizes.size(s) - (free ? 0 : 1);
-        int fewest = constants(s) - (free ? 0 : 1);
+        int constantsBefore = constants(s) - (free ? 0 : 1);
+        int fewest = constantsBefore;
         List<Double> tried = new ArrayList<>();
         for (Expression e : s.terms()) {
             Term t = Term.of(e);
             double k = signed ? t.coefficient() : Math.abs(t.coefficient());
-            // Only a term that loses its number makes the sum shorter.
-            boolean helps = t.coefficient() == k && Math.abs(k) != 1 && !t.isConstant() && !Double.isInfinite(1 / k);
-            if (helps && !tried.contains(k)) {
+            if (Math.abs(k) != 1 && !t.isConstant() && !Double.isInfinite(1 / k) && !tried.contains(k)) {
                 tried.add(k);
                 Expression rest = divided(s, k);
                 int size = simplifier.sizes.size(rest);
-                boolean fewer = constants(rest) < fewest && (!isClosed(s, true) || isClosed(rest, false));
-                if (size < bestSize && rest instanceof Sum && (fewer || isClosed(rest, false))) {
+                int count = constants(rest);
+                boolean closed = isClosed(rest, false);
+                boolean fewer = count < constantsBefore && (closed || !isClosed(s, true));
+                boolean better = size < bestSize || (size == bestSize && count < fewest);
+                if (better && rest instanceof Sum && (fewer || closed)) {
                     best = new Content(k, rest);
                     bestSize = size;
+                    fewest = count;
                 }
             }
         }
@@ -250,7 +255,9 @@ final class ProductRules {
                 List<Expression> rest = new ArrayList<>();
                 for (Expression t : argument instanceof Sum s ? s.terms() : List.of(argument)) {
                     if (t instanceof Constant c) {
-                        boolean stays = NumberForm.of(c.value()).map(NumberForm::isRational).orElse(false)
+                        boolean stays = NumberForm.of(c.value())
+                                        .map(NumberForm::isRational)
+                                        .orElse(false)
                                 && constant == 1
                                 && argument instanceof Sum;
                         if (!stays && Math.abs(c.value()) <= LARGEST_EXPONENT_OF_E) {
@@ -412,7 +419,7 @@ final class ProductRules {
                 }
                 boolean even = p % 2 == 0;
                 boolean free = constant != 1 || several > 1;
-                Content content = simplifier.products.content(s, free, even || (free && p == Math.rint(p)));
+                Content content = simplifier.products.content(s, free, even);
                 double factor = Power.pow(content.k, p);
                 if (content.k == 1 || !(Double.isFinite(factor) && constant * factor != 0)) {
                     continue;

@@ -113,14 +113,17 @@ public final class Simplifier {
         } else if (e instanceof Variable v) {
             return positive.test(v.index());
         } else if (e instanceof Sum s) {
-            return s.terms().stream().allMatch(this::isNonNegative) && s.terms().stream().anyMatch(this::isPositive);
+            return s.terms().stream().allMatch(this::isNonNegative)
+                    && s.terms().stream().anyMatch(this::isPositive);
         } else if (e instanceof Product p) {
             return p.factors().stream().allMatch(this::isPositive);
         } else if (e instanceof Power p) {
             return isPositive(p.base());
         }
         Apply a = (Apply) e;
-        return a.function() == Fn.EXP || a.function() == Fn.COSH || (a.function() == Fn.ABS && isPositive(a.argument()));
+        return a.function() == Fn.EXP
+                || a.function() == Fn.COSH
+                || (a.function() == Fn.ABS && isPositive(a.argument()));
     }
 
     /** Whether an expression is positive or zero wherever it is defined. */

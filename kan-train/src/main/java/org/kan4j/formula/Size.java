@@ -3,12 +3,11 @@ package org.kan4j.formula;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /** SymPy's node count of an expression, with what SymPy rewrites on reading taken into account where that is simple. */
 final class Size {
-    private final Map<Expression, int[]> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, int[]> known = new IdentityHashMap<>();
 
     /** The size of one expression. */
     static int of(Expression e) {
@@ -53,7 +52,8 @@ final class Size {
         }
         Apply a = (Apply) e;
         int argument = of.applyAsInt(a.argument());
-        // SymPy takes the sign out of odd functions: f(-2u) reads -f(2u), two nodes more, while f(-u) has the size of -f(u).
+        // SymPy takes the sign out of odd functions: f(-2u) reads -f(2u), two nodes more, while f(-u) has the size of
+        // -f(u).
         boolean sign = a.function().isOdd()
                 && a.argument() instanceof Product p
                 && p.factors().get(0) instanceof Constant c
@@ -89,7 +89,10 @@ final class Size {
             n += f instanceof Constant c ? inProduct(c) : of.applyAsInt(f);
         }
         // SymPy multiplies a number into a sum that is the only other factor.
-        if (factors.size() == 2 && factors.get(0) instanceof Constant c && factors.get(1) instanceof Sum s && isNumber(c)) {
+        if (factors.size() == 2
+                && factors.get(0) instanceof Constant c
+                && factors.get(1) instanceof Sum s
+                && isNumber(c)) {
             int distributed = 1;
             for (Expression t : s.terms()) {
                 distributed += of.applyAsInt(Expression.product(c, t));
@@ -108,10 +111,13 @@ final class Size {
             if (c.isInteger()) {
                 return ofProduct(raised(p.factors(), c.value()), of);
             } else if (p.factors().get(0) instanceof Constant k && k.value() > 0) {
-                Expression rest = Expression.product(p.factors().subList(1, p.factors().size()));
+                Expression rest =
+                        Expression.product(p.factors().subList(1, p.factors().size()));
                 Expression root = Expression.power(rest, c);
                 Expression number = Expression.power(k, c);
-                return number instanceof Constant m && m.value() != 1 ? 1 + inProduct(m) + of.applyAsInt(root) : of.applyAsInt(root);
+                return number instanceof Constant m && m.value() != 1
+                        ? 1 + inProduct(m) + of.applyAsInt(root)
+                        : of.applyAsInt(root);
             }
         }
         return 1 + of.applyAsInt(power.base()) + of.applyAsInt(power.exponent());

@@ -50,7 +50,9 @@ final class SumRules {
         Map<Expression, Double> powers = t.powers();
         double terms = 1;
         for (Map.Entry<Expression, Double> p : powers.entrySet()) {
-            terms *= p.getKey() instanceof Sum s && p.getValue() > 0 ? Math.pow(s.terms().size(), p.getValue()) : 1;
+            terms *= p.getKey() instanceof Sum s && p.getValue() > 0
+                    ? Math.pow(s.terms().size(), p.getValue())
+                    : 1;
         }
         if (terms == 1 || terms > MOST_TERMS_IN_PRODUCT || powers.size() == 1) {
             return product;
@@ -161,7 +163,9 @@ final class SumRules {
         terms.add(merged.get());
         after.forEach(u -> terms.add(u.expression()));
         List<Term> collected = collect(terms);
-        if (simplifier.sizes.size(build(collected)) < simplifier.sizes.size(build(list))) {
+        int gain = simplifier.sizes.size(build(list)) - simplifier.sizes.size(build(collected));
+        boolean samePrefactor = isFunction(s.rest(), Fn.LOG) && s.coefficient() == t.coefficient();
+        if (gain > 0 || (gain == 0 && samePrefactor)) {
             list.clear();
             list.addAll(collected);
             return true;
@@ -186,8 +190,8 @@ final class SumRules {
         if (ratio * 2 != Math.rint(ratio * 2) || Math.abs(ratio) > HIGHEST_POWER) {
             return Optional.empty();
         }
-        Expression product = simplifier.products.product(
-                List.of(argument(s.rest()), Expression.power(argument(t.rest()), ratio)));
+        Expression product =
+                simplifier.products.product(List.of(argument(s.rest()), Expression.power(argument(t.rest()), ratio)));
         return Optional.of(new Term(s.coefficient(), simplifier.functions.apply(Fn.LOG, product)).expression());
     }
 
@@ -246,8 +250,7 @@ final class SumRules {
         if (amplitude <= ROUNDING * (Math.abs(s.coefficient()) + Math.abs(t.coefficient()))) {
             return Optional.of(Constant.ZERO);
         }
-        Expression argument =
-                Expression.sum(withoutPhase(s.rest()), new Constant(NumberForm.tidy(Math.atan2(y, x))));
+        Expression argument = Expression.sum(withoutPhase(s.rest()), new Constant(NumberForm.tidy(Math.atan2(y, x))));
         return Optional.of(simplifier.products.product(
                 List.of(new Constant(amplitude), simplifier.functions.apply(Fn.SIN, argument)), false));
     }
@@ -261,8 +264,7 @@ final class SumRules {
         double a = s.coefficient();
         double b = t.coefficient();
         boolean sine = wave.function() == Fn.SIN;
-        Expression cosineOfTwice =
-                simplifier.functions.apply(Fn.COS, Simplifier.scaled(wave.argument(), 2));
+        Expression cosineOfTwice = simplifier.functions.apply(Fn.COS, Simplifier.scaled(wave.argument(), 2));
         if (t.isConstant() && b == -a) {
             Expression other = Expression.power(new Apply(sine ? Fn.COS : Fn.SIN, wave.argument()), 2);
             return Optional.of(new Term(b, other).expression());
@@ -294,8 +296,7 @@ final class SumRules {
             return Optional.empty();
         }
         Fn fn = s.coefficient() == t.coefficient() ? Fn.COSH : Fn.SINH;
-        return Optional.of(Expression.product(
-                new Constant(2 * s.coefficient()), simplifier.functions.apply(fn, u)));
+        return Optional.of(Expression.product(new Constant(2 * s.coefficient()), simplifier.functions.apply(fn, u)));
     }
 
     /** a·p² + 2·√(ab)·p·q + b·q² = a·(p + √(b/a)·q)². */

@@ -11,7 +11,9 @@ record Term(double coefficient, Expression rest) {
         if (e instanceof Constant c) {
             return new Term(c.value(), Constant.ONE);
         } else if (e instanceof Product p && p.factors().get(0) instanceof Constant c) {
-            return new Term(c.value(), Expression.product(p.factors().subList(1, p.factors().size())));
+            return new Term(
+                    c.value(),
+                    Expression.product(p.factors().subList(1, p.factors().size())));
         }
         return new Term(1, e);
     }

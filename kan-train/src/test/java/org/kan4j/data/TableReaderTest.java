@@ -70,7 +70,7 @@ class TableReaderTest {
         assertThatThrownBy(() -> TableReader.read(folder)).hasMessageContaining("got a directory");
         assertThatThrownBy(() -> TableReader.read(folder.resolve("none.csv"))).hasMessageEndingWith("no such file");
         Path latin = Files.write(folder.resolve("latin.csv"), "größe\n1\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> TableReader.read(latin)).hasMessage("latin.csv, after row 0: not UTF-8 text");
+        assertThatThrownBy(() -> TableReader.read(latin)).hasMessage("latin.csv, row 1, byte 2: not UTF-8 text");
     }
 
     @Test

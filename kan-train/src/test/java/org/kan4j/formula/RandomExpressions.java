@@ -9,8 +9,12 @@ final class RandomExpressions {
     static final int VARIABLES = 4;
     static final List<String> SYMBOLS = List.of("x", "mass_kg", "I", "gamma");
 
-    private static final double[] NUMBERS = {1, 2, 3, -1, -2, 0.5, -0.5, 1.5, 1.0 / 3, Math.PI, Math.PI / 2, Math.sqrt(2), 0.25, 10};
+    private static final double[] NUMBERS = {
+        1, 2, 3, -1, -2, 0.5, -0.5, 1.5, 1.0 / 3, Math.PI, Math.PI / 2, Math.sqrt(2), 0.25, 10
+    };
     private static final double[] EXPONENTS = {2, 2, 3, -1, -1, -2, 0.5, 0.5, -0.5, 1.5, 1.0 / 3, 4};
+
+    private static final List<Fn> FUNCTIONS = List.of(Fn.values());
 
     private final RandomGenerator random;
 
@@ -27,11 +31,12 @@ final class RandomExpressions {
             case 0, 1, 2 -> Expression.sum(parts(depth));
             case 3, 4, 5 -> Expression.product(parts(depth));
             case 6 -> power(depth);
-            default -> Expression.apply(
-                    random.nextInt(2) == 0
-                            ? List.of(Fn.EXP, Fn.LOG, Fn.SIN, Fn.COS).get(random.nextInt(4))
-                            : Fn.values()[random.nextInt(Fn.values().length)],
-                    expression(depth - 1));
+            default ->
+                Expression.apply(
+                        random.nextInt(2) == 0
+                                ? List.of(Fn.EXP, Fn.LOG, Fn.SIN, Fn.COS).get(random.nextInt(4))
+                                : FUNCTIONS.get(random.nextInt(FUNCTIONS.size())),
+                        expression(depth - 1));
         };
     }
 
@@ -70,10 +75,14 @@ final class RandomExpressions {
 
     /**
      * A bound for the rounding error of evaluating an expression, in units of the machine precision: what a form that is
-     * equal in exact arithmetic may differ by.
+     * equal in exact arithmetic may differ by. NaN where a part overflows or underflows, for then there is no bound.
      */
     static double roundingError(Expression e, double[] x) {
         double v = e.evaluate(x);
+        boolean powerOrExponential = e instanceof Power || (e instanceof Apply a && a.function() == Fn.EXP);
+        if (!(Math.abs(v) < 1e100) || (powerOrExponential && Math.abs(v) < 1e-100)) {
+            return Double.NaN;
+        }
         if (e instanceof Sum s) {
             double error = 0;
             for (Expression t : s.terms()) {
@@ -94,7 +103,8 @@ final class RandomExpressions {
             return Math.abs(v) * (1 + relative);
         } else if (e instanceof Apply a) {
             double u = a.argument().evaluate(x);
-            return Math.abs(v) + (Math.abs(a.function().derivative(u)) + 1e-300) * (roundingError(a.argument(), x) + Math.abs(u));
+            return Math.abs(v)
+                    + (Math.abs(a.function().derivative(u)) + 1e-300) * (roundingError(a.argument(), x) + Math.abs(u));
         }
         return Math.abs(v);
     }

@@ -1,0 +1,119 @@
+package org.kan4j.formula;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FormulaTest {
+    private static final List<String> XY = List.of("x", "y");
+
+    static IntStream seeds() {
+        return IntStream.range(100, 106);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void everyPrinterIsReadBackToTheSameExpression(int seed) {
+        RandomExpressions random = new RandomExpressions(new SplittableRandom(seed));
+        for (int i = 0; i < 300; i++) {
+            Expression raw = random.expression(4);
+            for (Expression e : List.of(raw, raw.simplify())) {
+                Formula f = Formula.of(e, RandomExpressions.SYMBOLS, "f");
+                assertThat(FormulaParser.parse(f.text(), f.symbols()))
+                        .as(f.text())
+                        .isEqualTo(e);
+                assertThat(FormulaParser.parse(f.sympy(), f.symbols()))
+                        .as(f.sympy())
+                        .isEqualTo(e);
+                assertThat(FormulaParser.parseLatex(f.latex(), f.symbols()))
+                        .as(f.latex())
+                        .isEqualTo(e);
+                assertThat(Formula.fromJson(f.json())).as(f.json()).isEqualTo(f);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "1.5*exp(sin(pi*x)+y^2); 1.5*exp(sin(pi*x) + y^2); 3*exp(sin(pi*x) + y**2)/2; \\frac{3 \\exp\\left(\\sin\\left(\\pi x\\right) + y^{2}\\right)}{2}",
+                "x^1.5; x^1.5; x**(3/2); x^{\\frac{3}{2}}",
+                "x/(2*pi*y); x/(2*pi*y); x/(2*pi*y); \\frac{x}{2 \\pi y}",
+                "1-x; 1 - x; 1 - x; 1 - x",
+                "x-(y+1)*2; x - 2*(y + 1); x - 2*(y + 1); x - 2 \\left(y + 1\\right)",
+                "x/(y+1)/3; x/3/(y + 1); x/3/(y + 1); \\frac{x}{3 \\left(y + 1\\right)}",
+                "abs(x)-sqrt(y)/2; abs(x) - 0.5*sqrt(y); Abs(x) - sqrt(y)/2; \\left|x\\right| - \\frac{\\sqrt{y}}{2}",
+                "0.00001*x; 1.0e-5*x; 1.0e-5*x; 1.0 \\cdot 10^{-5} x",
+                "2^(-x); 2^(-x); 2**(-x); 2^{-x}",
+                "sqrt(2)/2*x; sqrt(2)*x/2; sqrt(2)*x/2; \\frac{\\sqrt{2} x}{2}",
+            })
+    void formulasAreWrittenAsPeopleWriteThem(String from, String text, String sympy, String latex) {
+        Formula f = Formula.of(FormulaParser.parse(from, XY), XY, "f");
+        assertThat(f.text()).isEqualTo(text);
+        assertThat(f.sympy()).isEqualTo(sympy);
+        assertThat(f.latex()).isEqualTo(latex);
+    }
+
+    @Test
+    void columnsKeepNamesThatAreFreeIdentifiers() {
+        List<String> columns = List.of("I", "mass [kg]", "lambda", "exp", "v1", "gamma", "pi", "x", "x", "");
+        assertThat(Formula.symbolsFor(columns))
+                .containsExactly("I", "v2", "v3", "v4", "v1", "gamma", "v5", "x", "v6", "v7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x +", "x y", "foo(x)", "(x", "x)", "z", "1..2", "x ** ", "sin x", "é"})
+    void textThatIsNoFormulaIsRefused(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FormulaParser.parse(text, XY))
+                .withMessageStartingWith("formula, character ");
+    }
+
+    @Test
+    void deepNestingIsRefusedBeforeTheStackOverflows() {
+        String deep = "(".repeat(100_000) + "x" + ")".repeat(100_000);
+        assertThatIllegalArgumentException().isThrownBy(() -> FormulaParser.parse(deep, XY));
+        String json = "[\"sin\",".repeat(900) + "1" + "]".repeat(900);
+        String object = "{\"target\":\"t\",\"columns\":[],\"symbols\":[],\"expression\":" + json + "}";
+        assertThatIllegalArgumentException().isThrownBy(() -> Formula.fromJson(object));
+    }
+
+    @Test
+    void simpleNumbersAreFoundNearAConstant() {
+        assertThat(Constants.candidates(1.5707, 1e-3))
+                .first()
+                .extracting(Constants.Snap::text)
+                .isEqualTo("pi/2");
+        assertThat(Constants.candidates(0.33331, 1e-3))
+                .first()
+                .extracting(Constants.Snap::sympy)
+                .isEqualTo("1/3");
+        assertThat(Constants.candidates(-2.0001, 1e-3))
+                .first()
+                .extracting(Constants.Snap::value)
+                .isEqualTo(-2.0);
+        assertThat(Constants.candidates(2.3000001, 1e-5))
+                .first()
+                .extracting(Constants.Snap::text)
+                .isEqualTo("2.3");
+        assertThat(Constants.candidates(1e-9, 1e-6))
+                .first()
+                .extracting(Constants.Snap::value)
+                .isEqualTo(0.0);
+        assertThat(Constants.candidates(1 / Math.sqrt(2 * Math.PI), 1e-12))
+                .first()
+                .extracting(Constants.Snap::text)
+                .isEqualTo("1/sqrt(2*pi)");
+        assertThat(Constants.isSimple(Math.PI / 6)).isTrue();
+        assertThat(Constants.isSimple(0.123456789)).isFalse();
+    }
+}
