@@ -101,6 +101,7 @@ public final class Functions {
                     u -> nonZero(1 / Math.expm1(u)),
                     u -> nonZero(boseDerivative(u)),
                     u -> nonZero(boseDerivative(u) * (1 / Math.expm1(-u) - 1 / Math.expm1(u)))),
+            of("sech", Functions::sech, u -> -sech(u) * Math.tanh(u), u -> sech(u) * (1 - 2 * sech(u) * sech(u))),
             of("log_cosh", Functions::logCosh, Math::tanh, Functions::sechSquared),
             of(
                     "softplus",
@@ -264,8 +265,14 @@ public final class Functions {
         return 1 / (1 + u * u);
     }
 
+    /** 1/cosh without overflow. */
+    private static double sech(double u) {
+        double e = Math.exp(-Math.abs(u));
+        return 2 * e / (1 + e * e);
+    }
+
     private static double sechSquared(double u) {
-        return square(1 / Math.cosh(u));
+        return square(sech(u));
     }
 
     /** log1p of an expression without cancellation near 0. */

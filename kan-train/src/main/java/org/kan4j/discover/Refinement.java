@@ -92,10 +92,7 @@ final class Refinement {
         double constants = 0;
         for (Constant constant : CompiledExpression.constants(expression)) {
             boolean simple = Constants.isSimple(constant.value());
-            constants += simple
-                    ? Math.log(2)
-                            * Constants.candidates(constant.value(), 0).get(0).complexity()
-                    : free;
+            constants += simple ? Math.log(2) * Constants.complexity(constant.value()) : free;
         }
         double length = n / 2 * logarithm + constants + NATS_PER_NODE * expression.size();
         return new Scored(expression, unexplained, length);

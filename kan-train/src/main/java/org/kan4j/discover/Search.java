@@ -22,6 +22,7 @@ import org.kan4j.prune.Pruner;
 import org.kan4j.train.AdditiveStart;
 import org.kan4j.train.Batch;
 import org.kan4j.train.Parallel;
+import org.kan4j.train.Split;
 import org.kan4j.train.Trainer;
 
 /** One run of a {@link Discoverer}. */
@@ -47,6 +48,9 @@ final class Search {
 
     /** A network is made symbolic where its error is at most so many times the least that is known. */
     private static final double WORSE = 5;
+
+    /** An error that few intervals may cause, whatever the shape. */
+    private static final double COARSE = 0.02;
 
     /** Steps that are tried at a time. */
     private static final int PROPOSALS = 3;
@@ -220,8 +224,7 @@ final class Search {
     }
 
     private Batch batch(int[] rows) {
-        Dataset subset = data.subset(rows);
-        return new Batch(subset.x(), subset.y(), rows.length);
+        return Batch.of(data.subset(rows));
     }
 
     /**
@@ -253,7 +256,7 @@ final class Search {
         }
         // A network that does much worse than another has the wrong shape: a formula for it would only be an
         // approximation.
-        double bar = found.isEmpty() ? Double.POSITIVE_INFINITY : WORSE * reference;
+        double bar = found.isEmpty() ? Double.POSITIVE_INFINITY : Math.max(COARSE, WORSE * reference);
         if (!problem.reduced()) {
             bar = Math.min(bar, bestValidation() / whole.outputs().scale(0));
         }

@@ -47,6 +47,7 @@ public final class FunctionExpressions {
             case "semicircle" -> power(sum(constant(1), negative(power(u, constant(2)))), constant(0.5));
             case "lorentz_factor" -> power(sum(constant(1), negative(power(u, constant(2)))), constant(-0.5));
             case "bose" -> power(sum(constant(-1), exp(u)), constant(-1));
+            case "sech" -> power(new Apply(Fn.COSH, u), constant(-1));
             case "log_cosh" -> new Apply(Fn.LOG, new Apply(Fn.COSH, u));
             case "softplus" -> new Apply(Fn.LOG, sum(constant(1), exp(u)));
             case "x_exp" -> product(u, exp(u));

@@ -45,6 +45,7 @@ public final class SymbolicLibrary {
             new SymbolicFunction(named("semicircle"), Form.AFFINE, -1, 1, true, 4),
             new SymbolicFunction(named("lorentz_factor"), Form.AFFINE, -1, 1, true, 5),
             new SymbolicFunction(named("bose"), Form.AFFINE, 0, INFINITY, false, 4),
+            SymbolicFunction.onLine(named("sech"), Form.AFFINE, true, 4),
             SymbolicFunction.onLine(named("log_cosh"), Form.AFFINE, true, 6),
             SymbolicFunction.onLine(named("softplus"), Form.AFFINE, false, 5),
             SymbolicFunction.onLine(named("x_exp"), Form.AFFINE, false, 5),

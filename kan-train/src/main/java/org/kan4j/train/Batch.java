@@ -1,5 +1,8 @@
 package org.kan4j.train;
 
+import org.kan4j.data.Dataset;
+import org.kan4j.model.KanModel;
+
 /**
  * Rows of inputs and targets in a network's units.
  *
@@ -14,6 +17,11 @@ public record Batch(double[] x, double[] y, int rows) {
             throw new IllegalArgumentException("batch: [rows, in] inputs and [rows, out] targets required, got "
                     + x.length + " and " + y.length + " numbers for " + rows + " rows");
         }
+    }
+
+    /** The rows of a dataset, in its units. */
+    public static Batch of(Dataset data) {
+        return new Batch(data.x(), data.y(), data.rows());
     }
 
     /** Inputs per row. */
@@ -34,6 +42,11 @@ public record Batch(double[] x, double[] y, int rows) {
             }
         }
         return true;
+    }
+
+    /** These rows, which are in the data's units, in those of a model's network. */
+    public Batch normalized(KanModel model) {
+        return new Batch(model.inputs().apply(x, rows), model.outputs().apply(y, rows), rows);
     }
 
     /** At most so many of the rows, evenly spread over the batch. */

@@ -1,8 +1,7 @@
-package org.kan4j.discover;
+package org.kan4j.train;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.kan4j.train.Batch;
 
 /**
  * Which rows are fitted, which judge, and which are held back.
@@ -11,11 +10,11 @@ import org.kan4j.train.Batch;
  * @param validation row numbers, increasing; empty for a small table
  * @param test row numbers, increasing
  */
-record Split(int[] train, int[] validation, int[] test) {
+public record Split(int[] train, int[] validation, int[] test) {
     private static final int SMALL_TABLE = 50;
 
     /** A fifth of the rows is held back; of the others a fifth judges, unless they are fewer than 50. */
-    static Split of(int rows, long seed) {
+    public static Split of(int rows, long seed) {
         int[] order = new int[rows];
         SplittableRandom random = new SplittableRandom(seed);
         for (int r = 0; r < rows; r++) {
@@ -37,7 +36,7 @@ record Split(int[] train, int[] validation, int[] test) {
     }
 
     /** Every {@code folds}-th row of a batch from {@code fold} on, or all the others. */
-    static Batch fold(Batch batch, int fold, int folds, boolean held) {
+    public static Batch fold(Batch batch, int fold, int folds, boolean held) {
         int count = 0;
         for (int r = 0; r < batch.rows(); r++) {
             count += (r % folds == fold) == held ? 1 : 0;

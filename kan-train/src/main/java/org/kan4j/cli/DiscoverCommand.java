@@ -1,0 +1,190 @@
+package org.kan4j.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.kan4j.data.Dataset;
+import org.kan4j.discover.Discoverer;
+import org.kan4j.discover.Discovery;
+import org.kan4j.io.ModelFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code kan discover}: searches a formula for a table. */
+@Command(name = "discover", description = "Find a formula for a column of a table.")
+final class DiscoverCommand implements Callable<Integer> {
+
+    /** Ways to search. */
+    enum Method {
+        AUTO,
+        KAN
+    }
+
+    /** What is kept of the time limit for writing the result, in seconds. */
+    private static final double RESERVE = 0.3;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private TableOptions table = new TableOptions();
+
+    @Option(
+            names = "--method",
+            paramLabel = "auto|kan",
+            description = "kan: through networks alone",
+            defaultValue = "auto")
+    private Method method = Method.AUTO;
+
+    @Option(
+            names = "--time-limit",
+            paramLabel = "SECONDS",
+            description = "for the whole call (default: ${DEFAULT-VALUE})",
+            defaultValue = "60")
+    private double timeLimit = 60;
+
+    @Option(names = "--seed", paramLabel = "N", description = "default: ${DEFAULT-VALUE}", defaultValue = "0")
+    private long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "folder for the model (default: ${DEFAULT-VALUE})",
+            defaultValue = "kan-out")
+    private Path folder = Path.of("kan-out");
+
+    @Option(names = "--threads", paramLabel = "N", description = "default: all processors")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--quiet", description = "no progress on standard error")
+    private boolean quiet;
+
+    @Option(names = "--json", description = "print one JSON object")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!(timeLimit > 0 && timeLimit <= 1e9)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--time-limit: more than 0 seconds required, got " + timeLimit);
+        }
+        if (!(threads >= 1)) {
+            throw new ParameterException(spec.commandLine(), "--threads: at least 1 required, got " + threads);
+        }
+        Path file = folder.resolve(fileName(table.target()));
+        requireFolder(file);
+        Dataset data = table.read();
+        Discovery found;
+        try (Progress progress = Progress.create(spec.commandLine().getErr(), quiet)) {
+            double used = Math.min(
+                    0.8 * timeLimit,
+                    RESERVE + ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
+            Discoverer.Options options = Discoverer.Options.defaults()
+                    .withShortcuts(method == Method.AUTO)
+                    .withTimeLimit(timeLimit - used)
+                    .withSeed(seed)
+                    .withThreads(threads)
+                    .withInterrupted(Interrupt.listen())
+                    .withListener(progress);
+            found = new Discoverer(options).discover(data);
+        }
+        Files.createDirectories(folder);
+        ModelFile.save(found.model(), file);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            printJson(out, found, file);
+        } else {
+            print(out, found, data, file);
+        }
+        out.flush();
+        return 0;
+    }
+
+    /** A file name that every system takes. */
+    private static String fileName(String target) {
+        return target.replaceAll("[^A-Za-z0-9_.-]", "_").replaceAll("^\\.+", "_") + ".kan";
+    }
+
+    private void requireFolder(Path file) {
+        Path existing = folder.toAbsolutePath().normalize();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (existing == null
+                || !Files.isDirectory(existing)
+                || !Files.isWritable(existing)
+                || Files.isDirectory(file)) {
+            throw new ParameterException(spec.commandLine(), "--out " + folder + ": a folder to write to required");
+        }
+    }
+
+    private static void print(PrintWriter out, Discovery found, Dataset data, Path file) {
+        out.println(found.formula());
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                "test error     RMSE %s, R2 %.9g on %d rows held back (network: R2 %.9g)%n",
+                Output.shortNumber(found.testRmse()),
+                found.testR2(),
+                found.testRows().size(),
+                found.networkTestR2());
+        out.printf(
+                Locale.ROOT,
+                "found by       %s, shape %s, %.1f s, stopped: %s%n",
+                found.method(),
+                found.shape(),
+                found.seconds(),
+                found.stopped().text());
+        out.println("model          " + file);
+        data.notes().forEach(note -> out.println("note           " + note));
+        out.println();
+        out.println("complexity  validation RMSE  formula");
+        for (Discovery.Point point : found.pareto()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%10d  %15s  %s%n",
+                    point.formula().size(),
+                    Output.shortNumber(point.validationRmse()),
+                    point.formula().text());
+        }
+    }
+
+    private void printJson(PrintWriter out, Discovery found, Path file) throws IOException {
+        Output.json(out, json -> {
+            Output.formula(json, found.formula());
+            Output.number(json, "train_rmse", found.trainRmse());
+            Output.number(json, "test_rmse", found.testRmse());
+            Output.number(json, "test_r2", found.testR2());
+            Output.number(json, "network_test_r2", found.networkTestR2());
+            json.writeArrayFieldStart("test_rows");
+            for (int row : found.testRows()) {
+                json.writeNumber(row);
+            }
+            json.writeEndArray();
+            Output.number(json, "seconds", found.seconds());
+            json.writeNumberField("seed", seed);
+            json.writeStringField("shape", found.shape().toString());
+            json.writeStringField("method", found.method());
+            json.writeStringField("stopped", found.stopped().text());
+            json.writeArrayFieldStart("pareto");
+            for (Discovery.Point point : found.pareto()) {
+                json.writeStartObject();
+                json.writeStringField("formula_sympy", point.formula().sympy());
+                json.writeNumberField("complexity", point.formula().size());
+                Output.number(json, "validation_rmse", point.validationRmse());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeStringField("model", file.toString());
+            Output.strings(json, "notes", found.notes());
+        });
+    }
+}

@@ -1,0 +1,68 @@
+package org.kan4j.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.kan4j.data.DataException;
+import org.kan4j.discover.Symbolifier;
+import org.kan4j.formula.Formula;
+import org.kan4j.io.ModelFile;
+import org.kan4j.kernel.CpuEngine;
+import org.kan4j.model.KanModel;
+import org.kan4j.symbolic.SymbolicLibrary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kan formula}: the formula of a model; with a table, it is read anew from the network. */
+@Command(name = "formula", description = "Print a model's formula; with a table, read it off the network.")
+final class FormulaCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "model file")
+    private Path file = Path.of("");
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "TABLE.csv", description = "rows to refine the constants on")
+    private Optional<Path> table = Optional.empty();
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description = "where to write the model with symbolic edges")
+    private Optional<Path> target = Optional.empty();
+
+    @Option(names = "--json", description = "print one JSON object")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        target.ifPresent(path -> Output.requireWritable(spec, path));
+        KanModel model = ModelOptions.loadSingle(file);
+        if (table.isPresent()) {
+            Symbolifier symbolifier = new Symbolifier(new CpuEngine(), SymbolicLibrary.standard());
+            model = symbolifier
+                    .symbolify(model, ModelOptions.rows(model, table.get()), Interrupt.listen())
+                    .orElseThrow(() -> new DataException(file + ": no functions fit the edges of this model"))
+                    .model();
+        }
+        if (model.formula().isEmpty()) {
+            throw new DataException(file + ": the model holds no formula; give a table to read one off the network");
+        }
+        Formula formula = Formula.fromJson(model.formula());
+        if (target.isPresent()) {
+            ModelFile.save(model, target.get());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Output.json(out, members -> Output.formula(members, formula));
+        } else {
+            out.println(formula);
+        }
+        return 0;
+    }
+}

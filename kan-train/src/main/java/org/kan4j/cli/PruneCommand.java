@@ -1,0 +1,104 @@
+package org.kan4j.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.kan4j.data.Dataset;
+import org.kan4j.io.ModelFile;
+import org.kan4j.kernel.CpuEngine;
+import org.kan4j.model.KanModel;
+import org.kan4j.prune.Pruner;
+import org.kan4j.train.Batch;
+import org.kan4j.train.Split;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kan prune}: removes the edges that a model does not need. */
+@Command(name = "prune", description = "Remove the edges that a model does not need.")
+final class PruneCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "model file")
+    private Path file = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "TABLE.csv", description = "rows to refit and to judge by")
+    private Path table = Path.of("");
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "SHARE",
+            description = "by how much the validation error may grow (default: ${DEFAULT-VALUE})",
+            defaultValue = "0.05")
+    private double tolerance = 0.05;
+
+    @Option(
+            names = {"-o", "--out"},
+            required = true,
+            paramLabel = "FILE",
+            description = "where to write the pruned model")
+    private Path target = Path.of("");
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "of the split (default: ${DEFAULT-VALUE})",
+            defaultValue = "0")
+    private long seed;
+
+    @Option(names = "--json", description = "print one JSON object")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!(tolerance >= 0 && tolerance <= 1e6)) {
+            throw new ParameterException(spec.commandLine(), "--tolerance: 0 or more required, got " + tolerance);
+        }
+        Output.requireWritable(spec, target);
+        KanModel model = ModelOptions.loadSingle(file);
+        Dataset data = ModelOptions.rows(model, table);
+        Split split = Split.of(data.rows(), seed);
+        Pruner.Options defaults = Pruner.Options.defaults();
+        Pruner.Result result = new Pruner(
+                        new CpuEngine(),
+                        new Pruner.Options(tolerance, defaults.floor(), defaults.iterations(), defaults.shortlist()))
+                .prune(
+                        model.kan(),
+                        Batch.of(data.subset(split.train())).normalized(model),
+                        Batch.of(data.subset(split.validation())).normalized(model),
+                        Interrupt.listen());
+        ModelFile.save(model.withKan(result.kan()).withFormula(""), target);
+        double scale = model.outputs().scale(0);
+        int before = model.kan().network().activeEdges();
+        int after = result.kan().network().activeEdges();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Output.json(out, members -> {
+                members.writeNumberField("edges_before", before);
+                members.writeNumberField("edges_after", after);
+                Output.number(members, "validation_rmse_before", result.before() * scale);
+                Output.number(members, "validation_rmse_after", result.after() * scale);
+                members.writeStringField("model", target.toString());
+            });
+        } else {
+            out.printf(
+                    "edges %d -> %d, validation RMSE %s -> %s%n",
+                    before,
+                    after,
+                    Output.shortNumber(result.before() * scale),
+                    Output.shortNumber(result.after() * scale));
+            for (Pruner.Removal removal : result.removed()) {
+                out.printf(
+                        "removed layer %d, input %d, column %d: score %s%n",
+                        removal.layer(), removal.input(), removal.column(), Output.shortNumber(removal.score()));
+            }
+            out.println("model " + target);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,61 @@
+package org.kan4j.discover;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.kan4j.data.Dataset;
+import org.kan4j.formula.Formula;
+import org.kan4j.kernel.Engine;
+import org.kan4j.model.KanModel;
+import org.kan4j.symbolic.SymbolicLibrary;
+import org.kan4j.train.Batch;
+import org.kan4j.train.Trainer;
+
+/** Reads a formula off a trained model: a function for every edge, all constants refined jointly on the data. */
+public final class Symbolifier {
+    private static final int ROWS = 2000;
+
+    private final Engine engine;
+    private final SymbolicLibrary library;
+
+    /**
+     * A formula and the network it was read from.
+     *
+     * @param formula in the data's units
+     * @param model the model with symbolic edges, and the formula as JSON
+     * @param rmse root mean squared error of the formula on the data, in the target's units
+     */
+    public record Symbolified(Formula formula, KanModel model, double rmse) {}
+
+    /** A symbolifier with a library of functions. */
+    public Symbolifier(Engine engine, SymbolicLibrary library) {
+        this.engine = Objects.requireNonNull(engine, "engine");
+        this.library = Objects.requireNonNull(library, "library");
+    }
+
+    /**
+     * Reads a formula.
+     *
+     * @param model trained, with one output
+     * @param data rows with the model's inputs, in the data's units
+     * @param stop asked often; ends the search with what it has
+     * @return nothing where no choice of functions can be evaluated on the data
+     */
+    public Optional<Symbolified> symbolify(KanModel model, Dataset data, BooleanSupplier stop) {
+        Batch raw = Batch.of(data).thinned(ROWS);
+        Batch batch = raw.normalized(model);
+        double error = Trainer.rmse(engine, model.kan(), batch);
+        return new SymbolicSearch(engine, library, stop)
+                .search(model, batch, error, new Refinement(raw, stop))
+                .map(found -> {
+                    Formula formula = Formula.of(
+                            found.formula().expression(),
+                            model.inputNames(),
+                            model.outputNames().get(0));
+                    return new Symbolified(
+                            formula,
+                            model.withKan(found.kan()).withFormula(formula.json()),
+                            Fit.rmse(formula.expression(), raw));
+                });
+    }
+}

@@ -1,0 +1,2 @@
+/** Pictures of networks. */
+package org.kan4j.report;
