@@ -82,7 +82,22 @@ final class DiscoverCommand implements Callable<Integer> {
         Path file = folder.resolve(fileName(table.target()));
         requireFolder(file);
         Dataset data = table.read();
-        Discovery found;
+        try (Interrupt interrupt = Interrupt.listen()) {
+            Discovery found = search(data, interrupt);
+            Files.createDirectories(folder);
+            ModelFile.save(found.model(), file);
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                printJson(out, found, file);
+            } else {
+                print(out, found, data, file);
+            }
+            out.flush();
+        }
+        return 0;
+    }
+
+    private Discovery search(Dataset data, Interrupt interrupt) {
         try (Progress progress = Progress.create(spec.commandLine().getErr(), quiet)) {
             double used = Math.min(
                     0.8 * timeLimit,
@@ -92,20 +107,10 @@ final class DiscoverCommand implements Callable<Integer> {
                     .withTimeLimit(timeLimit - used)
                     .withSeed(seed)
                     .withThreads(threads)
-                    .withInterrupted(Interrupt.listen())
+                    .withInterrupted(interrupt)
                     .withListener(progress);
-            found = new Discoverer(options).discover(data);
+            return new Discoverer(options).discover(data);
         }
-        Files.createDirectories(folder);
-        ModelFile.save(found.model(), file);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            printJson(out, found, file);
-        } else {
-            print(out, found, data, file);
-        }
-        out.flush();
-        return 0;
     }
 
     /** A file name that every system takes. */

@@ -60,10 +60,8 @@ final class FitCommand implements Callable<Integer> {
         ModelTrainer.Fitted fitted;
         try {
             widths = Shape.parse(shape);
-            options = Trainer.Options.defaults()
-                    .withIntervals(intervals, refine)
-                    .withOrder(order)
-                    .withStop(Interrupt.listen());
+            options =
+                    Trainer.Options.defaults().withIntervals(intervals, refine).withOrder(order);
             fitted = new ModelTrainer(new CpuEngine(), options).fit(data, widths, seed);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -46,7 +46,7 @@ final class FormulaCommand implements Callable<Integer> {
         if (table.isPresent()) {
             Symbolifier symbolifier = new Symbolifier(new CpuEngine(), SymbolicLibrary.standard());
             model = symbolifier
-                    .symbolify(model, ModelOptions.rows(model, table.get()), Interrupt.listen())
+                    .symbolify(model, ModelOptions.rows(model, table.get()), () -> false)
                     .orElseThrow(() -> new DataException(file + ": no functions fit the edges of this model"))
                     .model();
         }

@@ -4,28 +4,35 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Ctrl-C: asks the running command to end with what it has, and lets the JVM go when that is written. */
-final class Interrupt {
+/**
+ * Listens for Ctrl-C while it is open: true once it was pressed. The JVM waits for it to be closed, so that a command can write
+ * what it has; then it ends with status 130.
+ */
+final class Interrupt implements BooleanSupplier, AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
-    private static final CountDownLatch FINISHED = new CountDownLatch(1);
-    private static volatile boolean asked;
-    private static boolean installed;
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::await, "kan4j-interrupt");
+    private volatile boolean pressed;
 
     private Interrupt() {}
 
-    /** Begins to listen; the result says whether Ctrl-C was pressed. */
-    static synchronized BooleanSupplier listen() {
-        if (!installed) {
-            installed = true;
-            Runtime.getRuntime().addShutdownHook(new Thread(Interrupt::await, "kan4j-interrupt"));
-        }
-        return () -> asked;
+    /** Begins to listen. */
+    static Interrupt listen() {
+        Interrupt interrupt = new Interrupt();
+        Runtime.getRuntime().addShutdownHook(interrupt.hook);
+        return interrupt;
     }
 
-    private static void await() {
-        asked = true;
+    @Override
+    public boolean getAsBoolean() {
+        return pressed;
+    }
+
+    private void await() {
+        pressed = true;
         try {
-            if (!FINISHED.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 System.err.println("kan: no result within " + PATIENCE_SECONDS + " s of the interrupt");
             }
         } catch (InterruptedException e) {
@@ -33,8 +40,16 @@ final class Interrupt {
         }
     }
 
-    /** The command is through; a waiting JVM may go. */
-    static void finished() {
-        FINISHED.countDown();
+    @Override
+    public void close() {
+        closed.countDown();
+        if (!pressed) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The JVM is on its way out already, and the hook with it.
+                pressed = true;
+            }
+        }
     }
 }

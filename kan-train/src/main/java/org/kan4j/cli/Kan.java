@@ -49,7 +49,6 @@ public final class Kan implements Runnable {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int status = execute(out, err, arguments);
         out.flush();
-        Interrupt.finished();
         System.exit(status);
     }
 

@@ -71,7 +71,7 @@ final class PruneCommand implements Callable<Integer> {
                         model.kan(),
                         Batch.of(data.subset(split.train())).normalized(model),
                         Batch.of(data.subset(split.validation())).normalized(model),
-                        Interrupt.listen());
+                        () -> false);
         ModelFile.save(model.withKan(result.kan()).withFormula(""), target);
         double scale = model.outputs().scale(0);
         int before = model.kan().network().activeEdges();

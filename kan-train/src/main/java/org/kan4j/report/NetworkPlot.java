@@ -217,7 +217,13 @@ public final class NetworkPlot {
                 "stroke-linejoin",
                 "round");
         if (edge instanceof Edge.Symbolic s) {
-            text(x, top - 6, s.function().name(), SYMBOLIC, 12);
+            xml.writeStartElement("text");
+            xml.writeAttribute("x", number(x + 6));
+            xml.writeAttribute("y", number(top - 6));
+            xml.writeAttribute("font-size", "13");
+            xml.writeAttribute("fill", SYMBOLIC);
+            xml.writeCharacters(s.function().name());
+            xml.writeEndElement();
         }
     }
 

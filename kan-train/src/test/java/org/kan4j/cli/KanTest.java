@@ -1,0 +1,273 @@
+package org.kan4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KanTest {
+    @TempDir
+    Path folder;
+
+    /** What a command did. */
+    private record Run(int status, String out, String err) {}
+
+    @BeforeEach
+    void writeTables() throws IOException {
+        StringBuilder good = new StringBuilder("a,b,name,y\n");
+        SplittableRandom random = new SplittableRandom(1);
+        for (int r = 0; r < 60; r++) {
+            double a = 1 + random.nextDouble();
+            double b = 1 + random.nextDouble();
+            good.append(a)
+                    .append(',')
+                    .append(b)
+                    .append(",row")
+                    .append(r)
+                    .append(',')
+                    .append(3 * a / b)
+                    .append('\n');
+        }
+        write("good.csv", good.toString());
+        write("empty.csv", "");
+        write("header.csv", "a,b,y\n");
+        write("one.csv", "a,b,y\n1,2,3\n");
+        write("ragged.csv", "a,b,y\n1,2,3\n1,2\n");
+        write("wide.csv", "a,b,y\n1,2,3,4\n1,2,3\n");
+        write("nan.csv", "a,b,y\n1,NaN,3\n1,2,3\n");
+        write("inf.csv", "a,b,y\n1,2,3\n1,Inf,3\n");
+        write("huge.csv", "a,b,y\n1,2,3\n1,1e400,3\n");
+        write("text.csv", "a,b,y\n1,2,3\n1,blue,3\n");
+        write("hole.csv", "a,b,y\n1,2,3\n1,,3\n");
+        write("words.csv", "a,b\nx,y\nz,w\n");
+        write("twice.csv", "a,a,y\n1,2,3\n2,3,4\n");
+        write("nameless.csv", "a,,y\n1,2,3\n2,3,4\n");
+        write("quote.csv", "a,b,y\n1,\"2,3\n2,3,4\n");
+        write("constant.csv", "a,y\n1,2\n1,3\n1,4\n");
+        write("line.csv", "x".repeat(10_000_000));
+        write("predicted.csv", "a,b,prediction\n1,2,3\n2,3,4\n");
+        write("plain.txt", "this is no model");
+        Files.write(folder.resolve("latin.csv"), "a,größe\n1,2\n2,3\n".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(folder.resolve("binary.csv"), new byte[] {0, 1, 2, (byte) 0xff, 10, 0, 3});
+        Files.createDirectory(folder.resolve("directory.csv"));
+        write("file", "a file where a folder should be");
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    /** Runs a command line; words that begin with @ are files in the folder of this test. */
+    private Run run(String line) {
+        List<String> arguments = new ArrayList<>();
+        for (String word : line.split(" ")) {
+            arguments.add(
+                    word.startsWith("@") ? folder.resolve(word.substring(1)).toString() : word);
+        }
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = Kan.execute(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
+        return new Run(status, out.toString(), err.toString());
+    }
+
+    static Stream<String> badCalls() {
+        String target = " --target y --quiet --out @out";
+        Stream<String> tables = Stream.of(
+                        "empty.csv",
+                        "header.csv",
+                        "one.csv",
+                        "ragged.csv",
+                        "wide.csv",
+                        "nan.csv",
+                        "inf.csv",
+                        "huge.csv",
+                        "text.csv",
+                        "hole.csv",
+                        "words.csv",
+                        "twice.csv",
+                        "nameless.csv",
+                        "quote.csv",
+                        "constant.csv",
+                        "line.csv",
+                        "latin.csv",
+                        "binary.csv",
+                        "directory.csv",
+                        "missing.csv")
+                .map(table -> "discover @" + table + target);
+        Stream<String> calls = Stream.of(
+                "",
+                "bogus",
+                "discover",
+                "discover @good.csv",
+                "discover @good.csv --target nothing --out @out",
+                "discover @good.csv --target name --out @out",
+                "discover @good.csv --target y --target y --out @out",
+                "discover @good.csv --target y --inputs a,nothing --out @out",
+                "discover @good.csv --target y --inputs a,a --out @out",
+                "discover @good.csv --target y --inputs y --out @out",
+                "discover @good.csv --target y --drop nothing --out @out",
+                "discover @good.csv --target y --drop y --out @out",
+                "discover @good.csv --target y --drop a,b --out @out",
+                "discover @good.csv --target y --unknown --out @out",
+                "discover @good.csv --target y --time-limit -1 --out @out",
+                "discover @good.csv --target y --time-limit 0 --out @out",
+                "discover @good.csv --target y --time-limit NaN --out @out",
+                "discover @good.csv --target y --time-limit soon --out @out",
+                "discover @good.csv --target y --seed 1.5 --out @out",
+                "discover @good.csv --target y --threads 0 --out @out",
+                "discover @good.csv --target y --method magic --out @out",
+                "discover @good.csv --target y --out @file",
+                "discover @good.csv --target y --out @file/below",
+                "fit @good.csv --target y",
+                "fit @good.csv --target y --shape 2",
+                "fit @good.csv --target y --shape 3,1",
+                "fit @good.csv --target y --shape 2,0,1",
+                "fit @good.csv --target y --shape 2,2",
+                "fit @good.csv --target y --shape two,one",
+                "fit @good.csv --target y --shape 2,1 --intervals 0",
+                "fit @good.csv --target y --shape 2,1 --order 6",
+                "fit @good.csv --target y --shape 2,1 --refine 7",
+                "fit @good.csv --target y --shape 2,1 --model @nowhere/model.kan",
+                "fit @good.csv --target y --shape 2,1 --model @directory.csv",
+                "predict @good.csv",
+                "predict --model @missing.kan @good.csv",
+                "predict --model @plain.txt @good.csv",
+                "predict --model @directory.csv @good.csv",
+                "prune @plain.txt @good.csv -o @out.kan",
+                "formula @plain.txt",
+                "info @missing.kan",
+                "plot @plain.txt -o @net.svg");
+        return Stream.concat(tables, calls);
+    }
+
+    @ParameterizedTest
+    @MethodSource("badCalls")
+    void badInputGivesStatusTwoOneLineAndNoFile(String line) throws IOException {
+        List<Path> before = files();
+        Run run = run(line);
+        assertThat(run.status()).as(run.err()).isEqualTo(2);
+        assertThat(run.err().strip()).startsWith("kan: ").doesNotContain("\n").hasSizeLessThan(600);
+        assertThat(run.out()).isEmpty();
+        assertThat(files()).isEqualTo(before);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.sorted().toList();
+        }
+    }
+
+    @Test
+    void discoverPrintsOneJsonObjectWithWhatWasPromised() throws IOException {
+        Run run = run("discover @good.csv --target y --json --quiet --out @out");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(names(run.out()))
+                .contains(
+                        "formula",
+                        "formula_sympy",
+                        "symbols",
+                        "latex",
+                        "complexity",
+                        "train_rmse",
+                        "test_rmse",
+                        "test_r2",
+                        "network_test_r2",
+                        "test_rows",
+                        "seconds",
+                        "seed",
+                        "shape",
+                        "method",
+                        "stopped",
+                        "pareto");
+        assertThat(run.out()).contains("\"formula\":\"3*a/b\"");
+        assertThat(folder.resolve("out/y.kan")).isRegularFile();
+    }
+
+    /** Names of the members of a JSON object; fails where there is more than one object. */
+    private static List<String> names(String text) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (JsonParser json = new JsonFactory().createParser(text)) {
+            assertThat(json.nextToken()).isEqualTo(JsonToken.START_OBJECT);
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                names.add(json.currentName());
+                json.nextToken();
+                json.skipChildren();
+            }
+            assertThat(json.nextToken()).isNull();
+        }
+        return names;
+    }
+
+    @Test
+    void theNumberOfThreadsDoesNotChangeAByte() {
+        String line = "discover @good.csv --target y --method kan --json --quiet --out @out --threads ";
+        String one = run(line + 1).out().replaceAll("\"seconds\":[^,]*", "");
+        assertThat(run(line + 2).out().replaceAll("\"seconds\":[^,]*", "")).isEqualTo(one);
+    }
+
+    @Test
+    void aModelGoesFromFitToItsFormula() {
+        assertThat(run("fit @good.csv --target y --shape 2,1,1 --intervals 3 --model @m.kan")
+                        .status())
+                .isZero();
+        assertThat(run("prune @m.kan @good.csv -o @p.kan --json").out()).contains("\"edges_after\":3");
+        assertThat(run("info @p.kan").out()).contains("shape       2,1,1", "inputs      a, b");
+        assertThat(run("formula @p.kan").status()).isEqualTo(2);
+        Run formula = run("formula @p.kan @good.csv -o @s.kan");
+        assertThat(formula.status()).as(formula.err()).isZero();
+        assertThat(run("formula @s.kan").out()).isEqualTo(formula.out());
+        assertThat(run("plot @s.kan -o @net.svg").status()).isZero();
+        assertThat(folder.resolve("net.svg")).content().startsWith("<svg");
+    }
+
+    @Test
+    void predictionsComeAsAColumnAndWrongTablesAreRefused() throws IOException {
+        assertThat(run("fit @good.csv --target y --shape 2,1 --model @m.kan").status())
+                .isZero();
+        Run run = run("predict --model @m.kan @good.csv");
+        assertThat(run.out().lines().findFirst()).contains("a,b,name,y,prediction");
+        assertThat(run.out().lines()).hasSize(61);
+        assertThat(run("predict --model @m.kan @good.csv --out @p.csv").status())
+                .isZero();
+        assertThat(Files.readString(folder.resolve("p.csv"))).isEqualTo(run.out());
+        assertThat(run("predict --model @m.kan @predicted.csv").err()).contains("prediction");
+        assertThat(run("predict --model @m.kan @words.csv").status()).isEqualTo(2);
+    }
+
+    @Test
+    void aFailedFitLeavesTheOldModelAsItWas() throws IOException {
+        assertThat(run("fit @good.csv --target y --shape 2,1 --model @m.kan").status())
+                .isZero();
+        byte[] before = Files.readAllBytes(folder.resolve("m.kan"));
+        assertThat(run("fit @text.csv --target y --shape 2,1 --model @m.kan").status())
+                .isEqualTo(2);
+        assertThat(Files.readAllBytes(folder.resolve("m.kan"))).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "--version", "discover --help", "fit --help", "plot --help"})
+    void helpIsPrinted(String line) {
+        Run run = run(line);
+        assertThat(run.status()).isZero();
+        assertThat(Arrays.asList(run.out().split("\n"))).isNotEmpty();
+    }
+}

@@ -1,0 +1,22 @@
+package org.kan4j.samples;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.kan4j.data.Dataset;
+import org.kan4j.discover.Discoverer;
+import org.kan4j.discover.Discovery;
+
+/** Kepler's third law from a table of the solar system's planets and dwarf planets. */
+public final class Kepler {
+    private Kepler() {}
+
+    /** Run from the repository's root. */
+    public static void main(String[] arguments) {
+        System.out.println(law(Path.of("samples/data/planets.csv")).formula());
+    }
+
+    static Discovery law(Path table) {
+        Dataset data = Dataset.read(table, "period_years", List.of(), List.of());
+        return new Discoverer(Discoverer.Options.defaults()).discover(data);
+    }
+}

@@ -1,0 +1,78 @@
+package org.kan4j.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kan4j.cli.Kan;
+
+class SamplesTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path DATA = ROOT.resolve("samples/data");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void keplersThirdLawIsFound() {
+        assertThat(Kepler.law(DATA.resolve("planets.csv")).formula().text()).isEqualTo("semi_major_axis_au^1.5");
+    }
+
+    @Test
+    void boylesLawIsFoundStepByStep() throws IOException {
+        assertThat(TrainPruneFormula.run(DATA.resolve("boyle.csv"), folder.resolve("boyle.kan"))
+                        .text())
+                .matches("140\\d[.\\d]*/volume \\+ 0\\.2");
+    }
+
+    @Test
+    void theSnippetInTheReadmeIsTheSample() throws IOException {
+        String sample =
+                Files.readString(ROOT.resolve("samples/src/main/java/org/kan4j/samples/TrainPruneFormula.java"));
+        String between = sample.substring(sample.indexOf("// README begins") + 16, sample.indexOf("// README ends"));
+        assertThat(squeezed(Files.readString(ROOT.resolve("README.md")))).contains(squeezed(between));
+    }
+
+    private static String squeezed(String text) {
+        return text.replaceAll("\\s+", "");
+    }
+
+    @Test
+    void everyCommandInTheReadmeWorks() throws IOException {
+        List<String> commands = new ArrayList<>();
+        Matcher matcher =
+                Pattern.compile("(?m)^\\s*\\./kan (.*)$").matcher(Files.readString(ROOT.resolve("README.md")));
+        while (matcher.find()) {
+            commands.add(matcher.group(1).strip());
+        }
+        assertThat(commands).hasSizeGreaterThan(6);
+        for (String command : commands) {
+            // Files that a command writes go to a folder of this test, tables are read where they are.
+            List<String> arguments = new ArrayList<>();
+            for (String word : command.split("\\s+")) {
+                boolean table = word.startsWith("samples/");
+                boolean file = word.matches("[\\w/-]+\\.(kan|svg|csv)");
+                arguments.add(
+                        table
+                                ? ROOT.resolve(word).toString()
+                                : file ? folder.resolve(word).toString() : word);
+            }
+            if (arguments.get(0).equals("discover")) {
+                arguments.addAll(List.of("--out", folder.resolve("kan-out").toString(), "--quiet"));
+            }
+            StringWriter err = new StringWriter();
+            int status = Kan.execute(
+                    new PrintWriter(new StringWriter()), new PrintWriter(err), arguments.toArray(String[]::new));
+            assertThat(status).as("%s: %s", command, err).isZero();
+        }
+    }
+}
