@@ -116,16 +116,34 @@ final class Refinement {
         return after.unexplained < before.unexplained ? after : before;
     }
 
-    /** Fits, simplifies, and puts simple numbers in the places of constants as long as the description length falls. */
+    /**
+     * Fits and simplifies; leaves out parts, and puts simple numbers in the places of constants, as long as the description
+     * length falls.
+     */
     Scored polish(Expression expression) {
         Scored best = fit(simplify(fit(expression, 60).expression), 20);
         while (!stop.getAsBoolean()) {
-            Scored snapped = snapOne(best);
-            if (!(snapped.descriptionLength < best.descriptionLength)) {
+            Scored changed = dropOne(best);
+            if (!(changed.descriptionLength < best.descriptionLength)) {
+                changed = snapOne(best);
+            }
+            if (!(changed.descriptionLength < best.descriptionLength)) {
                 break;
             }
-            Scored simple = fit(simplify(snapped.expression), 5);
-            best = simple.descriptionLength < snapped.descriptionLength ? simple : snapped;
+            Scored simple = fit(simplify(changed.expression), 5);
+            best = simple.descriptionLength < changed.descriptionLength ? simple : changed;
+        }
+        return best;
+    }
+
+    /** The best of all ways to leave out one part, the constants refitted; the formula itself where none is better. */
+    private Scored dropOne(Scored start) {
+        Scored best = start;
+        for (Expression smaller : Reductions.smaller(start.expression)) {
+            if (smaller.size() < start.expression.size() && !stop.getAsBoolean()) {
+                Scored fitted = fit(smaller, 15);
+                best = fitted.descriptionLength < best.descriptionLength ? fitted : best;
+            }
         }
         return best;
     }

@@ -31,6 +31,14 @@ class RefinementTest {
     }
 
     @Test
+    void partsThatDoNotMatterAreLeftOut() {
+        Batch data = Tables.uniform(200, 2, -1, 1, 1, x -> 6 * Math.sin(2 * x[0]));
+        Expression start = FormulaParser.parse("6.0123456*sin(1.9912345*x + 0.0001234*y) + 1.2345678e-7*exp(y)", XY);
+        Expression polished = new Refinement(data, () -> false).polish(start).expression();
+        assertThat(polished).isEqualTo(FormulaParser.parse("6*sin(2*x)", XY));
+    }
+
+    @Test
     void aFormulaThatIsNotANumberSomewhereScoresInfinitelyBad() {
         Batch data = Tables.uniform(20, 2, -1, 1, 1, x -> x[0]);
         Refinement.Scored scored = new Refinement(data, () -> false).fit(FormulaParser.parse("log(1.5*x)", XY), 5);
