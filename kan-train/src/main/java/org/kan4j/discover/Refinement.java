@@ -21,6 +21,12 @@ final class Refinement {
     /** Errors below this share of the target's variance are rounding errors. */
     static final double ROUNDING = 1e-22;
 
+    /** A formula that leaves less is taken for exact while it is polished. */
+    private static final double EXACT = 1e-14;
+
+    /** Rows that approximations are polished on. */
+    private static final int POLISHED_ROWS = 300;
+
     /** Nats that one unit of size costs: which of about twenty functions, operations and columns it is. */
     private static final double NATS_PER_NODE = 3;
 
@@ -121,7 +127,18 @@ final class Refinement {
      * length falls.
      */
     Scored polish(Expression expression) {
-        Scored best = fit(simplify(fit(expression, 60).expression), 20);
+        Scored first = fit(simplify(fit(expression, 60).expression), 20);
+        if (first.unexplained > EXACT && data.rows() > POLISHED_ROWS) {
+            // An approximation has many ways to be changed, and they need not all be tried on all rows.
+            Scored few = thinned(POLISHED_ROWS).polishFrom(first);
+            Scored last = fit(few.expression, 20);
+            return last.descriptionLength < first.descriptionLength ? last : first;
+        }
+        return polishFrom(first);
+    }
+
+    private Scored polishFrom(Scored first) {
+        Scored best = score(first.expression);
         while (!stop.getAsBoolean()) {
             Scored changed = dropOne(best);
             if (!(changed.descriptionLength < best.descriptionLength)) {

@@ -31,6 +31,9 @@ final class SymbolicSearch {
     /** Choices that are polished. */
     private static final int FINALISTS = 3;
 
+    /** Choices are polished whose description is at most so many nats longer than the shortest. */
+    private static final double CLOSE = 40;
+
     private static final Comparator<Trial> SHORTER =
             Comparator.comparingDouble(trial -> trial.formula.descriptionLength());
 
@@ -92,10 +95,9 @@ final class SymbolicSearch {
                 }
             }
         }
-        boolean exact = best.formula.unexplained() <= Refinement.ROUNDING;
+        double close = best.formula.descriptionLength() + CLOSE;
         Optional<Found> found = Optional.empty();
-        for (Trial trial :
-                trials.stream().sorted(SHORTER).limit(exact ? 1 : FINALISTS).toList()) {
+        for (Trial trial : finalists(trials, close)) {
             if (Double.isFinite(trial.formula.unexplained())) {
                 Refinement.Scored polished = refinement.polish(trial.formula.expression());
                 if (found.isEmpty()
@@ -106,6 +108,14 @@ final class SymbolicSearch {
             }
         }
         return found;
+    }
+
+    private static List<Trial> finalists(List<Trial> trials, double close) {
+        return trials.stream()
+                .filter(trial -> trial.formula.descriptionLength() <= close)
+                .sorted(SHORTER)
+                .limit(FINALISTS)
+                .toList();
     }
 
     /** A choice of functions, and the formula that it gives. */
