@@ -414,8 +414,8 @@ final class Search {
                 networks.symbolic.withFormula(formula.json()),
                 Fit.rmse(expression, fit),
                 testRmse,
-                1 - testRmse / spread * (testRmse / spread),
-                1 - networkSquares / spread / spread,
+                r2(testRmse, spread),
+                r2(Math.sqrt(networkSquares), spread),
                 IntStream.of(split.test())
                         .map(r -> data.rowNumbers()[r])
                         .boxed()
@@ -426,6 +426,11 @@ final class Search {
                 stopped,
                 pareto(winner, expression),
                 List.of());
+    }
+
+    /** Coefficient of determination; NaN for a target without spread. */
+    private static double r2(double rmse, double spread) {
+        return spread > 0 ? 1 - rmse / spread * (rmse / spread) : Double.NaN;
     }
 
     /** A network for a formula that was read from none: the best of the search, or one trained for it. */
