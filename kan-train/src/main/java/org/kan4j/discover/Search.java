@@ -35,6 +35,9 @@ final class Search {
     /** Random starts of a shape. */
     private static final int STARTS = 4;
 
+    /** Weight of the penalty on edges for every second random start. */
+    private static final double SPARSITY = 1e-3;
+
     /** Networks of a shape that are made symbolic. */
     private static final int FINALISTS = 2;
 
@@ -234,6 +237,7 @@ final class Search {
      */
     private void climb(Problem problem, Shape shape, int starts, double reference, UnaryOperator<Expression> undo) {
         Trainer trainer = new Trainer(engine, trainOptions(problem, List.of()));
+        Trainer sparse = new Trainer(engine, trainer.options().withSparsity(SPARSITY));
         Batch train = problem.train();
         Batch validation = problem.validation();
         List<Callable<Trainer.Result>> tasks = new ArrayList<>();
@@ -247,7 +251,8 @@ final class Search {
         }
         for (int s = 0; s < random; s++) {
             long seed = options.seed() * 1_000_003 + s;
-            tasks.add(() -> trainer.train(shape, seed, train, validation));
+            Trainer one = s % 2 == 0 ? trainer : sparse;
+            tasks.add(() -> one.train(shape, seed, train, validation));
         }
         List<Trainer.Result> results = new ArrayList<>(parallel.all(tasks));
         results.sort(Comparator.comparingDouble(Trainer.Result::validationRmse));

@@ -24,7 +24,7 @@ public final class Trainer {
      * @param refinements the numbers of intervals to refine to, each a multiple of the one before; kept only where the
      *     validation error falls
      * @param iterations of Levenberg–Marquardt at each number of intervals, ≥ 1
-     * @param sparsity weight λ of the L1 penalty on edges, 0 for none
+     * @param sparsity weight λ of the L1 penalty on edges, 0 for none; the last steps are taken without it
      * @param stop asked between steps; ends the training with what it has
      */
     public record Options(
@@ -145,6 +145,11 @@ public final class Trainer {
                     best = next;
                 }
             }
+        }
+        if (options.sparsity > 0 && !options.stop.getAsBoolean()) {
+            // The penalty has shown which edges matter; the last steps fit those without its bias.
+            best = steps(best.kan, train, validation, options.iterations, 1e-3, 0);
+            used += best.iterations;
         }
         best = new Result(best.kan, best.trainRmse, best.validationRmse, used);
         int intervals = options.intervals;
