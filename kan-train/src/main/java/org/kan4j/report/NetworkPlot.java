@@ -17,22 +17,36 @@ import org.kan4j.network.KanNetwork;
 /**
  * A network as one SVG picture, inputs below and outputs above as in arXiv:2404.19756: every active edge is a box with its
  * function over its grid, the fainter the less it varies beside the others that enter its node; symbolic edges bear their
- * names. Nodes that no active edge enters or leaves are not drawn.
+ * names. Hidden nodes that no active edge enters or leaves are not drawn, inputs that nothing reads are grey. Boxes shrink
+ * where a layer has many edges, and names that would touch each other are set aslant.
  */
 public final class NetworkPlot {
-    private static final int BOX = 56;
-    private static final int GAP = 18;
-    private static final int MARGIN = 48;
-    private static final int STOREY = 190;
+    private static final double PITCH = 74;
+    private static final double SMALLEST_PITCH = 30;
+    private static final double COMFORTABLE_WIDTH = 1500;
+    private static final double BOX_SHARE = 0.76;
+    private static final double MARGIN = 48;
+    private static final double STOREY = 190;
+    private static final int NAME_SIZE = 15;
+    private static final int LONGEST_NAME = 32;
+    private static final double SLANT = Math.toRadians(35);
     private static final int POINTS = 49;
     private static final double FAINTEST = 0.25;
     private static final String INK = "#1f2937";
     private static final String CURVE = "#2563eb";
     private static final String SYMBOLIC = "#b45309";
+    private static final String UNUSED = "#9ca3af";
 
     private final KanModel model;
     private final KanNetwork network;
     private final XMLStreamWriter xml;
+    /** Side of an edge's box. */
+    private final double box;
+    /** Width between the margins. */
+    private final double inner;
+
+    private final double left;
+    private final double top;
     private final double width;
     private final double height;
 
@@ -44,8 +58,32 @@ public final class NetworkPlot {
         for (int l = 0; l < network.depth(); l++) {
             most = Math.max(most, edges(l).size());
         }
-        this.width = 2 * MARGIN + most * (BOX + GAP);
-        this.height = 2 * MARGIN + network.depth() * STOREY;
+        double pitch = Math.max(SMALLEST_PITCH, Math.min(PITCH, COMFORTABLE_WIDTH / most));
+        this.box = BOX_SHARE * pitch;
+        this.inner = most * pitch;
+        double before = MARGIN;
+        double after = MARGIN;
+        double above = MARGIN;
+        double below = MARGIN;
+        for (int level : new int[] {0, network.depth()}) {
+            List<String> names = names(level);
+            double spacing = inner / names.size();
+            boolean aslant = aslant(names);
+            for (int i = 0; i < names.size(); i++) {
+                double length = length(names.get(i));
+                double leftOf = aslant ? (level == 0 ? length * Math.cos(SLANT) : 0) : length / 2;
+                double rightOf = aslant ? (level == 0 ? 0 : length * Math.cos(SLANT)) : length / 2;
+                before = Math.max(before, leftOf - (i + 0.5) * spacing + NAME_SIZE);
+                after = Math.max(after, rightOf - (names.size() - i - 0.5) * spacing + NAME_SIZE);
+                double rise = aslant ? length * Math.sin(SLANT) + 2 * NAME_SIZE : 0;
+                above = level == 0 ? above : Math.max(above, rise);
+                below = level == 0 ? Math.max(below, rise) : below;
+            }
+        }
+        this.left = before;
+        this.top = above;
+        this.width = before + inner + after;
+        this.height = above + network.depth() * STOREY + below;
     }
 
     /** The picture as the text of an SVG file. */
@@ -95,7 +133,7 @@ public final class NetworkPlot {
     }
 
     private double y(int level) {
-        return height - MARGIN - level * STOREY;
+        return top + (network.depth() - level) * STOREY;
     }
 
     /** Numbers of the nodes of a level that are drawn: those that an active edge enters or leaves. */
@@ -117,22 +155,76 @@ public final class NetworkPlot {
 
     private double nodeX(int level, int node) {
         List<Integer> nodes = shown(level);
-        return (nodes.indexOf(node) + 0.5) * (width - 2 * MARGIN) / nodes.size() + MARGIN;
+        return (nodes.indexOf(node) + 0.5) * inner / nodes.size() + left;
+    }
+
+    /** Names of the inputs (level 0) or the outputs, as they are printed. */
+    private List<String> names(int level) {
+        return (level == 0 ? model.inputNames() : model.outputNames())
+                .stream().map(NetworkPlot::printable).toList();
+    }
+
+    /** A name of bearable length in characters that XML has. */
+    private static String printable(String name) {
+        StringBuilder result = new StringBuilder();
+        name.codePoints()
+                .limit(LONGEST_NAME)
+                .map(c -> Character.isISOControl(c)
+                                || Character.getType(c) == Character.SURROGATE
+                                || (c & 0xFFFE) == 0xFFFE
+                        ? 0xFFFD
+                        : c)
+                .forEach(result::appendCodePoint);
+        return name.codePointCount(0, name.length()) > LONGEST_NAME
+                ? result.append('…').toString()
+                : result.toString();
+    }
+
+    /** About how wide a name is; fonts differ. */
+    private static double length(String name) {
+        return NAME_SIZE
+                * name.codePoints().mapToDouble(c -> c < 0x2E80 ? 0.6 : 1).sum();
+    }
+
+    /** Whether names side by side would touch. */
+    private boolean aslant(List<String> names) {
+        double spacing = inner / names.size();
+        for (int i = 1; i < names.size(); i++) {
+            if ((length(names.get(i - 1)) + length(names.get(i))) / 2 + NAME_SIZE > spacing) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void drawNodes(int level) throws XMLStreamException {
         for (int node : shown(level)) {
             double x = nodeX(level, node);
             boolean product = level > 0 && node >= network.layer(level - 1).sums();
-            element("circle", "cx", number(x), "cy", number(y(level)), "r", product ? "10" : "5", "fill", INK);
+            String colour = level == 0 && edges(0).stream().noneMatch(e -> e.input() == node) ? UNUSED : INK;
+            element("circle", "cx", number(x), "cy", number(y(level)), "r", product ? "10" : "5", "fill", colour);
             if (product) {
-                text(x, y(level) + 5, "×", "#ffffff", 16);
+                text(x, y(level) + 5, "×", "#ffffff", 16, "middle");
             }
-            if (level == 0) {
-                text(x, y(level) + 26, model.inputNames().get(node), INK, 15);
-            } else if (level == network.depth()) {
-                text(x, y(level) - 16, model.outputNames().get(node), INK, 15);
+            if (level == 0 || level == network.depth()) {
+                name(x, level, node, colour);
             }
+        }
+    }
+
+    private void name(double x, int level, int node, String colour) throws XMLStreamException {
+        List<String> names = names(level);
+        if (aslant(names)) {
+            double textX = level == 0 ? x + 5 : x;
+            double textY = level == 0 ? y(level) + 20 : y(level) - 14;
+            xml.writeStartElement("g");
+            xml.writeAttribute(
+                    "transform",
+                    "rotate(" + number(-Math.toDegrees(SLANT)) + " " + number(textX) + " " + number(textY) + ")");
+            text(textX, textY, names.get(node), colour, NAME_SIZE, level == 0 ? "end" : "start");
+            xml.writeEndElement();
+        } else {
+            text(x, level == 0 ? y(level) + 26 : y(level) - 16, names.get(node), colour, NAME_SIZE, "middle");
         }
     }
 
@@ -140,7 +232,7 @@ public final class NetworkPlot {
         Layer layer = network.layer(l);
         List<Place> places = edges(l);
         double middle = (y(l) + y(l + 1)) / 2;
-        double step = (width - 2 * MARGIN) / Math.max(1, places.size());
+        double step = inner / Math.max(1, places.size());
         double[] spreads = new double[places.size()];
         double[][] curves = new double[places.size()][];
         for (int e = 0; e < curves.length; e++) {
@@ -155,33 +247,46 @@ public final class NetworkPlot {
                 largest = same ? Math.max(largest, spreads[other]) : largest;
             }
             double share = largest > 0 ? spreads[e] / largest : 0;
-            double x = MARGIN + (e + 0.5) * step;
+            double x = left + (e + 0.5) * step;
+            double to = nodeX(l + 1, layer.nodeOf(place.column()));
             xml.writeStartElement("g");
             xml.writeAttribute("class", "edge");
             xml.writeAttribute("opacity", number(FAINTEST + (1 - FAINTEST) * share));
-            line(nodeX(l, place.input()), y(l), x, middle + BOX / 2.0);
-            line(x, middle - BOX / 2.0, nodeX(l + 1, layer.nodeOf(place.column())), y(l + 1));
-            drawBox(x, middle, curves[e], layer.edge(place.input(), place.column()));
+            line(nodeX(l, place.input()), y(l), x, middle + box / 2);
+            line(x, middle - box / 2, to, y(l + 1));
+            drawBox(x, middle, curves[e], layer.edge(place.input(), place.column()) instanceof Edge.Symbolic);
+            if (layer.edge(place.input(), place.column()) instanceof Edge.Symbolic s) {
+                // On the side that the line to the next node leaves free.
+                int size = (int) Math.max(8, Math.min(13, box / 4));
+                boolean leansRight = to > x;
+                text(
+                        leansRight ? x - 6 : x + 6,
+                        middle - box / 2 - 6,
+                        s.function().name(),
+                        SYMBOLIC,
+                        size,
+                        leansRight ? "end" : "start");
+            }
             xml.writeEndElement();
         }
     }
 
-    private void drawBox(double x, double y, double[] curve, Edge edge) throws XMLStreamException {
-        double left = x - BOX / 2.0;
-        double top = y - BOX / 2.0;
-        boolean symbolic = edge instanceof Edge.Symbolic;
+    private void drawBox(double x, double y, double[] curve, boolean symbolic) throws XMLStreamException {
+        double boxLeft = x - box / 2;
+        double boxTop = y - box / 2;
+        double inset = box / 9;
         element(
                 "rect",
                 "x",
-                number(left),
+                number(boxLeft),
                 "y",
-                number(top),
+                number(boxTop),
                 "width",
-                number(BOX),
+                number(box),
                 "height",
-                number(BOX),
+                number(box),
                 "rx",
-                "6",
+                number(inset),
                 "fill",
                 "#f8fafc",
                 "stroke",
@@ -198,9 +303,9 @@ public final class NetworkPlot {
         StringBuilder points = new StringBuilder();
         for (int p = 0; p < POINTS; p++) {
             if (Double.isFinite(curve[p])) {
-                points.append(number(left + 6 + (BOX - 12.0) * p / (POINTS - 1)))
+                points.append(number(boxLeft + inset + (box - 2 * inset) * p / (POINTS - 1)))
                         .append(',')
-                        .append(number(top + BOX - 6 - (BOX - 12.0) * (curve[p] - low) / range))
+                        .append(number(boxTop + box - inset - (box - 2 * inset) * (curve[p] - low) / range))
                         .append(' ');
             }
         }
@@ -213,18 +318,9 @@ public final class NetworkPlot {
                 "stroke",
                 symbolic ? SYMBOLIC : CURVE,
                 "stroke-width",
-                "2",
+                number(Math.min(2, box / 20)),
                 "stroke-linejoin",
                 "round");
-        if (edge instanceof Edge.Symbolic s) {
-            xml.writeStartElement("text");
-            xml.writeAttribute("x", number(x + 6));
-            xml.writeAttribute("y", number(top - 6));
-            xml.writeAttribute("font-size", "13");
-            xml.writeAttribute("fill", SYMBOLIC);
-            xml.writeCharacters(s.function().name());
-            xml.writeEndElement();
-        }
     }
 
     /** Values of an edge at evenly spread points of its grid. */
@@ -272,11 +368,12 @@ public final class NetworkPlot {
                 "1.2");
     }
 
-    private void text(double x, double y, String text, String colour, int size) throws XMLStreamException {
+    private void text(double x, double y, String text, String colour, int size, String anchor)
+            throws XMLStreamException {
         xml.writeStartElement("text");
         xml.writeAttribute("x", number(x));
         xml.writeAttribute("y", number(y));
-        xml.writeAttribute("text-anchor", "middle");
+        xml.writeAttribute("text-anchor", anchor);
         xml.writeAttribute("font-size", Integer.toString(size));
         xml.writeAttribute("fill", colour);
         xml.writeCharacters(text);

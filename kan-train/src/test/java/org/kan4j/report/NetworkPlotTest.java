@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.kan4j.function.Functions;
@@ -25,17 +26,42 @@ class NetworkPlotTest {
         KanModel model = new KanModel(
                 kan, Normalization.identity(2), Normalization.identity(1), List.of("a<b", "c&d"), List.of("y"), "");
         String svg = NetworkPlot.svg(model);
-        Document document = DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+        Document document = parse(svg);
         assertThat(document.getElementsByTagName("g").getLength())
                 .isEqualTo(kan.network().activeEdges())
                 .isEqualTo(10);
-        NodeList texts = document.getElementsByTagName("text");
-        StringBuilder all = new StringBuilder();
-        for (int i = 0; i < texts.getLength(); i++) {
-            all.append(texts.item(i).getTextContent()).append('|');
-        }
-        assertThat(all.toString()).contains("a<b|", "c&d|", "y|", "sin|", "×|");
+        assertThat(texts(document)).contains("a<b", "c&d", "y", "sin", "×");
+    }
+
+    @Test
+    void namesOfAnyLengthAndCharactersStayInsideAnXmlPicture() throws Exception {
+        String endless = "n".repeat(5000);
+        List<String> names = List.of(
+                "a long column name", "another long column name", "tab\t and bell\u0007", "half \uD800", endless);
+        String svg = NetworkPlot.svg(new KanModel(
+                Kan.random(Shape.parse("5,1,1"), 4, 3, 1, 1),
+                Normalization.identity(5),
+                Normalization.identity(1),
+                names,
+                List.of("y"),
+                ""));
+        Document document = parse(svg);
+        assertThat(texts(document))
+                .contains("a long column name", "tab\uFFFD and bell\uFFFD", "half \uFFFD", "n".repeat(32) + "…");
+        assertThat(Double.parseDouble(document.getDocumentElement().getAttribute("width")))
+                .isLessThan(1500);
+    }
+
+    private static Document parse(String svg) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static List<String> texts(Document document) {
+        NodeList nodes = document.getElementsByTagName("text");
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(i -> nodes.item(i).getTextContent())
+                .toList();
     }
 }

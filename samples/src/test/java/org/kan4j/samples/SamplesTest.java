@@ -47,14 +47,17 @@ class SamplesTest {
     }
 
     @Test
-    void everyCommandInTheReadmeWorks() throws IOException {
+    void everyCommandInTheReadmeWorksAndGivesWhatItShows() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
         List<String> commands = new ArrayList<>();
-        Matcher matcher =
-                Pattern.compile("(?m)^\\s*\\./kan (.*)$").matcher(Files.readString(ROOT.resolve("README.md")));
+        Matcher matcher = Pattern.compile("(?m)(?:^\\s*|`)\\./kan ([^`\\n]+)").matcher(readme);
         while (matcher.find()) {
-            commands.add(matcher.group(1).strip());
+            if (!matcher.group(1).startsWith("COMMAND")) {
+                commands.add(matcher.group(1).strip());
+            }
         }
-        assertThat(commands).hasSizeGreaterThan(6);
+        assertThat(commands).hasSizeGreaterThan(7);
+        StringWriter out = new StringWriter();
         for (String command : commands) {
             // Files that a command writes go to a folder of this test, tables are read where they are.
             List<String> arguments = new ArrayList<>();
@@ -70,9 +73,28 @@ class SamplesTest {
                 arguments.addAll(List.of("--out", folder.resolve("kan-out").toString(), "--quiet"));
             }
             StringWriter err = new StringWriter();
-            int status = Kan.execute(
-                    new PrintWriter(new StringWriter()), new PrintWriter(err), arguments.toArray(String[]::new));
+            StringWriter printed = new StringWriter();
+            int status = Kan.execute(new PrintWriter(printed), new PrintWriter(err), arguments.toArray(String[]::new));
             assertThat(status).as("%s: %s", command, err).isZero();
+            out.append(command).append('\n').append(printed.toString());
         }
+        String kepler = "period_years = semi_major_axis_au^1.5";
+        String hello = "z = exp(y^2 + sin(pi*x))";
+        assertThat(readme).contains(kepler, hello);
+        assertThat(out.toString())
+                .contains(kepler)
+                .containsSubsequence("discover samples/data/hello.csv", hello, "formula pruned.kan", hello);
+        assertThat(labels(folder.resolve("net.svg")))
+                .isEqualTo(labels(ROOT.resolve("docs/net.svg")))
+                .contains("sin", "square", "exp");
+    }
+
+    /** What is written in a picture. Its curves may differ in a last digit between machines. */
+    private static List<String> labels(Path svg) throws IOException {
+        return Pattern.compile("<text[^>]*>([^<]*)</text>")
+                .matcher(Files.readString(svg))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 }
