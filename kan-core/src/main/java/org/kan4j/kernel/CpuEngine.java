@@ -2,71 +2,161 @@ package org.kan4j.kernel;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.kan4j.layer.Layer;
 import org.kan4j.network.KanNetwork;
 
 /**
- * The engine on the processor, on the calling thread. Passes go through the network in blocks of a constant number of rows,
- * and sums over the batch are taken block by block, so that results depend on nothing but the arguments.
+ * The engine on the processor. Passes go through the network in blocks of a constant number of rows, and sums over the batch
+ * are taken block by block, so that results depend on nothing but the arguments: not on the number of threads either. Wide
+ * layers share their work among the threads; networks of narrow layers share long batches, in chunks of rows. Nothing is
+ * allocated by a pass through a network that was used shortly before.
  */
-public final class CpuEngine implements Engine {
-    /** Rows in a block: small networks' blocks stay in the first-level cache. */
-    private static final int BLOCK = 128;
+public final class CpuEngine implements Engine, AutoCloseable {
+    /** Rows in a block of a network whose layers all have fewer columns than {@link #WIDE}: it stays in the cache. */
+    private static final int SMALL_BLOCK = 128;
+
+    /** Rows in a block otherwise: each bucket of a wide layer has enough rows. */
+    private static final int LARGE_BLOCK = 1024;
+
+    /** Rows of a chunk, which one thread takes through a small network. */
+    private static final int CHUNK = 2048;
+
+    /** Chunks whose gradients are kept until they are added in order. */
+    private static final int WAVE = 16;
+
+    /** Columns from which a layer shares its own work among threads. */
+    private static final int WIDE = 16;
+
+    /** Passes that are kept for the next call. */
+    private static final int KEPT = 8;
 
     private final Kernels kernels;
+    private final String reason;
+    private final Workers workers;
+    private final @Nullable Pass[] idle = new Pass[KEPT];
+    private int evict;
 
-    /** An engine on the given kernels. */
-    public CpuEngine(Kernels kernels) {
+    private CpuEngine(Kernels kernels, String reason, int threads) {
         this.kernels = Objects.requireNonNull(kernels, "kernels");
+        this.reason = reason;
+        this.workers = new Workers(threads);
     }
 
-    /** An engine on the scalar float64 kernels. */
+    /** An engine on the given kernels and the calling thread. */
+    public CpuEngine(Kernels kernels) {
+        this(kernels, "", 1);
+    }
+
+    /**
+     * An engine on the fastest kernels there are.
+     *
+     * @param threads ≥ 1, the calling one included
+     */
+    public CpuEngine(int threads) {
+        this(Provider.kernels(), " (" + Provider.reason() + ")", threads);
+    }
+
+    /** An engine on the fastest kernels there are and the calling thread. */
     public CpuEngine() {
-        this(new ScalarKernels());
+        this(1);
     }
 
     @Override
     public String description() {
-        return "CPU, " + kernels.name();
+        return "CPU, " + kernels.name() + reason + ", " + workers.threads()
+                + (workers.threads() == 1 ? " thread" : " threads");
+    }
+
+    /** Ends the engine's threads; it goes on working on the calling one. */
+    @Override
+    public void close() {
+        workers.close();
     }
 
     @Override
     public void values(KanNetwork network, double[] p, double[] x, int rows, double[] y) {
         check(network, p, x, rows);
         need("y", y, (long) rows * network.out());
-        Pass pass = new Pass(network, Math.min(rows, BLOCK));
-        for (int r = 0; r < rows; r += BLOCK) {
-            int n = Math.min(BLOCK, rows - r);
-            pass.forward(p, x, r * network.in(), n);
+        if (rows > CHUNK && small(network)) {
+            int chunks = (rows + CHUNK - 1) / CHUNK;
+            workers.run(chunks, (chunk, worker) -> {
+                int from = chunk * CHUNK;
+                values(network, p, x, from, Math.min(rows, from + CHUNK), y);
+            });
+        } else {
+            values(network, p, x, 0, rows, y);
+        }
+    }
+
+    private void values(KanNetwork network, double[] p, double[] x, int from, int to, double[] y) {
+        Pass pass = take(network, to - from);
+        for (int r = from; r < to; r += pass.rows) {
+            int n = Math.min(pass.rows, to - r);
+            pass.forward(p, x, r * network.in(), n, false);
             System.arraycopy(pass.output(), 0, y, r * network.out(), n * network.out());
         }
+        give(pass);
     }
 
     @Override
     public double gradient(KanNetwork network, double[] p, double[] x, int rows, Loss loss, double[] dp, double[] dx) {
         check(network, p, x, rows);
-        need("dp", dp, network.parameterCount());
+        int parameters = network.parameterCount();
+        need("dp", dp, parameters);
         if (dx.length > 0) {
             need("dx", dx, (long) rows * network.in());
         }
-        Arrays.fill(dp, 0, network.parameterCount(), 0);
-        Pass pass = new Pass(network, Math.min(rows, BLOCK));
+        Arrays.fill(dp, 0, parameters, 0);
+        if (rows <= CHUNK || !small(network)) {
+            return gradient(network, p, x, 0, rows, loss, dp, dx);
+        }
         double total = 0;
-        double[] none = {};
-        for (int r = 0; r < rows; r += BLOCK) {
-            int n = Math.min(BLOCK, rows - r);
-            pass.forward(p, x, r * network.in(), n);
-            int last = network.depth() - 1;
-            total += loss.evaluate(pass.output(), r, n, pass.nodeGradient[last]);
-            for (int l = last; l >= 0; l--) {
-                Layer layer = network.layer(l);
-                double[] dz = pass.columnGradient(l, pass.nodeGradient[l], n, 1);
-                double[] from = l == 0 ? x : pass.nodes[l - 1];
-                int from0 = l == 0 ? r * network.in() : 0;
-                double[] to = l == 0 ? (dx.length > 0 ? dx : none) : pass.nodeGradient[l - 1];
-                kernels.backward(layer, p, network.offset(l), from, from0, dz, n, dp, to);
+        int chunks = (rows + CHUNK - 1) / CHUNK;
+        double[][] parts = new double[Math.min(chunks, WAVE)][parameters];
+        double[] losses = new double[parts.length];
+        for (int first = 0; first < chunks; first += parts.length) {
+            int from = first * CHUNK;
+            int count = Math.min(parts.length, chunks - first);
+            workers.run(count, (chunk, worker) -> {
+                Arrays.fill(parts[chunk], 0);
+                int begin = from + chunk * CHUNK;
+                losses[chunk] = gradient(network, p, x, begin, Math.min(rows, begin + CHUNK), loss, parts[chunk], dx);
+            });
+            for (int chunk = 0; chunk < count; chunk++) {
+                total += losses[chunk];
+                for (int j = 0; j < parameters; j++) {
+                    dp[j] += parts[chunk][j];
+                }
             }
         }
+        return total;
+    }
+
+    private double gradient(
+            KanNetwork network, double[] p, double[] x, int from, int to, Loss loss, double[] dp, double[] dx) {
+        Pass pass = take(network, to - from);
+        double total = 0;
+        int last = network.depth() - 1;
+        for (int r = from; r < to; r += pass.rows) {
+            int n = Math.min(pass.rows, to - r);
+            int x0 = r * network.in();
+            pass.forward(p, x, x0, n, true);
+            total += loss.evaluate(pass.output(), r, n, pass.nodeGradient[last]);
+            for (int l = last; l >= 0; l--) {
+                double[] dz = pass.columnGradient(l, pass.nodeGradient[l], n, 1, pass.columnGradient[l]);
+                pass.kernels[l].backward(
+                        p,
+                        network.offset(l),
+                        l == 0 ? x : pass.nodes[l - 1],
+                        l == 0 ? x0 : 0,
+                        dz,
+                        n,
+                        dp,
+                        l == 0 ? dx : pass.nodeGradient[l - 1]);
+            }
+        }
+        give(pass);
         return total;
     }
 
@@ -84,37 +174,90 @@ public final class CpuEngine implements Engine {
         for (int j = 0; j < width; j++) {
             slots[indices[j]] = j;
         }
-        Pass pass = new Pass(network, Math.min(rows, BLOCK));
-        for (int r = 0; r < rows; r += BLOCK) {
-            int n = Math.min(BLOCK, rows - r);
-            pass.forward(p, x, r * network.in(), n);
+        Pass pass = take(network, rows);
+        double[][] s = new double[network.depth() + 1][];
+        double[][] sz = new double[network.depth()][];
+        for (int l = 0; l <= network.depth(); l++) {
+            s[l] = new double
+                    [pass.rows
+                            * out
+                            * (l == 0 ? network.in() : network.layer(l - 1).out())];
+            if (l > 0 && network.layer(l - 1).products() > 0) {
+                sz[l - 1] = new double[pass.rows * out * network.layer(l - 1).columns()];
+            }
+        }
+        for (int r = 0; r < rows; r += pass.rows) {
+            int n = Math.min(pass.rows, rows - r);
+            int x0 = r * network.in();
+            pass.forward(p, x, x0, n, false);
             System.arraycopy(pass.output(), 0, y, r * out, n * out);
-            double[] s = new double[n * out * out];
+            Arrays.fill(s[network.depth()], 0);
             for (int i = 0; i < n * out; i++) {
-                s[i * out + i % out] = 1;
+                s[network.depth()][i * out + i % out] = 1;
             }
             for (int l = network.depth() - 1; l >= 0; l--) {
-                Layer layer = network.layer(l);
-                double[] sz = pass.columnGradient(l, s, n, out);
-                double[] sx = new double[n * out * layer.in()];
-                double[] from = l == 0 ? x : pass.nodes[l - 1];
-                int from0 = l == 0 ? r * network.in() : 0;
-                kernels.jacobian(
-                        layer,
+                pass.kernels[l].jacobian(
                         p,
                         network.offset(l),
-                        from,
-                        from0,
-                        sz,
+                        l == 0 ? x : pass.nodes[l - 1],
+                        l == 0 ? x0 : 0,
+                        pass.columnGradient(l, s[l + 1], n, out, sz[l]),
                         n,
                         out,
                         slots,
                         jacobian,
                         r * out * width,
                         width,
-                        sx);
-                s = sx;
+                        s[l]);
             }
+        }
+        give(pass);
+    }
+
+    @Override
+    public Gram gram(int n) {
+        return kernels.gram(n);
+    }
+
+    /** A network whose passes are shared among threads by rows. */
+    private static boolean small(KanNetwork network) {
+        for (int l = 0; l < network.depth(); l++) {
+            if (network.layer(l).columns() >= WIDE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** An idle pass through a network, or a new one, for up to so many rows at a time. The same object: comparing takes long. */
+    @SuppressWarnings("ReferenceEquality")
+    private Pass take(KanNetwork network, int rows) {
+        int most = small(network) ? SMALL_BLOCK : LARGE_BLOCK;
+        int block = Math.min(Math.max(1, rows), most);
+        synchronized (idle) {
+            for (int i = 0; i < KEPT; i++) {
+                Pass pass = idle[i];
+                if (pass != null && pass.network == network && pass.rows >= block) {
+                    idle[i] = null;
+                    return pass;
+                }
+            }
+        }
+        return new Pass(network, block);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private void give(Pass pass) {
+        synchronized (idle) {
+            for (int i = 0; i < KEPT; i++) {
+                Pass other = idle[i];
+                if (other == null || (other.network == pass.network && other.rows < pass.rows)) {
+                    idle[i] = pass;
+                    return;
+                }
+            }
+            idle[evict] = pass;
+            evict = (evict + 1) % KEPT;
         }
     }
 
@@ -236,9 +379,15 @@ public final class CpuEngine implements Engine {
         final double[][] columns;
         final double[][] nodes;
         final double[][] nodeGradient;
+        final double[][] columnGradient;
+        final LayerKernel[] kernels;
+        final int rows;
 
         Pass(KanNetwork network, int rows) {
             this.network = network;
+            this.rows = rows;
+            this.kernels = new LayerKernel[network.depth()];
+            this.columnGradient = new double[network.depth()][];
             this.columns = new double[network.depth()][];
             this.nodes = new double[network.depth()][];
             this.nodeGradient = new double[network.depth()][];
@@ -247,18 +396,21 @@ public final class CpuEngine implements Engine {
                 columns[l] = new double[rows * layer.columns()];
                 nodes[l] = layer.products() == 0 ? columns[l] : new double[rows * layer.out()];
                 nodeGradient[l] = new double[rows * layer.out()];
+                columnGradient[l] = layer.products() == 0 ? nodeGradient[l] : new double[rows * layer.columns()];
+                kernels[l] = CpuEngine.this.kernels.prepare(layer, rows, workers);
             }
         }
 
+        /** [rows, out] of the last pass forward. */
         double[] output() {
             return nodes[nodes.length - 1];
         }
 
-        void forward(double[] p, double[] x, int x0, int rows) {
+        void forward(double[] p, double[] x, int x0, int rows, boolean keep) {
             for (int l = 0; l < network.depth(); l++) {
                 Layer layer = network.layer(l);
                 double[] z = columns[l];
-                kernels.forward(layer, p, network.offset(l), l == 0 ? x : nodes[l - 1], l == 0 ? x0 : 0, rows, z);
+                kernels[l].forward(p, network.offset(l), l == 0 ? x : nodes[l - 1], l == 0 ? x0 : 0, rows, z, keep);
                 if (layer.products() == 0) {
                     continue;
                 }
@@ -276,15 +428,15 @@ public final class CpuEngine implements Engine {
          * From gradients by the nodes of a layer to gradients by its columns.
          *
          * @param g [rows, outputs, nodes]; returned as it is where the layer has no products
+         * @param dz [rows, outputs, columns], overwritten where the layer has products
          * @return [rows, outputs, columns]
          */
-        double[] columnGradient(int l, double[] g, int rows, int outputs) {
+        double[] columnGradient(int l, double[] g, int rows, int outputs, double[] dz) {
             Layer layer = network.layer(l);
             if (layer.products() == 0) {
                 return g;
             }
             double[] z = columns[l];
-            double[] dz = new double[rows * outputs * layer.columns()];
             for (int i = 0; i < rows * outputs; i++) {
                 int z0 = i / outputs * layer.columns();
                 for (int node = 0; node < layer.out(); node++) {

@@ -67,6 +67,13 @@ public interface Engine {
     void jacobian(KanNetwork network, double[] p, double[] x, int rows, int[] indices, double[] y, double[] jacobian);
 
     /**
+     * Forms normal equations from what {@link #jacobian} gives.
+     *
+     * @param n number of unknowns
+     */
+    Gram gram(int n);
+
+    /**
      * Outputs with first and second derivatives by the inputs.
      *
      * @param network structure

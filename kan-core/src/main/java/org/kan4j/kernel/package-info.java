@@ -1,5 +1,6 @@
 /**
- * The engine: whole passes of a network over a batch ({@link org.kan4j.kernel.Engine}), made of pure loops over one layer
- * ({@link org.kan4j.kernel.Kernels}). The scalar float64 kernels are the specification of all others.
+ * Passes over a batch ({@link org.kan4j.kernel.Engine}), in float64 and float32, and the loops they are made of
+ * ({@link org.kan4j.kernel.LayerKernel}), from one of two providers: plain Java, which is the specification, and the Vector API.
+ * The float32 classes are generated from the float64 sources when kan-core is built.
  */
 package org.kan4j.kernel;

@@ -15,6 +15,7 @@ import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.Engine;
+import org.kan4j.kernel.ScalarKernels;
 import org.kan4j.model.KanModel;
 import org.kan4j.network.Kan;
 import org.kan4j.network.Shape;
@@ -74,7 +75,9 @@ final class Search {
     private static final double SEARCH_SHARE = 0.9;
 
     private final long start = System.nanoTime();
-    private final Engine engine = new CpuEngine();
+    /** Scalar: these networks are small and searches short, and vector code is slow until it is compiled. */
+    private final Engine engine = new CpuEngine(new ScalarKernels());
+
     private final Dataset data;
     private final Discoverer.Options options;
     private final Parallel parallel;

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.kan4j.basis.BSpline;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
+import org.kan4j.kernel.Gram;
 import org.kan4j.kernel.GridUpdate;
 import org.kan4j.layer.BaseActivation;
 import org.kan4j.layer.Layer;
@@ -186,7 +187,7 @@ public final class AdditiveStart {
 
     private static double[] gram(double[] design, int rows, int width) {
         double[] jtj = new double[width * width];
-        NormalEquations.form(design, new double[rows], rows, width, jtj, new double[width]);
+        Gram.scalar(width).form(design, new double[rows], rows, jtj, new double[width]);
         double trace = 0;
         for (int j = 0; j < width; j++) {
             trace += jtj[j * width + j];
@@ -207,7 +208,7 @@ public final class AdditiveStart {
         }
         double[] jtj = new double[size * size];
         double[] right = new double[size];
-        NormalEquations.form(design, y, rows, size, jtj, right);
+        Gram.scalar(size).form(design, y, rows, jtj, right);
         for (int j = 0; j < size; j++) {
             jtj[j * size + j] += RIDGE * rows;
         }

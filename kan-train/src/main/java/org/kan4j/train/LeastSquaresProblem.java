@@ -1,5 +1,7 @@
 package org.kan4j.train;
 
+import org.kan4j.kernel.Gram;
+
 /** A sum of squared residuals, with a quadratic penalty where there is one, as a function of a vector. */
 public interface LeastSquaresProblem {
 
@@ -43,4 +45,9 @@ public interface LeastSquaresProblem {
      * @param hessian [unknowns, unknowns], lower triangle added to
      */
     default void addPenalty(double[] p, double[] gradient, double[] hessian) {}
+
+    /** What forms the normal equations. */
+    default Gram gram() {
+        return Gram.scalar(unknowns());
+    }
 }

@@ -1,6 +1,7 @@
 package org.kan4j.train;
 
 import java.util.function.BooleanSupplier;
+import org.kan4j.kernel.Gram;
 
 /**
  * Minimises a sum of squares by damped Gauss–Newton steps, with Marquardt's scaling and Nielsen's rule for the damping
@@ -65,6 +66,7 @@ public record LevenbergMarquardt(
         double[] p = start.clone();
         double[] r = new double[rows];
         double[] jacobian = new double[Math.multiplyExact(rows, n)];
+        Gram gram = problem.gram();
         double[] jtj = new double[n * n];
         double[] gradient = new double[n];
         double[] matrix = new double[n * n];
@@ -81,7 +83,7 @@ public record LevenbergMarquardt(
         while (iteration < maxIterations && small < 3 && cost > target && n > 0 && !stop.getAsBoolean()) {
             iteration++;
             if (fresh) {
-                NormalEquations.form(jacobian, r, rows, n, jtj, gradient);
+                gram.form(jacobian, r, rows, jtj, gradient);
                 problem.addPenalty(p, gradient, jtj);
                 fresh = false;
             }

@@ -1,6 +1,7 @@
 package org.kan4j.train;
 
 import org.kan4j.kernel.Engine;
+import org.kan4j.kernel.Gram;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 
@@ -61,6 +62,11 @@ final class NetworkProblem implements LeastSquaresProblem {
     public void jacobian(double[] p, double[] r, double[] jacobian) {
         engine.jacobian(network, expand(p), batch.x(), batch.rows(), indices, r, jacobian);
         subtractTargets(r);
+    }
+
+    @Override
+    public Gram gram() {
+        return engine.gram(unknowns());
     }
 
     private void subtractTargets(double[] r) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.kan4j.kernel.Gram;
 
 class LeastSquaresTest {
 
@@ -41,7 +42,7 @@ class LeastSquaresTest {
             double[] r = random.doubles(rows, -1, 1).toArray();
             double[] jtj = new double[n * n];
             double[] jtr = new double[n];
-            NormalEquations.form(j, r, rows, n, jtj, jtr);
+            Gram.scalar(n).form(j, r, rows, jtj, jtr);
             for (int a = 0; a < n; a++) {
                 for (int b = 0; b <= a; b++) {
                     double sum = 0;

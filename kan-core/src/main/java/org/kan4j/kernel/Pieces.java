@@ -1,0 +1,123 @@
+package org.kan4j.kernel;
+
+import java.util.Arrays;
+import org.kan4j.basis.BSpline;
+import org.kan4j.grid.Extrapolation;
+import org.kan4j.grid.Grid;
+
+/**
+ * A B-spline basis as piecewise polynomials, what lies outside the grid included: on piece g, bounded by breakpoints g − 1 and
+ * g, the functions {@code first[g] + j}, j = 0 … order, are Σ_d values[(g·(order + 1) + j)·(order + 1) + d]·u^d with
+ * u = (x − origin[g])·scale[g]; all others are zero. Kernels evaluate these without knowing about knots.
+ */
+final class Pieces {
+    /** [pieces − 1], increasing. */
+    final double[] breakpoints;
+
+    /** [pieces] */
+    final int[] first;
+
+    /** [pieces] */
+    final double[] origin;
+
+    /** [pieces] */
+    final double[] scale;
+
+    /** [pieces, order + 1, order + 1]: piece, function, power of u. */
+    final double[] values;
+
+    private final int support;
+
+    Pieces(BSpline basis) {
+        Grid grid = basis.grid();
+        int g = grid.intervals();
+        int k = basis.order();
+        support = k + 1;
+        // Intervals of the grid, and what lies below and above: one piece each, or order pieces and zero under ZERO.
+        int outside = basis.extrapolation() == Extrapolation.ZERO ? k + 1 : 1;
+        int pieces = g + 2 * outside;
+        breakpoints = new double[pieces - 1];
+        first = new int[pieces];
+        origin = new double[pieces];
+        scale = new double[pieces];
+        values = new double[pieces * support * support];
+        for (int b = 0; b < breakpoints.length; b++) {
+            breakpoints[b] = grid.knot(b - outside + 1);
+        }
+        for (int piece = 0; piece < pieces; piece++) {
+            int interval = piece - outside;
+            int inner = Math.max(0, Math.min(interval, g - 1));
+            first[piece] = inner;
+            boolean beyond = interval != inner;
+            if (beyond && basis.extrapolation() != Extrapolation.ZERO) {
+                boolean below = interval < 0;
+                origin[piece] = below ? grid.lo() : grid.hi();
+                scale[piece] = 1;
+                tangents(grid, k, inner, below ? 0 : 1, basis.extrapolation() == Extrapolation.LINEAR, piece);
+            } else if (piece == 0 || piece == pieces - 1) {
+                scale[piece] = 0;
+            } else {
+                origin[piece] = grid.knot(interval);
+                scale[piece] = 1 / (grid.knot(interval + 1) - grid.knot(interval));
+                double[][] polynomials = polynomials(grid, k, interval);
+                for (int j = 0; j < support; j++) {
+                    int row = interval + j - inner;
+                    if (row >= 0 && row < support) {
+                        System.arraycopy(polynomials[j], 0, values, (piece * support + row) * support, support);
+                    }
+                }
+            }
+        }
+    }
+
+    int pieces() {
+        return first.length;
+    }
+
+    /** Value and slope of the functions of an interval at one of its ends, as polynomials of degree one. */
+    private void tangents(Grid grid, int k, int interval, int u, boolean linear, int piece) {
+        double[][] polynomials = polynomials(grid, k, interval);
+        double width = grid.knot(interval + 1) - grid.knot(interval);
+        for (int j = 0; j <= k; j++) {
+            double value = polynomials[j][0];
+            double slope = polynomials[j][1];
+            for (int d = 1; d <= k && u == 1; d++) {
+                value += polynomials[j][d];
+                slope += d == 1 ? 0 : d * polynomials[j][d];
+            }
+            int at = (piece * support + j) * support;
+            values[at] = value;
+            values[at + 1] = linear ? slope / width : 0;
+        }
+    }
+
+    /** The recursion of Cox and de Boor on polynomials in u, [order + 1][order + 1]. */
+    private static double[][] polynomials(Grid grid, int k, int interval) {
+        double left = grid.knot(interval);
+        double width = grid.knot(interval + 1) - left;
+        double[][] n = new double[k + 2][k + 1];
+        n[k][0] = 1;
+        for (int q = 1; q <= k; q++) {
+            // n[j] is the function that begins at knot interval − k + j; those from k − q to k are nonzero.
+            for (int j = k - q; j <= k; j++) {
+                int s = interval - k + j;
+                double[] sum = new double[k + 1];
+                addTimesLinear(n[j], left - grid.knot(s), width, grid.knot(s + q) - grid.knot(s), sum);
+                double next = grid.knot(s + q + 1) - grid.knot(s + 1);
+                addTimesLinear(n[j + 1], grid.knot(s + q + 1) - left, -width, next, sum);
+                n[j] = sum;
+            }
+        }
+        return Arrays.copyOf(n, k + 1);
+    }
+
+    /** sum += p·(constant + slope·u)/divisor. */
+    private static void addTimesLinear(double[] p, double constant, double slope, double divisor, double[] sum) {
+        for (int d = 0; d < p.length; d++) {
+            sum[d] += p[d] * (constant / divisor);
+            if (d + 1 < p.length) {
+                sum[d + 1] += p[d] * (slope / divisor);
+            }
+        }
+    }
+}

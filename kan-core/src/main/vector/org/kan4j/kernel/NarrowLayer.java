@@ -1,0 +1,368 @@
+package org.kan4j.kernel;
+
+import static org.kan4j.kernel.Rounding.toDouble;
+
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.kan4j.layer.Layer;
+
+/**
+ * A layer of few columns: vectors run over the rows of the batch. All basis functions of an input are evaluated at every row,
+ * those that are zero too, so that nothing depends on where a row lies; values and gradients are then dense products.
+ */
+final class NarrowLayer implements LayerKernel {
+    private static final VectorSpecies<Double> S = Tiles.S;
+    private static final int L = Tiles.L;
+
+    private static final int BLOCK = DenseBasis.BLOCK;
+
+    private static final int STEP = 4 * L;
+
+    /** Basis values that are kept from forward to backward, at most. */
+    private static final int KEPT = 32768;
+
+    private final int in;
+    private final int columns;
+    private final InputPlan[] plans;
+    private final DenseBasis[] bases;
+    private final DenseBasis.Room room;
+
+    /** [columns, BLOCK] z or dz. */
+    private final double[] zs;
+
+    private final double[] dxs = new double[BLOCK];
+
+    /** [in] where an input's functions begin in {@link #values}. */
+    private final int[] starts;
+
+    private final boolean roomForAll;
+
+    /** Whether the basis at the rows of the last call is still there. */
+    private boolean kept;
+
+    /** [functions and base, BLOCK] of one input, or of all where that is not much. */
+    private final double[] values;
+
+    private final double[] slopes;
+
+    /** [rows of an input, columns] with zeros for edges that are not numeric. */
+    private final double[] weights;
+
+    /** [rows of an input · columns, L] and the sums of the lanes. */
+    private final double[] lanes;
+
+    private final double[] sums;
+
+    /** 0, 1, 2, … */
+    private final int[] places;
+
+    NarrowLayer(Layer layer) {
+        in = layer.in();
+        columns = layer.columns();
+        plans = InputPlan.of(layer);
+        bases = new DenseBasis[in];
+        int most = 0;
+        for (int i = 0; i < in; i++) {
+            bases[i] = new DenseBasis(plans[i]);
+            most = Math.max(most, plans[i].rows());
+        }
+        room = new DenseBasis.Room(bases);
+        zs = new double[columns * BLOCK];
+        int all = 0;
+        starts = new int[in];
+        for (int i = 0; i < in; i++) {
+            starts[i] = all;
+            all += plans[i].rows() * BLOCK;
+        }
+        boolean dense = true;
+        for (InputPlan plan : plans) {
+            dense &= plan.numeric.length == columns;
+        }
+        // A NaN is treated otherwise forward where some columns do not see an input.
+        roomForAll = dense && all <= KEPT;
+        if (!roomForAll) {
+            Arrays.fill(starts, 0);
+        }
+        values = new double[roomForAll ? all : most * BLOCK];
+        slopes = new double[values.length];
+        weights = new double[most * columns];
+        lanes = new double[2 * (most * columns + 1) * L];
+        sums = new double[most * columns];
+        places = new int[most * columns];
+        Arrays.setAll(places, j -> j);
+    }
+
+    @Override
+    public void forward(double[] p, int p0, double[] x, int x0, int rows, double[] z, boolean keep) {
+        kept = keep && roomForAll && rows <= BLOCK;
+        for (int from = 0; from < rows; from += BLOCK) {
+            int n = Math.min(BLOCK, rows - from);
+            int end = DenseBasis.roundUp(n);
+            Arrays.fill(zs, 0);
+            for (int i = 0; i < in; i++) {
+                InputPlan plan = plans[i];
+                if (!plan.hasNumeric) {
+                    continue;
+                }
+                int at = x0 + from * in + i;
+                bases[i].evaluate(x, at, in, n, kept, values, slopes, starts[i], room);
+                pack(plan, p, p0);
+                int functions = plan.rows();
+                for (int c = 0; c < columns; c++) {
+                    multiply(starts[i], functions, c, end);
+                }
+                for (int r = 0; r < n && plan.numeric.length < columns; r++) {
+                    if (Double.isNaN(x[at + r * in])) {
+                        for (int c : plan.numeric) {
+                            zs[c * BLOCK + r] = Double.NaN;
+                        }
+                    }
+                }
+            }
+            for (int c = 0; c < columns; c++) {
+                for (int r = 0, at = from * columns + c; r < n; r++, at += columns) {
+                    z[at] = zs[c * BLOCK + r];
+                }
+            }
+        }
+        for (int i = 0; i < in; i++) {
+            InputPlan plan = plans[i];
+            for (int e = 0; e < plan.symbolic.length; e++) {
+                int q = p0 + plan.constants[e];
+                for (int r = 0; r < rows; r++) {
+                    double u = p[q] * x[x0 + r * in + i] + p[q + 1];
+                    z[r * columns + plan.symbolic[e]] += p[q + 2] * toDouble(plan.functions[e].value(u)) + p[q + 3];
+                }
+            }
+        }
+    }
+
+    /** zs[c] += Σ_m weights[m, c]·values[m]. */
+    private void multiply(int start, int functions, int c, int end) {
+        for (int r = 0; r < end; r += STEP) {
+            int at = c * BLOCK + r;
+            DoubleVector z0 = DoubleVector.fromArray(S, zs, at);
+            DoubleVector z1 = DoubleVector.fromArray(S, zs, at + L);
+            DoubleVector z2 = DoubleVector.fromArray(S, zs, at + 2 * L);
+            DoubleVector z3 = DoubleVector.fromArray(S, zs, at + 3 * L);
+            int v = start + r;
+            int w = c;
+            for (int m = 0; m < functions; m++) {
+                DoubleVector b = DoubleVector.broadcast(S, weights[w]);
+                z0 = b.fma(DoubleVector.fromArray(S, values, v), z0);
+                z1 = b.fma(DoubleVector.fromArray(S, values, v + L), z1);
+                z2 = b.fma(DoubleVector.fromArray(S, values, v + 2 * L), z2);
+                z3 = b.fma(DoubleVector.fromArray(S, values, v + 3 * L), z3);
+                v += BLOCK;
+                w += columns;
+            }
+            z0.intoArray(zs, at);
+            z1.intoArray(zs, at + L);
+            z2.intoArray(zs, at + 2 * L);
+            z3.intoArray(zs, at + 3 * L);
+        }
+    }
+
+    @Override
+    public void backward(double[] p, int p0, double[] x, int x0, double[] dz, int rows, double[] dp, double[] dx) {
+        boolean inputs = dx.length > 0;
+        for (int from = 0; from < rows; from += BLOCK) {
+            int n = Math.min(BLOCK, rows - from);
+            int end = DenseBasis.roundUp(n);
+            for (int c = 0; c < columns; c++) {
+                for (int r = 0, at = from * columns + c; r < n; r++, at += columns) {
+                    zs[c * BLOCK + r] = dz[at];
+                }
+                Arrays.fill(zs, c * BLOCK + n, c * BLOCK + end, 0);
+            }
+            for (int i = 0; i < in; i++) {
+                InputPlan plan = plans[i];
+                int at = x0 + from * in + i;
+                if (plan.hasNumeric) {
+                    if (!kept) {
+                        bases[i].evaluate(x, at, in, n, true, values, slopes, starts[i], room);
+                    }
+                    parameterGradient(plan, starts[i], end, p0, dp);
+                    if (inputs) {
+                        pack(plan, p, p0);
+                        inputGradient(starts[i], plan.rows(), end);
+                    }
+                }
+                if (inputs) {
+                    for (int r = 0, to = at; r < n; r++, to += in) {
+                        dx[to] = plan.hasNumeric ? dxs[r] : 0;
+                    }
+                }
+                for (int e = 0; e < plan.symbolic.length; e++) {
+                    symbolicGradient(plan, e, p, p0, x, at, n, dp, dx);
+                }
+            }
+        }
+    }
+
+    private void parameterGradient(InputPlan plan, int start, int end, int p0, double[] dp) {
+        int functions = plan.rows();
+        int to = 0;
+        for (int m = 0; m < functions; m++) {
+            for (int c = 0; c < columns; c++) {
+                DoubleVector sum0 = DoubleVector.zero(S);
+                DoubleVector sum1 = DoubleVector.zero(S);
+                int v = start + m * BLOCK;
+                int g = c * BLOCK;
+                for (int r = 0; r < end; r += 2 * L) {
+                    sum0 = DoubleVector.fromArray(S, values, v + r).fma(DoubleVector.fromArray(S, zs, g + r), sum0);
+                    sum1 = DoubleVector.fromArray(S, values, v + r + L)
+                            .fma(DoubleVector.fromArray(S, zs, g + r + L), sum1);
+                }
+                sum0.add(sum1).intoArray(lanes, to);
+                to += L;
+            }
+        }
+        Tiles.fold(lanes, functions * columns, places, sums, 0, 1);
+        for (int m = 0; m < functions; m++) {
+            int row = p0 + plan.row(m);
+            for (int c : plan.numeric) {
+                dp[row + c] += sums[m * columns + c];
+            }
+        }
+    }
+
+    /** dxs = Σ_m slopes[m]·Σ_c weights[m, c]·zs[c]. */
+    private void inputGradient(int start, int functions, int end) {
+        for (int r = 0; r < end; r += 2 * L) {
+            DoubleVector sum0 = DoubleVector.zero(S);
+            DoubleVector sum1 = DoubleVector.zero(S);
+            int w = 0;
+            for (int m = 0; m < functions; m++) {
+                DoubleVector t0 = DoubleVector.zero(S);
+                DoubleVector t1 = DoubleVector.zero(S);
+                for (int c = 0; c < columns; c++) {
+                    DoubleVector b = DoubleVector.broadcast(S, weights[w++]);
+                    t0 = b.fma(DoubleVector.fromArray(S, zs, c * BLOCK + r), t0);
+                    t1 = b.fma(DoubleVector.fromArray(S, zs, c * BLOCK + r + L), t1);
+                }
+                sum0 = t0.fma(DoubleVector.fromArray(S, slopes, start + m * BLOCK + r), sum0);
+                sum1 = t1.fma(DoubleVector.fromArray(S, slopes, start + m * BLOCK + r + L), sum1);
+            }
+            sum0.intoArray(dxs, r);
+            sum1.intoArray(dxs, r + L);
+        }
+    }
+
+    private void symbolicGradient(
+            InputPlan plan, int e, double[] p, int p0, double[] x, int at, int n, double[] dp, double[] dx) {
+        int q = p0 + plan.constants[e];
+        int c = plan.symbolic[e] * BLOCK;
+        for (int r = 0; r < n; r++) {
+            double v = x[at + r * in];
+            double u = p[q] * v + p[q + 1];
+            double df = toDouble(plan.functions[e].derivative(u));
+            double g = zs[c + r];
+            dp[q] += g * p[q + 2] * df * v;
+            dp[q + 1] += g * p[q + 2] * df;
+            dp[q + 2] += g * toDouble(plan.functions[e].value(u));
+            dp[q + 3] += g;
+            if (dx.length > 0) {
+                dx[at + r * in] += g * p[q + 2] * df * p[q];
+            }
+        }
+    }
+
+    @Override
+    public void jacobian(
+            double[] p,
+            int p0,
+            double[] x,
+            int x0,
+            double[] s,
+            int rows,
+            int outputs,
+            int[] slots,
+            double[] jacobian,
+            int j0,
+            int width,
+            double[] sx) {
+        Arrays.fill(sx, 0, rows * outputs * in, 0);
+        for (int from = 0; from < rows; from += BLOCK) {
+            int n = Math.min(BLOCK, rows - from);
+            int end = DenseBasis.roundUp(n);
+            for (int i = 0; i < in; i++) {
+                InputPlan plan = plans[i];
+                int at = x0 + from * in + i;
+                if (plan.hasNumeric) {
+                    bases[i].evaluate(x, at, in, n, true, values, slopes, starts[i], room);
+                    pack(plan, p, p0);
+                }
+                for (int o = 0; o < outputs; o++) {
+                    for (int c = 0; c < columns; c++) {
+                        for (int r = 0; r < n; r++) {
+                            zs[c * BLOCK + r] = s[((from + r) * outputs + o) * columns + c];
+                        }
+                        Arrays.fill(zs, c * BLOCK + n, c * BLOCK + end, 0);
+                    }
+                    if (plan.hasNumeric) {
+                        inputGradient(starts[i], plan.rows(), end);
+                        for (int r = 0; r < n; r++) {
+                            sx[((from + r) * outputs + o) * in + i] = dxs[r];
+                        }
+                        numericRows(plan, starts[i], p0, slots, jacobian, j0 + (from * outputs + o) * width, outputs * width, n);
+                    }
+                    for (int e = 0; e < plan.symbolic.length; e++) {
+                        int q = p0 + plan.constants[e];
+                        for (int r = 0; r < n; r++) {
+                            int row = j0 + ((from + r) * outputs + o) * width;
+                            double v = x[at + r * in];
+                            double u = p[q] * v + p[q + 1];
+                            double df = toDouble(plan.functions[e].derivative(u));
+                            double g = zs[plan.symbolic[e] * BLOCK + r];
+                            put(jacobian, row, slots[q], g * p[q + 2] * df * v);
+                            put(jacobian, row, slots[q + 1], g * p[q + 2] * df);
+                            put(jacobian, row, slots[q + 2], g * toDouble(plan.functions[e].value(u)));
+                            put(jacobian, row, slots[q + 3], g);
+                            sx[((from + r) * outputs + o) * in + i] += g * p[q + 2] * df * p[q];
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void put(double[] jacobian, int row, int slot, double value) {
+        if (slot >= 0) {
+            jacobian[row + slot] = value;
+        }
+    }
+
+    /** The Jacobian's entries for an input's coefficients: zs[c]·values[m]. */
+    private void numericRows(
+            InputPlan plan, int start, int p0, int[] slots, double[] jacobian, int j0, int distance, int n) {
+        for (int m = 0; m < plan.rows(); m++) {
+            int row = p0 + plan.row(m);
+            for (int c : plan.numeric) {
+                int slot = slots[row + c];
+                if (slot >= 0) {
+                    int v = start + m * BLOCK;
+                    int g = c * BLOCK;
+                    for (int r = 0, to = j0 + slot; r < n; r++, to += distance) {
+                        jacobian[to] = zs[g + r] * values[v + r];
+                    }
+                }
+            }
+        }
+    }
+
+    private void pack(InputPlan plan, double[] p, int p0) {
+        int functions = plan.rows();
+        if (plan.numeric.length == columns) {
+            System.arraycopy(p, p0 + plan.start, weights, 0, functions * columns);
+            return;
+        }
+        Arrays.fill(weights, 0, functions * columns, 0);
+        for (int m = 0; m < functions; m++) {
+            for (int c : plan.numeric) {
+                weights[m * columns + c] = p[p0 + plan.row(m) + c];
+            }
+        }
+    }
+}

@@ -1,0 +1,384 @@
+package org.kan4j.kernel;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Products of five rows of coefficients with a bucket of samples, on a tile of four or two vectors of columns. Whatever is
+ * reused over the samples (coefficients, or sums for their gradient) stays in registers. Common arguments: {@code a0 … a4}
+ * where the five rows' tiles begin; {@code rows[s]} the row of sample s; {@code t} where the tile's first row
+ * begins in z or dz, whose rows follow each other there; {@code wj[s]} the weight of
+ * row j at sample s; samples {@code from ≤ s < to}.
+ */
+final class Tiles {
+    static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+    static final int L = S.length();
+
+    private Tiles() {}
+
+    /** z[t + 4·L·rows[s] + c] += Σ_j w[j, s]·p[a_j + c], 4 vectors of columns. */
+    static void forward4(
+            double[] p, int a0, int a1, int a2, int a3, int a4, int[] rows, double[] w0, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] z, int t) {
+        DoubleVector p00 = DoubleVector.fromArray(S, p, a0);
+        DoubleVector p01 = DoubleVector.fromArray(S, p, a0 + L);
+        DoubleVector p02 = DoubleVector.fromArray(S, p, a0 + 2 * L);
+        DoubleVector p03 = DoubleVector.fromArray(S, p, a0 + 3 * L);
+        DoubleVector p10 = DoubleVector.fromArray(S, p, a1);
+        DoubleVector p11 = DoubleVector.fromArray(S, p, a1 + L);
+        DoubleVector p12 = DoubleVector.fromArray(S, p, a1 + 2 * L);
+        DoubleVector p13 = DoubleVector.fromArray(S, p, a1 + 3 * L);
+        DoubleVector p20 = DoubleVector.fromArray(S, p, a2);
+        DoubleVector p21 = DoubleVector.fromArray(S, p, a2 + L);
+        DoubleVector p22 = DoubleVector.fromArray(S, p, a2 + 2 * L);
+        DoubleVector p23 = DoubleVector.fromArray(S, p, a2 + 3 * L);
+        DoubleVector p30 = DoubleVector.fromArray(S, p, a3);
+        DoubleVector p31 = DoubleVector.fromArray(S, p, a3 + L);
+        DoubleVector p32 = DoubleVector.fromArray(S, p, a3 + 2 * L);
+        DoubleVector p33 = DoubleVector.fromArray(S, p, a3 + 3 * L);
+        DoubleVector p40 = DoubleVector.fromArray(S, p, a4);
+        DoubleVector p41 = DoubleVector.fromArray(S, p, a4 + L);
+        DoubleVector p42 = DoubleVector.fromArray(S, p, a4 + 2 * L);
+        DoubleVector p43 = DoubleVector.fromArray(S, p, a4 + 3 * L);
+        for (int s = from; s < to; s++) {
+            int z0 = t + rows[s] * (4 * L);
+            DoubleVector s0 = DoubleVector.fromArray(S, z, z0);
+            DoubleVector s1 = DoubleVector.fromArray(S, z, z0 + L);
+            DoubleVector s2 = DoubleVector.fromArray(S, z, z0 + 2 * L);
+            DoubleVector s3 = DoubleVector.fromArray(S, z, z0 + 3 * L);
+            DoubleVector b = DoubleVector.broadcast(S, w0[s]);
+            s0 = b.fma(p00, s0);
+            s1 = b.fma(p01, s1);
+            s2 = b.fma(p02, s2);
+            s3 = b.fma(p03, s3);
+            b = DoubleVector.broadcast(S, w1[s]);
+            s0 = b.fma(p10, s0);
+            s1 = b.fma(p11, s1);
+            s2 = b.fma(p12, s2);
+            s3 = b.fma(p13, s3);
+            b = DoubleVector.broadcast(S, w2[s]);
+            s0 = b.fma(p20, s0);
+            s1 = b.fma(p21, s1);
+            s2 = b.fma(p22, s2);
+            s3 = b.fma(p23, s3);
+            b = DoubleVector.broadcast(S, w3[s]);
+            s0 = b.fma(p30, s0);
+            s1 = b.fma(p31, s1);
+            s2 = b.fma(p32, s2);
+            s3 = b.fma(p33, s3);
+            b = DoubleVector.broadcast(S, w4[s]);
+            s0 = b.fma(p40, s0);
+            s1 = b.fma(p41, s1);
+            s2 = b.fma(p42, s2);
+            s3 = b.fma(p43, s3);
+            s0.intoArray(z, z0);
+            s1.intoArray(z, z0 + L);
+            s2.intoArray(z, z0 + 2 * L);
+            s3.intoArray(z, z0 + 3 * L);
+        }
+    }
+
+    /**
+     * dp[a_j + c] += Σ_s w[j, s]·dz[t + 4·L·rows[s] + c], 4 vectors of columns. Rows are written last to first, so that of two that are
+     * the same the first counts.
+     */
+    static void weights4(
+            double[] dp, int a0, int a1, int a2, int a3, int a4, int[] rows, double[] w0, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] dz, int t) {
+        DoubleVector p00 = DoubleVector.fromArray(S, dp, a0);
+        DoubleVector p01 = DoubleVector.fromArray(S, dp, a0 + L);
+        DoubleVector p02 = DoubleVector.fromArray(S, dp, a0 + 2 * L);
+        DoubleVector p03 = DoubleVector.fromArray(S, dp, a0 + 3 * L);
+        DoubleVector p10 = DoubleVector.fromArray(S, dp, a1);
+        DoubleVector p11 = DoubleVector.fromArray(S, dp, a1 + L);
+        DoubleVector p12 = DoubleVector.fromArray(S, dp, a1 + 2 * L);
+        DoubleVector p13 = DoubleVector.fromArray(S, dp, a1 + 3 * L);
+        DoubleVector p20 = DoubleVector.fromArray(S, dp, a2);
+        DoubleVector p21 = DoubleVector.fromArray(S, dp, a2 + L);
+        DoubleVector p22 = DoubleVector.fromArray(S, dp, a2 + 2 * L);
+        DoubleVector p23 = DoubleVector.fromArray(S, dp, a2 + 3 * L);
+        DoubleVector p30 = DoubleVector.fromArray(S, dp, a3);
+        DoubleVector p31 = DoubleVector.fromArray(S, dp, a3 + L);
+        DoubleVector p32 = DoubleVector.fromArray(S, dp, a3 + 2 * L);
+        DoubleVector p33 = DoubleVector.fromArray(S, dp, a3 + 3 * L);
+        DoubleVector p40 = DoubleVector.fromArray(S, dp, a4);
+        DoubleVector p41 = DoubleVector.fromArray(S, dp, a4 + L);
+        DoubleVector p42 = DoubleVector.fromArray(S, dp, a4 + 2 * L);
+        DoubleVector p43 = DoubleVector.fromArray(S, dp, a4 + 3 * L);
+        for (int s = from; s < to; s++) {
+            int z0 = t + rows[s] * (4 * L);
+            DoubleVector s0 = DoubleVector.fromArray(S, dz, z0);
+            DoubleVector s1 = DoubleVector.fromArray(S, dz, z0 + L);
+            DoubleVector s2 = DoubleVector.fromArray(S, dz, z0 + 2 * L);
+            DoubleVector s3 = DoubleVector.fromArray(S, dz, z0 + 3 * L);
+            DoubleVector b = DoubleVector.broadcast(S, w0[s]);
+            p00 = b.fma(s0, p00);
+            p01 = b.fma(s1, p01);
+            p02 = b.fma(s2, p02);
+            p03 = b.fma(s3, p03);
+            b = DoubleVector.broadcast(S, w1[s]);
+            p10 = b.fma(s0, p10);
+            p11 = b.fma(s1, p11);
+            p12 = b.fma(s2, p12);
+            p13 = b.fma(s3, p13);
+            b = DoubleVector.broadcast(S, w2[s]);
+            p20 = b.fma(s0, p20);
+            p21 = b.fma(s1, p21);
+            p22 = b.fma(s2, p22);
+            p23 = b.fma(s3, p23);
+            b = DoubleVector.broadcast(S, w3[s]);
+            p30 = b.fma(s0, p30);
+            p31 = b.fma(s1, p31);
+            p32 = b.fma(s2, p32);
+            p33 = b.fma(s3, p33);
+            b = DoubleVector.broadcast(S, w4[s]);
+            p40 = b.fma(s0, p40);
+            p41 = b.fma(s1, p41);
+            p42 = b.fma(s2, p42);
+            p43 = b.fma(s3, p43);
+        }
+        p40.intoArray(dp, a4);
+        p41.intoArray(dp, a4 + L);
+        p42.intoArray(dp, a4 + 2 * L);
+        p43.intoArray(dp, a4 + 3 * L);
+        p30.intoArray(dp, a3);
+        p31.intoArray(dp, a3 + L);
+        p32.intoArray(dp, a3 + 2 * L);
+        p33.intoArray(dp, a3 + 3 * L);
+        p20.intoArray(dp, a2);
+        p21.intoArray(dp, a2 + L);
+        p22.intoArray(dp, a2 + 2 * L);
+        p23.intoArray(dp, a2 + 3 * L);
+        p10.intoArray(dp, a1);
+        p11.intoArray(dp, a1 + L);
+        p12.intoArray(dp, a1 + 2 * L);
+        p13.intoArray(dp, a1 + 3 * L);
+        p00.intoArray(dp, a0);
+        p01.intoArray(dp, a0 + L);
+        p02.intoArray(dp, a0 + 2 * L);
+        p03.intoArray(dp, a0 + 3 * L);
+    }
+
+    /** lanes[s·L …] {=, +=} parts of Σ_c dz[t + 4·L·rows[s] + c]·Σ_j w[j, s]·p[a_j + c], 4 vectors of columns. */
+    static void inputs4(
+            double[] p, int a0, int a1, int a2, int a3, int a4, int[] rows, double[] w0, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] dz, int t, double[] lanes, boolean add) {
+        DoubleVector p00 = DoubleVector.fromArray(S, p, a0);
+        DoubleVector p01 = DoubleVector.fromArray(S, p, a0 + L);
+        DoubleVector p02 = DoubleVector.fromArray(S, p, a0 + 2 * L);
+        DoubleVector p03 = DoubleVector.fromArray(S, p, a0 + 3 * L);
+        DoubleVector p10 = DoubleVector.fromArray(S, p, a1);
+        DoubleVector p11 = DoubleVector.fromArray(S, p, a1 + L);
+        DoubleVector p12 = DoubleVector.fromArray(S, p, a1 + 2 * L);
+        DoubleVector p13 = DoubleVector.fromArray(S, p, a1 + 3 * L);
+        DoubleVector p20 = DoubleVector.fromArray(S, p, a2);
+        DoubleVector p21 = DoubleVector.fromArray(S, p, a2 + L);
+        DoubleVector p22 = DoubleVector.fromArray(S, p, a2 + 2 * L);
+        DoubleVector p23 = DoubleVector.fromArray(S, p, a2 + 3 * L);
+        DoubleVector p30 = DoubleVector.fromArray(S, p, a3);
+        DoubleVector p31 = DoubleVector.fromArray(S, p, a3 + L);
+        DoubleVector p32 = DoubleVector.fromArray(S, p, a3 + 2 * L);
+        DoubleVector p33 = DoubleVector.fromArray(S, p, a3 + 3 * L);
+        DoubleVector p40 = DoubleVector.fromArray(S, p, a4);
+        DoubleVector p41 = DoubleVector.fromArray(S, p, a4 + L);
+        DoubleVector p42 = DoubleVector.fromArray(S, p, a4 + 2 * L);
+        DoubleVector p43 = DoubleVector.fromArray(S, p, a4 + 3 * L);
+        for (int s = from; s < to; s++) {
+            int z0 = t + rows[s] * (4 * L);
+            DoubleVector b = DoubleVector.broadcast(S, w0[s]);
+            DoubleVector s0 = b.mul(p00);
+            DoubleVector s1 = b.mul(p01);
+            DoubleVector s2 = b.mul(p02);
+            DoubleVector s3 = b.mul(p03);
+            b = DoubleVector.broadcast(S, w1[s]);
+            s0 = b.fma(p10, s0);
+            s1 = b.fma(p11, s1);
+            s2 = b.fma(p12, s2);
+            s3 = b.fma(p13, s3);
+            b = DoubleVector.broadcast(S, w2[s]);
+            s0 = b.fma(p20, s0);
+            s1 = b.fma(p21, s1);
+            s2 = b.fma(p22, s2);
+            s3 = b.fma(p23, s3);
+            b = DoubleVector.broadcast(S, w3[s]);
+            s0 = b.fma(p30, s0);
+            s1 = b.fma(p31, s1);
+            s2 = b.fma(p32, s2);
+            s3 = b.fma(p33, s3);
+            b = DoubleVector.broadcast(S, w4[s]);
+            s0 = b.fma(p40, s0);
+            s1 = b.fma(p41, s1);
+            s2 = b.fma(p42, s2);
+            s3 = b.fma(p43, s3);
+            s0 = s0.mul(DoubleVector.fromArray(S, dz, z0));
+            s1 = s1.mul(DoubleVector.fromArray(S, dz, z0 + L));
+            s0 = s2.fma(DoubleVector.fromArray(S, dz, z0 + 2 * L), s0);
+            s1 = s3.fma(DoubleVector.fromArray(S, dz, z0 + 3 * L), s1);
+            DoubleVector sum = s0.add(s1);
+            if (add) {
+                sum = sum.add(DoubleVector.fromArray(S, lanes, s * L));
+            }
+            sum.intoArray(lanes, s * L);
+        }
+    }
+
+    /** z[t + 2·L·rows[s] + c] += Σ_j w[j, s]·p[a_j + c], 2 vectors of columns. */
+    static void forward2(
+            double[] p, int a0, int a1, int a2, int a3, int a4, int[] rows, double[] w0, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] z, int t) {
+        DoubleVector p00 = DoubleVector.fromArray(S, p, a0);
+        DoubleVector p01 = DoubleVector.fromArray(S, p, a0 + L);
+        DoubleVector p10 = DoubleVector.fromArray(S, p, a1);
+        DoubleVector p11 = DoubleVector.fromArray(S, p, a1 + L);
+        DoubleVector p20 = DoubleVector.fromArray(S, p, a2);
+        DoubleVector p21 = DoubleVector.fromArray(S, p, a2 + L);
+        DoubleVector p30 = DoubleVector.fromArray(S, p, a3);
+        DoubleVector p31 = DoubleVector.fromArray(S, p, a3 + L);
+        DoubleVector p40 = DoubleVector.fromArray(S, p, a4);
+        DoubleVector p41 = DoubleVector.fromArray(S, p, a4 + L);
+        for (int s = from; s < to; s++) {
+            int z0 = t + rows[s] * (2 * L);
+            DoubleVector s0 = DoubleVector.fromArray(S, z, z0);
+            DoubleVector s1 = DoubleVector.fromArray(S, z, z0 + L);
+            DoubleVector b = DoubleVector.broadcast(S, w0[s]);
+            s0 = b.fma(p00, s0);
+            s1 = b.fma(p01, s1);
+            b = DoubleVector.broadcast(S, w1[s]);
+            s0 = b.fma(p10, s0);
+            s1 = b.fma(p11, s1);
+            b = DoubleVector.broadcast(S, w2[s]);
+            s0 = b.fma(p20, s0);
+            s1 = b.fma(p21, s1);
+            b = DoubleVector.broadcast(S, w3[s]);
+            s0 = b.fma(p30, s0);
+            s1 = b.fma(p31, s1);
+            b = DoubleVector.broadcast(S, w4[s]);
+            s0 = b.fma(p40, s0);
+            s1 = b.fma(p41, s1);
+            s0.intoArray(z, z0);
+            s1.intoArray(z, z0 + L);
+        }
+    }
+
+    /**
+     * dp[a_j + c] += Σ_s w[j, s]·dz[t + 2·L·rows[s] + c], 2 vectors of columns. Rows are written last to first, so that of two that are
+     * the same the first counts.
+     */
+    static void weights2(
+            double[] dp, int a0, int a1, int a2, int a3, int a4, int[] rows, double[] w0, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] dz, int t) {
+        DoubleVector p00 = DoubleVector.fromArray(S, dp, a0);
+        DoubleVector p01 = DoubleVector.fromArray(S, dp, a0 + L);
+        DoubleVector p10 = DoubleVector.fromArray(S, dp, a1);
+        DoubleVector p11 = DoubleVector.fromArray(S, dp, a1 + L);
+        DoubleVector p20 = DoubleVector.fromArray(S, dp, a2);
+        DoubleVector p21 = DoubleVector.fromArray(S, dp, a2 + L);
+        DoubleVector p30 = DoubleVector.fromArray(S, dp, a3);
+        DoubleVector p31 = DoubleVector.fromArray(S, dp, a3 + L);
+        DoubleVector p40 = DoubleVector.fromArray(S, dp, a4);
+        DoubleVector p41 = DoubleVector.fromArray(S, dp, a4 + L);
+        for (int s = from; s < to; s++) {
+            int z0 = t + rows[s] * (2 * L);
+            DoubleVector s0 = DoubleVector.fromArray(S, dz, z0);
+            DoubleVector s1 = DoubleVector.fromArray(S, dz, z0 + L);
+            DoubleVector b = DoubleVector.broadcast(S, w0[s]);
+            p00 = b.fma(s0, p00);
+            p01 = b.fma(s1, p01);
+            b = DoubleVector.broadcast(S, w1[s]);
+            p10 = b.fma(s0, p10);
+            p11 = b.fma(s1, p11);
+            b = DoubleVector.broadcast(S, w2[s]);
+            p20 = b.fma(s0, p20);
+            p21 = b.fma(s1, p21);
+            b = DoubleVector.broadcast(S, w3[s]);
+            p30 = b.fma(s0, p30);
+            p31 = b.fma(s1, p31);
+            b = DoubleVector.broadcast(S, w4[s]);
+            p40 = b.fma(s0, p40);
+            p41 = b.fma(s1, p41);
+        }
+        p40.intoArray(dp, a4);
+        p41.intoArray(dp, a4 + L);
+        p30.intoArray(dp, a3);
+        p31.intoArray(dp, a3 + L);
+        p20.intoArray(dp, a2);
+        p21.intoArray(dp, a2 + L);
+        p10.intoArray(dp, a1);
+        p11.intoArray(dp, a1 + L);
+        p00.intoArray(dp, a0);
+        p01.intoArray(dp, a0 + L);
+    }
+
+    /** lanes[s·L …] {=, +=} parts of Σ_c dz[t + 2·L·rows[s] + c]·Σ_j w[j, s]·p[a_j + c], 2 vectors of columns. */
+    static void inputs2(
+            double[] p, int a0, int a1, int a2, int a3, int a4, int[] rows, double[] w0, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] dz, int t, double[] lanes, boolean add) {
+        DoubleVector p00 = DoubleVector.fromArray(S, p, a0);
+        DoubleVector p01 = DoubleVector.fromArray(S, p, a0 + L);
+        DoubleVector p10 = DoubleVector.fromArray(S, p, a1);
+        DoubleVector p11 = DoubleVector.fromArray(S, p, a1 + L);
+        DoubleVector p20 = DoubleVector.fromArray(S, p, a2);
+        DoubleVector p21 = DoubleVector.fromArray(S, p, a2 + L);
+        DoubleVector p30 = DoubleVector.fromArray(S, p, a3);
+        DoubleVector p31 = DoubleVector.fromArray(S, p, a3 + L);
+        DoubleVector p40 = DoubleVector.fromArray(S, p, a4);
+        DoubleVector p41 = DoubleVector.fromArray(S, p, a4 + L);
+        for (int s = from; s < to; s++) {
+            int z0 = t + rows[s] * (2 * L);
+            DoubleVector b = DoubleVector.broadcast(S, w0[s]);
+            DoubleVector s0 = b.mul(p00);
+            DoubleVector s1 = b.mul(p01);
+            b = DoubleVector.broadcast(S, w1[s]);
+            s0 = b.fma(p10, s0);
+            s1 = b.fma(p11, s1);
+            b = DoubleVector.broadcast(S, w2[s]);
+            s0 = b.fma(p20, s0);
+            s1 = b.fma(p21, s1);
+            b = DoubleVector.broadcast(S, w3[s]);
+            s0 = b.fma(p30, s0);
+            s1 = b.fma(p31, s1);
+            b = DoubleVector.broadcast(S, w4[s]);
+            s0 = b.fma(p40, s0);
+            s1 = b.fma(p41, s1);
+            s0 = s0.mul(DoubleVector.fromArray(S, dz, z0));
+            s1 = s1.mul(DoubleVector.fromArray(S, dz, z0 + L));
+            DoubleVector sum = s0.add(s1);
+            if (add) {
+                sum = sum.add(DoubleVector.fromArray(S, lanes, s * L));
+            }
+            sum.intoArray(lanes, s * L);
+        }
+    }
+
+    /**
+     * sums[at + rows[r]·step] = Σ_l lanes[r·L + l], halving the lanes until four are left, which are added pairwise: a fixed
+     * order, where that of {@code reduceLanes} may change with the compiler.
+     *
+     * @param lanes [count, L] and as much room again and 2·L more, overwritten
+     * @param rows [count]
+     */
+    static void fold(double[] lanes, int count, int[] rows, double[] sums, int at, int step) {
+        int length = L;
+        int begin = 0;
+        while (length > 4) {
+            int half = length / 2;
+            int from = begin;
+            // Writes L numbers, of which the next row's overwrite all but the first half. Only rows of L can be replaced so.
+            int target = length == L ? begin : (count + 1) * L - begin;
+            int to = target;
+            for (int r = 0; r < count; r++) {
+                DoubleVector.fromArray(S, lanes, from)
+                        .add(DoubleVector.fromArray(S, lanes, from + half))
+                        .intoArray(lanes, to);
+                from += length;
+                to += half;
+            }
+            length = half;
+            begin = target;
+        }
+        if (length == 4) {
+            for (int r = 0; r < count; r++) {
+                int l = begin + 4 * r;
+                sums[at + rows[r] * step] = (lanes[l] + lanes[l + 1]) + (lanes[l + 2] + lanes[l + 3]);
+            }
+        } else {
+            for (int r = 0; r < count; r++) {
+                sums[at + rows[r] * step] = lanes[begin + 2 * r] + lanes[begin + 2 * r + 1];
+            }
+        }
+    }
+}
