@@ -104,7 +104,11 @@ public final class Headline {
             out.print(new Headline(settings, System.err).run());
             out.flush();
         } catch (RunnerException e) {
-            System.err.println("kan: bench: " + e.getMessage());
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            System.err.println("kan: bench: " + e.getMessage() + ": " + cause.getMessage());
             System.exit(1);
         }
     }

@@ -65,9 +65,12 @@ enum Opponent {
         return switch (this) {
             case KAN, DL4J_DEFAULT -> Map.of();
             case DL4J_TUNED -> {
-                // ND4J allocates its results; the C library shall keep that memory, not map fresh pages each time.
-                Map<String, String> variables = new HashMap<>(
-                        Map.of("MALLOC_MMAP_THRESHOLD_", "1073741824", "MALLOC_TRIM_THRESHOLD_", "4294967296"));
+                // ND4J allocates its results: the C library shall keep that memory, not map fresh pages each time. Its
+                // threads shall not spin while OpenBLAS's own want the cores.
+                Map<String, String> variables = new HashMap<>(Map.of(
+                        "MALLOC_MMAP_THRESHOLD_", "1073741824",
+                        "MALLOC_TRIM_THRESHOLD_", "4294967296",
+                        "OMP_WAIT_POLICY", "PASSIVE"));
                 if (!machine.coreType().isEmpty()) {
                     variables.put("OPENBLAS_CORETYPE", machine.coreType());
                 }
