@@ -6,8 +6,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.Units;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.discover.Discovery;
 import org.kan4j.io.ModelFile;
@@ -43,6 +45,12 @@ final class DiscoverCommand implements Callable<Integer> {
             description = "kan: through networks alone",
             defaultValue = "auto")
     private Method method = Method.AUTO;
+
+    @Option(
+            names = "--units",
+            paramLabel = "UNITS.csv",
+            description = "units of the columns: a header \"column,m,s,kg\" and a line of exponents for each column")
+    private Optional<Path> units = Optional.empty();
 
     @Option(
             names = "--time-limit",
@@ -82,8 +90,9 @@ final class DiscoverCommand implements Callable<Integer> {
         Path file = folder.resolve(fileName(table.target()));
         requireFolder(file);
         Dataset data = table.read();
+        Optional<Units> known = units.map(Units::read);
         try (Interrupt interrupt = Interrupt.listen()) {
-            Discovery found = search(data, interrupt);
+            Discovery found = search(data, known, interrupt);
             Files.createDirectories(folder);
             ModelFile.save(found.model(), file);
             PrintWriter out = spec.commandLine().getOut();
@@ -97,7 +106,7 @@ final class DiscoverCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Discovery search(Dataset data, Interrupt interrupt) {
+    private Discovery search(Dataset data, Optional<Units> known, Interrupt interrupt) {
         try (Progress progress = Progress.create(spec.commandLine().getErr(), quiet)) {
             double used = Math.min(
                     0.8 * timeLimit,
@@ -109,7 +118,7 @@ final class DiscoverCommand implements Callable<Integer> {
                     .withThreads(threads)
                     .withInterrupted(interrupt)
                     .withListener(progress);
-            return new Discoverer(options).discover(data);
+            return new Discoverer(known.map(options::withUnits).orElse(options)).discover(data);
         }
     }
 
@@ -150,6 +159,7 @@ final class DiscoverCommand implements Callable<Integer> {
                 found.stopped().text());
         out.println("model          " + file);
         data.notes().forEach(note -> out.println("note           " + note));
+        found.notes().forEach(note -> out.println("note           " + note));
         out.println();
         out.println("complexity  validation RMSE  formula");
         for (Discovery.Point point : found.pareto()) {

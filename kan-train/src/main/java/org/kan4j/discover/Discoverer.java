@@ -1,8 +1,10 @@
 package org.kan4j.discover;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.Units;
 import org.kan4j.symbolic.SymbolicLibrary;
 import org.kan4j.train.Parallel;
 
@@ -25,6 +27,7 @@ public final class Discoverer {
      * @param library functions for the edges
      * @param interrupted asked often; ends the search with what it has
      * @param listener told what happens
+     * @param units of the columns; where they are given, formulas must be consistent, their constants having no units
      */
     public record Options(
             boolean shortcuts,
@@ -33,7 +36,8 @@ public final class Discoverer {
             int threads,
             SymbolicLibrary library,
             BooleanSupplier interrupted,
-            Listener listener) {
+            Listener listener,
+            Optional<Units> units) {
         /** Validates. */
         public Options {
             if (!(timeLimit > 0)) {
@@ -45,6 +49,7 @@ public final class Discoverer {
             Objects.requireNonNull(library, "library");
             Objects.requireNonNull(interrupted, "interrupted");
             Objects.requireNonNull(listener, "listener");
+            Objects.requireNonNull(units, "units");
         }
 
         /** Shortcuts allowed, 60 seconds, seed 0, all processors, the standard library. */
@@ -56,37 +61,44 @@ public final class Discoverer {
                     Runtime.getRuntime().availableProcessors(),
                     SymbolicLibrary.standard(),
                     () -> false,
-                    (stage, share, best) -> {});
+                    (stage, share, best) -> {},
+                    Optional.empty());
         }
 
         /** The same with or without shortcuts. */
         public Options withShortcuts(boolean changed) {
-            return new Options(changed, timeLimit, seed, threads, library, interrupted, listener);
+            return new Options(changed, timeLimit, seed, threads, library, interrupted, listener, units);
         }
 
         /** The same with another time limit, in seconds. */
         public Options withTimeLimit(double changed) {
-            return new Options(shortcuts, changed, seed, threads, library, interrupted, listener);
+            return new Options(shortcuts, changed, seed, threads, library, interrupted, listener, units);
         }
 
         /** The same with another seed. */
         public Options withSeed(long changed) {
-            return new Options(shortcuts, timeLimit, changed, threads, library, interrupted, listener);
+            return new Options(shortcuts, timeLimit, changed, threads, library, interrupted, listener, units);
         }
 
         /** The same with another number of threads. */
         public Options withThreads(int changed) {
-            return new Options(shortcuts, timeLimit, seed, changed, library, interrupted, listener);
+            return new Options(shortcuts, timeLimit, seed, changed, library, interrupted, listener, units);
         }
 
         /** The same with another way to interrupt. */
         public Options withInterrupted(BooleanSupplier changed) {
-            return new Options(shortcuts, timeLimit, seed, threads, library, changed, listener);
+            return new Options(shortcuts, timeLimit, seed, threads, library, changed, listener, units);
         }
 
         /** The same with another listener. */
         public Options withListener(Listener changed) {
-            return new Options(shortcuts, timeLimit, seed, threads, library, interrupted, changed);
+            return new Options(shortcuts, timeLimit, seed, threads, library, interrupted, changed, units);
+        }
+
+        /** The same with units of the columns. */
+        public Options withUnits(Units changed) {
+            return new Options(
+                    shortcuts, timeLimit, seed, threads, library, interrupted, listener, Optional.of(changed));
         }
     }
 
@@ -112,6 +124,7 @@ public final class Discoverer {
      * Searches for a formula.
      *
      * @param data at least 2 rows and one target
+     * @throws org.kan4j.data.DataException if units are given, but not for every column
      */
     public Discovery discover(Dataset data) {
         try (Parallel parallel = new Parallel(options.threads)) {

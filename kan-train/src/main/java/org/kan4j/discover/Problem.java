@@ -1,6 +1,7 @@
 package org.kan4j.discover;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.kan4j.model.Normalization;
 import org.kan4j.train.Batch;
 
@@ -61,7 +62,7 @@ record Problem(
     }
 
     /** The problem after a step; nothing where that leads to numbers that are not finite. */
-    Optional<Problem> after(Step step) {
+    Optional<Problem> after(UnaryOperator<Batch> step) {
         Batch train = step.apply(rawTrain);
         Batch validation = small() ? rawValidation : step.apply(rawValidation);
         return finite(train) && finite(validation) ? Optional.of(of(train, validation, true)) : Optional.empty();

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.Units;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
 import org.kan4j.kernel.CpuEngine;
@@ -56,6 +57,9 @@ final class Search {
     /** An error that few intervals may cause, whatever the shape. */
     private static final double COARSE = 0.02;
 
+    /** Shapes that are tried on a table without units. */
+    private static final int RUNGS_WITHOUT_UNITS = 4;
+
     /** Steps that are tried at a time. */
     private static final int PROPOSALS = 3;
 
@@ -85,7 +89,9 @@ final class Search {
     private final Split split;
     private final Problem whole;
     private final Refinement refinement;
+    private final Optional<Dimensions> dimensions;
     private final List<Candidate> found = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private final Map<Expression, Double> correlations = new HashMap<>();
     private Optional<Trainer.Result> bestNetwork = Optional.empty();
 
@@ -97,6 +103,7 @@ final class Search {
     private record Networks(KanModel numeric, KanModel symbolic) {}
 
     Search(Dataset data, Discoverer.Options options, Parallel parallel) {
+        this.dimensions = options.units().flatMap(units -> dimensions(data, units));
         this.data = data;
         this.options = options;
         this.parallel = parallel;
@@ -108,8 +115,24 @@ final class Search {
         this.refinement = new Refinement(whole.rawTrain(), stop);
     }
 
+    /** Units that restrict the search; nothing, and a note, where no formula without further units is possible. */
+    private Optional<Dimensions> dimensions(Dataset data, Units units) {
+        Dimensions known = new Dimensions(
+                data.inputNames().stream().map(units::of).toArray(double[][]::new), units.of(data.target()));
+        if (known.reachable()) {
+            return Optional.of(known);
+        }
+        notes.add("units are not used: the inputs' units do not give those of \"" + data.target()
+                + "\", so the law has a constant with units that is no column");
+        return Optional.empty();
+    }
+
     Discovery run() {
         shortcuts(whole, e -> e);
+        if (!done() && dimensions.isPresent()) {
+            options.listener().progress("units", 0, bestText());
+            reduceByUnits(dimensions.get().groups());
+        }
         List<Shape> ladder = Ladder.shapes(data.inputs(), whole.train().rows());
         int rung = 0;
         while (rung < ladder.size() && !done()) {
@@ -149,25 +172,78 @@ final class Search {
         }
     }
 
-    /**
-     * Steps to smaller tables with the same law, as long as a network does as well on them; at each the small shapes are
-     * tried.
-     */
+    /** A choice of groups of inputs without units, the table of these, and a network trained on that. */
+    private record Grouped(Groups groups, Problem problem, Trainer.Result network) {}
+
+    /** Searches the table without units that a network does best on. */
+    private void reduceByUnits(List<Groups> choices) {
+        List<Grouped> tables = new ArrayList<>();
+        List<Callable<Grouped>> tasks = new ArrayList<>();
+        for (Groups groups : choices) {
+            if (groups.rest().length == 0) {
+                // Nothing but a constant is left to find.
+                add(groups.undo(Expression.constant(constantFactor(groups))), "units", Optional.empty());
+                return;
+            }
+            if (tasks.size() < PROPOSALS) {
+                whole.after(groups::apply).ifPresent(p -> tasks.add(() -> new Grouped(groups, p, reference(p, 0))));
+            }
+        }
+        tables.addAll(parallel.all(tasks));
+        tables.sort(Comparator.comparingDouble(t -> t.network.validationRmse()));
+        for (Grouped table : tables) {
+            if (!done()) {
+                shortcuts(table.problem, table.groups::undo);
+            }
+        }
+        if (!tables.isEmpty() && !done()) {
+            Grouped best = tables.get(0);
+            List<Shape> ladder =
+                    Ladder.shapes(best.problem.in(), best.problem.train().rows());
+            for (Shape shape : ladder.subList(0, Math.min(QUICK_RUNGS, ladder.size()))) {
+                if (!done()) {
+                    climb(best.problem, shape, STARTS, best.network.validationRmse(), best.groups::undo);
+                }
+            }
+            reduce(best.problem, best.groups::undo, best.network, RUNGS_WITHOUT_UNITS);
+        }
+    }
+
+    /** The mean of the target over the monomial that has its units; 1 where that is no number. */
+    private double constantFactor(Groups groups) {
+        return whole.after(groups::apply).map(p -> p.outputs().shift(0)).orElse(1.0);
+    }
+
+    /** Steps from the whole table. */
     private void reduce() {
-        Problem problem = whole;
-        UnaryOperator<Expression> undo = e -> e;
         List<Callable<Trainer.Result>> references = List.of(() -> reference(whole, 0), () -> reference(whole, 1));
         Trainer.Result network = parallel.all(references).stream()
                 .min(Comparator.comparingDouble(Trainer.Result::validationRmse))
                 .orElseThrow();
         keep(network);
+        reduce(whole, e -> e, network, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Steps to smaller tables with the same law, as long as a network does as well on them; at each the small shapes are
+     * tried.
+     *
+     * @param from the table to begin with
+     * @param toWhole from a formula for that table to one for the whole table
+     * @param trained a network for that table
+     * @param rungs shapes that are tried on the smallest table
+     */
+    private void reduce(Problem from, UnaryOperator<Expression> toWhole, Trainer.Result trained, int rungs) {
+        Problem problem = from;
+        UnaryOperator<Expression> undo = toWhole;
+        Trainer.Result network = trained;
         while (problem.in() > 1 && !done()) {
             Problem before = problem;
             KanModel model = model(problem, network.kan());
             List<Structure.Proposal> proposals = Structure.propose(engine, model, problem.rawTrain());
             List<Callable<Optional<Reduced>>> tasks = new ArrayList<>();
             for (Structure.Proposal proposal : proposals.subList(0, Math.min(PROPOSALS, proposals.size()))) {
-                tasks.add(() -> before.after(proposal.step())
+                tasks.add(() -> before.after(proposal.step()::apply)
                         .map(after -> new Reduced(proposal.step(), after, reference(after, 0))));
             }
             Optional<Reduced> best = parallel.all(tasks).stream()
@@ -192,7 +268,7 @@ final class Search {
         }
         if (problem.reduced()) {
             List<Shape> ladder = Ladder.shapes(problem.in(), problem.train().rows());
-            for (Shape shape : ladder.subList(QUICK_RUNGS, ladder.size())) {
+            for (Shape shape : ladder.subList(Math.min(QUICK_RUNGS, ladder.size()), Math.min(rungs, ladder.size()))) {
                 if (!done()) {
                     options.listener().progress("reduced to shape " + shape, 0.2, bestText());
                     climb(problem, shape, STARTS, network.validationRmse(), undo);
@@ -275,7 +351,7 @@ final class Search {
             }
         }
         for (Optional<Found> one : parallel.all(finalists)) {
-            one.ifPresent(f -> found.add(new Candidate(
+            one.ifPresent(f -> add(new Candidate(
                     f.formula,
                     validationRmse(f.formula.expression()),
                     "kan",
@@ -327,7 +403,18 @@ final class Search {
 
     private void add(Expression expression, String method, Optional<Networks> networks) {
         Refinement.finite(refinement.polish(expression))
-                .ifPresent(f -> found.add(new Candidate(f, validationRmse(f.expression()), method, networks)));
+                .ifPresent(f -> add(new Candidate(f, validationRmse(f.expression()), method, networks)));
+    }
+
+    /** Remembers a formula, unless its units are inconsistent. */
+    private void add(Candidate candidate) {
+        if (consistent(candidate.formula.expression())) {
+            found.add(candidate);
+        }
+    }
+
+    private boolean consistent(Expression expression) {
+        return dimensions.isEmpty() || dimensions.get().consistent(expression);
     }
 
     private double bestValidation() {
@@ -394,6 +481,8 @@ final class Search {
         BooleanSupplier never = () -> false;
         if (found.isEmpty()) {
             double mean = whole.outputs().shift(0);
+            dimensions.ifPresent(
+                    d -> notes.add("no formula with consistent units was found; this is the target's mean"));
             found.add(new Candidate(
                     refinement.score(Expression.constant(mean)),
                     validationRmse(Expression.constant(mean)),
@@ -433,7 +522,7 @@ final class Search {
                 winner.method,
                 stopped,
                 pareto(winner, expression),
-                List.of());
+                notes);
     }
 
     /** Coefficient of determination; NaN for a target without spread. */
@@ -464,7 +553,9 @@ final class Search {
             }
         }
         for (Expression smaller : Reductions.path(refined, refinement.thinned(300))) {
-            points.add(new Discovery.Point(formula(smaller), validationRmse(smaller)));
+            if (consistent(smaller)) {
+                points.add(new Discovery.Point(formula(smaller), validationRmse(smaller)));
+            }
         }
         points.sort(Comparator.comparingInt((Discovery.Point p) -> p.formula().size())
                 .thenComparingDouble(Discovery.Point::validationRmse));

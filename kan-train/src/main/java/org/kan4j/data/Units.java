@@ -1,0 +1,101 @@
+package org.kan4j.data;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Units of columns as exponents of base units. A file has the header {@code column,m,s,kg}, any base units, and a line for each
+ * column, {@code force,1,-2,1}; zeros throughout for a number without units.
+ *
+ * @param source where the units came from, for messages
+ * @param columns exponents of the base units by name of the column, not modified
+ */
+public record Units(String source, Map<String, double[]> columns) {
+    /** Copies. */
+    public Units {
+        columns = Map.copyOf(columns);
+    }
+
+    /**
+     * Exponents of a column, not to be modified.
+     *
+     * @throws DataException if there are none
+     */
+    public double[] of(String column) {
+        return Optional.ofNullable(columns.get(column))
+                .orElseThrow(() -> new DataException(
+                        source + ": a line for every column required, got none for \"" + column + "\""));
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws DataException if it cannot be read or is not such a file
+     */
+    public static Units read(Path file) {
+        String name = String.valueOf(file.getFileName());
+        TableReader.requireFile(file, name);
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        List<String> header = List.of();
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+                CsvReader<CsvRecord> csv =
+                        TableReader.format(TableReader.separator(reader)).ofCsvRecord(reader)) {
+            for (CsvRecord line : csv) {
+                List<String> cells =
+                        line.getFields().stream().map(String::strip).toList();
+                if (header.isEmpty()) {
+                    header = header(cells, name);
+                } else {
+                    add(columns, header, cells, name, line.getStartingLineNumber());
+                }
+            }
+        } catch (CharacterCodingException e) {
+            throw TableReader.notUtf8(file);
+        } catch (IOException | UncheckedIOException | CsvParseException e) {
+            throw new DataException(name + ": a CSV file required: " + e.getMessage());
+        }
+        if (columns.isEmpty()) {
+            throw new DataException(name + ": a header and at least 1 line required, got none");
+        }
+        return new Units(name, columns);
+    }
+
+    private static List<String> header(List<String> cells, String name) {
+        if (!cells.get(0).equals("column") || cells.size() < 2) {
+            throw new DataException(name + ", row 1: \"column\" and then at least 1 base unit required, got " + cells);
+        }
+        return cells;
+    }
+
+    private static void add(
+            Map<String, double[]> columns, List<String> header, List<String> cells, String name, long row) {
+        String place = name + ", row " + row;
+        if (cells.size() != header.size()) {
+            throw new DataException(place + ": " + header.size() + " cells required, got " + cells.size());
+        }
+        double[] exponents = new double[cells.size() - 1];
+        for (int k = 0; k < exponents.length; k++) {
+            String cell = cells.get(k + 1);
+            exponents[k] = Numbers.parse(cell.toCharArray(), 0, cell.length());
+            if (!Double.isFinite(exponents[k])) {
+                throw new DataException(place + ", column \"" + header.get(k + 1) + "\": a number required, got "
+                        + TableReader.shown(cell));
+            }
+        }
+        if (columns.put(cells.get(0), exponents) != null) {
+            throw new DataException(place + ": one line for each column required, got \"" + cells.get(0) + "\" twice");
+        }
+    }
+}
