@@ -21,6 +21,26 @@ import picocli.CommandLine.Spec;
 /** {@code kan formula}: the formula of a model; with a table, it is read anew from the network. */
 @Command(name = "formula", description = "Print a model's formula; with a table, read it off the network.")
 final class FormulaCommand implements Callable<Integer> {
+
+    /** Notations. */
+    enum Format {
+        TEXT,
+        SYMPY,
+        LATEX,
+        JAVA,
+        JSON;
+
+        String of(Formula formula) {
+            return switch (this) {
+                case TEXT -> formula.toString();
+                case SYMPY -> formula.sympy();
+                case LATEX -> formula.latex();
+                case JAVA -> formula.java("Formula").stripTrailing();
+                case JSON -> formula.json();
+            };
+        }
+    }
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -35,6 +55,12 @@ final class FormulaCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "where to write the model with symbolic edges")
     private Optional<Path> target = Optional.empty();
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|sympy|latex|java|json",
+            description = "notation (default: text); json is the expression tree")
+    private Format format = Format.TEXT;
 
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
@@ -61,7 +87,7 @@ final class FormulaCommand implements Callable<Integer> {
         if (json) {
             Output.json(out, members -> Output.formula(members, formula));
         } else {
-            out.println(formula);
+            out.println(format.of(formula));
         }
         return 0;
     }

@@ -130,6 +130,16 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
         return new LatexPrinter(symbols).print(expression);
     }
 
+    /**
+     * Java source: a class without dependencies, with a method {@code evaluate} of one number for each column that gives what
+     * {@link Expression#evaluate} does. A symbol that is a Java keyword gets an underscore.
+     *
+     * @throws IllegalArgumentException if the class name is no identifier
+     */
+    public String java(String className) {
+        return JavaPrinter.print(this, className);
+    }
+
     /** A JSON object with target, columns, symbols and the expression; {@link #fromJson} reads it. */
     public String json() {
         StringWriter text = new StringWriter();

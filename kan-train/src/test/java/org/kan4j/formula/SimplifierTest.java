@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SimplifierTest {
     private static final List<String> SYMBOLS = List.of("x", "y", "z");
-    private static final int EXPRESSIONS = 200;
-    private static final int POINTS = 50;
+    private static final int EXPRESSIONS = 500;
+    private static final int POINTS = 100;
     private static final double EPSILON = Math.ulp(1.0);
 
     @ParameterizedTest
