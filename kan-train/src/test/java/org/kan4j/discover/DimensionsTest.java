@@ -102,13 +102,13 @@ class DimensionsTest {
                 "v", new double[] {1, -1, 0},
                 "c", new double[] {1, -1, 0},
                 "e", new double[] {2, -2, 1});
+        Units units = new Units("units.csv", columns);
         Dataset data = Dataset.of(batch.x(), batch.y(), List.of("m", "v", "c"), "e");
-        Discovery found = new Discoverer(
-                        Discoverer.Options.defaults().withTimeLimit(50).withUnits(new Units("units.csv", columns)))
-                .discover(data);
+        Discovery found =
+                new Discoverer(Discoverer.Options.defaults().withTimeLimit(50).withUnits(units)).discover(data);
         assertThat(1 - found.testR2()).isLessThan(1e-18);
         Dimensions dimensions =
-                new Dimensions(new double[][] {columns.get("m"), columns.get("v"), columns.get("c")}, columns.get("e"));
+                new Dimensions(new double[][] {units.of("m"), units.of("v"), units.of("c")}, units.of("e"));
         for (Discovery.Point point : found.pareto()) {
             assertThat(dimensions.consistent(point.formula().expression()))
                     .as(point.formula().text())
