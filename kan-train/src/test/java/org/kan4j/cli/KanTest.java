@@ -153,6 +153,8 @@ class KanTest {
                 "predict --model @directory.csv @good.csv",
                 "prune @plain.txt @good.csv -o @out.kan",
                 "formula @plain.txt",
+                "discover @good.csv --units @plain.txt" + target,
+                "discover @good.csv --units @good.csv" + target,
                 "info @missing.kan",
                 "plot @plain.txt -o @net.svg");
         return Stream.concat(tables, calls);
@@ -235,6 +237,10 @@ class KanTest {
         Run formula = run("formula @p.kan @good.csv -o @s.kan");
         assertThat(formula.status()).as(formula.err()).isZero();
         assertThat(run("formula @s.kan").out()).isEqualTo(formula.out());
+        assertThat(run("formula @s.kan --format java").out())
+                .startsWith("public final class Formula {")
+                .contains("public static double evaluate(double a, double b) {");
+        assertThat(run("formula @s.kan --format latex").out()).contains("\\frac{");
         assertThat(run("plot @s.kan -o @net.svg").status()).isZero();
         assertThat(folder.resolve("net.svg")).content().startsWith("<svg");
     }
