@@ -8,11 +8,17 @@ import org.kan4j.train.Batch;
 final class Fit {
     private Fit() {}
 
-    /** Values minus targets, [rows]. */
-    static double[] residuals(Expression expression, Batch batch) {
+    /** Values, [rows]. */
+    static double[] values(Expression expression, Batch batch) {
         double[] y = new double[batch.rows()];
         CompiledExpression compiled = CompiledExpression.of(expression);
         compiled.values(compiled.parameters(), batch.x(), batch.rows(), batch.in(), y);
+        return y;
+    }
+
+    /** Values minus targets, [rows]. */
+    static double[] residuals(Expression expression, Batch batch) {
+        double[] y = values(expression, batch);
         for (int r = 0; r < y.length; r++) {
             y[r] -= batch.y()[r];
         }

@@ -12,7 +12,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Units;
+import org.kan4j.formula.CompiledExpression;
+import org.kan4j.formula.Constants;
 import org.kan4j.formula.Expression;
+import org.kan4j.formula.Fn;
 import org.kan4j.formula.Formula;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.Engine;
@@ -63,6 +66,14 @@ final class Search {
     /** Steps that are tried at a time. */
     private static final int PROPOSALS = 3;
 
+    /** A sum of functions of one input each that leaves less of the target's spread is taken for the structure. */
+    private static final double SEPARABLE = 1e-4;
+
+    /** Rows and steps that chains are first fitted with. */
+    private static final int CHAIN_ROWS = 100;
+
+    private static final int CHAIN_ITERATIONS = 30;
+
     /** Rows that networks to read structure from are trained on. */
     private static final int REFERENCE_ROWS = 800;
 
@@ -74,6 +85,8 @@ final class Search {
 
     /** A validation error above this share of the target's spread is not taken for noise before all shapes were tried. */
     private static final double LARGEST_NOISE = 0.3;
+
+    private static final int MANY_CONSTANTS = 5;
 
     /** The share of the time limit after which no new step begins: what is left is for the result. */
     private static final double SEARCH_SHARE = 0.9;
@@ -129,6 +142,7 @@ final class Search {
 
     Discovery run() {
         shortcuts(whole, e -> e);
+        chains(whole, e -> e);
         if (!done() && dimensions.isPresent()) {
             options.listener().progress("units", 0, bestText());
             reduceByUnits(dimensions.get().groups());
@@ -136,6 +150,9 @@ final class Search {
         List<Shape> ladder = Ladder.shapes(data.inputs(), whole.train().rows());
         int rung = 0;
         while (rung < ladder.size() && !done()) {
+            if (rung == 1) {
+                separable(whole, e -> e);
+            }
             if (rung == QUICK_RUNGS && !whole.small() && data.inputs() > 1) {
                 options.listener().progress("structure", (double) rung / ladder.size(), bestText());
                 reduce();
@@ -170,6 +187,98 @@ final class Search {
                         .ifPresent(e -> add(undo.apply(e), "polynomial", Optional.empty()));
             }
         }
+    }
+
+    /** Sums and products of chains of functions, for a table of one input. */
+    private void chains(Problem problem, UnaryOperator<Expression> undo) {
+        if (!options.shortcuts() || problem.in() != 1 || problem.small() || done()) {
+            return;
+        }
+        options.listener().progress("chains", 0.1, bestText());
+        addPolished(chains(problem.rawTrain()), undo);
+    }
+
+    /** The best chains for a table of one input, the best first. */
+    private List<Expression> chains(Batch data) {
+        Refinement few = new Refinement(data, stop).thinned(CHAIN_ROWS);
+        List<Callable<Refinement.Scored>> fits = new ArrayList<>();
+        for (Expression begin : Chains.starts(data)) {
+            fits.add(() -> few.fit(begin, CHAIN_ITERATIONS));
+        }
+        return parallel.all(fits).stream()
+                .sorted(Comparator.comparingDouble(Refinement.Scored::descriptionLength))
+                .limit(FINALISTS)
+                .map(Refinement.Scored::expression)
+                .toList();
+    }
+
+    private void addPolished(List<Expression> some, UnaryOperator<Expression> undo) {
+        List<Callable<Refinement.Scored>> tasks = new ArrayList<>();
+        for (Expression e : some) {
+            tasks.add(() -> refinement.polish(undo.apply(e)));
+        }
+        for (Refinement.Scored one : parallel.all(tasks)) {
+            Refinement.finite(one)
+                    .ifPresent(f -> add(new Candidate(f, validationRmse(f.expression()), "chains", Optional.empty())));
+        }
+    }
+
+    /** Chains for each input, where a sum of functions of one input each explains the target, or its logarithm. */
+    private void separable(Problem problem, UnaryOperator<Expression> undo) {
+        if (!options.shortcuts() || problem.in() < 2 || problem.small() || done()) {
+            return;
+        }
+        sumOfChains(problem, undo);
+        double sign = Math.signum(problem.rawTrain().y()[0]);
+        if (!done()) {
+            problem.after(batch -> logarithm(batch, sign))
+                    .ifPresent(p -> sumOfChains(
+                            p,
+                            e -> undo.apply(
+                                    Expression.product(Expression.constant(sign), Expression.apply(Fn.EXP, e)))));
+        }
+    }
+
+    private static Batch logarithm(Batch batch, double sign) {
+        double[] y = new double[batch.y().length];
+        for (int r = 0; r < y.length; r++) {
+            y[r] = Math.log(sign * batch.y()[r]);
+        }
+        return new Batch(batch.x(), y, batch.rows());
+    }
+
+    private void sumOfChains(Problem problem, UnaryOperator<Expression> undo) {
+        int in = problem.in();
+        Trainer trainer = new Trainer(engine, trainOptions(problem, List.of(10, 20)));
+        Trainer.Result network = trainer.train(Shape.of(in, 1), options.seed(), problem.train(), problem.validation());
+        if (!(network.validationRmse() < SEPARABLE)) {
+            return;
+        }
+        options.listener().progress("chains of each input", 0.1, bestText());
+        Batch rows = problem.train().thinned(REFERENCE_ROWS);
+        Batch raw = problem.rawTrain().thinned(REFERENCE_ROWS);
+        double[] phi = new double[3 * in];
+        double[][] x = new double[in][rows.rows()];
+        double[][] y = new double[in][rows.rows()];
+        for (int r = 0; r < rows.rows(); r++) {
+            new ScalarKernels()
+                    .edges(network.kan().network().layer(0), network.kan().parameters(), 0, rows.x(), r * in, phi);
+            for (int i = 0; i < in; i++) {
+                x[i][r] = raw.x()[r * in + i];
+                y[i][r] = phi[i] * problem.outputs().scale(0);
+            }
+        }
+        List<Expression> parts = new ArrayList<>();
+        parts.add(Expression.constant(problem.outputs().shift(0)));
+        for (int i = 0; i < in && !done(); i++) {
+            int input = i;
+            if (Fit.spread(y[i]) > 1e-9 * problem.outputs().scale(0)) {
+                chains(new Batch(x[i], y[i], rows.rows())).stream()
+                        .findFirst()
+                        .ifPresent(e -> parts.add(e.substitute(v -> Expression.variable(input))));
+            }
+        }
+        addPolished(List.of(Expression.sum(parts)), undo);
     }
 
     /** A choice of groups of inputs without units, the table of these, and a network trained on that. */
@@ -259,6 +368,8 @@ final class Search {
             problem = best.get().problem;
             network = best.get().network;
             shortcuts(problem, undo);
+            chains(problem, undo);
+            separable(problem, undo);
             for (Shape shape :
                     Ladder.shapes(problem.in(), problem.train().rows()).subList(0, QUICK_RUNGS)) {
                 if (!done()) {
@@ -462,7 +573,9 @@ final class Search {
         }
         double relative = best.get().validationRmse / whole.outputs().scale(0);
         if (relative < EXPLAINED) {
-            return true;
+            // A polynomial with many odd coefficients may be the series of something shorter.
+            return !best.get().method.equals("polynomial")
+                    || oddConstants(best.get().formula.expression()) <= MANY_CONSTANTS;
         }
         return !whole.small()
                 && relative < LARGEST_NOISE
@@ -470,6 +583,12 @@ final class Search {
                 && relative > 0.7 * bestError()
                 && neighbourCorrelation(best.get().formula.expression())
                         < 3 / Math.sqrt(whole.train().rows());
+    }
+
+    private static long oddConstants(Expression expression) {
+        return CompiledExpression.constants(expression).stream()
+                .filter(c -> !Constants.isSimple(c.value()))
+                .count();
     }
 
     private double neighbourCorrelation(Expression expression) {

@@ -1,0 +1,61 @@
+package org.kan4j.discover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kan4j.formula.Expression;
+import org.kan4j.train.Batch;
+
+class ChainsTest {
+    private static Batch table(DoubleUnaryOperator f, double lo, double hi) {
+        double[] x = new SplittableRandom(5).doubles(300, lo, hi).toArray();
+        double[] y = new double[x.length];
+        for (int r = 0; r < x.length; r++) {
+            y[r] = f.applyAsDouble(x[r]);
+        }
+        return new Batch(x, y, x.length);
+    }
+
+    private static Arguments law(String name, DoubleUnaryOperator f, double lo, double hi) {
+        return Arguments.of(name, f, lo, hi);
+    }
+
+    static List<Arguments> laws() {
+        return List.of(
+                law("damped oscillation", t -> 1.7 * Math.exp(-0.31 * t) * Math.sin(2.2 * t + 0.6), 0, 6),
+                law("two decays", t -> 3.1 * Math.exp(-0.9 * t) + 1.2 * Math.exp(-0.21 * t), 0, 8),
+                law("saturation and a line", s -> 2.4 * s / (1.7 + s) + 0.3 * s, 0, 6));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("laws")
+    void someStartLeadsToTheLaw(String name, DoubleUnaryOperator f, double lo, double hi) {
+        Batch data = table(f, lo, hi);
+        Refinement refinement = new Refinement(data.thinned(100), () -> false);
+        double best = Chains.starts(data).stream()
+                .mapToDouble(e -> refinement.fit(e, 30).unexplained())
+                .min()
+                .orElseThrow();
+        // All other combinations are approximations that leave 1e-12 at the very least.
+        assertThat(best).isLessThan(1e-18);
+    }
+
+    @Test
+    void aConstantTargetHasNoStarts() {
+        assertThat(Chains.starts(table(x -> 3, 0, 1))).isEmpty();
+    }
+
+    @Test
+    void startsAreTheSameEveryTime() {
+        Batch data = table(x -> x * Math.sin(x), -2, 3);
+        List<Expression> once = Chains.starts(data);
+        assertThat(once).isNotEmpty();
+        assertThat(Chains.starts(data)).isEqualTo(once);
+    }
+}
