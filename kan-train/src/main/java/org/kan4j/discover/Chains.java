@@ -38,6 +38,7 @@ final class Chains {
     private static final int PAIRS = 200;
 
     private final Batch data;
+    private final double[] target;
     private final List<Column> columns = new ArrayList<>();
     private final List<String> kinds = new ArrayList<>();
 
@@ -91,19 +92,32 @@ final class Chains {
     private static final Comparator<Combination> BEST_FIRST =
             Comparator.comparingDouble((Combination c) -> c.score).thenComparing(c -> Arrays.deepToString(c.terms));
 
-    private Chains(Batch data) {
-        this.data = data;
-    }
-
     /**
-     * Formulas to begin with, of all forms, the best of each form first.
+     * Columns for a table.
      *
      * @param data one input and one target
      */
-    static List<Expression> starts(Batch data) {
-        Chains chains = new Chains(data.thinned(ROWS));
-        chains.build();
-        return chains.combine();
+    Chains(Batch data) {
+        this.data = data.thinned(ROWS);
+        this.target = unit(this.data.y());
+        build();
+    }
+
+    /** Formulas of one chain to begin with. */
+    List<Expression> single() {
+        Ranking singles = new Ranking();
+        for (int i = 0; i < columns.size() && target.length > 0; i++) {
+            double with = dot(columns.get(i).unit, target);
+            singles.offer(kind(i), with * with, within(i), single(i));
+        }
+        return expressions(singles);
+    }
+
+    private List<Expression> expressions(Ranking... forms) {
+        return Arrays.stream(forms)
+                .flatMap(form -> form.best(KINDS).stream())
+                .map(this::expression)
+                .toList();
     }
 
     private void build() {
@@ -161,9 +175,15 @@ final class Chains {
         }
         add(apply(Fn.EXP, g), "exp" + kind);
         add(apply(Fn.EXP, scaled(-1, g)), "exp" + kind);
+        rootsAndLogarithms(kind, g, lo, spread);
+        rootsAndLogarithms("-" + kind, Expression.negative(g), -hi, spread);
+    }
+
+    /** Functions of g + b, for b that makes it positive. */
+    private void rootsAndLogarithms(String kind, Expression g, double lo, double spread) {
         for (double b : new double[] {0, 1, 0.02, 0.1, 0.3, 0.8, 2}) {
             // 0 and 1 as they are, the others by the distance from the least value.
-            double shift = b <= 0 || b >= 1 && b < 2 ? b : b * spread - lo;
+            double shift = b == 0 || b == 1 ? b : b * spread - lo;
             if (lo + shift > 0) {
                 Expression shifted = sum(g, constant(shift));
                 add(apply(Fn.LOG, shifted), "log" + kind);
@@ -171,7 +191,6 @@ final class Chains {
                 add(power(shifted, constant(-1)), "inverse" + kind);
             }
         }
-        add(power(sum(g, constant(-hi - 0.3 * spread)), constant(-1)), "inverse" + kind);
     }
 
     private static Expression scaled(double a, Expression g) {
@@ -211,8 +230,9 @@ final class Chains {
         return unit;
     }
 
-    private List<Expression> combine() {
-        double[] y = unit(data.y());
+    /** Formulas of several chains to begin with: sums of two and of three, products, products and another; the best first. */
+    List<Expression> several() {
+        double[] y = target;
         if (y.length == 0) {
             return List.of();
         }
@@ -226,12 +246,10 @@ final class Chains {
                 together[j][i] = together[i][j];
             }
         }
-        Ranking singles = new Ranking();
         Ranking sums = new Ranking();
         Ranking products = new Ranking();
         double[] raw = new double[y.length];
         for (int i = 0; i < count; i++) {
-            singles.offer(kind(i), withTarget[i] * withTarget[i], within(i), single(i));
             for (int j = 0; j <= i; j++) {
                 if (j < i) {
                     sums.offer(
@@ -259,11 +277,7 @@ final class Chains {
         for (Combination product : products.best(PAIRS)) {
             addAnother(product, y, withTarget, mixed);
         }
-        List<Combination> chosen = new ArrayList<>();
-        for (Ranking form : List.of(singles, sums, products, triples, mixed)) {
-            chosen.addAll(form.best(KINDS));
-        }
-        return chosen.stream().map(this::expression).toList();
+        return expressions(sums, products, triples, mixed);
     }
 
     private static int[] single(int column) {

@@ -20,6 +20,7 @@ import org.kan4j.formula.Formula;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.ScalarKernels;
+import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
 import org.kan4j.network.Kan;
 import org.kan4j.network.Shape;
@@ -67,7 +68,10 @@ final class Search {
     private static final int PROPOSALS = 3;
 
     /** A sum of functions of one input each that leaves less of the target's spread is taken for the structure. */
-    private static final double SEPARABLE = 1e-4;
+    private static final double SEPARABLE = 1e-3;
+
+    /** How often the target's logarithm is taken: once for products, twice for powers of them. */
+    private static final int LOGARITHMS = 2;
 
     /** Rows and steps that chains are first fitted with. */
     private static final int CHAIN_ROWS = 100;
@@ -150,10 +154,10 @@ final class Search {
         List<Shape> ladder = Ladder.shapes(data.inputs(), whole.train().rows());
         int rung = 0;
         while (rung < ladder.size() && !done()) {
-            if (rung == 1) {
+            if (rung == QUICK_RUNGS) {
                 separable(whole, e -> e);
             }
-            if (rung == QUICK_RUNGS && !whole.small() && data.inputs() > 1) {
+            if (rung == QUICK_RUNGS && !whole.small() && data.inputs() > 1 && !done()) {
                 options.listener().progress("structure", (double) rung / ladder.size(), bestText());
                 reduce();
             }
@@ -201,14 +205,25 @@ final class Search {
     /** The best chains for a table of one input, the best first. */
     private List<Expression> chains(Batch data) {
         Refinement few = new Refinement(data, stop).thinned(CHAIN_ROWS);
+        Chains chains = new Chains(data);
+        List<Refinement.Scored> fitted = fit(few, chains.single());
+        if (fitted.isEmpty() || !(fitted.get(0).unexplained() < SEPARABLE * SEPARABLE)) {
+            fitted = fit(few, chains.several());
+        }
+        return fitted.stream()
+                .limit(FINALISTS)
+                .map(Refinement.Scored::expression)
+                .toList();
+    }
+
+    /** Fits formulas; those of the shortest description first. */
+    private List<Refinement.Scored> fit(Refinement refined, List<Expression> starts) {
         List<Callable<Refinement.Scored>> fits = new ArrayList<>();
-        for (Expression begin : Chains.starts(data)) {
-            fits.add(() -> few.fit(begin, CHAIN_ITERATIONS));
+        for (Expression start : starts) {
+            fits.add(() -> refined.fit(start, CHAIN_ITERATIONS));
         }
         return parallel.all(fits).stream()
                 .sorted(Comparator.comparingDouble(Refinement.Scored::descriptionLength))
-                .limit(FINALISTS)
-                .map(Refinement.Scored::expression)
                 .toList();
     }
 
@@ -229,13 +244,20 @@ final class Search {
             return;
         }
         sumOfChains(problem, undo);
+        logarithms(problem, undo, LOGARITHMS);
+    }
+
+    private void logarithms(Problem problem, UnaryOperator<Expression> undo, int most) {
         double sign = Math.signum(problem.rawTrain().y()[0]);
-        if (!done()) {
-            problem.after(batch -> logarithm(batch, sign))
-                    .ifPresent(p -> sumOfChains(
-                            p,
-                            e -> undo.apply(
-                                    Expression.product(Expression.constant(sign), Expression.apply(Fn.EXP, e)))));
+        Optional<Problem> after = done() ? Optional.empty() : problem.after(batch -> logarithm(batch, sign));
+        if (after.isPresent()) {
+            Expression factor = Expression.constant(sign);
+            productOfChains(after.get(), e -> undo.apply(Expression.product(factor, e)));
+            if (most > 1) {
+                UnaryOperator<Expression> back =
+                        e -> undo.apply(Expression.product(factor, Expression.apply(Fn.EXP, e)));
+                logarithms(after.get(), back, most - 1);
+            }
         }
     }
 
@@ -248,37 +270,68 @@ final class Search {
     }
 
     private void sumOfChains(Problem problem, UnaryOperator<Expression> undo) {
-        int in = problem.in();
+        Optional<double[][]> parts = parts(problem);
+        if (parts.isPresent()) {
+            List<Expression> terms = chainsOf(problem, parts.get());
+            terms.add(Expression.constant(problem.outputs().shift(0)));
+            addPolished(List.of(Expression.sum(terms)), undo);
+        }
+    }
+
+    /** Chains for a problem whose target is a logarithm: their product is what the logarithm was taken of. */
+    private void productOfChains(Problem problem, UnaryOperator<Expression> undo) {
+        Optional<double[][]> parts = parts(problem);
+        if (parts.isPresent()) {
+            for (double[] part : parts.get()) {
+                for (int r = 0; r < part.length; r++) {
+                    part[r] = Math.exp(part[r]);
+                }
+            }
+            List<Expression> factors = chainsOf(problem, parts.get());
+            factors.add(Expression.constant(Math.exp(problem.outputs().shift(0))));
+            addPolished(List.of(Expression.product(factors)), undo);
+        }
+    }
+
+    /** What a network without hidden nodes adds up, [in][rows]; nothing where it does not explain the target. */
+    private Optional<double[][]> parts(Problem problem) {
         Trainer trainer = new Trainer(engine, trainOptions(problem, List.of(10, 20)));
+        int in = problem.in();
         Trainer.Result network = trainer.train(Shape.of(in, 1), options.seed(), problem.train(), problem.validation());
         if (!(network.validationRmse() < SEPARABLE)) {
-            return;
+            return Optional.empty();
         }
-        options.listener().progress("chains of each input", 0.1, bestText());
         Batch rows = problem.train().thinned(REFERENCE_ROWS);
-        Batch raw = problem.rawTrain().thinned(REFERENCE_ROWS);
+        Layer layer = network.kan().network().layer(0);
         double[] phi = new double[3 * in];
-        double[][] x = new double[in][rows.rows()];
-        double[][] y = new double[in][rows.rows()];
+        double[][] parts = new double[in][rows.rows()];
         for (int r = 0; r < rows.rows(); r++) {
-            new ScalarKernels()
-                    .edges(network.kan().network().layer(0), network.kan().parameters(), 0, rows.x(), r * in, phi);
+            new ScalarKernels().edges(layer, network.kan().parameters(), 0, rows.x(), r * in, phi);
             for (int i = 0; i < in; i++) {
-                x[i][r] = raw.x()[r * in + i];
-                y[i][r] = phi[i] * problem.outputs().scale(0);
+                parts[i][r] = phi[i] * problem.outputs().scale(0);
             }
         }
-        List<Expression> parts = new ArrayList<>();
-        parts.add(Expression.constant(problem.outputs().shift(0)));
-        for (int i = 0; i < in && !done(); i++) {
+        return Optional.of(parts);
+    }
+
+    /** The best chains for every input that has a part in the target. */
+    private List<Expression> chainsOf(Problem problem, double[][] parts) {
+        options.listener().progress("chains of each input", 0.1, bestText());
+        Batch rows = problem.rawTrain().thinned(REFERENCE_ROWS);
+        List<Expression> result = new ArrayList<>();
+        for (int i = 0; i < parts.length && !done(); i++) {
             int input = i;
-            if (Fit.spread(y[i]) > 1e-9 * problem.outputs().scale(0)) {
-                chains(new Batch(x[i], y[i], rows.rows())).stream()
+            double[] x = new double[rows.rows()];
+            for (int r = 0; r < x.length; r++) {
+                x[r] = rows.x()[r * parts.length + i];
+            }
+            if (Fit.spread(parts[i]) > 1e-9 * problem.outputs().scale(0)) {
+                chains(new Batch(x, parts[i], x.length)).stream()
                         .findFirst()
-                        .ifPresent(e -> parts.add(e.substitute(v -> Expression.variable(input))));
+                        .ifPresent(e -> result.add(e.substitute(v -> Expression.variable(input))));
             }
         }
-        addPolished(List.of(Expression.sum(parts)), undo);
+        return result;
     }
 
     /** A choice of groups of inputs without units, the table of these, and a network trained on that. */
@@ -369,13 +422,13 @@ final class Search {
             network = best.get().network;
             shortcuts(problem, undo);
             chains(problem, undo);
-            separable(problem, undo);
             for (Shape shape :
                     Ladder.shapes(problem.in(), problem.train().rows()).subList(0, QUICK_RUNGS)) {
                 if (!done()) {
                     climb(problem, shape, 1, network.validationRmse(), undo);
                 }
             }
+            separable(problem, undo);
         }
         if (problem.reduced()) {
             List<Shape> ladder = Ladder.shapes(problem.in(), problem.train().rows());

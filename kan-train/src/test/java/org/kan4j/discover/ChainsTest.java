@@ -38,24 +38,27 @@ class ChainsTest {
     void someStartLeadsToTheLaw(String name, DoubleUnaryOperator f, double lo, double hi) {
         Batch data = table(f, lo, hi);
         Refinement refinement = new Refinement(data.thinned(100), () -> false);
-        double best = Chains.starts(data).stream()
-                .mapToDouble(e -> refinement.fit(e, 30).unexplained())
-                .min()
-                .orElseThrow();
+        double best = new Chains(data)
+                .several().stream()
+                        .mapToDouble(e -> refinement.fit(e, 30).unexplained())
+                        .min()
+                        .orElseThrow();
         // All other combinations are approximations that leave 1e-12 at the very least.
         assertThat(best).isLessThan(1e-18);
     }
 
     @Test
     void aConstantTargetHasNoStarts() {
-        assertThat(Chains.starts(table(x -> 3, 0, 1))).isEmpty();
+        Chains chains = new Chains(table(x -> 3, 0, 1));
+        assertThat(chains.single()).isEmpty();
+        assertThat(chains.several()).isEmpty();
     }
 
     @Test
     void startsAreTheSameEveryTime() {
         Batch data = table(x -> x * Math.sin(x), -2, 3);
-        List<Expression> once = Chains.starts(data);
+        List<Expression> once = new Chains(data).several();
         assertThat(once).isNotEmpty();
-        assertThat(Chains.starts(data)).isEqualTo(once);
+        assertThat(new Chains(data).several()).isEqualTo(once);
     }
 }
