@@ -1,9 +1,9 @@
 package org.kan4j.io;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,13 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.util.HexFormat;
-import java.util.UUID;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -56,34 +53,19 @@ public final class ModelFile {
      */
     public static void save(KanModel model, Path path) throws IOException {
         byte[] json = ModelJson.write(model);
-        double[] parameters = model.kan().parameters();
-        if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw new FileSystemException(path.toString(), null, "not a regular file");
-        }
-        Path target = path.toAbsolutePath();
-        Path temporary = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".tmp");
-        try {
-            try (FileChannel channel =
-                    FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 8 * BLOCK);
-                write(json, parameters, out);
-                out.flush();
-                channel.force(true);
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-        syncDirectory(target.resolveSibling("."));
+        AtomicFile.write(path, out -> write(json, model.kan().parameters(), out));
     }
 
-    /** Makes the renaming last; where directories cannot be opened (Windows) it lasts anyway. */
-    private static void syncDirectory(Path directory) {
-        try (FileChannel channel = FileChannel.open(directory)) {
-            channel.force(true);
-        } catch (IOException unsupported) {
-            return;
-        }
+    /**
+     * Writes a model as {@link #save} does.
+     *
+     * @param model what to write
+     * @param out receives it; not closed
+     * @throws IllegalArgumentException as {@link #save}
+     * @throws IOException if the stream fails
+     */
+    public static void write(KanModel model, OutputStream out) throws IOException {
+        write(ModelJson.write(model), model.kan().parameters(), out);
     }
 
     private static void write(byte[] json, double[] parameters, OutputStream out) throws IOException {
@@ -144,10 +126,8 @@ public final class ModelFile {
         }
         try (FileChannel channel = FileChannel.open(path)) {
             checkEnd(channel);
-            ZipInputStream zip = new ZipInputStream(
-                    new BufferedInputStream(Channels.newInputStream(channel.position(0)), 8 * BLOCK),
-                    StandardCharsets.UTF_8);
-            return read(zip, channel.size());
+            return read(
+                    new BufferedInputStream(Channels.newInputStream(channel.position(0)), 8 * BLOCK), channel.size());
         } catch (ZipException | EOFException | IllegalArgumentException | ArithmeticException e) {
             throw new KanFormatException(path + ": damaged model: " + firstLine(e), e);
         } catch (KanFormatException e) {
@@ -180,7 +160,16 @@ public final class ModelFile {
         }
     }
 
-    private static KanModel read(ZipInputStream zip, long length) throws IOException {
+    /**
+     * Reads a model that {@link #write} wrote.
+     *
+     * @param in the bytes; not closed
+     * @param length how many there are
+     * @throws KanFormatException if they are not a whole and sound model of this version
+     * @throws IOException if the stream fails
+     */
+    public static KanModel read(InputStream in, long length) throws IOException {
+        ZipInputStream zip = new ZipInputStream(in, StandardCharsets.UTF_8);
         MessageDigest digest = digest();
         int jsonSize = (int) next(zip, JSON, Math.min(length, ModelJson.MAX_BYTES));
         byte[] json = bytes(zip, JSON, jsonSize);
@@ -223,6 +212,7 @@ public final class ModelFile {
                 content.outputs(),
                 content.inputNames(),
                 content.outputNames(),
+                content.classes(),
                 content.formula());
     }
 

@@ -63,6 +63,7 @@ final class ModelJson {
             Normalization outputs,
             List<String> inputNames,
             List<String> outputNames,
+            List<String> classes,
             String formula) {}
 
     static byte[] write(KanModel model) {
@@ -78,6 +79,11 @@ final class ModelJson {
             json.writeNumberField("version", VERSION);
             writeColumns(json, "inputs", model.inputNames(), model.inputs());
             writeColumns(json, "outputs", model.outputNames(), model.outputs());
+            json.writeArrayFieldStart("classes");
+            for (String label : model.classes()) {
+                json.writeString(wellFormed(label));
+            }
+            json.writeEndArray();
             json.writeArrayFieldStart("layers");
             for (Layer layer : network.layers()) {
                 writeLayer(json, layer);
@@ -237,6 +243,7 @@ final class ModelJson {
             Normalization inputs = columns("inputs", inputNames);
             List<String> outputNames = new ArrayList<>();
             Normalization outputs = columns("outputs", outputNames);
+            List<String> classes = texts("classes");
             field("layers");
             expect(JsonToken.START_ARRAY, "an array");
             List<Layer> layers = new ArrayList<>();
@@ -251,7 +258,7 @@ final class ModelJson {
             if (json.nextToken() != null) {
                 throw bad("nothing after the object");
             }
-            return new Content(new KanNetwork(layers), inputs, outputs, inputNames, outputNames, formula);
+            return new Content(new KanNetwork(layers), inputs, outputs, inputNames, outputNames, classes, formula);
         }
 
         private Normalization columns(String name, List<String> names) throws IOException {
@@ -357,6 +364,16 @@ final class ModelJson {
             field(name);
             expect(JsonToken.VALUE_STRING, "text");
             return json.getText();
+        }
+
+        private List<String> texts(String name) throws IOException {
+            field(name);
+            expect(JsonToken.START_ARRAY, "an array");
+            List<String> texts = new ArrayList<>();
+            while (nextInArray(JsonToken.VALUE_STRING, "text")) {
+                texts.add(json.getText());
+            }
+            return texts;
         }
 
         private int integer(String name) throws IOException {

@@ -13,6 +13,8 @@ import org.kan4j.network.Kan;
  * @param outputs normalisation of the outputs
  * @param inputNames [in] column names
  * @param outputNames [out] column names
+ * @param classes labels of the classes that the outputs tell apart: none for a regression; two where one output is the log-odds
+ *     of the second against the first; else one for each output, which are log-probabilities up to a common number
  * @param formula the formula found for the model, as JSON text that is not interpreted here; empty where there is none
  */
 public record KanModel(
@@ -21,6 +23,7 @@ public record KanModel(
         Normalization outputs,
         List<String> inputNames,
         List<String> outputNames,
+        List<String> classes,
         String formula) {
 
     /** Validates. */
@@ -28,6 +31,7 @@ public record KanModel(
         Objects.requireNonNull(formula, "formula");
         inputNames = List.copyOf(inputNames);
         outputNames = List.copyOf(outputNames);
+        classes = List.copyOf(classes);
         int in = kan.network().in();
         int out = kan.network().out();
         if (inputs.columns() != in || inputNames.size() != in) {
@@ -38,10 +42,25 @@ public record KanModel(
             throw new IllegalArgumentException("model: " + out + " outputs required, got " + outputs.columns()
                     + " normalisations and " + outputNames.size() + " names");
         }
+        if (!classes.isEmpty() && classes.size() != Math.max(2, out)) {
+            throw new IllegalArgumentException(
+                    "model: no classes or " + Math.max(2, out) + " required, got " + classes.size());
+        }
+    }
+
+    /** A regression model. */
+    public KanModel(
+            Kan kan,
+            Normalization inputs,
+            Normalization outputs,
+            List<String> inputNames,
+            List<String> outputNames,
+            String formula) {
+        this(kan, inputs, outputs, inputNames, outputNames, List.of(), formula);
     }
 
     /**
-     * Predicts in the data's units.
+     * Predicts in the data's units; for a classification log-odds or log-probabilities, see {@link #classes}.
      *
      * @param engine computes
      * @param x [rows, in] in the data's units, not modified
@@ -54,13 +73,48 @@ public record KanModel(
         return outputs.invert(z, rows);
     }
 
+    /**
+     * The probabilities of the classes.
+     *
+     * @param engine computes
+     * @param x [rows, in] in the data's units, not modified
+     * @param rows number of rows
+     * @return [rows, classes]
+     * @throws IllegalStateException if the model is a regression
+     */
+    public double[] probabilities(Engine engine, double[] x, int rows) {
+        if (classes.isEmpty()) {
+            throw new IllegalStateException("probabilities: a model with classes required, got a regression");
+        }
+        double[] y = predict(engine, x, rows);
+        int count = classes.size();
+        int out = kan.network().out();
+        double[] probabilities = new double[rows * count];
+        for (int r = 0; r < rows; r++) {
+            double largest = out == 1 ? Math.max(0, y[r]) : Double.NEGATIVE_INFINITY;
+            for (int o = 0; o < out; o++) {
+                largest = Math.max(largest, y[r * out + o]);
+            }
+            double sum = 0;
+            for (int c = 0; c < count; c++) {
+                double z = out > 1 ? y[r * out + c] : c * y[r];
+                probabilities[r * count + c] = Math.exp(z - largest);
+                sum += probabilities[r * count + c];
+            }
+            for (int c = 0; c < count; c++) {
+                probabilities[r * count + c] /= sum;
+            }
+        }
+        return probabilities;
+    }
+
     /** This model with another network between the same normalisations. */
     public KanModel withKan(Kan changed) {
-        return new KanModel(changed, inputs, outputs, inputNames, outputNames, formula);
+        return new KanModel(changed, inputs, outputs, inputNames, outputNames, classes, formula);
     }
 
     /** This model with another formula. */
     public KanModel withFormula(String changed) {
-        return new KanModel(kan, inputs, outputs, inputNames, outputNames, changed);
+        return new KanModel(kan, inputs, outputs, inputNames, outputNames, classes, changed);
     }
 }

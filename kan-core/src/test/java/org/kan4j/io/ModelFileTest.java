@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -152,6 +153,32 @@ class ModelFileTest {
         return joined.put(tail, from, tail.length - from).array();
     }
 
+    @Test
+    void classesComeBackAsTheyWere() throws IOException {
+        KanModel plain = model(1);
+        List<String> classes = new ArrayList<>(List.of("no", "yes, \"é\""));
+        for (int c = 2; c < plain.kan().network().out(); c++) {
+            classes.add("class " + c);
+        }
+        KanModel model = new KanModel(
+                plain.kan(),
+                plain.inputs(),
+                plain.outputs(),
+                plain.inputNames(),
+                plain.outputNames(),
+                classes,
+                plain.formula());
+        Path file = folder.resolve("classes.kan");
+        ModelFile.save(model, file);
+        assertThat(ModelFile.load(file).classes()).isEqualTo(classes);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ModelFile.write(model, bytes);
+        assertThat(bytes.toByteArray()).isEqualTo(Files.readAllBytes(file));
+        assertThat(ModelFile.read(new ByteArrayInputStream(bytes.toByteArray()), bytes.size())
+                        .classes())
+                .isEqualTo(classes);
+    }
+
     /** Like {@link #aDamagedFileNeverGivesAnotherModel}, with sums that fit: the JSON itself must be checked. */
     @Test
     void aForgedStructureIsRefusedOrIsAModel() throws IOException {
@@ -197,11 +224,11 @@ class ModelFileTest {
         refuses(forged(json.replace("\"layers\":[", "\"layers\":[" + "[".repeat(100_000)), entries.get(1)), "required");
         refuses(forged(json + " {}", entries.get(1)), "nothing after");
         String wide = "n".repeat(9_000_000);
-        String giant =
-                "{\"format\":\"kan4j-model\",\"version\":1,\"inputs\":[],\"outputs\":[],\"layers\":[{\"sums\":9000000,"
-                        + "\"products\":[],\"inputs\":[{\"basis\":\"b-spline\",\"order\":5,\"extrapolation\":\"linear\","
-                        + "\"breakpoints\":[0,1],\"base\":\"silu\",\"edges\":\"" + wide
-                        + "\",\"functions\":[]}]}],\"formula\":\"\"}";
+        String giant = "{\"format\":\"kan4j-model\",\"version\":1,\"inputs\":[],\"outputs\":[],\"classes\":[],"
+                + "\"layers\":[{\"sums\":9000000,"
+                + "\"products\":[],\"inputs\":[{\"basis\":\"b-spline\",\"order\":5,\"extrapolation\":\"linear\","
+                + "\"breakpoints\":[0,1],\"base\":\"silu\",\"edges\":\"" + wide
+                + "\",\"functions\":[]}]}],\"formula\":\"\"}";
         refuses(forged(giant, entries.get(1)), "no more parameters than the file has");
         refuses(forged(json, Arrays.copyOf(entries.get(1), entries.get(1).length - 8)), "parameters");
         refuses(forged(json, Arrays.copyOf(entries.get(1), entries.get(1).length + 8)), "parameters required");

@@ -1,5 +1,6 @@
 package org.kan4j.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -12,7 +13,15 @@ import org.kan4j.data.Dataset;
 import org.kan4j.io.ModelFile;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.network.Shape;
+import org.kan4j.train.Adam;
+import org.kan4j.train.Checkpoints;
+import org.kan4j.train.Lbfgs;
+import org.kan4j.train.LevenbergMarquardt;
+import org.kan4j.train.Loss;
 import org.kan4j.train.ModelTrainer;
+import org.kan4j.train.Optimizer;
+import org.kan4j.train.Penalties;
+import org.kan4j.train.Score;
 import org.kan4j.train.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +33,20 @@ import picocli.CommandLine.Spec;
 /** {@code kan fit}: trains one network. */
 @Command(name = "fit", description = "Train a network of a given shape.")
 final class FitCommand implements Callable<Integer> {
+    /** What the target holds. */
+    enum Task {
+        REGRESSION,
+        CLASSIFICATION
+    }
+
+    /** Who takes the steps. */
+    enum Steps {
+        AUTO,
+        LM,
+        LBFGS,
+        ADAM
+    }
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -32,6 +55,13 @@ final class FitCommand implements Callable<Integer> {
 
     @Option(names = "--shape", required = true, paramLabel = "2,5,1", description = "widths, as in 2,5,1 or 2,3+1p,1")
     private String shape = "";
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description = "regression or classification (default: ${DEFAULT-VALUE})",
+            defaultValue = "regression")
+    private Task task = Task.REGRESSION;
 
     @Option(names = "--intervals", paramLabel = "G", description = "default: ${DEFAULT-VALUE}", defaultValue = "5")
     private int intervals = 5;
@@ -42,11 +72,97 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--refine", paramLabel = "10,20", split = ",", description = "intervals to refine to")
     private List<Integer> refine = new ArrayList<>();
 
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME",
+            description = "auto, lm, lbfgs or adam (default: ${DEFAULT-VALUE})",
+            defaultValue = "auto")
+    private Steps steps = Steps.AUTO;
+
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            description = "steps of lm and lbfgs, passes of adam, at each number of intervals (default: by size)")
+    private Optional<Integer> iterations = Optional.empty();
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "stop after N steps without a lower validation error, 0 for never (default: by optimizer)")
+    private Optional<Integer> patience = Optional.empty();
+
+    @Option(names = "--rate", paramLabel = "R", description = "highest learning rate of adam (default: 0.01)")
+    private Optional<Double> rate = Optional.empty();
+
+    @Option(names = "--batch", paramLabel = "N", description = "rows in a mini-batch of adam (default: 128)")
+    private Optional<Integer> batchRows = Optional.empty();
+
+    @Option(names = "--decay", paramLabel = "D", description = "decoupled weight decay of adam (default: 0)")
+    private Optional<Double> decay = Optional.empty();
+
+    @Option(
+            names = "--starts",
+            paramLabel = "N",
+            description = "short trainings, of which the best goes on (default: ${DEFAULT-VALUE})",
+            defaultValue = "1")
+    private int starts = 1;
+
+    @Option(
+            names = "--huber",
+            paramLabel = "D",
+            description = "bounds the pull of errors beyond D standard deviations of the target")
+    private Optional<Double> huber = Optional.empty();
+
+    @Option(names = "--weights", paramLabel = "COLUMN", description = "what each row counts")
+    private Optional<String> weights = Optional.empty();
+
+    @Option(names = "--l1", paramLabel = "W", description = "weight of the L1 penalty on edges", defaultValue = "0")
+    private double l1;
+
+    @Option(
+            names = "--entropy",
+            paramLabel = "W",
+            description = "weight of the entropy penalty on edges",
+            defaultValue = "0")
+    private double entropy;
+
+    @Option(
+            names = "--smoothness",
+            paramLabel = "W",
+            description = "weight of the penalty on third differences of coefficients",
+            defaultValue = "0")
+    private double smoothness;
+
     @Option(names = "--model", paramLabel = "FILE", description = "where to write the model")
     private Optional<Path> model = Optional.empty();
 
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "SECONDS",
+            description = "how often FILE.checkpoint is written beside the model (default: ${DEFAULT-VALUE})",
+            defaultValue = "10")
+    private double interval = 10;
+
+    @Option(names = "--resume", description = "go on from FILE.checkpoint, if there is one")
+    private boolean resume;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "FILE",
+            description = "a line for every step: CSV, or JSON where the name ends in .jsonl")
+    private Optional<Path> metrics = Optional.empty();
+
     @Option(names = "--seed", paramLabel = "N", description = "default: ${DEFAULT-VALUE}", defaultValue = "0")
     private long seed;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "default: as many as processors; the result does not depend on it")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--quiet", description = "no progress")
+    private boolean quiet;
 
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
@@ -54,49 +170,154 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         model.ifPresent(file -> Output.requireWritable(spec, file));
+        metrics.ifPresent(file -> Output.requireWritable(spec, file));
+        if (threads < 1) {
+            throw new ParameterException(spec.commandLine(), "--threads: at least 1 required, got " + threads);
+        }
+        if (resume && model.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--resume: --model is required, whose checkpoint it is");
+        }
+        long begin = System.nanoTime();
+        Dataset data = table.read(task == Task.CLASSIFICATION, weights);
+        double readSeconds = (System.nanoTime() - begin) / 1e9;
         Shape widths;
-        Trainer.Options options;
-        Dataset data = table.read();
         ModelTrainer.Fitted fitted;
-        try {
-            widths = Shape.parse(shape);
+        String optimizer;
+        try (CpuEngine engine = new CpuEngine(threads);
+                Interrupt interrupt = Interrupt.listen();
+                FitProgress progress = FitProgress.create(spec.commandLine().getErr(), quiet, metrics, resume)) {
+            try {
+                widths = Shape.parse(shape);
+                Trainer.Options options =
+                        options(data, widths).withListener(progress).withStop(interrupt);
+                optimizer = options.optimizer().name();
+                fitted = new ModelTrainer(engine, options, starts, threads, checkpoints()).fit(data, widths, seed);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            }
+            if (model.isPresent()) {
+                ModelFile.save(fitted.model(), model.get());
+            }
+        }
+        print(data, widths, fitted, optimizer, readSeconds);
+        return 0;
+    }
+
+    private Optional<Checkpoints> checkpoints() {
+        return model.map(
+                file -> new Checkpoints(file.resolveSibling(file.getFileName() + ".checkpoint"), interval, resume));
+    }
+
+    private Trainer.Options options(Dataset data, Shape widths) {
+        Trainer.Options suited = ModelTrainer.suited(data, widths, intervals)
+                .withIntervals(intervals, refine)
+                .withOrder(order)
+                .withPenalties(Penalties.NONE.withL1(l1).withEntropy(entropy).withSmoothness(smoothness));
+        Adam adam = Adam.defaults();
+        Optimizer optimizer = switch (steps) {
+            case AUTO -> suited.optimizer();
+            case LM -> LevenbergMarquardt.of(1).withTolerance(1e-5);
+            case LBFGS -> new Lbfgs(20);
+            case ADAM -> adam;
+        };
+        boolean changed = !optimizer.name().equals(suited.optimizer().name());
+        if (optimizer instanceof Adam) {
+            optimizer = new Adam(
+                    rate.orElse(adam.rate()),
+                    batchRows.orElse(adam.batchRows()),
+                    decay.orElse(adam.decay()),
+                    adam.schedule());
+        } else if (rate.isPresent() || batchRows.isPresent() || decay.isPresent()) {
+            throw new IllegalArgumentException(
+                    "--rate, --batch, --decay: --optimizer adam required, got " + optimizer.name());
+        }
+        Trainer.Options options = suited.withOptimizer(optimizer);
+        if (changed) {
+            int usual = optimizer instanceof Lbfgs ? 200 : optimizer instanceof Adam ? 100 : 60;
             options =
-                    Trainer.Options.defaults().withIntervals(intervals, refine).withOrder(order);
-            fitted = new ModelTrainer(new CpuEngine(), options).fit(data, widths, seed);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+                    options.withIterations(usual).withPatience(optimizer instanceof LevenbergMarquardt ? 0 : usual / 4);
         }
-        if (model.isPresent()) {
-            ModelFile.save(fitted.model(), model.get());
+        if (huber.isPresent()) {
+            if (task == Task.CLASSIFICATION) {
+                throw new IllegalArgumentException("--huber: --task regression required, got classification");
+            }
+            options = options.withLoss(Loss.huber(huber.get()));
         }
+        return options.withIterations(iterations.orElse(options.iterations()))
+                .withPatience(patience.orElse(options.patience()));
+    }
+
+    private void print(Dataset data, Shape widths, ModelTrainer.Fitted fitted, String optimizer, double readSeconds)
+            throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         int parameters = fitted.model().kan().network().trainable().length;
+        boolean classes = task == Task.CLASSIFICATION;
         if (json) {
             Output.json(out, members -> {
-                Output.number(members, "train_rmse", fitted.trainRmse());
-                Output.number(members, "validation_rmse", fitted.validationRmse());
-                Output.number(members, "test_rmse", fitted.testRmse());
+                if (classes) {
+                    score(members, "train_", fitted.train());
+                    score(members, "validation_", fitted.validation());
+                    score(members, "", fitted.test());
+                } else {
+                    Output.number(members, "train_rmse", fitted.train().rmse());
+                    Output.number(
+                            members, "validation_rmse", fitted.validation().rmse());
+                    Output.number(members, "test_rmse", fitted.test().rmse());
+                }
                 members.writeNumberField("parameters", parameters);
+                members.writeStringField("optimizer", optimizer);
                 members.writeNumberField("iterations", fitted.iterations());
                 Output.number(members, "seconds", fitted.seconds());
+                Output.number(members, "read_seconds", readSeconds);
                 members.writeNumberField("seed", seed);
                 members.writeStringField("shape", widths.toString());
                 Output.strings(members, "notes", data.notes());
             });
-        } else {
-            out.printf(
-                    Locale.ROOT,
-                    "shape %s, %d parameters, %d iterations in %.2f s%nRMSE  train %s, validation %s, test %s%n",
-                    widths,
-                    parameters,
-                    fitted.iterations(),
-                    fitted.seconds(),
-                    Output.shortNumber(fitted.trainRmse()),
-                    Output.shortNumber(fitted.validationRmse()),
-                    Output.shortNumber(fitted.testRmse()));
-            model.ifPresent(file -> out.println("model " + file));
-            data.notes().forEach(note -> out.println("note  " + note));
+            return;
         }
-        return 0;
+        out.printf(
+                Locale.ROOT,
+                "shape %s, %d parameters, %d steps of %s in %.2f s, read in %.2f s%n",
+                widths,
+                parameters,
+                fitted.iterations(),
+                optimizer,
+                fitted.seconds(),
+                readSeconds);
+        if (classes) {
+            line(
+                    out,
+                    "accuracy",
+                    fitted.train().accuracy(),
+                    fitted.validation().accuracy(),
+                    fitted.test().accuracy());
+            line(
+                    out,
+                    "log loss",
+                    fitted.train().logLoss(),
+                    fitted.validation().logLoss(),
+                    fitted.test().logLoss());
+        } else {
+            line(
+                    out,
+                    "RMSE",
+                    fitted.train().rmse(),
+                    fitted.validation().rmse(),
+                    fitted.test().rmse());
+        }
+        model.ifPresent(file -> out.println("model " + file));
+        data.notes().forEach(note -> out.println("note  " + note));
+    }
+
+    private static void line(PrintWriter out, String what, double train, double validation, double test) {
+        out.printf(
+                "%s  train %s, validation %s, test %s%n",
+                what, Output.shortNumber(train), Output.shortNumber(validation), Output.shortNumber(test));
+    }
+
+    private static void score(JsonGenerator json, String prefix, Score score) throws IOException {
+        Output.number(json, prefix + "accuracy", score.accuracy());
+        Output.number(json, prefix + "log_loss", score.logLoss());
+        Output.number(json, prefix + "roc_auc", score.auc());
     }
 }

@@ -3,7 +3,10 @@ package org.kan4j.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.Roles;
+import org.kan4j.data.TableReader;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +30,12 @@ final class TableOptions {
 
     Dataset read() {
         return Dataset.read(table, target, inputs, drop);
+    }
+
+    /** The table with one or more targets of numbers, or one of labels. */
+    Dataset read(boolean labels, Optional<String> weights) {
+        List<String> targets = labels ? List.of(target) : TableReader.columns(table, target);
+        return Dataset.read(table, new Roles(targets, inputs, drop, weights, labels));
     }
 
     String target() {

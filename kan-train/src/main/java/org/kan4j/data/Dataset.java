@@ -7,35 +7,46 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Rows of inputs and one target, in the data's units. Immutable; the arrays are shared and not to be modified.
+ * Rows of inputs and targets, in the data's units. Immutable; the arrays are shared and not to be modified.
  *
  * @param x [rows, inputs]
- * @param y [rows]
+ * @param y [rows, targets]; the number of a row's class where there are classes
+ * @param weights [rows] what each row counts; empty where all count once
  * @param rows number of rows
  * @param inputNames columns of the inputs
- * @param target column of the target
+ * @param targets columns of the targets
+ * @param classes labels of the classes in the one target; empty where targets are numbers
  * @param rowNumbers [rows] numbers of the rows in the table, counted from 0
  * @param notes what a reader should know, such as inputs that were left out
  */
 public record Dataset(
         double[] x,
         double[] y,
+        double[] weights,
         int rows,
         List<String> inputNames,
-        String target,
+        List<String> targets,
+        List<String> classes,
         int[] rowNumbers,
         List<String> notes) {
 
     /** Validates. */
     public Dataset {
         inputNames = List.copyOf(inputNames);
+        targets = List.copyOf(targets);
+        classes = List.copyOf(classes);
         notes = List.copyOf(notes);
-        if (x.length != rows * inputNames.size() || y.length != rows || rowNumbers.length != rows) {
-            throw new IllegalArgumentException("dataset: " + rows + " rows of " + inputNames.size()
-                    + " inputs and a target required, got " + x.length + ", " + y.length + " and " + rowNumbers.length);
+        if (x.length != rows * inputNames.size()
+                || y.length != rows * targets.size()
+                || (weights.length != 0 && weights.length != rows)
+                || rowNumbers.length != rows) {
+            throw new IllegalArgumentException("dataset: " + rows + " rows of " + inputNames.size() + " inputs and "
+                    + targets.size() + " targets required, got " + x.length + ", " + y.length + " and "
+                    + rowNumbers.length);
         }
     }
 
@@ -48,9 +59,14 @@ public record Dataset(
      * @param target name of the target
      */
     public static Dataset of(double[] x, double[] y, List<String> inputNames, String target) {
-        int[] numbers = new int[y.length];
+        return new Dataset(
+                x, y, new double[0], y.length, inputNames, List.of(target), List.of(), numbers(y.length), List.of());
+    }
+
+    private static int[] numbers(int rows) {
+        int[] numbers = new int[rows];
         Arrays.setAll(numbers, r -> r);
-        return new Dataset(x, y, y.length, inputNames, target, numbers, List.of());
+        return numbers;
     }
 
     /**
@@ -63,29 +79,54 @@ public record Dataset(
      * @throws DataException if a column does not exist or is named twice, no input is left, or there is only one row
      */
     public static Dataset of(Table table, String target, List<String> inputs, List<String> drop) {
+        Roles roles = Roles.of(target, inputs, drop);
         requireColumn(table, target, "target");
-        for (String name : inputs) {
-            requireColumn(table, name, "input");
+        roles.check(table.source(), table.names());
+        return of(table, roles, Optional.empty());
+    }
+
+    private static Dataset of(Table table, Roles roles, Optional<Labels> labels) {
+        if (labels.isEmpty()) {
+            roles.targets().forEach(name -> requireColumn(table, name, "target"));
         }
-        for (String name : drop) {
-            requireColumn(table, name, "column to drop");
-        }
-        require(table, new LinkedHashSet<>(inputs).size() == inputs.size(), "an input is named twice in " + inputs);
-        require(table, !inputs.contains(target), "column " + TableReader.shown(target) + " is the target and an input");
+        roles.inputs().forEach(name -> requireColumn(table, name, "input"));
+        roles.weights().ifPresent(name -> requireColumn(table, name, "weights"));
+        require(table, table.rows() >= 2, "at least 2 rows required, got " + table.rows());
         require(
                 table,
-                !drop.contains(target),
-                "column " + TableReader.shown(target) + " is the target and to be dropped");
-        require(table, table.rows() >= 2, "at least 2 rows required, got " + table.rows());
-        Set<String> names = new LinkedHashSet<>(inputs.isEmpty() ? table.names() : inputs);
-        names.remove(target);
-        drop.forEach(names::remove);
+                labels.isEmpty() || labels.get().indices().length == table.rows(),
+                "as many labels as rows required");
+        Set<String> names = new LinkedHashSet<>(roles.inputs().isEmpty() ? table.names() : roles.inputs());
+        names.removeAll(roles.targets());
+        roles.drop().forEach(names::remove);
+        roles.weights().ifPresent(names::remove);
         List<String> notes = new ArrayList<>(table.notes());
         List<String> kept = new ArrayList<>();
+        List<double[]> columns = varying(table, names, kept, notes);
+        double[] y = labels.map(Labels::indices)
+                .orElseGet(() -> interleaved(
+                        roles.targets().stream()
+                                .map(name -> columnOf(table, name))
+                                .toList(),
+                        table.rows()));
+        return new Dataset(
+                interleaved(columns, table.rows()),
+                y,
+                roles.weights().map(name -> weights(table, name)).orElse(new double[0]),
+                table.rows(),
+                kept,
+                roles.targets(),
+                labels.map(Labels::classes).orElse(List.of()),
+                numbers(table.rows()),
+                notes);
+    }
+
+    /** The columns that are neither constant nor repeat one before; says so of the others. */
+    private static List<double[]> varying(Table table, Set<String> names, List<String> kept, List<String> notes) {
         List<double[]> columns = new ArrayList<>();
         Map<Integer, List<Integer>> seen = new HashMap<>();
         for (String name : names) {
-            double[] column = table.columns().get(table.names().indexOf(name));
+            double[] column = columnOf(table, name);
             String twin = twin(column, columns, kept, seen);
             if (constant(column)) {
                 notes.add("column " + TableReader.shown(name) + " is constant: left out");
@@ -98,17 +139,39 @@ public record Dataset(
             }
         }
         require(table, !kept.isEmpty(), "at least 1 input column that varies required, got none");
-        double[] x = new double[Math.multiplyExact(table.rows(), kept.size())];
-        for (int c = 0; c < kept.size(); c++) {
+        return columns;
+    }
+
+    private static double[] weights(Table table, String name) {
+        double[] weights = columnOf(table, name);
+        double sum = 0;
+        for (int r = 0; r < weights.length; r++) {
+            require(
+                    table,
+                    weights[r] >= 0,
+                    "weights " + TableReader.shown(name) + ", row " + (r + 2) + ": 0 or more required, got "
+                            + weights[r]);
+            sum += weights[r];
+        }
+        require(table, sum > 0, "weights " + TableReader.shown(name) + ": one above 0 required, got none");
+        return weights;
+    }
+
+    private static double[] columnOf(Table table, String name) {
+        return table.columns().get(table.names().indexOf(name));
+    }
+
+    /** Columns side by side: [rows, columns]. */
+    private static double[] interleaved(List<double[]> columns, int rows) {
+        int count = columns.size();
+        double[] matrix = new double[Math.multiplyExact(rows, count)];
+        for (int c = 0; c < count; c++) {
             double[] column = columns.get(c);
-            for (int r = 0; r < column.length; r++) {
-                x[r * kept.size() + c] = column[r];
+            for (int r = 0; r < rows; r++) {
+                matrix[r * count + c] = column[r];
             }
         }
-        int[] numbers = new int[table.rows()];
-        Arrays.setAll(numbers, r -> r);
-        double[] y = table.columns().get(table.names().indexOf(target));
-        return new Dataset(x, y, table.rows(), kept, target, numbers, notes);
+        return matrix;
     }
 
     /**
@@ -122,21 +185,45 @@ public record Dataset(
      * @throws DataException if the file cannot be read, or as {@link #of(Table, String, List, List)}
      */
     public static Dataset read(Path file, String target, List<String> inputs, List<String> drop) {
-        List<String> header = TableReader.header(file);
-        for (String name : drop) {
-            if (!header.contains(name)) {
-                throw new DataException(
-                        file.getFileName() + ": column to drop " + TableReader.shown(name) + ": no such column");
-            }
-            if (name.equals(target) || inputs.contains(name)) {
-                throw new DataException(file.getFileName() + ": column " + TableReader.shown(name) + " is "
-                        + (name.equals(target) ? "the target" : "an input") + " and to be dropped");
+        return read(file, Roles.of(target, inputs, drop));
+    }
+
+    /**
+     * Rows from a file.
+     *
+     * @param file the CSV file, see {@link TableReader}
+     * @param roles what its columns are for
+     * @throws DataException if the file cannot be read, a column does not exist or has two roles, a label is missing, a weight
+     *     is negative, no input is left, or there is only one row
+     */
+    public static Dataset read(Path file, Roles roles) {
+        roles.check(String.valueOf(file.getFileName()), TableReader.header(file));
+        Optional<Labels> labels =
+                roles.labels() ? Optional.of(Labels.read(file, roles.targets().get(0))) : Optional.empty();
+        return of(TableReader.read(file, roles::numeric), roles, labels);
+    }
+
+    /**
+     * Rows from a file for a model of classes: labels are those of the model.
+     *
+     * @param file the CSV file
+     * @param roles what its columns are for; the target holds labels
+     * @param classes the labels that may occur
+     * @throws DataException as {@link #read(Path, Roles)}, and if another label occurs
+     */
+    public static Dataset read(Path file, Roles roles, List<String> classes) {
+        roles.check(String.valueOf(file.getFileName()), TableReader.header(file));
+        String target = roles.targets().get(0);
+        List<String> cells = TableReader.texts(file, target);
+        double[] indices = Labels.indices(cells, classes);
+        for (int r = 0; r < indices.length; r++) {
+            if (indices[r] < 0) {
+                throw new DataException(file.getFileName() + ", row " + (r + 2) + ", column "
+                        + TableReader.shown(target) + ": one of the classes " + classes + " required, got "
+                        + TableReader.shown(cells.get(r)));
             }
         }
-        Table table = TableReader.read(
-                file,
-                name -> !drop.contains(name) && (inputs.isEmpty() || inputs.contains(name) || name.equals(target)));
-        return of(table, target, inputs, List.of());
+        return of(TableReader.read(file, roles::numeric), roles, Optional.of(new Labels(classes, indices)));
     }
 
     /**
@@ -209,17 +296,27 @@ public record Dataset(
         return inputNames.size();
     }
 
+    /** The first target; the only one for most. */
+    public String target() {
+        return targets.get(0);
+    }
+
     /** Some of the rows. */
     public Dataset subset(int[] chosen) {
         int in = inputs();
+        int out = targets.size();
         double[] someX = new double[chosen.length * in];
-        double[] someY = new double[chosen.length];
+        double[] someY = new double[chosen.length * out];
+        double[] someWeights = new double[weights.length == 0 ? 0 : chosen.length];
         int[] numbers = new int[chosen.length];
         for (int i = 0; i < chosen.length; i++) {
             System.arraycopy(x, chosen[i] * in, someX, i * in, in);
-            someY[i] = y[chosen[i]];
+            System.arraycopy(y, chosen[i] * out, someY, i * out, out);
+            if (someWeights.length > 0) {
+                someWeights[i] = weights[chosen[i]];
+            }
             numbers[i] = rowNumbers[chosen[i]];
         }
-        return new Dataset(someX, someY, chosen.length, inputNames, target, numbers, notes);
+        return new Dataset(someX, someY, someWeights, chosen.length, inputNames, targets, classes, numbers, notes);
     }
 }

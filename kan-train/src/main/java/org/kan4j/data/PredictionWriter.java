@@ -25,9 +25,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Copies a CSV file with one more column, {@code prediction}; all other cells stay as they are. */
+/** Copies a CSV file with more columns, such as {@code prediction}; all other cells stay as they are. */
 public final class PredictionWriter {
-    private static final String COLUMN = "prediction";
 
     private PredictionWriter() {}
 
@@ -35,12 +34,13 @@ public final class PredictionWriter {
      * Writes to a stream. Blank lines and needless quotes of the file are not kept; lines end in a line feed.
      *
      * @param table the file that was read with {@link TableReader}
-     * @param predictions one for each row
+     * @param columns names of the new columns
+     * @param cells [columns][rows] what goes into them
      * @param out receives the copy; flushed, not closed
      * @throws DataException if the file cannot be read, has another number of rows, or has such a column already
      * @throws IOException if the stream fails
      */
-    public static void write(Path table, double[] predictions, Writer out) throws IOException {
+    public static void write(Path table, List<String> columns, List<String[]> cells, Writer out) throws IOException {
         String name = String.valueOf(table.getFileName());
         TableReader.requireFile(table, name);
         int row = -1;
@@ -52,15 +52,19 @@ public final class PredictionWriter {
                     .lineDelimiter(LineDelimiter.LF)
                     .build(out);
             for (CsvRecord record : records) {
-                List<String> cells = new ArrayList<>(record.getFields());
-                if (row < 0 && cells.stream().map(String::strip).anyMatch(COLUMN::equals)) {
-                    throw new DataException(name + ": there is a column \"" + COLUMN + "\" already");
+                List<String> copy = new ArrayList<>(record.getFields());
+                for (int c = 0; c < columns.size(); c++) {
+                    String column = columns.get(c);
+                    if (row < 0
+                            && record.getFields().stream().map(String::strip).anyMatch(column::equals)) {
+                        throw new DataException(name + ": there is a column \"" + column + "\" already");
+                    }
+                    if (row >= cells.get(c).length) {
+                        throw rows(name, cells.get(c).length, "more");
+                    }
+                    copy.add(row < 0 ? column : cells.get(c)[row]);
                 }
-                if (row >= predictions.length) {
-                    throw rows(name, predictions.length, "more");
-                }
-                cells.add(row < 0 ? COLUMN : Double.toString(predictions[row]));
-                writer.writeRecord(cells);
+                writer.writeRecord(copy);
                 row++;
             }
             writer.flush();
@@ -74,8 +78,9 @@ public final class PredictionWriter {
             }
             throw e.getCause();
         }
-        if (row != predictions.length) {
-            throw rows(name, predictions.length, String.valueOf(Math.max(0, row)));
+        int required = cells.get(0).length;
+        if (row != required) {
+            throw rows(name, required, String.valueOf(Math.max(0, row)));
         }
     }
 
@@ -88,7 +93,7 @@ public final class PredictionWriter {
      *
      * @throws DataException if {@code table} cannot be read or does not fit, or {@code file} cannot be written
      */
-    public static void write(Path table, double[] predictions, Path file) {
+    public static void write(Path table, List<String> columns, List<String[]> cells, Path file) {
         if (Files.isDirectory(file)) {
             throw new DataException(file + ": a file to write required, got a directory");
         }
@@ -96,7 +101,7 @@ public final class PredictionWriter {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 // A pipe or a device must not be replaced.
                 try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.WRITE)) {
-                    write(table, predictions, out);
+                    write(table, columns, cells, out);
                 }
                 return;
             }
@@ -112,7 +117,7 @@ public final class PredictionWriter {
                                 StandardOpenOption.WRITE);
                         OutputStream bytes = Channels.newOutputStream(channel);
                         Writer out = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
-                    write(table, predictions, out);
+                    write(table, columns, cells, out);
                     out.flush();
                     channel.force(true);
                 }

@@ -19,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -111,6 +113,46 @@ public final class TableReader {
         } catch (UncheckedIOException | IOException | CsvParseException e) {
             throw new DataException(name + ", row 1: cannot be read: " + e.getMessage());
         }
+    }
+
+    /**
+     * The columns that a text names: one of that name, or several with commas between.
+     *
+     * @param file the CSV file
+     * @param text what a user wrote
+     */
+    public static List<String> columns(Path file, String text) {
+        return header(file).contains(text) ? List.of(text) : List.of(text.split(",", -1));
+    }
+
+    /** The cells of a column, without blanks around them. */
+    static List<String> texts(Path file, String column) {
+        String name = String.valueOf(file.getFileName());
+        List<String> header = header(file);
+        int index = header.indexOf(column);
+        if (index < 0) {
+            throw new DataException(name + ": target " + shown(column) + ": no such column; there are "
+                    + String.join(", ", header.subList(0, Math.min(20, header.size()))));
+        }
+        List<String> cells = new ArrayList<>();
+        Map<String, String> same = new HashMap<>();
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+                CsvReader<CsvRecord> csv = format(separator(reader)).ofCsvRecord(reader)) {
+            boolean first = true;
+            for (CsvRecord row : csv) {
+                if (!first) {
+                    String cell =
+                            index < row.getFieldCount() ? row.getField(index).strip() : "";
+                    cells.add(same.computeIfAbsent(cell, text -> text));
+                }
+                first = false;
+            }
+        } catch (CharacterCodingException e) {
+            throw notUtf8(file);
+        } catch (UncheckedIOException | IOException | CsvParseException e) {
+            throw new DataException(name + ", after row " + (cells.size() + 1) + ": cannot be read: " + e.getMessage());
+        }
+        return cells;
     }
 
     /** How a file is parsed; rows of any length pass, and are checked by who reads them. */

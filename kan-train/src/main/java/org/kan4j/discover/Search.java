@@ -28,6 +28,7 @@ import org.kan4j.prune.Pruner;
 import org.kan4j.train.AdditiveStart;
 import org.kan4j.train.Batch;
 import org.kan4j.train.Parallel;
+import org.kan4j.train.Penalties;
 import org.kan4j.train.Split;
 import org.kan4j.train.Trainer;
 
@@ -42,7 +43,7 @@ final class Search {
     private static final int STARTS = 4;
 
     /** Weight of the penalty on edges for every second random start. */
-    private static final double SPARSITY = 1e-3;
+    private static final Penalties SPARSE = Penalties.NONE.withL1(1e-3);
 
     /** Networks of a shape that are made symbolic. */
     private static final int FINALISTS = 2;
@@ -480,7 +481,7 @@ final class Search {
      */
     private void climb(Problem problem, Shape shape, int starts, double reference, UnaryOperator<Expression> undo) {
         Trainer trainer = new Trainer(engine, trainOptions(problem, List.of()));
-        Trainer sparse = new Trainer(engine, trainer.options().withSparsity(SPARSITY));
+        Trainer sparse = new Trainer(engine, trainer.options().withPenalties(SPARSE));
         Batch train = problem.train();
         Batch validation = problem.validation();
         List<Callable<Trainer.Result>> tasks = new ArrayList<>();

@@ -1,5 +1,6 @@
 package org.kan4j.train;
 
+import java.util.Arrays;
 import org.kan4j.data.Dataset;
 import org.kan4j.model.KanModel;
 
@@ -7,21 +8,53 @@ import org.kan4j.model.KanModel;
  * Rows of inputs and targets in a network's units.
  *
  * @param x [rows, in], not modified
- * @param y [rows, out], not modified
+ * @param y [rows, targets], not modified: a target for each output, or the number of a row's class, see {@link Loss}
+ * @param weights [rows] finite and not negative, not modified; empty where every row counts once
  * @param rows number of rows
  */
-public record Batch(double[] x, double[] y, int rows) {
+public record Batch(double[] x, double[] y, double[] weights, int rows) {
+    private static final double[] EQUAL = {};
+
     /** Validates. */
     public Batch {
         if (!(rows >= 0) || (rows == 0 ? x.length + y.length > 0 : x.length % rows != 0 || y.length % rows != 0)) {
-            throw new IllegalArgumentException("batch: [rows, in] inputs and [rows, out] targets required, got "
+            throw new IllegalArgumentException("batch: [rows, in] inputs and [rows, targets] targets required, got "
                     + x.length + " and " + y.length + " numbers for " + rows + " rows");
         }
+        if (weights.length != 0 && weights.length != rows) {
+            throw new IllegalArgumentException(
+                    "batch: no weights or one for each of " + rows + " rows required, got " + weights.length);
+        }
+        for (double weight : weights) {
+            if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("batch: finite weights of 0 or more required, got " + weight);
+            }
+        }
+    }
+
+    /** Rows that count once each. */
+    public Batch(double[] x, double[] y, int rows) {
+        this(x, y, EQUAL, rows);
+    }
+
+    /** No rows. */
+    public static Batch empty() {
+        return new Batch(EQUAL, EQUAL, 0);
     }
 
     /** The rows of a dataset, in its units. */
     public static Batch of(Dataset data) {
-        return new Batch(data.x(), data.y(), data.rows());
+        return new Batch(data.x(), data.y(), data.weights(), data.rows());
+    }
+
+    /** What a row counts. */
+    public double weight(int row) {
+        return weights.length == 0 ? 1 : weights[row];
+    }
+
+    /** What all rows count together. */
+    public double totalWeight() {
+        return weights.length == 0 ? rows : Arrays.stream(weights).sum();
     }
 
     /** Inputs per row. */
@@ -30,7 +63,7 @@ public record Batch(double[] x, double[] y, int rows) {
     }
 
     /** Targets per row. */
-    public int out() {
+    public int targets() {
         return rows == 0 ? 0 : y.length / rows;
     }
 
@@ -46,7 +79,8 @@ public record Batch(double[] x, double[] y, int rows) {
 
     /** These rows, which are in the data's units, in those of a model's network. */
     public Batch normalized(KanModel model) {
-        return new Batch(model.inputs().apply(x, rows), model.outputs().apply(y, rows), rows);
+        double[] targets = model.classes().isEmpty() ? model.outputs().apply(y, rows) : y;
+        return new Batch(model.inputs().apply(x, rows), targets, weights, rows);
     }
 
     /** At most so many of the rows, evenly spread over the batch. */
@@ -54,15 +88,25 @@ public record Batch(double[] x, double[] y, int rows) {
         if (rows <= most) {
             return this;
         }
+        int[] chosen = new int[most];
+        Arrays.setAll(chosen, r -> (int) ((long) r * rows / most));
+        return subset(chosen);
+    }
+
+    /** Some of the rows, in the given order. */
+    public Batch subset(int[] chosen) {
         int in = in();
-        int out = out();
-        double[] someX = new double[most * in];
-        double[] someY = new double[most * out];
-        for (int r = 0; r < most; r++) {
-            int from = (int) ((long) r * rows / most);
-            System.arraycopy(x, from * in, someX, r * in, in);
-            System.arraycopy(y, from * out, someY, r * out, out);
+        int targets = targets();
+        double[] someX = new double[chosen.length * in];
+        double[] someY = new double[chosen.length * targets];
+        double[] someWeights = new double[weights.length == 0 ? 0 : chosen.length];
+        for (int i = 0; i < chosen.length; i++) {
+            System.arraycopy(x, chosen[i] * in, someX, i * in, in);
+            System.arraycopy(y, chosen[i] * targets, someY, i * targets, targets);
+            if (someWeights.length > 0) {
+                someWeights[i] = weights[chosen[i]];
+            }
         }
-        return new Batch(someX, someY, most);
+        return new Batch(someX, someY, someWeights, chosen.length);
     }
 }

@@ -1,5 +1,6 @@
 package org.kan4j.train;
 
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.kan4j.kernel.Gram;
 
@@ -16,7 +17,9 @@ import org.kan4j.kernel.Gram;
  * @param stop asked before each step; ends the run with what it has
  */
 public record LevenbergMarquardt(
-        int maxIterations, double tolerance, double target, double damping, BooleanSupplier stop) {
+        int maxIterations, double tolerance, double target, double damping, BooleanSupplier stop) implements Optimizer {
+    /** Small gains in a row that end a run. */
+    private static final int PATIENCE = 3;
 
     /**
      * The outcome.
@@ -61,29 +64,113 @@ public record LevenbergMarquardt(
      * @return the best found; its cost is NaN or infinite only where that of the start is
      */
     public Result minimize(LeastSquaresProblem problem, double[] start) {
-        int n = problem.unknowns();
-        int rows = problem.residuals();
-        double[] p = start.clone();
-        double[] r = new double[rows];
-        double[] jacobian = new double[Math.multiplyExact(rows, n)];
-        Gram gram = problem.gram();
-        double[] jtj = new double[n * n];
-        double[] gradient = new double[n];
-        double[] matrix = new double[n * n];
-        double[] step = new double[n];
-        double[] trial = new double[n];
-        double[] trialResiduals = new double[rows];
-        double mu = damping;
-        double growth = 2;
-        int small = 0;
-        problem.jacobian(p, r, jacobian);
-        double cost = squares(r) + problem.penalty(p);
-        boolean fresh = true;
+        Descent descent = new Descent(problem, start);
         int iteration = 0;
-        while (iteration < maxIterations && small < 3 && cost > target && n > 0 && !stop.getAsBoolean()) {
+        while (iteration < maxIterations && !descent.finished() && !stop.getAsBoolean()) {
             iteration++;
+            if (!descent.step()) {
+                break;
+            }
+        }
+        return new Result(descent.p, descent.cost, iteration, descent.damping);
+    }
+
+    @Override
+    public String name() {
+        return "lm";
+    }
+
+    @Override
+    public String description() {
+        return "lm " + tolerance + " " + target + " " + damping;
+    }
+
+    /**
+     * Begins to minimise; {@code maxIterations} and {@code stop} are left to whom takes the steps.
+     *
+     * @throws IllegalArgumentException if the loss is not made of one residual for each output
+     */
+    @Override
+    public Run start(Objective objective, int steps, long seed) {
+        NetworkProblem problem = objective.leastSquares();
+        Descent descent = new Descent(problem, problem.reduce(objective.kan().parameters()));
+        double rows = objective.batch().totalWeight();
+        return new Run() {
+            @Override
+            public boolean step() {
+                return !descent.finished() && descent.step();
+            }
+
+            @Override
+            public double[] parameters() {
+                return problem.expand(descent.p);
+            }
+
+            @Override
+            public double loss() {
+                return descent.cost / rows;
+            }
+
+            @Override
+            public double[] state() {
+                return descent.state();
+            }
+
+            @Override
+            public void restore(double[] state) {
+                descent.restore(state);
+            }
+        };
+    }
+
+    /** A minimisation under way: the vector, its residuals and derivatives, and the damping. */
+    private final class Descent {
+        private static final int SCALARS = 4;
+
+        private final LeastSquaresProblem problem;
+        private final int n;
+        private final double[] p;
+        private final double[] r;
+        private final double[] jacobian;
+        private final Gram gram;
+        private final double[] jtj;
+        private final double[] gradient;
+        private final double[] matrix;
+        private final double[] step;
+        private final double[] trial;
+        private final double[] trialResiduals;
+        private double damping = LevenbergMarquardt.this.damping;
+        private double growth = 2;
+        private int small;
+        private double cost;
+        private boolean fresh = true;
+
+        Descent(LeastSquaresProblem problem, double[] start) {
+            this.problem = problem;
+            this.n = problem.unknowns();
+            int rows = problem.residuals();
+            this.p = start.clone();
+            this.r = new double[rows];
+            this.jacobian = new double[Math.multiplyExact(rows, n)];
+            this.gram = problem.gram();
+            this.jtj = new double[n * n];
+            this.gradient = new double[n];
+            this.matrix = new double[n * n];
+            this.step = new double[n];
+            this.trial = new double[n];
+            this.trialResiduals = new double[rows];
+            problem.jacobian(p, r, jacobian);
+            this.cost = squares(r) + problem.penalty(p);
+        }
+
+        boolean finished() {
+            return small >= PATIENCE || !(cost > target) || n == 0;
+        }
+
+        /** Tries a step; false where none can lower the cost any more. */
+        boolean step() {
             if (fresh) {
-                gram.form(jacobian, r, rows, jtj, gradient);
+                gram.form(jacobian, r, r.length, jtj, gradient);
                 problem.addPenalty(p, gradient, jtj);
                 fresh = false;
             }
@@ -92,51 +179,73 @@ public record LevenbergMarquardt(
                 largest = Math.max(largest, jtj[i * n + i]);
             }
             if (!(largest > 0) || !Double.isFinite(largest)) {
-                break;
+                return false;
             }
             System.arraycopy(jtj, 0, matrix, 0, n * n);
             for (int i = 0; i < n; i++) {
-                matrix[i * n + i] += mu * Math.max(jtj[i * n + i], 1e-8 * largest) + 1e-15 * largest;
+                matrix[i * n + i] += damping * Math.max(jtj[i * n + i], 1e-8 * largest) + 1e-15 * largest;
                 step[i] = -gradient[i];
             }
-            double predicted = 0;
-            boolean better = false;
-            if (NormalEquations.solve(matrix, step, n)) {
-                for (int i = 0; i < n; i++) {
-                    trial[i] = p[i] + step[i];
-                    predicted += step[i] * (mu * Math.max(jtj[i * n + i], 1e-8 * largest) * step[i] - gradient[i]);
-                }
-                problem.residuals(trial, trialResiduals);
-                double trialCost = squares(trialResiduals) + problem.penalty(trial);
-                double gain = (cost - trialCost) / predicted;
-                if (trialCost < cost) {
-                    better = true;
-                    small = cost - trialCost < tolerance * cost ? small + 1 : 0;
-                    System.arraycopy(trial, 0, p, 0, n);
-                    problem.jacobian(p, r, jacobian);
-                    cost = trialCost;
-                    fresh = true;
-                    double cube = 2 * gain - 1;
-                    mu = Math.max(1e-12, mu * Math.max(1.0 / 5, 1 - cube * cube * cube));
-                    growth = 2;
-                }
+            if (NormalEquations.solve(matrix, step, n) && accept(largest)) {
+                return true;
             }
-            if (!better) {
-                mu *= growth;
-                growth *= 2;
-                if (!(mu < 1e12)) {
-                    break;
-                }
-            }
+            damping *= growth;
+            growth *= 2;
+            return damping < 1e12;
         }
-        return new Result(p, cost, iteration, mu);
-    }
 
-    private static double squares(double[] r) {
-        double sum = 0;
-        for (double v : r) {
-            sum += v * v;
+        /** Goes where the step leads if the cost is lower there. */
+        private boolean accept(double largest) {
+            double predicted = 0;
+            for (int i = 0; i < n; i++) {
+                trial[i] = p[i] + step[i];
+                predicted += step[i] * (damping * Math.max(jtj[i * n + i], 1e-8 * largest) * step[i] - gradient[i]);
+            }
+            problem.residuals(trial, trialResiduals);
+            double trialCost = squares(trialResiduals) + problem.penalty(trial);
+            if (!(trialCost < cost)) {
+                return false;
+            }
+            small = cost - trialCost < tolerance * cost ? small + 1 : 0;
+            double cube = 2 * (cost - trialCost) / predicted - 1;
+            damping = Math.max(1e-12, damping * Math.max(1.0 / 5, 1 - cube * cube * cube));
+            growth = 2;
+            System.arraycopy(trial, 0, p, 0, n);
+            problem.jacobian(p, r, jacobian);
+            cost = trialCost;
+            fresh = true;
+            return true;
         }
-        return sum;
+
+        double[] state() {
+            double[] state = Arrays.copyOf(p, n + SCALARS);
+            state[n] = damping;
+            state[n + 1] = growth;
+            state[n + 2] = small;
+            state[n + 3] = cost;
+            return state;
+        }
+
+        void restore(double[] state) {
+            if (state.length != n + SCALARS) {
+                throw new IllegalArgumentException(
+                        "Levenberg-Marquardt: a state of " + (n + SCALARS) + " numbers required, got " + state.length);
+            }
+            System.arraycopy(state, 0, p, 0, n);
+            damping = state[n];
+            growth = state[n + 1];
+            small = (int) state[n + 2];
+            cost = state[n + 3];
+            problem.jacobian(p, r, jacobian);
+            fresh = true;
+        }
+
+        private static double squares(double[] r) {
+            double sum = 0;
+            for (double v : r) {
+                sum += v * v;
+            }
+            return sum;
+        }
     }
 }

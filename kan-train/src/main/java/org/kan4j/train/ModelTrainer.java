@@ -1,7 +1,13 @@
 package org.kan4j.train;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.zip.CRC32;
 import org.kan4j.data.Dataset;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
@@ -11,71 +17,212 @@ import org.kan4j.network.Shape;
 
 /** Trains a network on a dataset and gives it in the data's units: split, standardise, train, measure. */
 public final class ModelTrainer {
+    /** Unknowns up to which steps of Levenberg–Marquardt are cheap. */
+    private static final int FEW_UNKNOWNS = 2_000;
+    /** Numbers in a Jacobian that is held in memory. */
+    private static final long SMALL_JACOBIAN = 20_000_000;
+    /** Rows times parameters up to which passes through all rows for one step are cheap. */
+    private static final long SMALL_PASS = 4_000_000;
+    /** Rows that mini-batch training goes through in all, unless it is told otherwise. */
+    private static final long ROWS_SEEN = 20_000_000;
+
     private final Engine engine;
     private final Trainer.Options options;
+    private final int starts;
+    private final int threads;
+    private final Optional<Checkpoints> checkpoints;
 
     /**
-     * A trained model and its errors in the target's units.
+     * A trained model.
      *
      * @param model the model
-     * @param trainRmse root mean squared error on the rows it was fitted to
-     * @param validationRmse on the rows that judged refinements; NaN where the table is too small to have any
-     * @param testRmse on rows that played no part
+     * @param train score on the rows it was fitted to
+     * @param validation score on the rows that judged; NaN where the table is too small to have any
+     * @param test score on rows that played no part
      * @param iterations steps of the optimiser
      * @param seconds training alone
      */
-    public record Fitted(
-            KanModel model, double trainRmse, double validationRmse, double testRmse, int iterations, double seconds) {}
+    public record Fitted(KanModel model, Score train, Score validation, Score test, int iterations, double seconds) {}
 
-    /** A trainer on an engine. */
+    /** A trainer on an engine, from one start. */
     public ModelTrainer(Engine engine, Trainer.Options options) {
+        this(engine, options, 1, 1, Optional.empty());
+    }
+
+    /**
+     * A trainer.
+     *
+     * @param engine computes
+     * @param options of the training
+     * @param starts from which short trainings go, of which the best goes on, ≥ 1
+     * @param threads that train side by side
+     * @param checkpoints from which an interrupted training goes on
+     */
+    public ModelTrainer(
+            Engine engine, Trainer.Options options, int starts, int threads, Optional<Checkpoints> checkpoints) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.options = Objects.requireNonNull(options, "options");
+        if (!(starts >= 1) || !(threads >= 1)) {
+            throw new IllegalArgumentException(
+                    "training: at least 1 start and 1 thread required, got " + starts + " and " + threads);
+        }
+        this.starts = starts;
+        this.threads = threads;
+        this.checkpoints = Objects.requireNonNull(checkpoints, "checkpoints");
+    }
+
+    /**
+     * Options that suit the size of a problem: Levenberg–Marquardt where the Jacobian fits into memory, L-BFGS where a pass
+     * through all rows is cheap, Adam on mini-batches otherwise.
+     *
+     * @param data the rows
+     * @param shape of the network
+     * @param intervals G of the grids at the beginning
+     */
+    public static Trainer.Options suited(Dataset data, Shape shape, int intervals) {
+        Trainer.Options options = Trainer.Options.defaults().withIntervals(intervals, List.of());
+        boolean labels = !data.classes().isEmpty();
+        long parameters =
+                Kan.random(shape, intervals, options.order(), 1, 0).network().parameterCount();
+        if (labels) {
+            options = options.withLoss(Loss.crossEntropy());
+        }
+        if (!labels
+                && parameters <= FEW_UNKNOWNS
+                && parameters * data.rows() * data.targets().size() <= SMALL_JACOBIAN) {
+            return options;
+        }
+        if (parameters * data.rows() <= SMALL_PASS) {
+            return options.withOptimizer(new Lbfgs(20)).withIterations(200).withPatience(20);
+        }
+        int passes = (int) Math.max(10, Math.min(100, ROWS_SEEN / data.rows()));
+        return options.withOptimizer(Adam.defaults()).withIterations(passes).withPatience(passes);
+    }
+
+    /** The number of outputs that targets need. */
+    public static int outputs(Dataset data) {
+        int classes = data.classes().size();
+        return classes == 0 ? data.targets().size() : classes == 2 ? 1 : classes;
     }
 
     /**
      * Trains.
      *
      * @param data rows, in the data's units
-     * @param shape with as many inputs as the data, and one output
+     * @param shape with as many inputs as the data, and as many outputs as {@link #outputs} says
      * @param seed of the split and of the parameters
      * @throws IllegalArgumentException if the shape does not fit the data
      */
     public Fitted fit(Dataset data, Shape shape, long seed) {
-        int outputs = shape.layers().get(shape.layers().size() - 1).count();
-        if (shape.inputs() != data.inputs() || outputs != 1) {
-            throw new IllegalArgumentException("shape " + shape + ": " + data.inputs()
-                    + " inputs and 1 output required by the columns " + data.inputNames() + " and " + data.target());
-        }
-        Split split = Split.of(data.rows(), seed);
-        Batch train = Batch.of(data.subset(split.train()));
-        Normalization inputs = Normalization.standardizing(train.x(), train.rows(), data.inputs());
-        Normalization target = Normalization.standardizing(train.y(), train.rows(), 1);
-        KanModel start = new KanModel(
-                Kan.random(shape, options.intervals(), options.order(), 2, seed),
-                inputs,
-                target,
-                data.inputNames(),
-                List.of(data.target()),
-                "");
-        Batch validation = Batch.of(data.subset(split.validation()));
+        Split split = data.classes().isEmpty() ? Split.of(data.rows(), seed) : Split.stratified(data.y(), seed);
+        return fit(data, split, shape, seed);
+    }
+
+    /**
+     * Trains on a given split.
+     *
+     * @param data rows, in the data's units
+     * @param split which of them are fitted, which judge, and which are held back
+     * @param shape with as many inputs as the data, and as many outputs as {@link #outputs} says
+     * @param seed of the parameters
+     * @throws IllegalArgumentException if the shape does not fit the data
+     */
+    public Fitted fit(Dataset data, Split split, Shape shape, long seed) {
+        checkShape(data, shape);
+        Dataset train = data.subset(split.train());
+        Dataset validation = data.subset(split.validation());
+        KanModel start = start(train, shape, seed);
+        Batch rows = Batch.of(train).normalized(start);
+        Batch judges = Batch.of(validation).normalized(start);
         long begin = System.nanoTime();
-        Trainer.Result result =
-                new Trainer(engine, options).train(start.kan(), train.normalized(start), validation.normalized(start));
+        Trainer.Result result = train(start, shape, seed, rows, judges);
         double seconds = (System.nanoTime() - begin) / 1e9;
+        try {
+            if (checkpoints.isPresent() && !options.stop().getAsBoolean()) {
+                checkpoints.get().clear();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the last checkpoint cannot be removed", e);
+        }
         KanModel model = start.withKan(result.kan());
         return new Fitted(
                 model,
-                rmse(model, train),
-                rmse(model, validation),
-                rmse(model, Batch.of(data.subset(split.test()))),
+                Score.of(engine, model, train),
+                Score.of(engine, model, validation),
+                Score.of(engine, model, data.subset(split.test())),
                 result.iterations(),
                 seconds);
     }
 
-    /** Root mean squared error of a model on rows in the data's units. */
-    public double rmse(KanModel model, Batch rows) {
-        return Trainer.rmse(engine, model.kan(), rows.normalized(model))
-                * model.outputs().scale(0);
+    private Trainer.Result train(KanModel start, Shape shape, long seed, Batch rows, Batch judges) {
+        Trainer.Options seeded = options.withSeed(seed);
+        Optional<Checkpoints.Log> log = checkpoints.map(c -> c.log(start, fingerprint(start, seeded, rows, judges)));
+        // Where a checkpoint is gone on from, the start was chosen already.
+        boolean chosen = log.flatMap(Checkpoints.Log::last).isPresent();
+        Kan from = chosen ? start.kan() : MultiStart.best(engine, seeded, shape, starts, seed, rows, judges, threads);
+        return new Trainer(engine, seeded).train(from, rows, judges, log);
+    }
+
+    private void checkShape(Dataset data, Shape shape) {
+        int required = outputs(data);
+        int outputs = shape.layers().get(shape.layers().size() - 1).count();
+        if (shape.inputs() != data.inputs() || outputs != required) {
+            throw new IllegalArgumentException("shape " + shape + ": " + data.inputs() + " inputs and " + required
+                    + (required == 1 ? " output" : " outputs") + " required by the columns " + data.inputNames()
+                    + " and " + String.join(", ", data.targets())
+                    + (data.classes().isEmpty() ? "" : " with the classes " + data.classes()));
+        }
+    }
+
+    private KanModel start(Dataset train, Shape shape, long seed) {
+        Kan kan = Kan.random(shape, options.intervals(), options.order(), 2, seed);
+        Normalization inputs = Normalization.standardizing(train.x(), train.rows(), train.inputs());
+        if (train.classes().isEmpty()) {
+            Normalization targets = Normalization.standardizing(
+                    train.y(), train.rows(), train.targets().size());
+            return new KanModel(kan, inputs, targets, train.inputNames(), train.targets(), "");
+        }
+        int out = kan.network().out();
+        List<String> names = out == 1
+                ? train.targets()
+                : train.classes().stream()
+                        .map(label -> train.target() + " = " + label)
+                        .toList();
+        return new KanModel(kan, inputs, Normalization.identity(out), train.inputNames(), names, train.classes(), "");
+    }
+
+    /** Tells trainings apart whose checkpoints must not be mixed up. */
+    private String fingerprint(KanModel start, Trainer.Options used, Batch rows, Batch judges) {
+        CRC32 crc = new CRC32();
+        for (Batch batch : List.of(rows, judges)) {
+            for (double[] numbers : List.of(batch.x(), batch.y(), batch.weights())) {
+                ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * Math.min(numbers.length, 1 << 13));
+                for (int i = 0; i < numbers.length; i++) {
+                    bytes.putDouble(numbers[i]);
+                    if (!bytes.hasRemaining() || i == numbers.length - 1) {
+                        crc.update(bytes.flip());
+                        bytes.clear();
+                    }
+                }
+            }
+        }
+        String settings = String.join(
+                "|",
+                String.valueOf(start.kan()),
+                start.inputNames().toString(),
+                start.outputNames().toString(),
+                start.classes().toString(),
+                String.valueOf(used.intervals()),
+                String.valueOf(used.order()),
+                used.refinements().toString(),
+                String.valueOf(used.iterations()),
+                used.loss().toString(),
+                used.penalties().toString(),
+                used.optimizer().description(),
+                String.valueOf(used.patience()),
+                String.valueOf(used.seed()),
+                String.valueOf(starts));
+        crc.update(settings.getBytes(StandardCharsets.UTF_8));
+        return Long.toHexString(crc.getValue()) + " " + settings.length();
     }
 }

@@ -5,41 +5,47 @@ import org.kan4j.kernel.Gram;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 
-/** Outputs minus targets of a network on a batch, as a function of its trainable parameters. */
+/**
+ * Outputs minus targets of a network on a batch, as a function of its trainable parameters. A residual of Huber's loss is the
+ * signed square root of that loss, and a row's residuals carry the square root of its weight.
+ */
 final class NetworkProblem implements LeastSquaresProblem {
-    /** Weight of the squared parameters, per row: keeps directions that the data do not see from drifting. */
-    private static final double RIDGE = 1e-13;
-
     private final Engine engine;
     private final KanNetwork network;
     private final Batch batch;
+    private final double totalWeight;
+    private final double delta;
     private final int[] indices;
     private final double[] all;
-    private final Sparsity sparsity;
+    private final Penalty penalty;
 
-    NetworkProblem(Engine engine, Kan kan, Batch batch, double sparsity) {
+    NetworkProblem(Engine engine, Kan kan, Batch batch, Loss loss, Penalties penalties) {
         this.engine = engine;
         this.network = kan.network();
         this.batch = batch;
+        this.totalWeight = batch.totalWeight();
+        this.delta = loss instanceof Loss.Huber huber ? huber.delta() : Double.POSITIVE_INFINITY;
         this.indices = network.trainable();
         this.all = kan.parameters();
-        this.sparsity = new Sparsity(engine, kan, batch, indices, sparsity);
+        this.penalty = new Penalty(engine, kan, batch, indices, penalties);
     }
 
-    double[] start() {
-        double[] p = new double[indices.length];
-        for (int i = 0; i < p.length; i++) {
-            p[i] = all[indices[i]];
+    /** The trainable ones of a network's parameters. */
+    double[] reduce(double[] p) {
+        double[] unknowns = new double[indices.length];
+        for (int i = 0; i < unknowns.length; i++) {
+            unknowns[i] = p[indices[i]];
+        }
+        return unknowns;
+    }
+
+    /** All parameters of the network. */
+    double[] expand(double[] unknowns) {
+        double[] p = all.clone();
+        for (int i = 0; i < unknowns.length; i++) {
+            p[indices[i]] = unknowns[i];
         }
         return p;
-    }
-
-    double[] expand(double[] p) {
-        double[] q = all.clone();
-        for (int i = 0; i < p.length; i++) {
-            q[indices[i]] = p[i];
-        }
-        return q;
     }
 
     @Override
@@ -55,13 +61,39 @@ final class NetworkProblem implements LeastSquaresProblem {
     @Override
     public void residuals(double[] p, double[] r) {
         engine.values(network, expand(p), batch.x(), batch.rows(), r);
-        subtractTargets(r);
+        for (int i = 0; i < r.length; i++) {
+            r[i] = residual(i, r[i] - batch.y()[i]);
+        }
     }
 
     @Override
     public void jacobian(double[] p, double[] r, double[] jacobian) {
         engine.jacobian(network, expand(p), batch.x(), batch.rows(), indices, r, jacobian);
-        subtractTargets(r);
+        int n = indices.length;
+        for (int i = 0; i < r.length; i++) {
+            double d = r[i] - batch.y()[i];
+            r[i] = residual(i, d);
+            double slope = slope(i, d, r[i]);
+            for (int j = 0; j < n && slope != 1; j++) {
+                jacobian[i * n + j] *= slope;
+            }
+        }
+    }
+
+    private double residual(int i, double d) {
+        double size = Math.abs(d);
+        double huber = size <= delta ? d : Math.copySign(Math.sqrt(delta * (2 * size - delta)), d);
+        return rootWeight(i) * huber;
+    }
+
+    /** The derivative of {@link #residual}. */
+    private double slope(int i, double d, double residual) {
+        double weight = rootWeight(i);
+        return Math.abs(d) <= delta || weight == 0 ? weight : weight * weight * delta / Math.abs(residual);
+    }
+
+    private double rootWeight(int i) {
+        return batch.weights().length == 0 ? 1 : Math.sqrt(batch.weight(i / network.out()));
     }
 
     @Override
@@ -69,28 +101,13 @@ final class NetworkProblem implements LeastSquaresProblem {
         return engine.gram(unknowns());
     }
 
-    private void subtractTargets(double[] r) {
-        for (int i = 0; i < r.length; i++) {
-            r[i] -= batch.y()[i];
-        }
-    }
-
     @Override
     public double penalty(double[] p) {
-        double sum = 0;
-        for (double v : p) {
-            sum += v * v;
-        }
-        return RIDGE * batch.rows() * sum + sparsity.penalty(p);
+        return totalWeight * penalty.value(p);
     }
 
     @Override
     public void addPenalty(double[] p, double[] gradient, double[] hessian) {
-        double weight = RIDGE * batch.rows();
-        for (int i = 0; i < p.length; i++) {
-            gradient[i] += weight * p[i];
-            hessian[i * p.length + i] += weight;
-        }
-        sparsity.add(p, gradient, hessian);
+        penalty.add(p, totalWeight, gradient, hessian);
     }
 }

@@ -1,7 +1,10 @@
 package org.kan4j.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Which rows are fitted, which judge, and which are held back.
@@ -15,6 +18,16 @@ public record Split(int[] train, int[] validation, int[] test) {
 
     /** A fifth of the rows is held back; of the others a fifth judges, unless they are fewer than 50. */
     public static Split of(int rows, long seed) {
+        int[] order = shuffled(rows, seed);
+        int test = Math.max(1, rows / 5);
+        int fit = rows - test;
+        int validation = fit < SMALL_TABLE ? 0 : fit / 5;
+        return new Split(
+                sorted(order, test + validation, rows), sorted(order, test, test + validation), sorted(order, 0, test));
+    }
+
+    /** The numbers of so many rows in a random order. */
+    static int[] shuffled(int rows, long seed) {
         int[] order = new int[rows];
         SplittableRandom random = new SplittableRandom(seed);
         for (int r = 0; r < rows; r++) {
@@ -22,11 +35,7 @@ public record Split(int[] train, int[] validation, int[] test) {
             order[r] = order[s];
             order[s] = r;
         }
-        int test = Math.max(1, rows / 5);
-        int fit = rows - test;
-        int validation = fit < SMALL_TABLE ? 0 : fit / 5;
-        return new Split(
-                sorted(order, test + validation, rows), sorted(order, test, test + validation), sorted(order, 0, test));
+        return order;
     }
 
     private static int[] sorted(int[] order, int from, int to) {
@@ -35,22 +44,75 @@ public record Split(int[] train, int[] validation, int[] test) {
         return rows;
     }
 
-    /** Every {@code folds}-th row of a batch from {@code fold} on, or all the others. */
-    public static Batch fold(Batch batch, int fold, int folds, boolean held) {
-        int count = 0;
-        for (int r = 0; r < batch.rows(); r++) {
-            count += (r % folds == fold) == held ? 1 : 0;
+    /** The same of every class, so that each part has its share of all of them. */
+    public static Split stratified(double[] classes, long seed) {
+        Split split = new Split(new int[0], new int[0], new int[0]);
+        for (double label : distinct(classes)) {
+            int[] rows = rowsOf(classes, label);
+            Split part = rows.length == 1 ? new Split(new int[] {0}, new int[0], new int[0]) : of(rows.length, seed);
+            split = new Split(
+                    joined(split.train, part.train, rows),
+                    joined(split.validation, part.validation, rows),
+                    joined(split.test, part.test, rows));
         }
-        double[] x = new double[count * batch.in()];
-        double[] y = new double[count * batch.out()];
-        int to = 0;
-        for (int r = 0; r < batch.rows(); r++) {
-            if ((r % folds == fold) == held) {
-                System.arraycopy(batch.x(), r * batch.in(), x, to * batch.in(), batch.in());
-                System.arraycopy(batch.y(), r * batch.out(), y, to * batch.out(), batch.out());
-                to++;
+        return split;
+    }
+
+    /**
+     * As many splits as folds: each row is held back in one of them; there are no rows that judge.
+     *
+     * @param classes [rows] each row's class, of which each fold has its share; all equal for none
+     * @param folds ≥ 2
+     * @param seed of the order of the rows
+     */
+    public static List<Split> folds(double[] classes, int folds, long seed) {
+        if (!(folds >= 2 && folds <= classes.length)) {
+            throw new IllegalArgumentException(
+                    "folds: 2 to " + classes.length + ", the number of rows, required, got " + folds);
+        }
+        int[] foldOf = new int[classes.length];
+        int next = 0;
+        for (double label : distinct(classes)) {
+            int[] rows = rowsOf(classes, label);
+            for (int r : shuffled(rows.length, seed)) {
+                foldOf[rows[r]] = next++ % folds;
             }
         }
-        return new Batch(x, y, count);
+        List<Split> splits = new ArrayList<>();
+        for (int f = 0; f < folds; f++) {
+            int fold = f;
+            splits.add(new Split(
+                    IntStream.range(0, foldOf.length)
+                            .filter(r -> foldOf[r] != fold)
+                            .toArray(),
+                    new int[0],
+                    IntStream.range(0, foldOf.length)
+                            .filter(r -> foldOf[r] == fold)
+                            .toArray()));
+        }
+        return splits;
+    }
+
+    private static double[] distinct(double[] classes) {
+        return Arrays.stream(classes).distinct().sorted().toArray();
+    }
+
+    private static int[] rowsOf(double[] classes, double label) {
+        return IntStream.range(0, classes.length)
+                .filter(r -> classes[r] == label)
+                .toArray();
+    }
+
+    private static int[] joined(int[] some, int[] part, int[] rows) {
+        return IntStream.concat(Arrays.stream(some), Arrays.stream(part).map(r -> rows[r]))
+                .sorted()
+                .toArray();
+    }
+
+    /** Every {@code folds}-th row of a batch from {@code fold} on, or all the others. */
+    public static Batch fold(Batch batch, int fold, int folds, boolean held) {
+        return batch.subset(IntStream.range(0, batch.rows())
+                .filter(r -> (r % folds == fold) == held)
+                .toArray());
     }
 }

@@ -1,7 +1,9 @@
 package org.kan4j.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.GridUpdate;
@@ -9,10 +11,13 @@ import org.kan4j.network.Kan;
 import org.kan4j.network.Shape;
 
 /**
- * Trains small networks by Levenberg–Marquardt on all rows at once: grids are laid over the data, steps are taken, and the
- * grids follow what the hidden nodes produce. Then every interval is split while that helps the validation rows.
+ * Trains networks: grids are laid over the data, an optimiser takes its steps, and the grids follow what the hidden nodes
+ * produce. Then every interval is split while that helps the validation rows.
  */
 public final class Trainer {
+    /** Rows that grids are laid over, at the most. */
+    private static final int GRID_ROWS = 20_000;
+
     private final Engine engine;
     private final Options options;
 
@@ -23,8 +28,14 @@ public final class Trainer {
      * @param order of the splines, 1 … 5
      * @param refinements the numbers of intervals to refine to, each a multiple of the one before; kept only where the
      *     validation error falls
-     * @param iterations of Levenberg–Marquardt at each number of intervals, ≥ 1
-     * @param sparsity weight λ of the L1 penalty on edges, 0 for none; the last steps are taken without it
+     * @param iterations of the optimiser at each number of intervals, ≥ 1
+     * @param loss of a row
+     * @param penalties added to the mean loss; the last steps are taken without those that drive edges to zero
+     * @param optimizer takes the steps
+     * @param patience steps without a lower validation error that end a run of the optimiser, whose best parameters are kept
+     *     then; 0 where the validation rows do not judge
+     * @param seed of what is random in the steps
+     * @param listener told of every step
      * @param stop asked between steps; ends the training with what it has
      */
     public record Options(
@@ -32,16 +43,25 @@ public final class Trainer {
             int order,
             List<Integer> refinements,
             int iterations,
-            double sparsity,
+            Loss loss,
+            Penalties penalties,
+            Optimizer optimizer,
+            int patience,
+            long seed,
+            TrainingListener listener,
             BooleanSupplier stop) {
         /** Validates. */
         public Options {
             refinements = List.copyOf(refinements);
+            Objects.requireNonNull(loss, "loss");
+            Objects.requireNonNull(penalties, "penalties");
+            Objects.requireNonNull(optimizer, "optimizer");
+            Objects.requireNonNull(listener, "listener");
             Objects.requireNonNull(stop, "stop");
             require(intervals >= 1, "intervals: at least 1 required, got " + intervals);
             require(order >= 1 && order <= 5, "order: 1 to 5 required, got " + order);
             require(iterations >= 1, "iterations: at least 1 required, got " + iterations);
-            require(sparsity >= 0 && sparsity < 1e6, "sparsity: 0 or more required, got " + sparsity);
+            require(patience >= 0, "patience: 0 or more required, got " + patience);
             int last = intervals;
             for (int g : refinements) {
                 require(
@@ -51,34 +71,160 @@ public final class Trainer {
             }
         }
 
-        /** Five cubic intervals, no refinement, 60 iterations, no sparsity. */
+        /** Five cubic intervals, no refinement, 60 steps of Levenberg–Marquardt on squares, no penalties. */
         public static Options defaults() {
-            return new Options(5, 3, List.of(), 60, 0, () -> false);
+            return new Options(
+                    5,
+                    3,
+                    List.of(),
+                    60,
+                    Loss.squares(),
+                    Penalties.NONE,
+                    LevenbergMarquardt.of(1).withTolerance(1e-5),
+                    0,
+                    0,
+                    TrainingListener.NONE,
+                    () -> false);
         }
 
         /** The same with other intervals to begin with and to refine to. */
         public Options withIntervals(int first, List<Integer> refined) {
-            return new Options(first, order, refined, iterations, sparsity, stop);
+            return new Options(
+                    first, order, refined, iterations, loss, penalties, optimizer, patience, seed, listener, stop);
         }
 
         /** The same with another order. */
         public Options withOrder(int changed) {
-            return new Options(intervals, changed, refinements, iterations, sparsity, stop);
+            return new Options(
+                    intervals,
+                    changed,
+                    refinements,
+                    iterations,
+                    loss,
+                    penalties,
+                    optimizer,
+                    patience,
+                    seed,
+                    listener,
+                    stop);
         }
 
         /** The same with another number of iterations. */
         public Options withIterations(int changed) {
-            return new Options(intervals, order, refinements, changed, sparsity, stop);
+            return new Options(
+                    intervals, order, refinements, changed, loss, penalties, optimizer, patience, seed, listener, stop);
         }
 
-        /** The same with another weight of the sparsity penalty. */
-        public Options withSparsity(double changed) {
-            return new Options(intervals, order, refinements, iterations, changed, stop);
+        /** The same with another loss. */
+        public Options withLoss(Loss changed) {
+            return new Options(
+                    intervals,
+                    order,
+                    refinements,
+                    iterations,
+                    changed,
+                    penalties,
+                    optimizer,
+                    patience,
+                    seed,
+                    listener,
+                    stop);
+        }
+
+        /** The same with other penalties. */
+        public Options withPenalties(Penalties changed) {
+            return new Options(
+                    intervals,
+                    order,
+                    refinements,
+                    iterations,
+                    loss,
+                    changed,
+                    optimizer,
+                    patience,
+                    seed,
+                    listener,
+                    stop);
+        }
+
+        /** The same with another optimiser. */
+        public Options withOptimizer(Optimizer changed) {
+            return new Options(
+                    intervals,
+                    order,
+                    refinements,
+                    iterations,
+                    loss,
+                    penalties,
+                    changed,
+                    patience,
+                    seed,
+                    listener,
+                    stop);
+        }
+
+        /** The same with another patience. */
+        public Options withPatience(int changed) {
+            return new Options(
+                    intervals,
+                    order,
+                    refinements,
+                    iterations,
+                    loss,
+                    penalties,
+                    optimizer,
+                    changed,
+                    seed,
+                    listener,
+                    stop);
+        }
+
+        /** The same with another seed. */
+        public Options withSeed(long changed) {
+            return new Options(
+                    intervals,
+                    order,
+                    refinements,
+                    iterations,
+                    loss,
+                    penalties,
+                    optimizer,
+                    patience,
+                    changed,
+                    listener,
+                    stop);
+        }
+
+        /** The same with another listener. */
+        public Options withListener(TrainingListener changed) {
+            return new Options(
+                    intervals,
+                    order,
+                    refinements,
+                    iterations,
+                    loss,
+                    penalties,
+                    optimizer,
+                    patience,
+                    seed,
+                    changed,
+                    stop);
         }
 
         /** The same with another condition to stop at. */
         public Options withStop(BooleanSupplier changed) {
-            return new Options(intervals, order, refinements, iterations, sparsity, changed);
+            return new Options(
+                    intervals,
+                    order,
+                    refinements,
+                    iterations,
+                    loss,
+                    penalties,
+                    optimizer,
+                    patience,
+                    seed,
+                    listener,
+                    changed);
         }
 
         private static void require(boolean holds, String message) {
@@ -92,9 +238,10 @@ public final class Trainer {
      * A trained network.
      *
      * @param kan network and parameters
-     * @param trainRmse root mean squared error on the training rows, in the network's units
+     * @param trainRmse root mean squared error on the training rows, in the network's units; the mean log-likelihood lost for a
+     *     loss of classes, see {@link Loss#reported}
      * @param validationRmse the same on the validation rows; that of the training rows where there are none
-     * @param iterations steps of Levenberg–Marquardt
+     * @param iterations steps of the optimiser
      */
     public record Result(Kan kan, double trainRmse, double validationRmse, int iterations) {}
 
@@ -129,42 +276,110 @@ public final class Trainer {
      * @param validation rows to judge refinements by; may be empty
      */
     public Result train(Kan start, Batch train, Batch validation) {
-        check(start, train);
-        Result best = result(start, train, validation, 0);
-        // Grids follow the hidden values while these still move: two short runs, then the long one.
-        int[] runs = start.network().depth() == 1
-                ? new int[] {options.iterations}
-                : new int[] {options.iterations / 6, options.iterations / 4, options.iterations};
-        int used = 0;
-        for (int run : runs) {
-            if (run > 0 && !options.stop.getAsBoolean()) {
-                Kan kan = GridUpdate.fromData(best.kan, engine, train.x(), train.rows(), options.intervals);
-                Result next = steps(kan, train, validation, run, 1e-3, options.sparsity);
-                used += next.iterations;
-                if (used == next.iterations || next.trainRmse <= best.trainRmse || options.sparsity > 0) {
-                    best = next;
-                }
+        return train(start, train, validation, Optional.empty());
+    }
+
+    /** A run of the optimiser, and what is done to the network before it. */
+    private record Stage(Kind kind, int steps, int intervals) {
+        enum Kind {
+            /** Grids follow the values that arrive at them. */
+            FOLLOW,
+            /** The penalties that drive edges to zero have shown which matter: the others' fit without their bias. */
+            UNBIASED,
+            /** Intervals are split. */
+            REFINE
+        }
+    }
+
+    private List<Stage> stages(int depth) {
+        List<Stage> stages = new ArrayList<>();
+        int[] runs = depth == 1 ? new int[] {options.iterations} : options.optimizer.runs(options.iterations);
+        for (int steps : runs) {
+            if (steps > 0) {
+                stages.add(new Stage(Stage.Kind.FOLLOW, steps, options.intervals));
             }
         }
-        if (options.sparsity > 0 && !options.stop.getAsBoolean()) {
-            // The penalty has shown which edges matter; the last steps fit those without its bias.
-            best = steps(best.kan, train, validation, options.iterations, 1e-3, 0);
-            used += best.iterations;
+        if (options.penalties.sparse()) {
+            stages.add(new Stage(Stage.Kind.UNBIASED, options.iterations, options.intervals));
         }
-        best = new Result(best.kan, best.trainRmse, best.validationRmse, used);
-        int intervals = options.intervals;
         for (int refined : options.refinements) {
-            if (options.stop.getAsBoolean()) {
+            stages.add(new Stage(Stage.Kind.REFINE, options.iterations, refined));
+        }
+        return stages;
+    }
+
+    /** Trains, and leaves checkpoints; goes on from the last one where there is one. */
+    Result train(Kan start, Batch train, Batch validation, Optional<Checkpoints.Log> log) {
+        check(start, train);
+        List<Stage> stages = stages(start.network().depth());
+        Optional<Checkpoint> resumed = log.flatMap(Checkpoints.Log::last);
+        int first = resumed.map(Checkpoint::stage).orElse(0);
+        Result best = result(
+                resumed.map(Checkpoint::best).orElse(start),
+                train,
+                validation,
+                resumed.map(Checkpoint::iterations).orElse(0));
+        int intervals = first == 0 ? options.intervals : stages.get(first - 1).intervals;
+        for (int s = first; s < stages.size() && !options.stop.getAsBoolean(); s++) {
+            Stage stage = stages.get(s);
+            Optional<Checkpoint> here = s == first ? resumed : Optional.empty();
+            Kan kan = here.isPresent() ? here.get().start() : prepared(best.kan, stage, intervals, train);
+            Result next = run(s, stages, kan, best, train, validation, here.map(Checkpoint::position), log);
+            boolean better = switch (stage.kind) {
+                case FOLLOW -> s == 0 || options.penalties.sparse() || next.trainRmse <= best.trainRmse;
+                case UNBIASED -> true;
+                case REFINE -> next.validationRmse < 0.9 * best.validationRmse;
+            };
+            boolean sound = Double.isFinite(next.trainRmse) || !Double.isFinite(best.trainRmse);
+            Result kept = better && sound ? next : best;
+            best = new Result(kept.kan, kept.trainRmse, kept.validationRmse, best.iterations + next.iterations);
+            if (stage.kind == Stage.Kind.REFINE && !better) {
                 break;
             }
-            Result next = steps(best.kan.refined(refined / intervals), train, validation, options.iterations, 1e-3, 0);
-            if (!(next.validationRmse < 0.9 * best.validationRmse)) {
-                break;
-            }
-            best = new Result(next.kan, next.trainRmse, next.validationRmse, best.iterations + next.iterations);
-            intervals = refined;
+            intervals = stage.intervals;
         }
         return best;
+    }
+
+    private Kan prepared(Kan kan, Stage stage, int intervals, Batch train) {
+        return switch (stage.kind) {
+            case FOLLOW -> {
+                Batch rows = train.thinned(GRID_ROWS);
+                yield GridUpdate.fromData(kan, engine, rows.x(), rows.rows(), stage.intervals);
+            }
+            case UNBIASED -> kan;
+            case REFINE -> kan.refined(stage.intervals / intervals);
+        };
+    }
+
+    private Result run(
+            int number,
+            List<Stage> stages,
+            Kan kan,
+            Result best,
+            Batch train,
+            Batch validation,
+            Optional<TrainingLoop.Position> from,
+            Optional<Checkpoints.Log> log) {
+        Stage stage = stages.get(number);
+        Penalties penalties = stage.kind == Stage.Kind.FOLLOW ? options.penalties : options.penalties.dense();
+        TrainingLoop.Monitor monitor = (step, loss, parameters, position) -> {
+            if (options.listener != TrainingListener.NONE) {
+                Kan now = kan.withParameters(parameters);
+                int outputs = kan.network().out();
+                options.listener.step(new TrainingListener.TrainingStep(
+                        number,
+                        stages.size(),
+                        step,
+                        stage.steps,
+                        stage.intervals,
+                        kan.network().activeEdges(),
+                        options.loss.reported(loss, outputs),
+                        validation.rows() == 0 ? Double.NaN : options.loss.of(engine, now, validation)));
+            }
+            log.ifPresent(l -> l.offer(() -> new Checkpoint(number, best.iterations, best.kan, kan, position.get())));
+        };
+        return steps(kan, train, validation, stage.steps, penalties, from, monitor);
     }
 
     /**
@@ -177,44 +392,55 @@ public final class Trainer {
      */
     public Result refit(Kan kan, Batch train, Batch validation, int iterations) {
         check(kan, train);
-        return steps(kan, train, validation, iterations, 1e-3, 0);
+        return steps(
+                kan,
+                train,
+                validation,
+                iterations,
+                options.penalties.dense(),
+                Optional.empty(),
+                TrainingLoop.Monitor.NONE);
     }
 
-    private Result steps(Kan kan, Batch train, Batch validation, int iterations, double damping, double sparsity) {
-        NetworkProblem problem = new NetworkProblem(engine, kan, train, sparsity);
-        LevenbergMarquardt.Result run = LevenbergMarquardt.of(iterations)
-                .withDamping(damping)
-                .withTolerance(1e-5)
-                .withStop(options.stop)
-                .minimize(problem, problem.start());
-        return result(kan.withParameters(problem.expand(run.unknowns())), train, validation, run.iterations());
+    private Result steps(
+            Kan kan,
+            Batch train,
+            Batch validation,
+            int iterations,
+            Penalties penalties,
+            Optional<TrainingLoop.Position> from,
+            TrainingLoop.Monitor monitor) {
+        Objective objective = new Objective(engine, kan, train, options.loss, penalties);
+        int patience = validation.rows() == 0 ? 0 : options.patience;
+        TrainingLoop.Outcome outcome = new TrainingLoop(iterations, patience, options.stop)
+                .run(
+                        options.optimizer.start(objective, iterations, options.seed),
+                        p -> options.loss.of(engine, kan.withParameters(p), validation),
+                        from,
+                        monitor);
+        return result(kan.withParameters(outcome.parameters()), train, validation, outcome.steps());
     }
 
     private Result result(Kan kan, Batch train, Batch validation, int iterations) {
-        double rmse = rmse(engine, kan, train);
-        return new Result(kan, rmse, validation.rows() == 0 ? rmse : rmse(engine, kan, validation), iterations);
+        double error = options.loss.of(engine, kan, train);
+        return new Result(
+                kan, error, validation.rows() == 0 ? error : options.loss.of(engine, kan, validation), iterations);
     }
 
     /** Root mean squared error of a network on the rows of a batch, over all outputs; NaN where there are no rows. */
     public static double rmse(Engine engine, Kan kan, Batch batch) {
-        double[] y = new double[batch.rows() * kan.network().out()];
-        engine.values(kan.network(), kan.parameters(), batch.x(), batch.rows(), y);
-        double sum = 0;
-        for (int i = 0; i < y.length; i++) {
-            double d = y[i] - batch.y()[i];
-            sum += d * d;
-        }
-        return Math.sqrt(sum / y.length);
+        return Loss.squares().of(engine, kan, batch);
     }
 
-    private static void check(Kan kan, Batch train) {
+    private void check(Kan kan, Batch train) {
         if (train.rows() == 0) {
             throw new IllegalArgumentException("training: at least 1 row required, got 0");
         }
-        if (train.in() != kan.network().in() || train.out() != kan.network().out()) {
+        int targets = options.loss.targets(kan.network().out());
+        if (train.in() != kan.network().in() || train.targets() != targets) {
             throw new IllegalArgumentException(
-                    "training: rows of " + kan.network().in() + " inputs and "
-                            + kan.network().out() + " targets required, got " + train.in() + " and " + train.out());
+                    "training: rows of " + kan.network().in() + " inputs and " + targets + " targets required, got "
+                            + train.in() + " and " + train.targets());
         }
     }
 }

@@ -1,2 +1,5 @@
-/** Training of networks: least squares by Levenberg–Marquardt, grids that follow the data, sparsity. */
+/**
+ * Training of networks: losses and penalties, optimisers behind one loop, grids that follow the data, starts, checkpoints,
+ * splits and scores.
+ */
 package org.kan4j.train;

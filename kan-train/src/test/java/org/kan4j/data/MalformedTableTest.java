@@ -98,8 +98,8 @@ class MalformedTableTest {
     void aFailedPredictionFileLeavesTheOldOneAndNothingElse() throws IOException {
         Path table = file("a\n1\n2\n");
         Path out = Files.writeString(folder.resolve("out.csv"), "old");
-        for (double[] wrong : List.of(new double[1], new double[3])) {
-            assertThatThrownBy(() -> PredictionWriter.write(table, wrong, out))
+        for (String[] wrong : List.of(new String[1], new String[3])) {
+            assertThatThrownBy(() -> predict(table, out, wrong))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("rows required");
         }
@@ -112,10 +112,10 @@ class MalformedTableTest {
     @Test
     void aPlaceThatCannotBeWrittenIsReported() throws IOException {
         Path table = file("a\n1\n");
-        assertThatThrownBy(() -> PredictionWriter.write(table, new double[1], folder.resolve("none/out.csv")))
+        assertThatThrownBy(() -> predict(table, folder.resolve("none/out.csv"), "1"))
                 .isInstanceOf(DataException.class)
                 .hasMessageEndingWith("the folder to write to does not exist");
-        assertThatThrownBy(() -> PredictionWriter.write(table, new double[1], folder))
+        assertThatThrownBy(() -> predict(table, folder, "1"))
                 .isInstanceOf(DataException.class)
                 .hasMessageEndingWith("got a directory");
     }
@@ -123,7 +123,11 @@ class MalformedTableTest {
     @Test
     void predictionsMayReplaceTheTableItself() throws IOException {
         Path table = file("a\n1\n2\n");
-        PredictionWriter.write(table, new double[] {3, 4}, table);
+        predict(table, table, "3.0", "4.0");
         assertThat(table).hasContent("a,prediction\n1,3.0\n2,4.0\n");
+    }
+
+    private static void predict(Path table, Path out, String... cells) {
+        PredictionWriter.write(table, List.of("prediction"), List.<String[]>of(cells), out);
     }
 }

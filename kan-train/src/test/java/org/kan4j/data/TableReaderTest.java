@@ -118,7 +118,7 @@ class TableReaderTest {
     void predictionsAreAddedToTheCellsAsTheyWere() throws IOException {
         Path file = Files.writeString(folder.resolve("data.csv"), "name;a\n\"x;1\";1.50\ny;2\n");
         StringWriter out = new StringWriter();
-        PredictionWriter.write(file, new double[] {0.1, 2}, out);
+        PredictionWriter.write(file, List.of("prediction"), List.<String[]>of(new String[] {"0.1", "2.0"}), out);
         assertThat(out.toString().replace("\r", "")).isEqualTo("name;a;prediction\n\"x;1\";1.50;0.1\ny;2;2.0\n");
     }
 }

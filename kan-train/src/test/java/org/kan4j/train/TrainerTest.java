@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.Engine;
@@ -53,15 +54,15 @@ class TrainerTest {
         Kan start = Kan.random(Shape.of(2, 4, 1), 5, 3, 2, 5);
         Trainer.Options options = Trainer.Options.defaults().withIterations(20);
         Kan plain = new Trainer(engine, options).train(start, train, none).kan();
-        Kan sparse = new Trainer(engine, options.withSparsity(1e-2))
+        Kan sparse = new Trainer(engine, options.withPenalties(Penalties.NONE.withL1(1e-2)))
                 .train(start, train, none)
                 .kan();
         assertThat(l1(sparse)).isLessThan(0.8 * l1(plain));
     }
 
     private double l1(Kan kan) {
-        NetworkProblem problem = new NetworkProblem(engine, kan, train, 0);
-        return new Sparsity(engine, kan, train, kan.network().trainable(), 1).penalty(problem.start());
+        int[] all = IntStream.range(0, kan.network().parameterCount()).toArray();
+        return new Penalty(engine, kan, train, all, new Penalties(1, 0, 0, 0)).value(kan.parameters());
     }
 
     @Test

@@ -1,0 +1,160 @@
+package org.kan4j.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.kan4j.train.TrainingListener;
+
+/**
+ * Shows a training on standard error (a bar with the time left on a terminal, a line every few seconds otherwise, nothing when
+ * quiet) and writes its metrics to a file.
+ */
+final class FitProgress implements TrainingListener, AutoCloseable {
+    private static final double SECONDS_BETWEEN_LINES = 2;
+
+    private final PrintWriter err;
+    private final boolean quiet;
+    private final Optional<ProgressBar> bar;
+    private final Optional<Metrics> metrics;
+    private final long begin = System.nanoTime();
+    private long last = begin;
+
+    private FitProgress(PrintWriter err, boolean quiet, Optional<ProgressBar> bar, Optional<Metrics> metrics) {
+        this.err = err;
+        this.quiet = quiet;
+        this.bar = bar;
+        this.metrics = metrics;
+    }
+
+    /** What suits the place that the command runs in. */
+    static FitProgress create(PrintWriter err, boolean quiet, Optional<Path> file, boolean resume) throws IOException {
+        boolean terminal = !quiet && Boolean.getBoolean("kan.terminal");
+        Optional<ProgressBar> bar = terminal
+                ? Optional.of(new ProgressBarBuilder()
+                        .setTaskName("fit")
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .build())
+                : Optional.empty();
+        Optional<Metrics> metrics = file.isPresent() ? Optional.of(Metrics.open(file.get(), resume)) : Optional.empty();
+        return new FitProgress(err, quiet, bar, metrics);
+    }
+
+    @Override
+    public void step(TrainingStep step) {
+        long now = System.nanoTime();
+        metrics.ifPresent(m -> m.write(step, (now - begin) / 1e9));
+        if (bar.isPresent()) {
+            bar.get().maxHint(step.steps());
+            bar.get().stepTo(step.step());
+            bar.get().setExtraMessage(" " + text(step));
+        } else if (!quiet && (now - last) / 1e9 >= SECONDS_BETWEEN_LINES) {
+            last = now;
+            err.println("step " + step.step() + " of " + step.steps() + ", " + text(step));
+        }
+    }
+
+    private static String text(TrainingStep step) {
+        return String.format(
+                Locale.ROOT,
+                "stage %d of %d, %d intervals, loss %.4g, validation %.4g, %d edges",
+                step.stage() + 1,
+                step.stages(),
+                step.intervals(),
+                step.loss(),
+                step.validationLoss(),
+                step.activeEdges());
+    }
+
+    @Override
+    public void close() throws IOException {
+        bar.ifPresent(ProgressBar::close);
+        if (metrics.isPresent()) {
+            metrics.get().close();
+        }
+    }
+
+    /** A file with a line for every step. */
+    private static final class Metrics {
+        private static final JsonFactory JSON = new JsonFactory();
+
+        private final Writer out;
+        private final boolean json;
+
+        private Metrics(Writer out, boolean json) {
+            this.out = out;
+            this.json = json;
+        }
+
+        static Metrics open(Path file, boolean resume) throws IOException {
+            boolean json = file.toString().endsWith(".jsonl");
+            boolean append = resume && Files.exists(file) && Files.size(file) > 0;
+            BufferedWriter out = Files.newBufferedWriter(
+                    file,
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE);
+            if (!json && !append) {
+                out.write("stage,step,intervals,active_edges,loss,validation_loss,seconds\n");
+            }
+            return new Metrics(out, json);
+        }
+
+        void write(TrainingStep step, double seconds) {
+            try {
+                if (json) {
+                    writeJson(step, seconds);
+                } else {
+                    out.write(String.join(
+                            ",",
+                            String.valueOf(step.stage()),
+                            String.valueOf(step.step()),
+                            String.valueOf(step.intervals()),
+                            String.valueOf(step.activeEdges()),
+                            cell(step.loss()),
+                            cell(step.validationLoss()),
+                            cell(seconds)));
+                }
+                out.write('\n');
+                out.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the metrics cannot be written", e);
+            }
+        }
+
+        private static String cell(double value) {
+            return Double.isFinite(value) ? Double.toString(value) : "";
+        }
+
+        private void writeJson(TrainingStep step, double seconds) throws IOException {
+            try (JsonGenerator line = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+                line.writeStartObject();
+                line.writeNumberField("stage", step.stage());
+                line.writeNumberField("step", step.step());
+                line.writeNumberField("intervals", step.intervals());
+                line.writeNumberField("active_edges", step.activeEdges());
+                Output.number(line, "loss", step.loss());
+                Output.number(line, "validation_loss", step.validationLoss());
+                Output.number(line, "seconds", seconds);
+                line.writeEndObject();
+            }
+        }
+
+        void close() throws IOException {
+            out.close();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.kan4j.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A column of class labels.
+ *
+ * @param classes the different labels: by value where all are numbers, else in the order of their characters
+ * @param indices [rows] the number of each row's class
+ */
+record Labels(List<String> classes, double[] indices) {
+    /** A column with more different labels than this is not one of classes. */
+    private static final int MOST_CLASSES = 1000;
+
+    /**
+     * Reads a column of a table.
+     *
+     * @throws DataException if there is no such column, a cell is empty, or it has fewer than 2 or more than 1,000 classes
+     */
+    static Labels read(Path file, String column) {
+        String source = String.valueOf(file.getFileName());
+        List<String> cells = TableReader.texts(file, column);
+        Map<String, Integer> counts = new HashMap<>();
+        for (int r = 0; r < cells.size(); r++) {
+            String label = cells.get(r);
+            if (label.isEmpty()) {
+                throw new DataException(source + ", row " + (r + 2) + ", column " + TableReader.shown(column)
+                        + ": a label required, got an empty cell");
+            }
+            counts.merge(label, 1, Integer::sum);
+            if (counts.size() > MOST_CLASSES) {
+                throw new DataException(source + ": target " + TableReader.shown(column) + ": at most " + MOST_CLASSES
+                        + " classes required, got more; is it a number to predict rather than a class?");
+            }
+        }
+        if (counts.size() < 2) {
+            throw new DataException(source + ": target " + TableReader.shown(column)
+                    + ": at least 2 classes required, got " + counts.size());
+        }
+        List<String> classes = new ArrayList<>(counts.keySet());
+        boolean numbers = classes.stream().allMatch(label -> Double.isFinite(Numbers.lenient(label)));
+        Comparator<String> byText = Comparator.naturalOrder();
+        classes.sort(numbers ? Comparator.comparingDouble(Numbers::lenient).thenComparing(byText) : byText);
+        return new Labels(classes, indices(cells, classes));
+    }
+
+    /** The number of each cell's class; −1 where it is none of these. */
+    static double[] indices(List<String> cells, List<String> classes) {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (int c = 0; c < classes.size(); c++) {
+            numbers.put(classes.get(c), c);
+        }
+        return cells.stream()
+                .mapToDouble(cell -> numbers.getOrDefault(cell, -1))
+                .toArray();
+    }
+}

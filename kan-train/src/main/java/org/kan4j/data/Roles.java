@@ -1,0 +1,81 @@
+package org.kan4j.data;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the columns of a table are for.
+ *
+ * @param targets columns to explain, at least one
+ * @param inputs columns to explain them by; all others where this is empty
+ * @param drop columns not to use
+ * @param weights column of what each row counts
+ * @param labels whether the target, which is one then, holds labels of classes and not numbers
+ */
+public record Roles(
+        List<String> targets, List<String> inputs, List<String> drop, Optional<String> weights, boolean labels) {
+    /** Copies. */
+    public Roles {
+        targets = List.copyOf(targets);
+        inputs = List.copyOf(inputs);
+        drop = List.copyOf(drop);
+        if (targets.isEmpty() || (labels && targets.size() > 1)) {
+            throw new IllegalArgumentException(
+                    "roles: " + (labels ? "1 target" : "at least 1 target") + " required, got " + targets);
+        }
+    }
+
+    /** One target of numbers, no weights. */
+    public static Roles of(String target, List<String> inputs, List<String> drop) {
+        return new Roles(List.of(target), inputs, drop, Optional.empty(), false);
+    }
+
+    /** Tells what is wrong with the roles on a table of these columns. */
+    void check(String source, List<String> header) {
+        for (String name : drop) {
+            require(header.contains(name), source, "column to drop " + TableReader.shown(name) + ": no such column");
+        }
+        unique(source, "target", targets);
+        unique(source, "input", inputs);
+        for (String name : targets) {
+            exclusive(source, name, "the target", drop.contains(name) ? "to be dropped" : "");
+            exclusive(source, name, "the target", inputs.contains(name) ? "an input" : "");
+        }
+        for (String name : inputs) {
+            exclusive(source, name, "an input", drop.contains(name) ? "to be dropped" : "");
+        }
+        weights.ifPresent(name -> {
+            exclusive(source, name, "the weights", drop.contains(name) ? "to be dropped" : "");
+            exclusive(source, name, "the weights", inputs.contains(name) ? "an input" : "");
+            exclusive(source, name, "the weights", targets.contains(name) ? "the target" : "");
+        });
+    }
+
+    private static void unique(String source, String role, List<String> names) {
+        require(
+                new LinkedHashSet<>(names).size() == names.size(),
+                source,
+                (role.startsWith("i") ? "an " : "a ") + role + " is named twice in " + names);
+    }
+
+    private static void exclusive(String source, String name, String role, String other) {
+        require(other.isEmpty(), source, "column " + TableReader.shown(name) + " is " + role + " and " + other);
+    }
+
+    private static void require(boolean holds, String source, String message) {
+        if (!holds) {
+            throw new DataException(source + ": " + message);
+        }
+    }
+
+    /** Whether numbers of a column are read. */
+    boolean numeric(String name) {
+        return !drop.contains(name)
+                && (inputs.isEmpty()
+                        || inputs.contains(name)
+                        || targets.contains(name)
+                        || weights.filter(name::equals).isPresent())
+                && !(labels && targets.contains(name));
+    }
+}

@@ -1,0 +1,184 @@
+package org.kan4j.train;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Adam with decoupled weight decay (AdamW: arXiv:1412.6980, arXiv:1711.05101) on mini-batches. A step is one pass through the
+ * rows, in an order that depends on the seed and the number of the pass alone.
+ *
+ * @param rate the highest learning rate, &gt; 0
+ * @param batchRows rows of a mini-batch, ≥ 1
+ * @param decay share of a parameter that a full-rate update takes off, ≥ 0
+ * @param schedule how the rate changes
+ */
+public record Adam(double rate, int batchRows, double decay, Schedule schedule) implements Optimizer {
+    private static final double BETA1 = 0.9;
+    private static final double BETA2 = 0.999;
+    private static final double EPSILON = 1e-8;
+    private static final double WARM_UP = 0.05;
+    private static final int PLATEAU = 5;
+
+    /** How the learning rate changes; each begins with a linear rise over a twentieth of the run. */
+    public enum Schedule {
+        /** Stays. */
+        CONSTANT,
+        /** Falls to zero as half a wave of the cosine (arXiv:1608.03983). */
+        COSINE,
+        /** Is halved after five passes without a lower loss. */
+        PLATEAU
+    }
+
+    /** Validates. */
+    public Adam {
+        if (!(rate > 0 && rate < 1e3) || !(batchRows >= 1) || !(decay >= 0 && decay < 1e3)) {
+            throw new IllegalArgumentException("Adam: rate > 0, rows in a batch >= 1 and decay >= 0 required, got "
+                    + rate + ", " + batchRows + " and " + decay);
+        }
+    }
+
+    /** A rate of 0.01, 128 rows in a batch, no decay, cosine schedule. */
+    public static Adam defaults() {
+        return new Adam(0.01, 128, 0, Schedule.COSINE);
+    }
+
+    @Override
+    public String name() {
+        return "adam";
+    }
+
+    /** One short run: each begins with a rise of the rate and forgets its momentum. */
+    @Override
+    public int[] runs(int steps) {
+        return new int[] {steps / 10, steps - steps / 10};
+    }
+
+    @Override
+    public Optimizer.Run start(Objective objective, int steps, long seed) {
+        return new Descent(objective, steps, seed);
+    }
+
+    private final class Descent implements Optimizer.Run {
+        private static final int SCALARS = 5;
+
+        private final Objective objective;
+        private final int steps;
+        private final long seed;
+        private final double[] p;
+        private final double[] first;
+        private final double[] second;
+        private final double[] gradient;
+        private int pass;
+        private double loss = Double.NaN;
+        private double lowest = Double.POSITIVE_INFINITY;
+        private int since;
+        private double reduction = 1;
+
+        Descent(Objective objective, int steps, long seed) {
+            this.objective = objective;
+            this.steps = steps;
+            this.seed = seed;
+            this.p = objective.kan().parameters();
+            this.first = new double[p.length];
+            this.second = new double[p.length];
+            this.gradient = new double[p.length];
+        }
+
+        @Override
+        public boolean step() {
+            Batch all = objective.batch();
+            int[] order = order(all.rows());
+            int batches = (all.rows() + batchRows - 1) / batchRows;
+            double sum = 0;
+            for (int b = 0; b < batches; b++) {
+                int from = (int) ((long) b * all.rows() / batches);
+                int to = (int) ((long) (b + 1) * all.rows() / batches);
+                Batch rows = all.subset(Arrays.copyOfRange(order, from, to));
+                if (rows.totalWeight() > 0) {
+                    double value = objective.gradient(p, rows, gradient);
+                    sum += value * rows.totalWeight();
+                    update((double) pass * batches + b + 1, rate * factor(pass + (double) b / batches));
+                }
+            }
+            pass++;
+            loss = sum / all.totalWeight();
+            since = loss < lowest ? 0 : since + 1;
+            lowest = Math.min(loss, lowest);
+            if (schedule == Schedule.PLATEAU && since == PLATEAU) {
+                reduction /= 2;
+                since = 0;
+            }
+            return true;
+        }
+
+        /** A random order of the rows, the same for the same seed and pass. */
+        private int[] order(int rows) {
+            return Split.shuffled(rows, new SplittableRandom(seed + pass).nextLong());
+        }
+
+        /** The share of the highest rate after so many passes. */
+        private double factor(double passes) {
+            double done = passes / steps;
+            double rise = Math.min(1, (done + 1e-3) / WARM_UP);
+            return switch (schedule) {
+                case CONSTANT -> rise;
+                case COSINE -> rise * (1 + Math.cos(Math.PI * Math.min(1, done))) / 2;
+                case PLATEAU -> rise * reduction;
+            };
+        }
+
+        private void update(double t, double now) {
+            double scale1 = 1 / (1 - Math.pow(BETA1, t));
+            double scale2 = 1 / (1 - Math.pow(BETA2, t));
+            double keep = 1 - now * decay;
+            for (int i = 0; i < p.length; i++) {
+                double g = gradient[i];
+                first[i] += (1 - BETA1) * (g - first[i]);
+                second[i] += (1 - BETA2) * (g * g - second[i]);
+                p[i] = keep * p[i] - now * first[i] * scale1 / (Math.sqrt(second[i] * scale2) + EPSILON);
+            }
+        }
+
+        @Override
+        public double[] parameters() {
+            return p.clone();
+        }
+
+        @Override
+        public double loss() {
+            return loss;
+        }
+
+        @Override
+        public double[] state() {
+            int n = p.length;
+            double[] state = new double[3 * n + SCALARS];
+            System.arraycopy(p, 0, state, 0, n);
+            System.arraycopy(first, 0, state, n, n);
+            System.arraycopy(second, 0, state, 2 * n, n);
+            state[3 * n] = pass;
+            state[3 * n + 1] = loss;
+            state[3 * n + 2] = lowest;
+            state[3 * n + 3] = since;
+            state[3 * n + 4] = reduction;
+            return state;
+        }
+
+        @Override
+        public void restore(double[] state) {
+            int n = p.length;
+            if (state.length != 3 * n + SCALARS) {
+                throw new IllegalArgumentException(
+                        "Adam: a state of " + (3 * n + SCALARS) + " numbers required, got " + state.length);
+            }
+            System.arraycopy(state, 0, p, 0, n);
+            System.arraycopy(state, n, first, 0, n);
+            System.arraycopy(state, 2 * n, second, 0, n);
+            pass = (int) state[3 * n];
+            loss = state[3 * n + 1];
+            lowest = state[3 * n + 2];
+            since = (int) state[3 * n + 3];
+            reduction = state[3 * n + 4];
+        }
+    }
+}

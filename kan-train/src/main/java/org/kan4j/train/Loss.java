@@ -1,0 +1,154 @@
+package org.kan4j.train;
+
+import org.kan4j.kernel.Engine;
+import org.kan4j.network.Kan;
+
+/** What the outputs of a row cost against its targets. Losses of rows are averaged by weight. */
+public sealed interface Loss {
+    /** The sum of (y − t)² over the outputs. */
+    static Loss squares() {
+        return new Squares();
+    }
+
+    /**
+     * The negative log-likelihood, in nats, of the row's class. One output is the log-odds of class 1 against class 0; several
+     * are the log-probabilities of their classes up to a common number (softmax).
+     */
+    static Loss crossEntropy() {
+        return new CrossEntropy();
+    }
+
+    /**
+     * The sum of Huber's function of y − t over the outputs: its square up to δ, and 2·δ·|y − t| − δ² beyond, so that outliers
+     * pull with a bounded force (Huber, Ann. Math. Statist. 35, 1964).
+     *
+     * @param delta δ in the network's units, &gt; 0
+     */
+    static Loss huber(double delta) {
+        return new Huber(delta);
+    }
+
+    /**
+     * Loss of one row.
+     *
+     * @param y outputs, from {@code y0} on, not modified
+     * @param y0 offset into {@code y} and {@code dy}
+     * @param outputs number of outputs
+     * @param t targets, from {@code t0} on, not modified
+     * @param t0 offset into {@code t}
+     * @param weight what the row counts
+     * @param dy receives the gradient by the outputs, times {@code weight}
+     * @return the loss, times {@code weight}
+     */
+    double row(double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] dy);
+
+    /** Target columns of a row with so many outputs. */
+    default int targets(int outputs) {
+        return outputs;
+    }
+
+    /** A mean loss as it is reported: the root mean square over all outputs, or the loss itself where it is no square. */
+    default double reported(double mean, int outputs) {
+        return Math.sqrt(mean / outputs);
+    }
+
+    /** The loss of a batch as an engine takes it: summed over the rows, not averaged. */
+    default Engine.Loss over(Batch batch, int outputs) {
+        int targets = targets(outputs);
+        return (y, firstRow, rows, dy) -> {
+            double sum = 0;
+            for (int r = 0; r < rows; r++) {
+                int row = firstRow + r;
+                sum += row(y, r * outputs, outputs, batch.y(), row * targets, batch.weight(row), dy);
+            }
+            return sum;
+        };
+    }
+
+    /** The {@linkplain #reported reported} mean loss of a network on the rows of a batch; NaN where there are none. */
+    default double of(Engine engine, Kan kan, Batch batch) {
+        int outputs = kan.network().out();
+        double[] y = new double[batch.rows() * outputs];
+        engine.values(kan.network(), kan.parameters(), batch.x(), batch.rows(), y);
+        double sum = over(batch, outputs).evaluate(y, 0, batch.rows(), new double[y.length]);
+        return reported(sum / batch.totalWeight(), outputs);
+    }
+
+    /** See {@link Loss#squares}. */
+    record Squares() implements Loss {
+        @Override
+        public double row(double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] dy) {
+            double sum = 0;
+            for (int o = 0; o < outputs; o++) {
+                double d = y[y0 + o] - t[t0 + o];
+                dy[y0 + o] = 2 * weight * d;
+                sum += d * d;
+            }
+            return weight * sum;
+        }
+    }
+
+    /**
+     * See {@link Loss#huber}.
+     *
+     * @param delta δ
+     */
+    record Huber(double delta) implements Loss {
+        /** Validates. */
+        public Huber {
+            if (!(delta > 0)) {
+                throw new IllegalArgumentException("Huber loss: delta > 0 required, got " + delta);
+            }
+        }
+
+        @Override
+        public double row(double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] dy) {
+            double sum = 0;
+            for (int o = 0; o < outputs; o++) {
+                double d = y[y0 + o] - t[t0 + o];
+                double size = Math.abs(d);
+                dy[y0 + o] = 2 * weight * Math.copySign(Math.min(size, delta), d);
+                sum += size <= delta ? d * d : delta * (2 * size - delta);
+            }
+            return weight * sum;
+        }
+    }
+
+    /** See {@link Loss#crossEntropy}. */
+    record CrossEntropy() implements Loss {
+        @Override
+        public int targets(int outputs) {
+            return 1;
+        }
+
+        @Override
+        public double reported(double mean, int outputs) {
+            return mean;
+        }
+
+        @Override
+        public double row(double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] dy) {
+            if (outputs == 1) {
+                double z = y[y0];
+                double tail = Math.exp(-Math.abs(z));
+                dy[y0] = weight * ((z >= 0 ? 1 : tail) / (1 + tail) - t[t0]);
+                return weight * (Math.max(z, 0) + Math.log1p(tail) - t[t0] * z);
+            }
+            double largest = y[y0];
+            for (int o = 1; o < outputs; o++) {
+                largest = Math.max(largest, y[y0 + o]);
+            }
+            double sum = 0;
+            for (int o = 0; o < outputs; o++) {
+                dy[y0 + o] = Math.exp(y[y0 + o] - largest);
+                sum += dy[y0 + o];
+            }
+            for (int o = 0; o < outputs; o++) {
+                dy[y0 + o] *= weight / sum;
+            }
+            int is = (int) t[t0];
+            dy[y0 + is] -= weight;
+            return weight * (Math.log(sum) + largest - y[y0 + is]);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.kan4j.train;
+
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.kan4j.kernel.Engine;
+import org.kan4j.network.Kan;
+import org.kan4j.network.KanNetwork;
+
+/** What training minimises: the mean loss of a network on rows, plus penalties, as a function of its parameters. */
+public final class Objective {
+    private final Engine engine;
+    private final Kan kan;
+    private final Batch batch;
+    private final Loss loss;
+    private final Penalties penalties;
+    private final Penalty penalty;
+
+    /**
+     * An objective.
+     *
+     * @param engine computes
+     * @param kan network, and parameters at the start
+     * @param batch all rows
+     * @param loss of a row
+     * @param penalties added to the mean loss
+     */
+    public Objective(Engine engine, Kan kan, Batch batch, Loss loss, Penalties penalties) {
+        this.engine = Objects.requireNonNull(engine, "engine");
+        this.kan = Objects.requireNonNull(kan, "kan");
+        this.batch = Objects.requireNonNull(batch, "batch");
+        this.loss = Objects.requireNonNull(loss, "loss");
+        this.penalties = Objects.requireNonNull(penalties, "penalties");
+        int[] all = IntStream.range(0, kan.network().parameterCount()).toArray();
+        this.penalty = new Penalty(engine, kan, batch, all, penalties);
+    }
+
+    /** The network with the parameters at the start. */
+    public Kan kan() {
+        return kan;
+    }
+
+    /** All rows. */
+    public Batch batch() {
+        return batch;
+    }
+
+    /** The loss of a row. */
+    public Loss loss() {
+        return loss;
+    }
+
+    /**
+     * Value and gradient on all rows.
+     *
+     * @param p [parameters], not modified
+     * @param gradient [parameters], overwritten; 0 in slots that have no effect
+     */
+    public double gradient(double[] p, double[] gradient) {
+        return gradient(p, batch, gradient);
+    }
+
+    /**
+     * Value and gradient on some rows.
+     *
+     * @param p [parameters], not modified
+     * @param rows the rows
+     * @param gradient [parameters], overwritten; 0 in slots that have no effect
+     */
+    public double gradient(double[] p, Batch rows, double[] gradient) {
+        KanNetwork network = kan.network();
+        double sum = engine.gradient(
+                network, p, rows.x(), rows.rows(), loss.over(rows, network.out()), gradient, new double[0]);
+        double share = 0.5 / rows.totalWeight();
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] *= share;
+        }
+        penalty.add(p, 1, gradient, new double[0]);
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] *= 2;
+        }
+        return sum / rows.totalWeight() + penalty.value(p);
+    }
+
+    /**
+     * The objective as a sum of squares over the {@linkplain KanNetwork#trainable trainable} parameters.
+     *
+     * @throws IllegalArgumentException if the loss is not made of one residual for each output
+     */
+    NetworkProblem leastSquares() {
+        if (loss instanceof Loss.CrossEntropy) {
+            throw new IllegalArgumentException("Levenberg-Marquardt: a loss of residuals required, got cross-entropy");
+        }
+        return new NetworkProblem(engine, kan, batch, loss, penalties);
+    }
+}

@@ -1,0 +1,60 @@
+package org.kan4j.train;
+
+/**
+ * Weights of what is added to the mean loss, in standardised units; 0 switches a term off.
+ *
+ * @param l1 λ of Σ_e s_e, with s_e the standard deviation of edge e over the data: drives edges to zero
+ * @param entropy λ of Σ_l H_l, with H_l = −Σ_e q_e·ln q_e over the edges of layer l, q_e = s_e / Σ s: concentrates what is left
+ *     on few edges (arXiv:2404.19756, eq. 2.20)
+ * @param smoothness λ of the sum of squared third differences of neighbouring spline coefficients (P-splines: Eilers and Marx,
+ *     Statistical Science 11, 1996)
+ * @param ridge λ of the sum of squared parameters
+ */
+public record Penalties(double l1, double entropy, double smoothness, double ridge) {
+    /** A trace of ridge, which keeps directions that the data do not see from drifting. */
+    public static final Penalties NONE = new Penalties(0, 0, 0, 1e-13);
+
+    /** Validates. */
+    public Penalties {
+        require("l1", l1);
+        require("entropy", entropy);
+        require("smoothness", smoothness);
+        require("ridge", ridge);
+    }
+
+    private static void require(String name, double weight) {
+        if (!(weight >= 0 && weight < 1e6)) {
+            throw new IllegalArgumentException(name + ": a weight from 0 to 1e6 required, got " + weight);
+        }
+    }
+
+    /** The same with another weight of the L1 term. */
+    public Penalties withL1(double changed) {
+        return new Penalties(changed, entropy, smoothness, ridge);
+    }
+
+    /** The same with another weight of the entropy. */
+    public Penalties withEntropy(double changed) {
+        return new Penalties(l1, changed, smoothness, ridge);
+    }
+
+    /** The same with another weight of the smoothness term. */
+    public Penalties withSmoothness(double changed) {
+        return new Penalties(l1, entropy, changed, ridge);
+    }
+
+    /** The same with another weight of the ridge term. */
+    public Penalties withRidge(double changed) {
+        return new Penalties(l1, entropy, smoothness, changed);
+    }
+
+    /** Whether edges are driven to zero. */
+    public boolean sparse() {
+        return l1 > 0 || entropy > 0;
+    }
+
+    /** The same without what drives edges to zero. */
+    public Penalties dense() {
+        return new Penalties(0, 0, smoothness, ridge);
+    }
+}

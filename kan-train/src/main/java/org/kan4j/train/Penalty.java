@@ -1,0 +1,245 @@
+package org.kan4j.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.kan4j.basis.BSpline;
+import org.kan4j.basis.Basis;
+import org.kan4j.kernel.Engine;
+import org.kan4j.layer.BaseActivation;
+import org.kan4j.layer.Edge;
+import org.kan4j.layer.Layer;
+import org.kan4j.network.Kan;
+import org.kan4j.network.KanNetwork;
+
+/**
+ * The penalties of a network as a function of its parameters. For a numeric edge Var φ = wᵀ·C·w with the covariance C of its
+ * input's basis functions and base activation, so no value per sample is formed. C is that of the network at the start. The
+ * second derivatives of the sparse terms are those of the quadratic that touches the square root from above, which keeps
+ * Gauss–Newton steps safe.
+ */
+final class Penalty {
+    private static final double EPSILON = 1e-8;
+    private static final double[] THIRD_DIFFERENCE = {-1, 3, -3, 1};
+
+    private final Penalties weights;
+    /** Numeric edges of each layer. */
+    private final List<List<EdgeTerm>> layers = new ArrayList<>();
+    /** Slots of four neighbouring coefficients each. */
+    private final List<int[]> neighbours = new ArrayList<>();
+
+    /** One numeric edge: where its weights are among the unknowns, and the covariance of its rows. */
+    private record EdgeTerm(int[] slots, double[] covariance) {}
+
+    /**
+     * The penalties of a network.
+     *
+     * @param engine computes the values inside the network
+     * @param kan network and parameters at the start
+     * @param batch rows that the variances are taken over
+     * @param indices the parameters that are unknowns
+     * @param weights of the terms
+     */
+    Penalty(Engine engine, Kan kan, Batch batch, int[] indices, Penalties weights) {
+        this.weights = weights;
+        KanNetwork network = kan.network();
+        int[] slotOf = new int[network.parameterCount()];
+        Arrays.fill(slotOf, -1);
+        for (int j = 0; j < indices.length; j++) {
+            slotOf[indices[j]] = j;
+        }
+        for (int l = 0; l < network.depth(); l++) {
+            if (weights.sparse()) {
+                layers.add(edges(engine, kan, batch, l, slotOf));
+            }
+            if (weights.smoothness() > 0) {
+                addNeighbours(network, l, slotOf);
+            }
+        }
+    }
+
+    private static List<EdgeTerm> edges(Engine engine, Kan kan, Batch batch, int l, int[] slotOf) {
+        KanNetwork network = kan.network();
+        Layer layer = network.layer(l);
+        double[] values = batch.x();
+        if (l > 0) {
+            values = new double[batch.rows() * layer.in()];
+            engine.values(network.head(l), kan.parameters(), batch.x(), batch.rows(), values);
+        }
+        List<EdgeTerm> edges = new ArrayList<>();
+        for (int i = 0; i < layer.in(); i++) {
+            double[] covariance = covariance(layer, i, values, batch);
+            for (int c = 0; c < layer.columns(); c++) {
+                if (layer.edge(i, c) instanceof Edge.Numeric) {
+                    edges.add(new EdgeTerm(slots(network, l, i, c, 0, layer.rows(i), slotOf), covariance));
+                }
+            }
+        }
+        return edges;
+    }
+
+    private void addNeighbours(KanNetwork network, int l, int[] slotOf) {
+        Layer layer = network.layer(l);
+        for (int i = 0; i < layer.in(); i++) {
+            int sets = layer.basis(i) instanceof BSpline spline ? spline.size() - THIRD_DIFFERENCE.length + 1 : 0;
+            for (int c = 0; c < layer.columns(); c++) {
+                for (int m = 0; m < sets && layer.edge(i, c) instanceof Edge.Numeric; m++) {
+                    neighbours.add(slots(network, l, i, c, m, THIRD_DIFFERENCE.length, slotOf));
+                }
+            }
+        }
+    }
+
+    /** Where the weights of an edge are among the unknowns, from row {@code first} on. */
+    private static int[] slots(KanNetwork network, int l, int input, int column, int first, int count, int[] slotOf) {
+        Layer layer = network.layer(l);
+        int[] slots = new int[count];
+        for (int m = 0; m < count; m++) {
+            slots[m] = slotOf[network.offset(l) + layer.inputOffset(input) + (first + m) * layer.columns() + column];
+        }
+        return slots;
+    }
+
+    private static double[] covariance(Layer layer, int input, double[] values, Batch batch) {
+        Basis basis = layer.basis(input);
+        BaseActivation base = layer.activation(input);
+        int n = layer.rows(input);
+        double total = batch.totalWeight();
+        double[] means = new double[n];
+        double[] products = new double[n * n];
+        double[] b = new double[basis.support()];
+        double[] row = new double[n];
+        for (int r = 0; r < batch.rows(); r++) {
+            double x = values[r * layer.in() + input];
+            double share = batch.weight(r) / total;
+            Arrays.fill(row, 0);
+            int first = basis.evaluate(x, 0, b, 0);
+            System.arraycopy(b, 0, row, first, b.length);
+            if (n > basis.size()) {
+                row[n - 1] = base.value(x);
+            }
+            for (int i = 0; i < n; i++) {
+                means[i] += share * row[i];
+                for (int j = 0; j < n; j++) {
+                    products[i * n + j] += share * row[i] * row[j];
+                }
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                products[i * n + j] -= means[i] * means[j];
+            }
+        }
+        return products;
+    }
+
+    /** The weighted sum of all terms. */
+    double value(double[] p) {
+        double sum = 0;
+        for (List<EdgeTerm> edges : layers) {
+            double[] sizes = sizes(edges, p);
+            double total = Arrays.stream(sizes).sum();
+            sum += weights.l1() * total + weights.entropy() * entropy(sizes, total);
+        }
+        for (int[] slots : neighbours) {
+            double d = difference(slots, p);
+            sum += weights.smoothness() * d * d;
+        }
+        if (weights.ridge() > 0) {
+            for (double v : p) {
+                sum += weights.ridge() * v * v;
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * Adds half the gradient and half the (approximate) second derivatives.
+     *
+     * @param p [unknowns]
+     * @param scale what the penalty is multiplied by
+     * @param gradient [unknowns], added to
+     * @param hessian [unknowns, unknowns], lower triangle added to; of length 0 where it is not wanted
+     */
+    void add(double[] p, double scale, double[] gradient, double[] hessian) {
+        boolean curved = hessian.length > 0;
+        for (List<EdgeTerm> edges : layers) {
+            double[] sizes = sizes(edges, p);
+            double total = Arrays.stream(sizes).sum();
+            double entropy = entropy(sizes, total);
+            for (int e = 0; e < sizes.length; e++) {
+                // The derivative of the layer's terms by the size of this edge.
+                double slope = weights.l1() - weights.entropy() * (Math.log(sizes[e] / total) + entropy) / total;
+                addSize(edges.get(e), p, scale * slope / (2 * sizes[e]), gradient, hessian);
+            }
+        }
+        for (int[] slots : neighbours) {
+            double d = scale * weights.smoothness() * difference(slots, p);
+            for (int i = 0; i < slots.length; i++) {
+                gradient[slots[i]] += d * THIRD_DIFFERENCE[i];
+                for (int j = 0; j <= i && curved; j++) {
+                    hessian[slots[i] * p.length + slots[j]] +=
+                            scale * weights.smoothness() * THIRD_DIFFERENCE[i] * THIRD_DIFFERENCE[j];
+                }
+            }
+        }
+        double ridge = scale * weights.ridge();
+        for (int i = 0; i < p.length && ridge > 0; i++) {
+            gradient[i] += ridge * p[i];
+            if (curved) {
+                hessian[i * p.length + i] += ridge;
+            }
+        }
+    }
+
+    /** The gradient of the variance times {@code factor}, and its second derivatives where these make a convex bound. */
+    private static void addSize(EdgeTerm edge, double[] p, double factor, double[] gradient, double[] hessian) {
+        int n = edge.slots.length;
+        for (int i = 0; i < n; i++) {
+            int row = edge.slots[i];
+            for (int j = 0; j < n; j++) {
+                int column = edge.slots[j];
+                double c = factor * edge.covariance[i * n + j];
+                gradient[row] += c * p[column];
+                if (hessian.length > 0 && column <= row && factor > 0) {
+                    hessian[row * p.length + column] += c;
+                }
+            }
+        }
+    }
+
+    private static double[] sizes(List<EdgeTerm> edges, double[] p) {
+        double[] sizes = new double[edges.size()];
+        for (int e = 0; e < sizes.length; e++) {
+            sizes[e] = Math.sqrt(variance(edges.get(e), p) + EPSILON);
+        }
+        return sizes;
+    }
+
+    private static double entropy(double[] sizes, double total) {
+        double entropy = 0;
+        for (double size : sizes) {
+            entropy -= size / total * Math.log(size / total);
+        }
+        return entropy;
+    }
+
+    private static double difference(int[] slots, double[] p) {
+        double d = 0;
+        for (int i = 0; i < slots.length; i++) {
+            d += THIRD_DIFFERENCE[i] * p[slots[i]];
+        }
+        return d;
+    }
+
+    private static double variance(EdgeTerm edge, double[] p) {
+        int n = edge.slots.length;
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                sum += p[edge.slots[i]] * edge.covariance[i * n + j] * p[edge.slots[j]];
+            }
+        }
+        return Math.max(0, sum);
+    }
+}

@@ -1,0 +1,121 @@
+package org.kan4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.kan4j.kernel.CpuEngine;
+import org.kan4j.kernel.ScalarKernels;
+import org.kan4j.layer.Layer;
+import org.kan4j.network.Kan;
+import org.kan4j.network.Shape;
+
+class PenaltyTest {
+    private static final Penalties OFF = new Penalties(0, 0, 0, 0);
+
+    private final CpuEngine engine = new CpuEngine();
+    private final Kan kan = Kan.random(Shape.parse("2,2+1p,1"), 4, 3, 1, 11);
+    private final Batch batch = Tables.uniform(57, 2, -1.3, 1.3, 3, x -> x[0]);
+    private final double[] p = kan.parameters();
+
+    @Test
+    void theGramMatrixGivesTheStandardDeviationsOfTheEdges() {
+        double sum = sizes().stream().flatMap(List::stream).mapToDouble(s -> s).sum();
+        assertThat(penalty(OFF.withL1(1)).value(p)).isCloseTo(sum, within(1e-8));
+    }
+
+    @Test
+    void theEntropyIsThatOfTheEdgesOfEachLayer() {
+        double entropy = 0;
+        for (List<Double> layer : sizes()) {
+            double total = layer.stream().mapToDouble(s -> s).sum();
+            entropy -= layer.stream()
+                    .mapToDouble(s -> s / total * Math.log(s / total))
+                    .sum();
+        }
+        assertThat(penalty(OFF.withEntropy(1)).value(p)).isCloseTo(entropy, within(1e-8));
+    }
+
+    @Test
+    void smoothnessIsFreeForAParabolaOfCoefficients() {
+        Layer layer = kan.network().layer(0);
+        double[] parabola = new double[p.length];
+        for (int m = 0; m < layer.basis(0).size(); m++) {
+            parabola[m * layer.columns()] = 2 + 3 * m - 0.5 * m * m;
+        }
+        Penalty penalty = penalty(OFF.withSmoothness(1));
+        assertThat(penalty.value(parabola)).isCloseTo(0, within(1e-20));
+        parabola[0] += 1;
+        assertThat(penalty.value(parabola)).isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void theGradientIsThatOfThePenalty() {
+        for (Penalties weights : List.of(
+                OFF.withL1(1),
+                OFF.withEntropy(1),
+                OFF.withSmoothness(1),
+                OFF.withRidge(1),
+                new Penalties(1, 2, 3, 4))) {
+            Penalty penalty = penalty(weights);
+            double[] gradient = new double[p.length];
+            penalty.add(p, 1, gradient, new double[p.length * p.length]);
+            for (int i = 0; i < p.length; i += 7) {
+                double h = 1e-5;
+                double[] q = p.clone();
+                q[i] = p[i] + h;
+                double up = penalty.value(q);
+                q[i] = p[i] - h;
+                double down = penalty.value(q);
+                assertThat(2 * gradient[i]).isCloseTo((up - down) / (2 * h), within(1e-5));
+            }
+        }
+    }
+
+    @Test
+    void aWeightBelowZeroIsRefused() {
+        assertThatThrownBy(() -> OFF.withEntropy(-1)).hasMessage("entropy: a weight from 0 to 1e6 required, got -1.0");
+    }
+
+    private Penalty penalty(Penalties weights) {
+        return new Penalty(engine, kan, batch, IntStream.range(0, p.length).toArray(), weights);
+    }
+
+    /** The standard deviations of all edges of each layer, from their values. */
+    private List<List<Double>> sizes() {
+        List<List<Double>> sizes = new ArrayList<>();
+        for (int l = 0; l < kan.network().depth(); l++) {
+            Layer layer = kan.network().layer(l);
+            double[] x = batch.x();
+            if (l > 0) {
+                x = new double[batch.rows() * layer.in()];
+                engine.values(kan.network().head(l), p, batch.x(), batch.rows(), x);
+            }
+            int count = layer.in() * layer.columns();
+            double[] values = new double[batch.rows() * count];
+            double[] phi = new double[3 * count];
+            for (int r = 0; r < batch.rows(); r++) {
+                new ScalarKernels().edges(layer, p, kan.network().offset(l), x, r * layer.in(), phi);
+                System.arraycopy(phi, 0, values, r * count, count);
+            }
+            List<Double> ofLayer = new ArrayList<>();
+            for (int e = 0; e < count; e++) {
+                double mean = 0;
+                for (int r = 0; r < batch.rows(); r++) {
+                    mean += values[r * count + e] / batch.rows();
+                }
+                double squares = 0;
+                for (int r = 0; r < batch.rows(); r++) {
+                    squares += Math.pow(values[r * count + e] - mean, 2) / batch.rows();
+                }
+                ofLayer.add(Math.sqrt(squares + 1e-8));
+            }
+            sizes.add(ofLayer);
+        }
+        return sizes;
+    }
+}
