@@ -13,20 +13,27 @@ import org.kan4j.network.KanNetwork;
  * allocated by a pass through a network that was used shortly before.
  */
 public final class CpuEngine implements Engine, AutoCloseable {
-    /** Rows in a block of a network whose layers all have fewer columns than {@link #WIDE}: it stays in the cache. */
+    /** Rows in a block of a {@linkplain #small small} network: it stays in the cache. */
     private static final int SMALL_BLOCK = 128;
 
     /** Rows in a block otherwise: each bucket of a wide layer has enough rows. */
     private static final int LARGE_BLOCK = 1024;
 
-    /** Rows of a chunk, which one thread takes through a small network. */
-    private static final int CHUNK = 2048;
+    /** Edges times rows of a chunk, which one thread takes through a small network: some ten microseconds. */
+    private static final int CHUNK_WORK = 1 << 14;
+
+    /** The fewest and the most rows of a chunk. */
+    private static final int SHORTEST_CHUNK = 64;
+
+    private static final int LONGEST_CHUNK = 2048;
 
     /** Chunks whose gradients are kept until they are added in order. */
     private static final int WAVE = 16;
 
-    /** Columns from which a layer shares its own work among threads. */
-    private static final int WIDE = 16;
+    /** Columns from which a layer shares its own work among threads, and parameters of which each chunk has a copy. */
+    private static final int WIDE = 64;
+
+    private static final int FEW_PARAMETERS = 1 << 15;
 
     /** Passes that are kept for the next call. */
     private static final int KEPT = 8;
@@ -35,6 +42,7 @@ public final class CpuEngine implements Engine, AutoCloseable {
     private final String reason;
     private final Workers workers;
     private final @Nullable Pass[] idle = new Pass[KEPT];
+    private @Nullable Parts spare;
     private int evict;
 
     private CpuEngine(Kernels kernels, String reason, int threads) {
@@ -78,11 +86,11 @@ public final class CpuEngine implements Engine, AutoCloseable {
     public void values(KanNetwork network, double[] p, double[] x, int rows, double[] y) {
         check(network, p, x, rows);
         need("y", y, (long) rows * network.out());
-        if (rows > CHUNK && small(network)) {
-            int chunks = (rows + CHUNK - 1) / CHUNK;
-            workers.run(chunks, (chunk, worker) -> {
-                int from = chunk * CHUNK;
-                values(network, p, x, from, Math.min(rows, from + CHUNK), y);
+        int length = chunk(network);
+        if (rows > length) {
+            workers.run((rows + length - 1) / length, (chunk, worker) -> {
+                int from = chunk * length;
+                values(network, p, x, from, Math.min(rows, from + length), y);
             });
         } else {
             values(network, p, x, 0, rows, y);
@@ -108,28 +116,31 @@ public final class CpuEngine implements Engine, AutoCloseable {
             need("dx", dx, (long) rows * network.in());
         }
         Arrays.fill(dp, 0, parameters, 0);
-        if (rows <= CHUNK || !small(network)) {
+        int length = chunk(network);
+        if (rows <= length) {
             return gradient(network, p, x, 0, rows, loss, dp, dx);
         }
         double total = 0;
-        int chunks = (rows + CHUNK - 1) / CHUNK;
-        double[][] parts = new double[Math.min(chunks, WAVE)][parameters];
-        double[] losses = new double[parts.length];
-        for (int first = 0; first < chunks; first += parts.length) {
-            int from = first * CHUNK;
-            int count = Math.min(parts.length, chunks - first);
+        int chunks = (rows + length - 1) / length;
+        Parts parts = takeParts(Math.min(chunks, WAVE), parameters);
+        double[][] sums = parts.gradients;
+        for (int first = 0; first < chunks; first += WAVE) {
+            int from = first * length;
+            int count = Math.min(WAVE, chunks - first);
             workers.run(count, (chunk, worker) -> {
-                Arrays.fill(parts[chunk], 0);
-                int begin = from + chunk * CHUNK;
-                losses[chunk] = gradient(network, p, x, begin, Math.min(rows, begin + CHUNK), loss, parts[chunk], dx);
+                Arrays.fill(sums[chunk], 0, parameters, 0);
+                int begin = from + chunk * length;
+                parts.losses[chunk] =
+                        gradient(network, p, x, begin, Math.min(rows, begin + length), loss, sums[chunk], dx);
             });
             for (int chunk = 0; chunk < count; chunk++) {
-                total += losses[chunk];
+                total += parts.losses[chunk];
                 for (int j = 0; j < parameters; j++) {
-                    dp[j] += parts[chunk][j];
+                    dp[j] += sums[chunk][j];
                 }
             }
         }
+        giveParts(parts);
         return total;
     }
 
@@ -219,8 +230,44 @@ public final class CpuEngine implements Engine, AutoCloseable {
         return kernels.gram(n);
     }
 
+    /** Gradients and losses of the chunks of a wave. */
+    private record Parts(double[][] gradients, double[] losses) {}
+
+    private Parts takeParts(int count, int parameters) {
+        synchronized (idle) {
+            Parts parts = spare;
+            spare = null;
+            if (parts != null && parts.losses.length >= count && parts.gradients[0].length >= parameters) {
+                return parts;
+            }
+        }
+        return new Parts(new double[count][parameters], new double[count]);
+    }
+
+    private void giveParts(Parts parts) {
+        synchronized (idle) {
+            spare = parts;
+        }
+    }
+
+    /** Rows that one thread takes through a network at a time; all of them where the layers share their own work. */
+    private static int chunk(KanNetwork network) {
+        if (!small(network)) {
+            return Integer.MAX_VALUE;
+        }
+        int edges = 0;
+        for (int l = 0; l < network.depth(); l++) {
+            edges += network.layer(l).in() * network.layer(l).columns();
+        }
+        int rows = Integer.highestOneBit(Math.max(1, CHUNK_WORK / edges));
+        return Math.max(SHORTEST_CHUNK, Math.min(LONGEST_CHUNK, rows));
+    }
+
     /** A network whose passes are shared among threads by rows. */
     private static boolean small(KanNetwork network) {
+        if (network.parameterCount() > FEW_PARAMETERS) {
+            return false;
+        }
         for (int l = 0; l < network.depth(); l++) {
             if (network.layer(l).columns() >= WIDE) {
                 return false;
