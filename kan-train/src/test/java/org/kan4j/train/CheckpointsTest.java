@@ -1,0 +1,124 @@
+package org.kan4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kan4j.data.DataException;
+import org.kan4j.data.Dataset;
+import org.kan4j.kernel.CpuEngine;
+import org.kan4j.network.Shape;
+
+class CheckpointsTest {
+    private final CpuEngine engine = new CpuEngine();
+    private final Batch rows = Tables.uniform(300, 2, -1, 1, 1, Tables::helloWorld);
+    private final Dataset data = Dataset.of(rows.x(), rows.y(), List.of("x", "y"), "z");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    static Stream<Optimizer> optimizers() {
+        return Stream.of(
+                LevenbergMarquardt.of(1).withTolerance(1e-5),
+                new Lbfgs(3),
+                Adam.defaults(),
+                new Adam(0.01, 50, 0.1, Adam.Schedule.PLATEAU));
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void goingOnGivesTheModelOfTheUninterruptedTraining(Optimizer optimizer) throws IOException {
+        double[] whole = train(optimizer, new Steps(1000), Optional.empty(), 0);
+        Path file = folder.resolve("checkpoint");
+        // Cut off at every seventh step, and gone on from there.
+        for (int cut = 1; cut < 100; cut++) {
+            Steps steps = new Steps(7);
+            double[] parameters = train(optimizer, steps, Optional.of(new Checkpoints(file, 0, true)), 0);
+            if (!steps.getAsBoolean()) {
+                assertThat(cut).isGreaterThan(4);
+                assertThat(parameters).containsExactly(whole);
+                assertThat(file).doesNotExist();
+                return;
+            }
+            assertThat(file).exists();
+        }
+        throw new AssertionError("the training never ends");
+    }
+
+    @Test
+    void anotherTrainingsCheckpointIsRefused() throws IOException {
+        Path file = folder.resolve("checkpoint");
+        train(Adam.defaults(), new Steps(4), Optional.of(new Checkpoints(file, 0, false)), 0);
+        Optional<Checkpoints> resumed = Optional.of(new Checkpoints(file, 0, true));
+        assertThatThrownBy(() -> train(Adam.defaults(), new Steps(9), resumed, 1))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("of another training");
+        assertThatThrownBy(() -> train(new Lbfgs(3), new Steps(9), resumed, 0))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("of another training");
+    }
+
+    @Test
+    void aDamagedCheckpointIsRefused() throws IOException {
+        Path file = folder.resolve("checkpoint");
+        train(Adam.defaults(), new Steps(4), Optional.of(new Checkpoints(file, 0, false)), 0);
+        Optional<Checkpoints> resumed = Optional.of(new Checkpoints(file, 0, true));
+        byte[] bytes = Files.readAllBytes(file);
+        byte[] flipped = bytes.clone();
+        flipped[bytes.length / 2] ^= 4;
+        for (byte[] damaged :
+                List.of(new byte[0], Arrays.copyOf(bytes, 7), Arrays.copyOf(bytes, bytes.length - 1), flipped)) {
+            Files.write(file, damaged);
+            assertThatThrownBy(() -> train(Adam.defaults(), new Steps(9), resumed, 0))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("not a sound checkpoint");
+        }
+    }
+
+    /** Stops a training after so many steps. */
+    private static final class Steps implements TrainingListener, BooleanSupplier {
+        private final int most;
+        private int taken;
+
+        Steps(int most) {
+            this.most = most;
+        }
+
+        @Override
+        public void step(TrainingStep step) {
+            taken++;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return taken >= most;
+        }
+    }
+
+    private double[] train(Optimizer optimizer, Steps steps, Optional<Checkpoints> checkpoints, long seed) {
+        Trainer.Options options = Trainer.Options.defaults()
+                .withIntervals(3, List.of(6))
+                .withPenalties(Penalties.NONE.withL1(1e-4))
+                .withOptimizer(optimizer)
+                .withIterations(12)
+                .withPatience(9)
+                .withListener(steps)
+                .withStop(steps);
+        return new ModelTrainer(engine, options, 2, 1, checkpoints)
+                .fit(data, Shape.of(2, 3, 1), seed)
+                .model()
+                .kan()
+                .parameters();
+    }
+}
