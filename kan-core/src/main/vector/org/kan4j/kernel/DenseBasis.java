@@ -14,7 +14,7 @@ import org.kan4j.grid.Grid;
 
 /**
  * All basis functions of one input, those that are zero too, and its base activation, at a block of rows: nothing depends on
- * where a row lies, so vectors run over the rows. Splines by the recursion of Cox and de Boor.
+ * where a row lies, so vectors run over the rows. Splines by the recursion of Cox and de Boor, others by {@link GlobalBasis}.
  */
 final class DenseBasis {
     /** Rows in a block, a multiple of four vectors; the distance of functions in the result. */
@@ -29,6 +29,8 @@ final class DenseBasis {
 
     /** Whether the recursion here serves: a spline that continues its outermost values or tangents. */
     private final boolean fast;
+
+    private final GlobalBasis global;
 
     private final boolean linear;
     private final int order;
@@ -77,6 +79,7 @@ final class DenseBasis {
         Basis basis = plan.family;
         this.size = basis.size();
         fast = basis instanceof BSpline spline && spline.extrapolation() != Extrapolation.ZERO;
+        global = new GlobalBasis(basis);
         Grid grid = basis.grid();
         order = basis instanceof BSpline spline ? spline.order() : 0;
         linear = basis instanceof BSpline spline && spline.extrapolation() == Extrapolation.LINEAR;
@@ -147,6 +150,10 @@ final class DenseBasis {
         if (plan.hasBase) {
             BasisTable.activation(plan.activation, xs, end, values, slopes, v0 + size * BLOCK, derivatives);
         }
+        if (!(plan.family instanceof BSpline)) {
+            global.evaluate(xs, end, derivatives, values, slopes, v0);
+            return;
+        }
         if (!fast) {
             everywhere(n, derivatives, values, slopes, v0, room);
             return;
@@ -180,7 +187,7 @@ final class DenseBasis {
         }
     }
 
-    /** Any other basis, and splines that end with their functions' support. */
+    /** Splines that end with their functions' support. */
     private void everywhere(int n, boolean derivatives, double[] values, double[] slopes, int v0, Room room) {
         Arrays.fill(values, v0, v0 + size * BLOCK, 0);
         Arrays.fill(slopes, v0, v0 + size * BLOCK, 0);
@@ -334,7 +341,8 @@ final class DenseBasis {
             DoubleVector n1 = a0.add(n0.sub(b0));
             DoubleVector b1 = d1.mul(steps[3 * count + s]).mul(n1);
             DoubleVector n2 = a1.add(n1.sub(b1));
-            DoubleVector b2 = d2.mul(steps[4 * count + s]).mul(n2);
+            // In the order of the variant with slopes, so that a row has the same bits whichever its block needs.
+            DoubleVector b2 = d2.mul(n2.mul(steps[4 * count + s]));
             a2.add(n2.sub(b2)).intoArray(values, at);
             a0 = b0;
             a1 = b1;

@@ -8,7 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.kan4j.basis.BSpline;
+import org.kan4j.basis.Basis;
+import org.kan4j.basis.Chebyshev;
+import org.kan4j.basis.Fourier;
+import org.kan4j.basis.GaussianRbf;
 import org.kan4j.data.Dataset;
+import org.kan4j.grid.Extrapolation;
+import org.kan4j.grid.Grid;
 import org.kan4j.io.ModelFile;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.network.Shape;
@@ -33,13 +40,28 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--shape", required = true, paramLabel = "2,5,1", description = "widths, as in 2,5,1 or 2,3+1p,1")
     private String shape = "";
 
-    @Option(names = "--intervals", paramLabel = "G", description = "default: ${DEFAULT-VALUE}", defaultValue = "5")
+    @Option(
+            names = "--basis",
+            paramLabel = "bspline|rbf|chebyshev|fourier",
+            description = "default: ${DEFAULT-VALUE}",
+            defaultValue = "bspline")
+    private Family family = Family.BSPLINE;
+
+    @Option(
+            names = "--intervals",
+            paramLabel = "G",
+            description = "intervals, degree of chebyshev, or harmonics of fourier; default: ${DEFAULT-VALUE}",
+            defaultValue = "5")
     private int intervals = 5;
 
-    @Option(names = "--order", paramLabel = "K", description = "default: ${DEFAULT-VALUE}", defaultValue = "3")
+    @Option(
+            names = "--order",
+            paramLabel = "K",
+            description = "degree of bspline; default: ${DEFAULT-VALUE}",
+            defaultValue = "3")
     private int order = 3;
 
-    @Option(names = "--refine", paramLabel = "10,20", split = ",", description = "intervals to refine to")
+    @Option(names = "--refine", paramLabel = "10,20", split = ",", description = "values of G to refine to")
     private List<Integer> refine = new ArrayList<>();
 
     @Option(names = "--model", paramLabel = "FILE", description = "where to write the model")
@@ -50,6 +72,24 @@ final class FitCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
+
+    /** The families of bases by their names on the command line. */
+    private enum Family {
+        BSPLINE,
+        RBF,
+        CHEBYSHEV,
+        FOURIER
+    }
+
+    private Basis basis() {
+        Grid grid = Grid.uniform(-2, 2, intervals);
+        return switch (family) {
+            case BSPLINE -> new BSpline(grid, order, Extrapolation.LINEAR);
+            case RBF -> new GaussianRbf(grid);
+            case CHEBYSHEV -> new Chebyshev(grid, intervals, Extrapolation.LINEAR);
+            case FOURIER -> new Fourier(grid, intervals);
+        };
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -62,7 +102,7 @@ final class FitCommand implements Callable<Integer> {
             widths = Shape.parse(shape);
             options =
                     Trainer.Options.defaults().withIntervals(intervals, refine).withOrder(order);
-            fitted = new ModelTrainer(new CpuEngine(), options).fit(data, widths, seed);
+            fitted = new ModelTrainer(new CpuEngine(), options).fit(data, widths, basis(), seed);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -2,7 +2,11 @@ package org.kan4j.train;
 
 import java.util.List;
 import java.util.Objects;
+import org.kan4j.basis.BSpline;
+import org.kan4j.basis.Basis;
 import org.kan4j.data.Dataset;
+import org.kan4j.grid.Extrapolation;
+import org.kan4j.grid.Grid;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
 import org.kan4j.model.Normalization;
@@ -34,7 +38,7 @@ public final class ModelTrainer {
     }
 
     /**
-     * Trains.
+     * Trains a network of B-splines.
      *
      * @param data rows, in the data's units
      * @param shape with as many inputs as the data, and one output
@@ -42,6 +46,20 @@ public final class ModelTrainer {
      * @throws IllegalArgumentException if the shape does not fit the data
      */
     public Fitted fit(Dataset data, Shape shape, long seed) {
+        Grid grid = Grid.uniform(-2, 2, options.intervals());
+        return fit(data, shape, new BSpline(grid, options.order(), Extrapolation.LINEAR), seed);
+    }
+
+    /**
+     * Trains.
+     *
+     * @param data rows, in the data's units
+     * @param shape with as many inputs as the data, and one output
+     * @param basis of every edge, on standardised inputs; its grid is laid anew over the data, with the options' intervals
+     * @param seed of the split and of the parameters
+     * @throws IllegalArgumentException if the shape does not fit the data
+     */
+    public Fitted fit(Dataset data, Shape shape, Basis basis, long seed) {
         int outputs = shape.layers().get(shape.layers().size() - 1).count();
         if (shape.inputs() != data.inputs() || outputs != 1) {
             throw new IllegalArgumentException("shape " + shape + ": " + data.inputs()
@@ -52,12 +70,7 @@ public final class ModelTrainer {
         Normalization inputs = Normalization.standardizing(train.x(), train.rows(), data.inputs());
         Normalization target = Normalization.standardizing(train.y(), train.rows(), 1);
         KanModel start = new KanModel(
-                Kan.random(shape, options.intervals(), options.order(), 2, seed),
-                inputs,
-                target,
-                data.inputNames(),
-                List.of(data.target()),
-                "");
+                Kan.random(shape, basis, seed), inputs, target, data.inputNames(), List.of(data.target()), "");
         Batch validation = Batch.of(data.subset(split.validation()));
         long begin = System.nanoTime();
         Trainer.Result result =

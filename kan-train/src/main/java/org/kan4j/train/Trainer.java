@@ -19,7 +19,8 @@ public final class Trainer {
     /**
      * How to train.
      *
-     * @param intervals G at the beginning, ≥ 1
+     * @param intervals G at the beginning, ≥ 1; a Chebyshev or Fourier basis keeps its own number of functions, which
+     *     refinements multiply alike
      * @param order of the splines, 1 … 5
      * @param refinements the numbers of intervals to refine to, each a multiple of the one before; kept only where the
      *     validation error falls
@@ -124,7 +125,7 @@ public final class Trainer {
     /**
      * Trains a network from the parameters that it has.
      *
-     * @param start network and parameters; its numeric edges get {@code intervals} intervals
+     * @param start network and parameters; its grids get {@code intervals} intervals
      * @param train rows to fit, in standardised units
      * @param validation rows to judge refinements by; may be empty
      */
