@@ -9,6 +9,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
+import org.kan4j.basis.Chebyshev;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
 
@@ -30,7 +31,11 @@ final class DenseBasis {
     /** Whether the recursion here serves: a spline that continues its outermost values or tangents. */
     private final boolean fast;
 
-    private final GlobalBasis global;
+    /** Whether the basis is one without local support, and whether such a one has to be told the nearest point of its range. */
+    private final boolean global;
+
+    private final boolean polynomials;
+    private final GlobalBasis globalBasis;
 
     private final boolean linear;
     private final int order;
@@ -79,10 +84,13 @@ final class DenseBasis {
         Basis basis = plan.family;
         this.size = basis.size();
         fast = basis instanceof BSpline spline && spline.extrapolation() != Extrapolation.ZERO;
-        global = new GlobalBasis(basis);
+        global = !(basis instanceof BSpline);
+        polynomials = basis instanceof Chebyshev;
+        globalBasis = new GlobalBasis(basis);
         Grid grid = basis.grid();
         order = basis instanceof BSpline spline ? spline.order() : 0;
-        linear = basis instanceof BSpline spline && spline.extrapolation() == Extrapolation.LINEAR;
+        linear = basis instanceof BSpline spline && spline.extrapolation() == Extrapolation.LINEAR
+                || basis instanceof Chebyshev chebyshev && chebyshev.extrapolation() == Extrapolation.LINEAR;
         intervals = grid.intervals();
         lo = toDouble(grid.lo());
         hi = toDouble(grid.hi());
@@ -150,11 +158,11 @@ final class DenseBasis {
         if (plan.hasBase) {
             BasisTable.activation(plan.activation, xs, end, values, slopes, v0 + size * BLOCK, derivatives);
         }
-        if (!(plan.family instanceof BSpline)) {
-            global.evaluate(xs, end, derivatives, values, slopes, v0);
+        if (global && !polynomials) {
+            globalBasis.evaluate(xs, end, derivatives, values, slopes, v0);
             return;
         }
-        if (!fast) {
+        if (!global && !fast) {
             everywhere(n, derivatives, values, slopes, v0, room);
             return;
         }
@@ -163,17 +171,17 @@ final class DenseBasis {
             outside |= xs[r] < lo || xs[r] > hi;
         }
         if (!outside) {
-            recursion(end, derivatives, values, slopes, v0, room);
+            inside(end, derivatives, values, slopes, v0, room);
             return;
         }
-        // The recursion sees the nearest point of the grid; values and slopes there say what is further out.
+        // Evaluated is the nearest point of the grid; values and slopes there say what is further out.
         double[] beyond = room.beyond;
         for (int r = 0; r < n; r++) {
             double inside = Math.min(Math.max(xs[r], lo), hi);
             beyond[r] = xs[r] - inside;
             xs[r] = inside;
         }
-        recursion(end, true, values, slopes, v0, room);
+        inside(end, true, values, slopes, v0, room);
         for (int r = 0; r < n; r++) {
             double distance = beyond[r];
             for (int m = 0; distance != 0 && m < size; m++) {
@@ -201,6 +209,14 @@ final class DenseBasis {
                     slopes[at] = toDouble(point.basis[plan.support + j]);
                 }
             }
+        }
+    }
+
+    private void inside(int end, boolean derivatives, double[] values, double[] slopes, int v0, Room room) {
+        if (polynomials) {
+            globalBasis.evaluate(room.xs, end, derivatives, values, slopes, v0);
+        } else {
+            recursion(end, derivatives, values, slopes, v0, room);
         }
     }
 
