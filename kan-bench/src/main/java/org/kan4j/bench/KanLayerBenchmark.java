@@ -16,7 +16,11 @@ public class KanLayerBenchmark extends RingBenchmark {
     @Param("1024")
     public int batch;
 
-    /** G, intervals of each grid. */
+    /** Family of the basis: bspline, rbf, chebyshev, fourier. */
+    @Param("bspline")
+    public String basis = "";
+
+    /** G, intervals of each grid; degree of chebyshev, harmonics of fourier. */
     @Param("5")
     public int intervals;
 
@@ -26,7 +30,7 @@ public class KanLayerBenchmark extends RingBenchmark {
 
     @Override
     Work work(Precision precision) {
-        return precision.kan(Widths.parse(shape), batch, intervals, order, threads);
+        return precision.kan(Widths.parse(shape), batch, Bases.of(basis, intervals, order), threads);
     }
 
     /** Outputs. */

@@ -23,7 +23,7 @@ public class KanNetworkBenchmark extends RingBenchmark {
 
     @Override
     Work work(Precision precision) {
-        return precision.kan(Widths.parse(shape), batch, intervals, order, threads);
+        return precision.kan(Widths.parse(shape), batch, Bases.splines(intervals, order), threads);
     }
 
     /** Outputs and gradients. */

@@ -1,6 +1,7 @@
 package org.kan4j.bench;
 
 import java.util.Arrays;
+import org.kan4j.basis.Basis;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.Engine;
 import org.kan4j.network.Kan;
@@ -25,12 +26,11 @@ final class KanWork implements Work {
      *
      * @param widths of its layers, the inputs first
      * @param rows of a batch
-     * @param intervals G
-     * @param order k
+     * @param basis of every edge
      * @param threads ≥ 1
      */
-    KanWork(int[] widths, int rows, int intervals, int order, int threads) {
-        Kan kan = Kan.random(Shape.of(widths[0], Arrays.copyOfRange(widths, 1, widths.length)), intervals, order, 1, 0);
+    KanWork(int[] widths, int rows, Basis basis, int threads) {
+        Kan kan = Kan.random(Shape.of(widths[0], Arrays.copyOfRange(widths, 1, widths.length)), basis, 0);
         this.rows = rows;
         engine = new CpuEngine(threads);
         network = kan.network();

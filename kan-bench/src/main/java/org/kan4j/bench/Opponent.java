@@ -53,7 +53,7 @@ enum Opponent {
     /** The work that it does: an MLP, or a KAN of the same widths. */
     Work work(Mlp mlp, int intervals, int order, Precision precision, int rows, int threads) {
         return switch (this) {
-            case KAN -> precision.kan(mlp.widths(), rows, intervals, order, threads);
+            case KAN -> precision.kan(mlp.widths(), rows, Bases.splines(intervals, order), threads);
             case BLAS -> precision.blas(mlp, rows, threads);
             case DL4J_TUNED -> new Dl4jWork(mlp, precision == Precision.FLOAT64, rows, threads);
             case DL4J_DEFAULT -> new Dl4jWork(mlp, precision == Precision.FLOAT64, rows, 0);

@@ -1,14 +1,15 @@
 package org.kan4j.bench;
 
 import java.util.Arrays;
+import org.kan4j.basis.Basis;
 
 /** The parameter {@code dtype}. */
 enum Precision {
     /** float */
     FLOAT32(1e-4) {
         @Override
-        Work kan(int[] widths, int rows, int intervals, int order, int threads) {
-            return new FloatKanWork(widths, rows, intervals, order, threads);
+        Work kan(int[] widths, int rows, Basis basis, int threads) {
+            return new FloatKanWork(widths, rows, basis, threads);
         }
 
         @Override
@@ -19,8 +20,8 @@ enum Precision {
     /** double */
     FLOAT64(1e-11) {
         @Override
-        Work kan(int[] widths, int rows, int intervals, int order, int threads) {
-            return new KanWork(widths, rows, intervals, order, threads);
+        Work kan(int[] widths, int rows, Basis basis, int threads) {
+            return new KanWork(widths, rows, basis, threads);
         }
 
         @Override
@@ -49,7 +50,7 @@ enum Precision {
                         new IllegalArgumentException("dtype: float32 or float64 required, got \"" + dtype + "\""));
     }
 
-    abstract Work kan(int[] widths, int rows, int intervals, int order, int threads);
+    abstract Work kan(int[] widths, int rows, Basis basis, int threads);
 
     abstract Work blas(Mlp mlp, int rows, int threads);
 }

@@ -15,7 +15,7 @@ final class WorkTest {
     void worksAgreeWithTheReference(String shape, int rows, int threads) {
         int[] widths = Widths.parse(shape);
         for (Precision precision : Precision.values()) {
-            try (Work kan = precision.kan(widths, rows, 5, 3, threads);
+            try (Work kan = precision.kan(widths, rows, Bases.splines(5, 3), threads);
                     Work layers = precision.blas(new Mlp(widths, true), rows, threads);
                     Work network = precision.blas(new Mlp(widths, false), rows, threads)) {
                 kan.verify(precision.tolerance());

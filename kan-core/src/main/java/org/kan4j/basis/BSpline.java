@@ -45,6 +45,11 @@ public record BSpline(Grid grid, int order, Extrapolation extrapolation) impleme
     }
 
     @Override
+    public BSpline refined(int parts) {
+        return withGrid(grid.split(parts));
+    }
+
+    @Override
     public int evaluate(double x, int derivatives, double[] out, int offset) {
         double lo = grid.lo();
         double hi = grid.hi();

@@ -7,7 +7,7 @@ import org.kan4j.grid.Grid;
  * (arXiv:2404.19756, eq. 2.10). At any point at most {@link #support()} consecutive ones are nonzero, which is what
  * makes passes over a batch cheap. Immutable.
  */
-public sealed interface Basis permits BSpline {
+public sealed interface Basis permits BSpline, GaussianRbf, Chebyshev, Fourier {
 
     /** Number of functions. */
     int size();
@@ -20,6 +20,14 @@ public sealed interface Basis permits BSpline {
 
     /** The same family on another grid. */
     Basis withGrid(Grid grid);
+
+    /**
+     * The same family on the same range, finer: every interval split into equal parts, or so many times the degree or the
+     * harmonics. {@link Refit#refined} gives the coefficients.
+     *
+     * @param parts ≥ 1
+     */
+    Basis refined(int parts);
 
     /**
      * Evaluates the functions that can be nonzero at x, and their derivatives.

@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
+import org.kan4j.basis.Chebyshev;
+import org.kan4j.basis.Fourier;
+import org.kan4j.basis.GaussianRbf;
 import org.kan4j.function.Functions;
 import org.kan4j.function.UnivariateFunction;
 import org.kan4j.grid.Extrapolation;
@@ -38,7 +41,15 @@ final class ModelJson {
 
     private static final int MAX_LAYERS = 1000;
     private static final String FORMAT = "kan4j-model";
-    private static final int VERSION = 1;
+
+    /** The highest version; classes and bases other than B-splines came with it. */
+    private static final int VERSION = 2;
+
+    private static final int SPLINES_ONLY = 1;
+    private static final String B_SPLINE = "b-spline";
+    private static final String GAUSSIAN_RBF = "gaussian-rbf";
+    private static final String CHEBYSHEV = "chebyshev";
+    private static final String FOURIER = "fourier";
     private static final char NUMERIC = 'n';
     private static final char MASKED = '.';
     private static final char SYMBOLIC = 's';
@@ -76,14 +87,17 @@ final class ModelJson {
         try (JsonGenerator json = FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
             json.writeStartObject();
             json.writeStringField("format", FORMAT);
-            json.writeNumberField("version", VERSION);
+            int version = version(model);
+            json.writeNumberField("version", version);
             writeColumns(json, "inputs", model.inputNames(), model.inputs());
             writeColumns(json, "outputs", model.outputNames(), model.outputs());
-            json.writeArrayFieldStart("classes");
-            for (String label : model.classes()) {
-                json.writeString(wellFormed(label));
+            if (version > SPLINES_ONLY) {
+                json.writeArrayFieldStart("classes");
+                for (String label : model.classes()) {
+                    json.writeString(wellFormed(label));
+                }
+                json.writeEndArray();
             }
-            json.writeEndArray();
             json.writeArrayFieldStart("layers");
             for (Layer layer : network.layers()) {
                 writeLayer(json, layer);
@@ -99,6 +113,14 @@ final class ModelJson {
                     "model file: a structure of at most " + MAX_BYTES + " bytes required, got " + bytes.size());
         }
         return bytes.toByteArray();
+    }
+
+    /** The lowest version that has what the model needs, so that older readers take what they can. */
+    private static int version(KanModel model) {
+        boolean splines = model.kan().network().layers().stream()
+                .flatMap(layer -> layer.bases().stream())
+                .allMatch(basis -> basis instanceof BSpline);
+        return splines && model.classes().isEmpty() ? SPLINES_ONLY : VERSION;
     }
 
     /** Half a surrogate pair would be read as something else. */
@@ -154,13 +176,22 @@ final class ModelJson {
 
     private static void writeBasis(JsonGenerator json, Basis basis) throws IOException {
         if (basis instanceof BSpline spline) {
-            json.writeStringField("basis", "b-spline");
+            json.writeStringField("basis", B_SPLINE);
             json.writeNumberField("order", spline.order());
             json.writeStringField("extrapolation", lower(spline.extrapolation()));
-            double[] breakpoints = spline.grid().breakpoints();
-            json.writeFieldName("breakpoints");
-            json.writeArray(breakpoints, 0, breakpoints.length);
+        } else if (basis instanceof GaussianRbf) {
+            json.writeStringField("basis", GAUSSIAN_RBF);
+        } else if (basis instanceof Chebyshev chebyshev) {
+            json.writeStringField("basis", CHEBYSHEV);
+            json.writeNumberField("degree", chebyshev.degree());
+            json.writeStringField("extrapolation", lower(chebyshev.extrapolation()));
+        } else if (basis instanceof Fourier fourier) {
+            json.writeStringField("basis", FOURIER);
+            json.writeNumberField("harmonics", fourier.harmonics());
         }
+        double[] breakpoints = basis.grid().breakpoints();
+        json.writeFieldName("breakpoints");
+        json.writeArray(breakpoints, 0, breakpoints.length);
     }
 
     private static String nameOf(UnivariateFunction function) {
@@ -218,6 +249,7 @@ final class ModelJson {
     private static final class Reader {
         private final JsonParser json;
         private long unclaimed;
+        private int version;
 
         Reader(JsonParser json, int parameters) {
             this.json = json;
@@ -230,10 +262,10 @@ final class ModelJson {
             if (!format.equals(FORMAT)) {
                 throw new KanFormatException("format \"" + FORMAT + "\" required, got \"" + printable(format) + "\"");
             }
-            int version = integer("version");
-            if (version != VERSION) {
-                throw new KanFormatException(
-                        "version " + VERSION + " required, got " + version + " (written by a newer kan4j?)");
+            version = integer("version");
+            if (!(version >= SPLINES_ONLY && version <= VERSION)) {
+                throw new KanFormatException("version " + SPLINES_ONLY + " to " + VERSION + " required, got " + version
+                        + " (written by a newer kan4j?)");
             }
         }
 
@@ -243,7 +275,7 @@ final class ModelJson {
             Normalization inputs = columns("inputs", inputNames);
             List<String> outputNames = new ArrayList<>();
             Normalization outputs = columns("outputs", outputNames);
-            List<String> classes = texts("classes");
+            List<String> classes = version > SPLINES_ONLY ? texts("classes") : List.of();
             field("layers");
             expect(JsonToken.START_ARRAY, "an array");
             List<Layer> layers = new ArrayList<>();
@@ -311,18 +343,47 @@ final class ModelJson {
 
         private Basis basis() throws IOException {
             String family = text("basis");
-            if (!family.equals("b-spline")) {
-                throw new KanFormatException("basis \"b-spline\" required, got \"" + printable(family) + "\"");
+            if (version == SPLINES_ONLY && !family.equals(B_SPLINE)) {
+                throw new KanFormatException(
+                        "basis \"" + B_SPLINE + "\" required in version 1, got \"" + printable(family) + "\"");
             }
-            int order = integer("order");
-            Extrapolation extrapolation = choice("extrapolation", Extrapolation.values());
+            return switch (family) {
+                case B_SPLINE -> {
+                    int order = integer("order");
+                    Extrapolation extrapolation = choice("extrapolation", Extrapolation.values());
+                    yield new BSpline(breakpoints(), order, extrapolation);
+                }
+                case GAUSSIAN_RBF -> new GaussianRbf(breakpoints());
+                case CHEBYSHEV -> {
+                    int degree = integer("degree");
+                    Extrapolation extrapolation = choice("extrapolation", Extrapolation.values());
+                    yield new Chebyshev(range(), degree, extrapolation);
+                }
+                case FOURIER -> {
+                    int harmonics = integer("harmonics");
+                    yield new Fourier(range(), harmonics);
+                }
+                default -> throw new KanFormatException("unknown basis \"" + printable(family) + "\"");
+            };
+        }
+
+        private Grid breakpoints() throws IOException {
             field("breakpoints");
             expect(JsonToken.START_ARRAY, "an array");
             Doubles breakpoints = new Doubles();
             while (json.nextToken() != JsonToken.END_ARRAY) {
                 breakpoints.add(number());
             }
-            return new BSpline(Grid.of(breakpoints.toArray()), order, extrapolation);
+            return Grid.of(breakpoints.toArray());
+        }
+
+        /** The grid of a basis that has no breakpoints but its ends. */
+        private Grid range() throws IOException {
+            Grid range = breakpoints();
+            if (range.intervals() != 1) {
+                throw bad("2 breakpoints");
+            }
+            return range;
         }
 
         /** The edges of one input, [columns]; their parameters must be in the file. */

@@ -98,7 +98,7 @@ public final class CpuEngine implements Engine, AutoCloseable {
     }
 
     private void values(KanNetwork network, double[] p, double[] x, int from, int to, double[] y) {
-        Pass pass = take(network, to - from);
+        Pass pass = take(network);
         for (int r = from; r < to; r += pass.rows) {
             int n = Math.min(pass.rows, to - r);
             pass.forward(p, x, r * network.in(), n, false);
@@ -146,7 +146,7 @@ public final class CpuEngine implements Engine, AutoCloseable {
 
     private double gradient(
             KanNetwork network, double[] p, double[] x, int from, int to, Loss loss, double[] dp, double[] dx) {
-        Pass pass = take(network, to - from);
+        Pass pass = take(network);
         double total = 0;
         int last = network.depth() - 1;
         for (int r = from; r < to; r += pass.rows) {
@@ -185,7 +185,7 @@ public final class CpuEngine implements Engine, AutoCloseable {
         for (int j = 0; j < width; j++) {
             slots[indices[j]] = j;
         }
-        Pass pass = take(network, rows);
+        Pass pass = take(network);
         double[][] s = new double[network.depth() + 1][];
         double[][] sz = new double[network.depth()][];
         for (int l = 0; l <= network.depth(); l++) {
@@ -276,29 +276,28 @@ public final class CpuEngine implements Engine, AutoCloseable {
         return true;
     }
 
-    /** An idle pass through a network, or a new one, for up to so many rows at a time. The same object: comparing takes long. */
+    /**
+     * An idle pass through a network, or a new one. Its blocks have room for as many rows whatever the batch, for the order in
+     * which a kernel adds may depend on it. The same object: comparing takes long.
+     */
     @SuppressWarnings("ReferenceEquality")
-    private Pass take(KanNetwork network, int rows) {
-        int most = small(network) ? SMALL_BLOCK : LARGE_BLOCK;
-        int block = Math.min(Math.max(1, rows), most);
+    private Pass take(KanNetwork network) {
         synchronized (idle) {
             for (int i = 0; i < KEPT; i++) {
                 Pass pass = idle[i];
-                if (pass != null && pass.network == network && pass.rows >= block) {
+                if (pass != null && pass.network == network) {
                     idle[i] = null;
                     return pass;
                 }
             }
         }
-        return new Pass(network, block);
+        return new Pass(network, small(network) ? SMALL_BLOCK : LARGE_BLOCK);
     }
 
-    @SuppressWarnings("ReferenceEquality")
     private void give(Pass pass) {
         synchronized (idle) {
             for (int i = 0; i < KEPT; i++) {
-                Pass other = idle[i];
-                if (other == null || (other.network == pass.network && other.rows < pass.rows)) {
+                if (idle[i] == null) {
                     idle[i] = pass;
                     return;
                 }

@@ -14,13 +14,13 @@ public final class GridUpdate {
     private GridUpdate() {}
 
     /**
-     * Lays every grid anew over the values of its input on the given rows, layer after layer, and refits the splines.
+     * Lays every grid anew over the values of its input on the given rows, layer after layer, and refits the functions.
      *
      * @param kan network and parameters
      * @param engine computes the values inside the network
      * @param x [rows, in], not modified
      * @param rows number of rows
-     * @param intervals G of the new grids
+     * @param intervals G of the new grids; Chebyshev and Fourier bases keep their numbers of functions
      */
     public static Kan fromData(Kan kan, Engine engine, double[] x, int rows, int intervals) {
         Kan result = kan;

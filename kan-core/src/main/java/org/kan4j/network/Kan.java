@@ -1,6 +1,7 @@
 package org.kan4j.network;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -36,8 +37,7 @@ public final class Kan {
     }
 
     /**
-     * A network of cubic-like B-spline edges with random parameters. Every edge begins as a small random spline around a
-     * random multiple of its base activation, scaled so that a node of standardised inputs has a spread of about one.
+     * A network of B-spline edges with random parameters, on grids from −range to range.
      *
      * @param shape nodes of each layer
      * @param intervals G ≥ 1 of every grid
@@ -46,15 +46,23 @@ public final class Kan {
      * @param seed of the parameters
      */
     public static Kan random(Shape shape, int intervals, int order, double range, long seed) {
+        return random(shape, new BSpline(Grid.uniform(-range, range, intervals), order, Extrapolation.LINEAR), seed);
+    }
+
+    /**
+     * A network with random parameters. Every edge begins as a small random combination of basis functions around a random
+     * multiple of its base activation, scaled so that a node of standardised inputs has a spread of about one.
+     *
+     * @param shape nodes of each layer
+     * @param basis of every input of every layer
+     * @param seed of the parameters
+     */
+    public static Kan random(Shape shape, Basis basis, long seed) {
         List<Layer> layers = new ArrayList<>();
         int in = shape.inputs();
         for (Shape.Nodes nodes : shape.layers()) {
-            List<Basis> bases = new ArrayList<>();
-            for (int i = 0; i < in; i++) {
-                bases.add(new BSpline(Grid.uniform(-range, range, intervals), order, Extrapolation.LINEAR));
-            }
             int[] arities = nodes.arities().stream().mapToInt(Integer::intValue).toArray();
-            layers.add(Layer.dense(bases, BaseActivation.SILU, nodes.sums(), arities));
+            layers.add(Layer.dense(Collections.nCopies(in, basis), BaseActivation.SILU, nodes.sums(), arities));
             in = nodes.sums() + arities.length;
         }
         KanNetwork network = new KanNetwork(layers);
@@ -160,8 +168,10 @@ public final class Kan {
     }
 
     /**
-     * This network with every interval of every spline split into equal parts, by knot insertion: the function stays the
-     * same inside the grids to rounding, and outside of them under {@code LINEAR} and {@code CONSTANT} extrapolation.
+     * This network with every basis refined ({@link Basis#refined}): every interval of a spline is split into equal parts by knot
+     * insertion, a Chebyshev or Fourier basis has so many times the functions. Their function stays the same to rounding: a
+     * spline's inside its grid, and outside of it under {@code LINEAR} and {@code CONSTANT} extrapolation. Radial basis
+     * functions come as near as least squares on the finer grid take them.
      *
      * @param parts ≥ 1
      */
@@ -169,23 +179,19 @@ public final class Kan {
         Kan result = this;
         for (int l = 0; l < network.depth(); l++) {
             Layer layer = network.layer(l);
-            List<Basis> bases = layer.bases().stream()
-                    .map(b -> b.withGrid(b.grid().split(parts)))
-                    .toList();
+            List<Basis> bases =
+                    layer.bases().stream().map(b -> b.refined(parts)).toList();
             result = result.withBases(
-                    l,
-                    bases,
-                    (from, to, coefficients) ->
-                            Refit.insertKnots((BSpline) from, to.grid(), coefficients, layer.columns()));
+                    l, bases, (from, to, coefficients) -> Refit.refined(from, to, coefficients, layer.columns()));
         }
         return result;
     }
 
     /**
-     * This network with the splines of one layer refitted on other grids, by least squares at the given points.
+     * This network with the functions of one layer refitted on other grids, by least squares at the given points.
      *
      * @param l the layer
-     * @param grids [in] a new grid for each input
+     * @param grids [in] a new grid for each input; for Chebyshev and Fourier bases only its ends count
      * @param points [in][] values of each input where the functions matter
      */
     public Kan withGrids(int l, List<Grid> grids, double[][] points) {

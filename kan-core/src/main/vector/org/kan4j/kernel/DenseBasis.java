@@ -9,12 +9,13 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
+import org.kan4j.basis.Chebyshev;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
 
 /**
  * All basis functions of one input, those that are zero too, and its base activation, at a block of rows: nothing depends on
- * where a row lies, so vectors run over the rows. Splines by the recursion of Cox and de Boor.
+ * where a row lies, so vectors run over the rows. Splines by the recursion of Cox and de Boor, others by {@link GlobalBasis}.
  */
 final class DenseBasis {
     /** Rows in a block, a multiple of four vectors; the distance of functions in the result. */
@@ -29,6 +30,12 @@ final class DenseBasis {
 
     /** Whether the recursion here serves: a spline that continues its outermost values or tangents. */
     private final boolean fast;
+
+    /** Whether the basis is one without local support, and whether such a one has to be told the nearest point of its range. */
+    private final boolean global;
+
+    private final boolean polynomials;
+    private final GlobalBasis globalBasis;
 
     private final boolean linear;
     private final int order;
@@ -77,9 +84,13 @@ final class DenseBasis {
         Basis basis = plan.family;
         this.size = basis.size();
         fast = basis instanceof BSpline spline && spline.extrapolation() != Extrapolation.ZERO;
+        global = !(basis instanceof BSpline);
+        polynomials = basis instanceof Chebyshev;
+        globalBasis = new GlobalBasis(basis);
         Grid grid = basis.grid();
         order = basis instanceof BSpline spline ? spline.order() : 0;
-        linear = basis instanceof BSpline spline && spline.extrapolation() == Extrapolation.LINEAR;
+        linear = basis instanceof BSpline spline && spline.extrapolation() == Extrapolation.LINEAR
+                || basis instanceof Chebyshev chebyshev && chebyshev.extrapolation() == Extrapolation.LINEAR;
         intervals = grid.intervals();
         lo = toDouble(grid.lo());
         hi = toDouble(grid.hi());
@@ -147,7 +158,11 @@ final class DenseBasis {
         if (plan.hasBase) {
             BasisTable.activation(plan.activation, xs, end, values, slopes, v0 + size * BLOCK, derivatives);
         }
-        if (!fast) {
+        if (global && !polynomials) {
+            globalBasis.evaluate(xs, end, derivatives, values, slopes, v0);
+            return;
+        }
+        if (!global && !fast) {
             everywhere(n, derivatives, values, slopes, v0, room);
             return;
         }
@@ -156,17 +171,17 @@ final class DenseBasis {
             outside |= xs[r] < lo || xs[r] > hi;
         }
         if (!outside) {
-            recursion(end, derivatives, values, slopes, v0, room);
+            inside(end, derivatives, values, slopes, v0, room);
             return;
         }
-        // The recursion sees the nearest point of the grid; values and slopes there say what is further out.
+        // Evaluated is the nearest point of the grid; values and slopes there say what is further out.
         double[] beyond = room.beyond;
         for (int r = 0; r < n; r++) {
             double inside = Math.min(Math.max(xs[r], lo), hi);
             beyond[r] = xs[r] - inside;
             xs[r] = inside;
         }
-        recursion(end, true, values, slopes, v0, room);
+        inside(end, true, values, slopes, v0, room);
         for (int r = 0; r < n; r++) {
             double distance = beyond[r];
             for (int m = 0; distance != 0 && m < size; m++) {
@@ -180,7 +195,7 @@ final class DenseBasis {
         }
     }
 
-    /** Any other basis, and splines that end with their functions' support. */
+    /** Splines that end with their functions' support. */
     private void everywhere(int n, boolean derivatives, double[] values, double[] slopes, int v0, Room room) {
         Arrays.fill(values, v0, v0 + size * BLOCK, 0);
         Arrays.fill(slopes, v0, v0 + size * BLOCK, 0);
@@ -194,6 +209,14 @@ final class DenseBasis {
                     slopes[at] = toDouble(point.basis[plan.support + j]);
                 }
             }
+        }
+    }
+
+    private void inside(int end, boolean derivatives, double[] values, double[] slopes, int v0, Room room) {
+        if (polynomials) {
+            globalBasis.evaluate(room.xs, end, derivatives, values, slopes, v0);
+        } else {
+            recursion(end, derivatives, values, slopes, v0, room);
         }
     }
 
@@ -334,7 +357,8 @@ final class DenseBasis {
             DoubleVector n1 = a0.add(n0.sub(b0));
             DoubleVector b1 = d1.mul(steps[3 * count + s]).mul(n1);
             DoubleVector n2 = a1.add(n1.sub(b1));
-            DoubleVector b2 = d2.mul(steps[4 * count + s]).mul(n2);
+            // In the order of the variant with slopes, so that a row has the same bits whichever its block needs.
+            DoubleVector b2 = d2.mul(n2.mul(steps[4 * count + s]));
             a2.add(n2.sub(b2)).intoArray(values, at);
             a0 = b0;
             a1 = b1;

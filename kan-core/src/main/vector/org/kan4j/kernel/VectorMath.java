@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 
 /**
- * e^x by polynomials: the library's {@code lanewise(EXP)} gives other bits before and after compilation. x is reduced by
- * multiples of ln 2 (Cody and Waite, in two parts), then a Taylor polynomial.
+ * Functions by Taylor polynomials: the library's {@code lanewise(EXP)} and the like give other bits before and after
+ * compilation. For e^x, x is reduced by multiples of ln 2 (Cody and Waite, in two parts).
  */
 final class VectorMath {
     private VectorMath() {}
@@ -66,5 +66,61 @@ final class VectorMath {
                 .add(Float.floatToRawIntBits(1))
                 .reinterpretAsFloats();
         return e.mul(power);
+    }
+
+    /** t less the nearest integer, for |t| below 2^51; beyond, anything from −½ to ½. */
+    static DoubleVector fraction(DoubleVector t) {
+        double magic = 0x1.8p52;
+        return t.sub(t.add(magic).sub(magic)).max(-0.5).min(0.5);
+    }
+
+    /** t less the nearest integer, for |t| below 2^22; beyond, anything from −½ to ½. */
+    static FloatVector fraction(FloatVector t) {
+        float magic = 0x1.8p23f;
+        return t.sub(t.add(magic).sub(magic)).max(-0.5f).min(0.5f);
+    }
+
+    /** sin h, |h| ≤ π/4. */
+    static DoubleVector sin(DoubleVector h) {
+        DoubleVector z = h.mul(h);
+        DoubleVector p = z.mul(-1.0 / 1307674368000.0).add(1.0 / 6227020800.0);
+        p = p.fma(z, p.broadcast(-1.0 / 39916800.0));
+        p = p.fma(z, p.broadcast(1.0 / 362880.0));
+        p = p.fma(z, p.broadcast(-1.0 / 5040.0));
+        p = p.fma(z, p.broadcast(1.0 / 120.0));
+        p = p.fma(z, p.broadcast(-1.0 / 6.0));
+        return p.mul(z).fma(h, h);
+    }
+
+    /** sin h, |h| ≤ π/4. */
+    static FloatVector sin(FloatVector h) {
+        FloatVector z = h.mul(h);
+        FloatVector p = z.mul(1 / 362880f).add(-1 / 5040f);
+        p = p.fma(z, p.broadcast(1 / 120f));
+        p = p.fma(z, p.broadcast(-1 / 6f));
+        return p.mul(z).fma(h, h);
+    }
+
+    /** cos h, |h| ≤ π/4. */
+    static DoubleVector cos(DoubleVector h) {
+        DoubleVector z = h.mul(h);
+        DoubleVector p = z.mul(1.0 / 20922789888000.0).add(-1.0 / 87178291200.0);
+        p = p.fma(z, p.broadcast(1.0 / 479001600.0));
+        p = p.fma(z, p.broadcast(-1.0 / 3628800.0));
+        p = p.fma(z, p.broadcast(1.0 / 40320.0));
+        p = p.fma(z, p.broadcast(-1.0 / 720.0));
+        p = p.fma(z, p.broadcast(1.0 / 24.0));
+        p = p.fma(z, p.broadcast(-0.5));
+        return p.fma(z, p.broadcast(1.0));
+    }
+
+    /** cos h, |h| ≤ π/4. */
+    static FloatVector cos(FloatVector h) {
+        FloatVector z = h.mul(h);
+        FloatVector p = z.mul(-1 / 3628800f).add(1 / 40320f);
+        p = p.fma(z, p.broadcast(-1 / 720f));
+        p = p.fma(z, p.broadcast(1 / 24f));
+        p = p.fma(z, p.broadcast(-0.5f));
+        return p.fma(z, p.broadcast(1f));
     }
 }

@@ -31,12 +31,20 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kan4j.basis.BSpline;
+import org.kan4j.basis.Basis;
+import org.kan4j.basis.Chebyshev;
+import org.kan4j.basis.Fourier;
+import org.kan4j.basis.GaussianRbf;
 import org.kan4j.function.UnivariateFunction;
+import org.kan4j.grid.Extrapolation;
+import org.kan4j.grid.Grid;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.model.KanModel;
 import org.kan4j.model.Normalization;
 import org.kan4j.network.Kan;
 import org.kan4j.network.RandomNetworks;
+import org.kan4j.network.Shape;
 
 class ModelFileTest {
     private static final long SEED = 7;
@@ -205,7 +213,12 @@ class ModelFileTest {
     void hostileStructuresAreRefused() throws IOException {
         List<byte[]> entries = entries(saved(model(5)));
         String json = new String(entries.get(0), StandardCharsets.UTF_8);
-        refuses(forged(json.replace("\"version\":1", "\"version\":2"), entries.get(1)), "version 1 required, got 2");
+        refuses(
+                forged(json.replaceFirst("\"version\":[12]", "\"version\":3"), entries.get(1)),
+                "version 1 to 2 required, got 3");
+        refuses(
+                forged(json.replaceFirst("\"version\":[12]", "\"version\":0"), entries.get(1)),
+                "version 1 to 2 required, got 0");
         refuses(
                 forged(json.replace("kan4j-model", "kan4j-\\nmodel"), entries.get(1)),
                 "format \"kan4j-model\" required");
@@ -224,7 +237,7 @@ class ModelFileTest {
         refuses(forged(json.replace("\"layers\":[", "\"layers\":[" + "[".repeat(100_000)), entries.get(1)), "required");
         refuses(forged(json + " {}", entries.get(1)), "nothing after");
         String wide = "n".repeat(9_000_000);
-        String giant = "{\"format\":\"kan4j-model\",\"version\":1,\"inputs\":[],\"outputs\":[],\"classes\":[],"
+        String giant = "{\"format\":\"kan4j-model\",\"version\":1,\"inputs\":[],\"outputs\":[],"
                 + "\"layers\":[{\"sums\":9000000,"
                 + "\"products\":[],\"inputs\":[{\"basis\":\"b-spline\",\"order\":5,\"extrapolation\":\"linear\","
                 + "\"breakpoints\":[0,1],\"base\":\"silu\",\"edges\":\"" + wide
@@ -233,6 +246,57 @@ class ModelFileTest {
         refuses(forged(json, Arrays.copyOf(entries.get(1), entries.get(1).length - 8)), "parameters");
         refuses(forged(json, Arrays.copyOf(entries.get(1), entries.get(1).length + 8)), "parameters required");
         refuses(forged(json, Arrays.copyOf(entries.get(1), entries.get(1).length + 1)), "multiple of 8");
+    }
+
+    @Test
+    void basesThatDoNotExistAreRefused() throws IOException {
+        Grid grid = Grid.of(-2, 2);
+        byte[] rbf = saved(model(new GaussianRbf(grid)));
+        refusesChange(rbf, "\"gaussian-rbf\"", "\"wavelet\"", "unknown basis \"wavelet\"");
+        String json = new String(entries(rbf).get(0), StandardCharsets.UTF_8);
+        String older = json.replace("\"version\":2", "\"version\":1").replace("\"classes\":[],", "");
+        refuses(forged(older, entries(rbf).get(1)), "basis \"b-spline\" required in version 1");
+        refusesChange(rbf, "[-2.0,2.0]", "[2.0,-2.0]", "strictly increasing breakpoints required");
+        byte[] chebyshev = saved(model(new Chebyshev(grid, 4, Extrapolation.LINEAR)));
+        refusesChange(chebyshev, "\"degree\":4", "\"degree\":0", "degree 1 to 1000 required, got 0");
+        refusesChange(chebyshev, "\"degree\":4", "\"degree\":2000000000", "degree 1 to 1000 required");
+        refusesChange(chebyshev, "\"degree\":4", "\"degree\":1000", "no more parameters than the file has");
+        refusesChange(chebyshev, "\"degree\":4", "\"degree\":3", "parameters required");
+        refusesChange(chebyshev, "\"degree\":4", "\"order\":4", "field \"degree\" required");
+        refusesChange(chebyshev, "\"linear\"", "\"zero\"", "LINEAR or CONSTANT required");
+        refusesChange(chebyshev, "[-2.0,2.0]", "[-2.0,0,2.0]", "2 breakpoints required");
+        byte[] fourier = saved(model(new Fourier(grid, 4)));
+        refusesChange(fourier, "\"harmonics\":4", "\"harmonics\":-1", "1 to 1000 harmonics required, got -1");
+        refusesChange(fourier, "\"harmonics\":4", "\"harmonics\":4.5", "an integer required");
+        refusesChange(fourier, "[-2.0,2.0]", "[-2.0]", "at least 2 breakpoints required");
+    }
+
+    private void refusesChange(byte[] file, String before, String after, String message) throws IOException {
+        List<byte[]> entries = entries(file);
+        String json = new String(entries.get(0), StandardCharsets.UTF_8);
+        assertThat(json).contains(before);
+        refuses(forged(json.replace(before, after), entries.get(1)), message);
+    }
+
+    private static KanModel model(Basis basis) {
+        Normalization same = new Normalization(new double[] {0}, new double[] {1});
+        return new KanModel(Kan.random(Shape.of(1, 1), basis, 0), same, same, List.of("x"), List.of("y"), "");
+    }
+
+    /** Splines alone are version 1, which readers of that version take too. */
+    @Test
+    void filesOfVersionOneAreReadAndWritten() throws IOException {
+        String json =
+                "{\"format\":\"kan4j-model\",\"version\":1,\"inputs\":[{\"name\":\"x\",\"shift\":0.0,\"scale\":1.0}],"
+                        + "\"outputs\":[{\"name\":\"y\",\"shift\":0.0,\"scale\":1.0}],\"layers\":[{\"sums\":1,\"products\":[],"
+                        + "\"inputs\":[{\"basis\":\"b-spline\",\"order\":3,\"extrapolation\":\"linear\","
+                        + "\"breakpoints\":[-2.0,0.0,2.0],\"base\":\"silu\",\"edges\":\"n\",\"functions\":[]}]}],\"formula\":\"\"}";
+        KanModel model = model(new BSpline(Grid.of(-2, 0, 2), 3, Extrapolation.LINEAR));
+        List<byte[]> written = entries(saved(model));
+        assertThat(new String(written.get(0), StandardCharsets.UTF_8)).isEqualTo(json);
+        Path file = folder.resolve("old.kan");
+        Files.write(file, forged(json, written.get(1)));
+        assertThat(same(ModelFile.load(file), model)).isTrue();
     }
 
     @Test

@@ -87,16 +87,18 @@ class CpuEngineTest {
 
     @Test
     void aRowDoesNotDependOnItsBatch() {
-        Kan kan = RandomNetworks.kan(8);
-        int in = kan.network().in();
-        int out = kan.network().out();
-        double[] x = RandomNetworks.inputs(kan, 300, 0, 8);
-        double[] y = new double[300 * out];
-        engine.values(kan.network(), kan.parameters(), x, 300, y);
-        for (int r = 0; r < 300; r++) {
-            double[] one = new double[out];
-            engine.values(kan.network(), kan.parameters(), Arrays.copyOfRange(x, r * in, (r + 1) * in), 1, one);
-            assertThat(one).containsExactly(Arrays.copyOfRange(y, r * out, (r + 1) * out));
+        for (long seed = 0; seed < 30; seed++) {
+            Kan kan = RandomNetworks.kan(seed);
+            int in = kan.network().in();
+            int out = kan.network().out();
+            double[] x = RandomNetworks.inputs(kan, 300, 0, seed);
+            double[] y = new double[300 * out];
+            engine.values(kan.network(), kan.parameters(), x, 300, y);
+            for (int r = 0; r < 300; r++) {
+                double[] one = new double[out];
+                engine.values(kan.network(), kan.parameters(), Arrays.copyOfRange(x, r * in, (r + 1) * in), 1, one);
+                assertThat(one).as("seed %d", seed).containsExactly(Arrays.copyOfRange(y, r * out, (r + 1) * out));
+            }
         }
     }
 

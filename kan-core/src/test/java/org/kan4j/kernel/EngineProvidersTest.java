@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kan4j.basis.Basis;
+import org.kan4j.basis.Chebyshev;
+import org.kan4j.basis.Fourier;
+import org.kan4j.basis.GaussianRbf;
+import org.kan4j.grid.Extrapolation;
+import org.kan4j.grid.Grid;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 import org.kan4j.network.RandomNetworks;
@@ -111,6 +119,37 @@ class EngineProvidersTest {
         check(pass(new FloatCpuEngine(new FloatScalarKernels()), kan, x, rows), expected);
         try (FloatCpuEngine engine = new FloatCpuEngine(2)) {
             check(pass(engine, kan, x, rows), expected);
+        }
+    }
+
+    static List<Basis> bases() {
+        Grid grid = Grid.of(-1.6, -0.9, 0.2, 1, 1.5);
+        return List.of(
+                new GaussianRbf(grid),
+                new Chebyshev(grid, 5, Extrapolation.LINEAR),
+                new Chebyshev(grid, 5, Extrapolation.CONSTANT),
+                new Fourier(grid, 3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bases")
+    void everyBasisHasItsFloatKernelsAndChangesNoBitWithTheThreads(Basis basis) {
+        for (String shape : List.of("5,3", "7,40,2", "64,64", "3,2+1p,17,1")) {
+            for (int rows : new int[] {5, 16, 333}) {
+                Kan kan = Kan.random(Shape.parse(shape), basis, 3);
+                double[] x = inputs(kan, rows);
+                double[][] expected = pass(new CpuEngine(new ScalarKernels()), kan, x, rows);
+                check(pass(new FloatCpuEngine(new FloatScalarKernels()), kan, x, rows), expected);
+                try (FloatCpuEngine one = new FloatCpuEngine(1);
+                        FloatCpuEngine three = new FloatCpuEngine(3);
+                        CpuEngine oneDouble = new CpuEngine(1);
+                        CpuEngine threeDouble = new CpuEngine(3)) {
+                    float[][] actual = pass(one, kan, x, rows);
+                    check(actual, expected);
+                    assertThat(pass(three, kan, x, rows)).isDeepEqualTo(actual);
+                    assertThat(pass(threeDouble, kan, x, rows)).isDeepEqualTo(pass(oneDouble, kan, x, rows));
+                }
+            }
         }
     }
 

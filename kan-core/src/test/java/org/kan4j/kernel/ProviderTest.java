@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
+import org.kan4j.basis.Chebyshev;
+import org.kan4j.basis.Fourier;
+import org.kan4j.basis.GaussianRbf;
 import org.kan4j.function.Functions;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
@@ -62,12 +66,52 @@ class ProviderTest {
                     EXTRAPOLATIONS.get(random.nextInt(EXTRAPOLATIONS.size()))));
         }
         cases.add(layer(random, 3, 64, 3, 5, 2500, 0, Extrapolation.LINEAR));
+        for (Family family : FAMILIES) {
+            for (int out : new int[] {1, 5, 15, 16, 33, 64, 130}) {
+                for (int rows : new int[] {3, 16, 65, 127, 300}) {
+                    cases.add(layer(random, family, 1 + random.nextInt(4), out, rows, random.nextInt(2) * 0.3));
+                }
+            }
+        }
         return cases;
+    }
+
+    /** A basis on some breakpoints. */
+    record Family(String name, Function<Grid, Basis> basis) {}
+
+    /** The last has inputs of different families. */
+    private static final List<Family> FAMILIES = List.of(
+            new Family("gaussians", GaussianRbf::new),
+            new Family("polynomials", grid -> new Chebyshev(grid, 7, Extrapolation.LINEAR)),
+            new Family("clamped polynomials", grid -> new Chebyshev(grid, 4, Extrapolation.CONSTANT)),
+            new Family("series", grid -> new Fourier(grid, 4)),
+            new Family("any", grid -> switch ((int) (1e3 * Math.abs(grid.lo())) % 4) {
+                case 0 -> new GaussianRbf(grid);
+                case 1 -> new Chebyshev(grid, 3, Extrapolation.LINEAR);
+                case 2 -> new Fourier(grid, 2);
+                default -> new BSpline(grid, 3, Extrapolation.LINEAR);
+            }));
+
+    private static Case layer(Random random, Family family, int in, int out, int rows, double other) {
+        return layer(random, in, out, 1 + random.nextInt(9), rows, other, family.name, family.basis);
+    }
+
+    private static Case layer(
+            Random random, int in, int out, int order, int g, int rows, double other, Extrapolation extrapolation) {
+        return layer(
+                random,
+                in,
+                out,
+                g,
+                rows,
+                other,
+                "order " + order + " " + extrapolation,
+                grid -> new BSpline(grid, order, extrapolation));
     }
 
     /** Uniform or uneven grids, inputs inside and outside, some rows of NaN and of 1e30, {@code other} the share of edges that are not numeric. */
     private static Case layer(
-            Random random, int in, int out, int order, int g, int rows, double other, Extrapolation extrapolation) {
+            Random random, int in, int out, int g, int rows, double other, String family, Function<Grid, Basis> basis) {
         List<Basis> bases = new ArrayList<>();
         List<BaseActivation> activations = new ArrayList<>();
         List<Edge> edges = new ArrayList<>();
@@ -78,7 +122,7 @@ class ProviderTest {
             for (int j = 1; j <= g; j++) {
                 t[j] = t[j - 1] + (even ? 2.5 / g : (0.1 + random.nextDouble()) * 4 / g);
             }
-            bases.add(new BSpline(Grid.of(t), order, extrapolation));
+            bases.add(basis.apply(Grid.of(t)));
             activations.add(i % 4 == 3 ? ACTIVATIONS.get(random.nextInt(ACTIVATIONS.size())) : BaseActivation.SILU);
             for (int c = 0; c < out; c++) {
                 double kind = random.nextDouble();
@@ -96,8 +140,7 @@ class ProviderTest {
         double[] x = gaussians(random, rows * in);
         double[] dz = gaussians(random, rows * out);
         x[random.nextInt(x.length)] = other == 0 ? 1e15 : 2;
-        String name = in + "-" + out + " order " + order + " intervals " + g + " rows " + rows + " other " + other + " "
-                + extrapolation;
+        String name = in + "-" + out + " intervals " + g + " rows " + rows + " other " + other + " " + family;
         return new Case(name, layer, rows, p, x, dz);
     }
 

@@ -28,7 +28,8 @@ class KanTest {
     @Test
     void refiningTheGridKeepsTheFunctionInsideAndOutside() {
         for (long seed = 0; seed < 100; seed++) {
-            Kan kan = RandomNetworks.kan(seed, Extrapolation.LINEAR, Extrapolation.CONSTANT);
+            Kan kan = RandomNetworks.kan(
+                    seed, random -> RandomNetworks.spline(random, Extrapolation.LINEAR, Extrapolation.CONSTANT));
             double[] x = RandomNetworks.inputs(kan, 40, 0.02, seed);
             double[] before = values(kan, x, 40);
             for (int parts = 1; parts <= 4; parts++) {

@@ -3,8 +3,12 @@ package org.kan4j.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
+import org.kan4j.basis.Chebyshev;
+import org.kan4j.basis.Fourier;
+import org.kan4j.basis.GaussianRbf;
 import org.kan4j.function.Functions;
 import org.kan4j.function.UnivariateFunction;
 import org.kan4j.grid.Extrapolation;
@@ -14,7 +18,7 @@ import org.kan4j.layer.BaseActivation;
 import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
 
-/** Small networks of every kind, by seed: orders 1 to 5, any grids, bases, extrapolations, products, masks, symbolic edges. */
+/** Small networks of every kind, by seed: any bases, grids, extrapolations, products, masks, symbolic edges. */
 public final class RandomNetworks {
     private static final List<UnivariateFunction> SMOOTH =
             List.of("sin", "cos", "tanh", "gaussian", "square", "atan", "logistic").stream()
@@ -26,13 +30,14 @@ public final class RandomNetworks {
     private RandomNetworks() {}
 
     public static Kan kan(long seed) {
-        return kan(seed, Extrapolation.values());
+        return kan(seed, RandomNetworks::basis);
     }
 
-    public static Kan kan(long seed, Extrapolation... extrapolations) {
+    /** A network of bases that the function draws. */
+    public static Kan kan(long seed, Function<Random, Basis> basis) {
         Random random = new Random(seed);
         while (true) {
-            Kan kan = draw(random, extrapolations);
+            Kan kan = draw(random, basis);
             // A node that hardly varies may sit on a knot whatever the input; such networks are passed over.
             Random inputs = new Random(seed);
             for (int tries = 0; tries < 50; tries++) {
@@ -43,7 +48,27 @@ public final class RandomNetworks {
         }
     }
 
-    private static Kan draw(Random random, Extrapolation... extrapolations) {
+    /** Polynomials and series on wide ranges and of few functions: their slopes multiply from layer to layer. */
+    private static Basis basis(Random random) {
+        Grid range = Grid.of(-1.5 - random.nextDouble(), 1.5 + random.nextDouble());
+        return switch (random.nextInt(6)) {
+            case 0 -> new GaussianRbf(grid(random));
+            case 1 ->
+                new Chebyshev(
+                        range,
+                        1 + random.nextInt(3),
+                        random.nextBoolean() ? Extrapolation.LINEAR : Extrapolation.CONSTANT);
+            case 2 -> new Fourier(range, 1 + random.nextInt(2));
+            default -> spline(random, Extrapolation.values());
+        };
+    }
+
+    /** A spline of any order. */
+    public static BSpline spline(Random random, Extrapolation... extrapolations) {
+        return new BSpline(grid(random), 1 + random.nextInt(5), extrapolations[random.nextInt(extrapolations.length)]);
+    }
+
+    private static Kan draw(Random random, Function<Random, Basis> basis) {
         int depth = 1 + random.nextInt(3);
         List<Layer> layers = new ArrayList<>();
         int in = 1 + random.nextInt(3);
@@ -51,8 +76,7 @@ public final class RandomNetworks {
             List<Basis> bases = new ArrayList<>();
             List<BaseActivation> activations = new ArrayList<>();
             for (int i = 0; i < in; i++) {
-                bases.add(new BSpline(
-                        grid(random), 1 + random.nextInt(5), extrapolations[random.nextInt(extrapolations.length)]));
+                bases.add(basis.apply(random));
                 activations.add(ACTIVATIONS.get(random.nextInt(ACTIVATIONS.size())));
             }
             int[] arities = new int[random.nextInt(3)];

@@ -9,7 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.kan4j.basis.BSpline;
+import org.kan4j.basis.Basis;
+import org.kan4j.basis.Chebyshev;
+import org.kan4j.basis.Fourier;
+import org.kan4j.basis.GaussianRbf;
 import org.kan4j.data.Dataset;
+import org.kan4j.grid.Extrapolation;
+import org.kan4j.grid.Grid;
 import org.kan4j.io.ModelFile;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.network.Shape;
@@ -63,13 +70,28 @@ final class FitCommand implements Callable<Integer> {
             defaultValue = "regression")
     private Task task = Task.REGRESSION;
 
-    @Option(names = "--intervals", paramLabel = "G", description = "default: ${DEFAULT-VALUE}", defaultValue = "5")
+    @Option(
+            names = "--basis",
+            paramLabel = "bspline|rbf|chebyshev|fourier",
+            description = "default: ${DEFAULT-VALUE}",
+            defaultValue = "bspline")
+    private Family family = Family.BSPLINE;
+
+    @Option(
+            names = "--intervals",
+            paramLabel = "G",
+            description = "intervals, degree of chebyshev, or harmonics of fourier; default: ${DEFAULT-VALUE}",
+            defaultValue = "5")
     private int intervals = 5;
 
-    @Option(names = "--order", paramLabel = "K", description = "default: ${DEFAULT-VALUE}", defaultValue = "3")
+    @Option(
+            names = "--order",
+            paramLabel = "K",
+            description = "degree of bspline; default: ${DEFAULT-VALUE}",
+            defaultValue = "3")
     private int order = 3;
 
-    @Option(names = "--refine", paramLabel = "10,20", split = ",", description = "intervals to refine to")
+    @Option(names = "--refine", paramLabel = "10,20", split = ",", description = "values of G to refine to")
     private List<Integer> refine = new ArrayList<>();
 
     @Option(
@@ -167,6 +189,24 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
 
+    /** The families of bases by their names on the command line. */
+    private enum Family {
+        BSPLINE,
+        RBF,
+        CHEBYSHEV,
+        FOURIER
+    }
+
+    private Basis basis() {
+        Grid grid = Grid.uniform(-2, 2, intervals);
+        return switch (family) {
+            case BSPLINE -> new BSpline(grid, order, Extrapolation.LINEAR);
+            case RBF -> new GaussianRbf(grid);
+            case CHEBYSHEV -> new Chebyshev(grid, intervals, Extrapolation.LINEAR);
+            case FOURIER -> new Fourier(grid, intervals);
+        };
+    }
+
     @Override
     public Integer call() throws IOException {
         model.ifPresent(file -> Output.requireWritable(spec, file));
@@ -209,9 +249,8 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private Trainer.Options options(Dataset data, Shape widths) {
-        Trainer.Options suited = ModelTrainer.suited(data, widths, intervals)
+        Trainer.Options suited = ModelTrainer.suited(data, widths, basis())
                 .withIntervals(intervals, refine)
-                .withOrder(order)
                 .withPenalties(Penalties.NONE.withL1(l1).withEntropy(entropy).withSmoothness(smoothness));
         Adam adam = Adam.defaults();
         Optimizer optimizer = switch (steps) {

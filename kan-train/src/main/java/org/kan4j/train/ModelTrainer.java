@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import org.kan4j.basis.Basis;
 import org.kan4j.data.Dataset;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
@@ -77,13 +78,14 @@ public final class ModelTrainer {
      *
      * @param data the rows
      * @param shape of the network
-     * @param intervals G of the grids at the beginning
+     * @param basis of every edge
      */
-    public static Trainer.Options suited(Dataset data, Shape shape, int intervals) {
-        Trainer.Options options = Trainer.Options.defaults().withIntervals(intervals, List.of());
+    public static Trainer.Options suited(Dataset data, Shape shape, Basis basis) {
+        Trainer.Options options = Trainer.Options.defaults()
+                .withIntervals(basis.grid().intervals(), List.of())
+                .withBasis(basis);
         boolean labels = !data.classes().isEmpty();
-        long parameters =
-                Kan.random(shape, intervals, options.order(), 1, 0).network().parameterCount();
+        long parameters = Kan.random(shape, basis, 0).network().parameterCount();
         if (labels) {
             options = options.withLoss(Loss.crossEntropy());
         }
@@ -175,7 +177,7 @@ public final class ModelTrainer {
     }
 
     private KanModel start(Dataset train, Shape shape, long seed) {
-        Kan kan = Kan.random(shape, options.intervals(), options.order(), 2, seed);
+        Kan kan = Kan.random(shape, options.startingBasis(), seed);
         Normalization inputs = Normalization.standardizing(train.x(), train.rows(), train.inputs());
         if (train.classes().isEmpty()) {
             Normalization targets = Normalization.standardizing(
@@ -213,7 +215,7 @@ public final class ModelTrainer {
                 start.outputNames().toString(),
                 start.classes().toString(),
                 String.valueOf(used.intervals()),
-                String.valueOf(used.order()),
+                used.basis().toString(),
                 used.refinements().toString(),
                 String.valueOf(used.iterations()),
                 used.loss().toString(),

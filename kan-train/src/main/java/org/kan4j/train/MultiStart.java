@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import org.kan4j.basis.BSpline;
 import org.kan4j.kernel.Engine;
 import org.kan4j.network.Kan;
 import org.kan4j.network.Shape;
@@ -14,7 +15,6 @@ import org.kan4j.network.Shape;
  * Jamieson and Talwalkar, AISTATS 2016). Small shapes have local minima, and a short training tells them apart.
  */
 final class MultiStart {
-    private static final double RANGE = 2;
     /** Share of the whole training that all rounds of one start take together. */
     private static final int SHARE = 3;
 
@@ -78,12 +78,15 @@ final class MultiStart {
         SplittableRandom random = new SplittableRandom(seed);
         for (int s = 0; s < starts; s++) {
             long own = s == 0 ? seed : random.nextLong();
-            candidates.add(Kan.random(shape, options.intervals(), options.order(), RANGE, own));
+            candidates.add(Kan.random(shape, options.startingBasis(), own));
         }
         boolean single = shape.layers().size() == 2
                 && shape.layers().stream().allMatch(nodes -> nodes.sums() == 1 && nodes.count() == 1);
-        if (starts > 1 && single && options.loss() instanceof Loss.Squares) {
-            candidates.set(starts - 1, AdditiveStart.of(train, options.intervals(), options.order()));
+        if (starts > 1
+                && single
+                && options.loss() instanceof Loss.Squares
+                && options.basis() instanceof BSpline spline) {
+            candidates.set(starts - 1, AdditiveStart.of(train, options.intervals(), spline.order()));
         }
         return candidates;
     }

@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.kan4j.basis.BSpline;
+import org.kan4j.basis.Basis;
+import org.kan4j.grid.Extrapolation;
+import org.kan4j.grid.Grid;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.GridUpdate;
 import org.kan4j.network.Kan;
@@ -18,14 +22,18 @@ public final class Trainer {
     /** Rows that grids are laid over, at the most. */
     private static final int GRID_ROWS = 20_000;
 
+    /** Grids of a network without data reach from minus this to this, in standard deviations. */
+    private static final double RANGE = 2;
+
     private final Engine engine;
     private final Options options;
 
     /**
      * How to train.
      *
-     * @param intervals G at the beginning, ≥ 1
-     * @param order of the splines, 1 … 5
+     * @param intervals G at the beginning, ≥ 1; a Chebyshev or Fourier basis keeps its own number of functions, which
+     *     refinements multiply alike
+     * @param basis of every edge of a network that is not there yet; only its family and settings count, not its grid
      * @param refinements the numbers of intervals to refine to, each a multiple of the one before; kept only where the
      *     validation error falls
      * @param iterations of the optimiser at each number of intervals, ≥ 1
@@ -40,7 +48,7 @@ public final class Trainer {
      */
     public record Options(
             int intervals,
-            int order,
+            Basis basis,
             List<Integer> refinements,
             int iterations,
             Loss loss,
@@ -53,13 +61,13 @@ public final class Trainer {
         /** Validates. */
         public Options {
             refinements = List.copyOf(refinements);
+            Objects.requireNonNull(basis, "basis");
             Objects.requireNonNull(loss, "loss");
             Objects.requireNonNull(penalties, "penalties");
             Objects.requireNonNull(optimizer, "optimizer");
             Objects.requireNonNull(listener, "listener");
             Objects.requireNonNull(stop, "stop");
             require(intervals >= 1, "intervals: at least 1 required, got " + intervals);
-            require(order >= 1 && order <= 5, "order: 1 to 5 required, got " + order);
             require(iterations >= 1, "iterations: at least 1 required, got " + iterations);
             require(patience >= 0, "patience: 0 or more required, got " + patience);
             int last = intervals;
@@ -75,7 +83,7 @@ public final class Trainer {
         public static Options defaults() {
             return new Options(
                     5,
-                    3,
+                    new BSpline(Grid.uniform(-RANGE, RANGE, 5), 3, Extrapolation.LINEAR),
                     List.of(),
                     60,
                     Loss.squares(),
@@ -90,11 +98,11 @@ public final class Trainer {
         /** The same with other intervals to begin with and to refine to. */
         public Options withIntervals(int first, List<Integer> refined) {
             return new Options(
-                    first, order, refined, iterations, loss, penalties, optimizer, patience, seed, listener, stop);
+                    first, basis, refined, iterations, loss, penalties, optimizer, patience, seed, listener, stop);
         }
 
-        /** The same with another order. */
-        public Options withOrder(int changed) {
+        /** The same with another basis. */
+        public Options withBasis(Basis changed) {
             return new Options(
                     intervals,
                     changed,
@@ -109,17 +117,27 @@ public final class Trainer {
                     stop);
         }
 
+        /** The same with B-splines of an order. */
+        public Options withOrder(int order) {
+            return withBasis(new BSpline(Grid.uniform(-RANGE, RANGE, intervals), order, Extrapolation.LINEAR));
+        }
+
+        /** The basis with the first number of intervals, on the range of standardised inputs. */
+        Basis startingBasis() {
+            return basis.withGrid(Grid.uniform(-RANGE, RANGE, intervals));
+        }
+
         /** The same with another number of iterations. */
         public Options withIterations(int changed) {
             return new Options(
-                    intervals, order, refinements, changed, loss, penalties, optimizer, patience, seed, listener, stop);
+                    intervals, basis, refinements, changed, loss, penalties, optimizer, patience, seed, listener, stop);
         }
 
         /** The same with another loss. */
         public Options withLoss(Loss changed) {
             return new Options(
                     intervals,
-                    order,
+                    basis,
                     refinements,
                     iterations,
                     changed,
@@ -135,7 +153,7 @@ public final class Trainer {
         public Options withPenalties(Penalties changed) {
             return new Options(
                     intervals,
-                    order,
+                    basis,
                     refinements,
                     iterations,
                     loss,
@@ -151,7 +169,7 @@ public final class Trainer {
         public Options withOptimizer(Optimizer changed) {
             return new Options(
                     intervals,
-                    order,
+                    basis,
                     refinements,
                     iterations,
                     loss,
@@ -167,7 +185,7 @@ public final class Trainer {
         public Options withPatience(int changed) {
             return new Options(
                     intervals,
-                    order,
+                    basis,
                     refinements,
                     iterations,
                     loss,
@@ -183,7 +201,7 @@ public final class Trainer {
         public Options withSeed(long changed) {
             return new Options(
                     intervals,
-                    order,
+                    basis,
                     refinements,
                     iterations,
                     loss,
@@ -199,7 +217,7 @@ public final class Trainer {
         public Options withListener(TrainingListener changed) {
             return new Options(
                     intervals,
-                    order,
+                    basis,
                     refinements,
                     iterations,
                     loss,
@@ -215,7 +233,7 @@ public final class Trainer {
         public Options withStop(BooleanSupplier changed) {
             return new Options(
                     intervals,
-                    order,
+                    basis,
                     refinements,
                     iterations,
                     loss,
@@ -265,13 +283,13 @@ public final class Trainer {
      * @param validation rows to judge refinements by; may be empty
      */
     public Result train(Shape shape, long seed, Batch train, Batch validation) {
-        return train(Kan.random(shape, options.intervals, options.order, 2, seed), train, validation);
+        return train(Kan.random(shape, options.startingBasis(), seed), train, validation);
     }
 
     /**
      * Trains a network from the parameters that it has.
      *
-     * @param start network and parameters; its numeric edges get {@code intervals} intervals
+     * @param start network and parameters; its grids get {@code intervals} intervals
      * @param train rows to fit, in standardised units
      * @param validation rows to judge refinements by; may be empty
      */

@@ -144,6 +144,8 @@ class KanTest {
                 "fit @good.csv --target y --shape two,one",
                 "fit @good.csv --target y --shape 2,1 --intervals 0",
                 "fit @good.csv --target y --shape 2,1 --order 6",
+                "fit @good.csv --target y --shape 2,1 --basis wavelet",
+                "fit @good.csv --target y --shape 2,1 --basis chebyshev --intervals 1001",
                 "fit @good.csv --target y --shape 2,1 --refine 7",
                 "fit @good.csv --target y --shape 2,1 --model @nowhere/model.kan",
                 "fit @good.csv --target y --shape 2,1 --model @directory.csv",
@@ -243,6 +245,18 @@ class KanTest {
         assertThat(run("formula @s.kan --format latex").out()).contains("\\frac{");
         assertThat(run("plot @s.kan -o @net.svg").status()).isZero();
         assertThat(folder.resolve("net.svg")).content().startsWith("<svg");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bspline", "rbf", "chebyshev", "fourier"})
+    void aModelOfAnyBasisIsWrittenReadPlottedAndBecomesAFormula(String basis) throws IOException {
+        assertThat(run("fit @good.csv --target y --shape 2,1,1 --refine 10 --model @m.kan --basis " + basis)
+                        .status())
+                .isZero();
+        assertThat(run("predict --model @m.kan @good.csv").out().lines()).hasSize(61);
+        assertThat(run("prune @m.kan @good.csv -o @p.kan").status()).isZero();
+        assertThat(run("formula @m.kan @good.csv").status()).isZero();
+        assertThat(run("plot @m.kan -o @net.svg").status()).isZero();
     }
 
     @Test

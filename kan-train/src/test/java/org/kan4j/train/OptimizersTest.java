@@ -160,8 +160,10 @@ class OptimizersTest {
                 List.of());
         Shape shape = Shape.of(2, 16, 3);
         for (Optimizer optimizer : List.of(new Lbfgs(10), Adam.defaults())) {
-            Trainer.Options options =
-                    ModelTrainer.suited(data, shape, 5).withOptimizer(optimizer).withIterations(40);
+            Trainer.Options options = ModelTrainer.suited(
+                            data, shape, Trainer.Options.defaults().basis())
+                    .withOptimizer(optimizer)
+                    .withIterations(40);
             ModelTrainer.Fitted one = new ModelTrainer(engine, options).fit(data, shape, 0);
             assertThat(one.test().accuracy()).isGreaterThan(0.9);
             assertThat(one.test().rmse()).isNaN();
