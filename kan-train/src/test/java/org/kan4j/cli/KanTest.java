@@ -241,6 +241,9 @@ class KanTest {
                 .startsWith("public final class Formula {")
                 .contains("public static double evaluate(double a, double b) {");
         assertThat(run("formula @s.kan --format latex").out()).contains("\\frac{");
+        assertThat(run("formula @s.kan --format mathml").out())
+                .startsWith("<math xmlns=")
+                .contains("<mfrac>");
         assertThat(run("plot @s.kan -o @net.svg").status()).isZero();
         assertThat(folder.resolve("net.svg")).content().startsWith("<svg");
     }
