@@ -1,5 +1,6 @@
 package org.kan4j.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -12,6 +13,9 @@ import org.kan4j.data.Dataset;
 import org.kan4j.data.Units;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.discover.Discovery;
+import org.kan4j.discover.Evidence;
+import org.kan4j.formula.Expression;
+import org.kan4j.formula.Formula;
 import org.kan4j.io.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -157,6 +161,7 @@ final class DiscoverCommand implements Callable<Integer> {
                 found.shape(),
                 found.seconds(),
                 found.stopped().text());
+        printEvidence(out, found);
         out.println("model          " + file);
         data.notes().forEach(note -> out.println("note           " + note));
         found.notes().forEach(note -> out.println("note           " + note));
@@ -170,6 +175,36 @@ final class DiscoverCommand implements Callable<Integer> {
                     Output.shortNumber(point.validationRmse()),
                     point.formula().text());
         }
+    }
+
+    private static void printEvidence(PrintWriter out, Discovery found) {
+        Evidence evidence = found.evidence();
+        if (!evidence.constants().isEmpty()) {
+            out.println("constants      " + evidence.named());
+        }
+        for (Evidence.Parameter p : evidence.constants()) {
+            out.println("               " + p.name() + " = " + constant(p, found.formula()));
+        }
+        String label = "seen for       ";
+        for (Evidence.Range range : evidence.inputs()) {
+            out.println(label + text(range));
+            label = " ".repeat(label.length());
+        }
+        out.println("target         " + text(evidence.output()));
+    }
+
+    private static String constant(Evidence.Parameter p, Formula formula) {
+        String value = formula.withExpression(Expression.constant(p.value())).text();
+        if (p.exact()) {
+            return value + " taken as exact (left free: " + Output.withError(p.estimate(), p.standardError()) + ")";
+        }
+        return p.determined()
+                ? Output.withError(p.estimate(), p.standardError())
+                : value + ", which the data do not determine";
+    }
+
+    private static String text(Evidence.Range range) {
+        return Output.brief(range.min()) + " <= " + range.column() + " <= " + Output.brief(range.max());
     }
 
     private void printJson(PrintWriter out, Discovery found, Path file) throws IOException {
@@ -198,8 +233,39 @@ final class DiscoverCommand implements Callable<Integer> {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            writeEvidence(json, found.evidence());
             json.writeStringField("model", file.toString());
             Output.strings(json, "notes", found.notes());
         });
+    }
+
+    private static void writeEvidence(JsonGenerator json, Evidence evidence) throws IOException {
+        json.writeStringField("formula_constants", evidence.named().text());
+        json.writeArrayFieldStart("constants");
+        for (Evidence.Parameter p : evidence.constants()) {
+            json.writeStartObject();
+            json.writeStringField("name", p.name());
+            json.writeNumberField("value", p.value());
+            json.writeBooleanField("exact", p.exact());
+            Output.number(json, "estimate", p.estimate());
+            Output.number(json, "standard_error", p.standardError());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("domain");
+        for (Evidence.Range range : evidence.inputs()) {
+            writeRange(json, range);
+        }
+        json.writeEndArray();
+        json.writeFieldName("output_range");
+        writeRange(json, evidence.output());
+    }
+
+    private static void writeRange(JsonGenerator json, Evidence.Range range) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("column", range.column());
+        json.writeNumberField("min", range.min());
+        json.writeNumberField("max", range.max());
+        json.writeEndObject();
     }
 }

@@ -665,7 +665,8 @@ final class Search {
         Batch fit = batch(IntStream.concat(IntStream.of(split.train()), IntStream.of(split.validation()))
                 .sorted()
                 .toArray());
-        Refinement last = new Refinement(fit.thinned(FINAL_ROWS), never);
+        Batch some = fit.thinned(FINAL_ROWS);
+        Refinement last = new Refinement(some, never);
         Expression expression = last.fit(winner.formula.expression(), 20).expression();
         Networks networks = winner.networks.orElseGet(this::otherNetwork);
         Batch test = batch(split.test());
@@ -694,6 +695,7 @@ final class Search {
                 winner.method,
                 stopped,
                 pareto(winner, expression),
+                Evidence.of(formula, data, some),
                 notes);
     }
 
