@@ -7,8 +7,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Units;
 import org.kan4j.discover.Discoverer;
@@ -191,6 +193,23 @@ final class DiscoverCommand implements Callable<Integer> {
             label = " ".repeat(label.length());
         }
         out.println("target         " + text(evidence.output()));
+        evidence.rivals().forEach(rival -> out.println("warning        " + text(rival)));
+    }
+
+    private static String text(Evidence.Rival rival) {
+        String where = rival.where().entrySet().stream()
+                .map(input -> input.getKey() + " = " + Output.brief(input.getValue()))
+                .collect(Collectors.joining(", "));
+        return String.format(
+                Locale.ROOT,
+                "as good on %s (RMSE %s): %s; most apart at %s, %s the ranges seen: %s here, %s there",
+                rival.heldBack() ? "the rows held back" : "all rows",
+                Output.shortNumber(rival.rmse()),
+                rival.formula().text(),
+                where,
+                rival.beyond() ? "beyond" : "within",
+                Output.brief(rival.prediction()),
+                Output.brief(rival.rivalPrediction()));
     }
 
     private static String constant(Evidence.Parameter p, Formula formula) {
@@ -259,6 +278,28 @@ final class DiscoverCommand implements Callable<Integer> {
         json.writeEndArray();
         json.writeFieldName("output_range");
         writeRange(json, evidence.output());
+        json.writeArrayFieldStart("rivals");
+        for (Evidence.Rival rival : evidence.rivals()) {
+            writeRival(json, rival);
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeRival(JsonGenerator json, Evidence.Rival rival) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("formula_sympy", rival.formula().sympy());
+        json.writeNumberField("complexity", rival.formula().size());
+        json.writeNumberField("rmse", rival.rmse());
+        json.writeBooleanField("held_back_rows", rival.heldBack());
+        json.writeObjectFieldStart("where");
+        for (Map.Entry<String, Double> input : rival.where().entrySet()) {
+            json.writeNumberField(input.getKey(), input.getValue());
+        }
+        json.writeEndObject();
+        json.writeBooleanField("beyond_domain", rival.beyond());
+        json.writeNumberField("prediction", rival.prediction());
+        json.writeNumberField("rival_prediction", rival.rivalPrediction());
+        json.writeEndObject();
     }
 
     private static void writeRange(JsonGenerator json, Evidence.Range range) throws IOException {

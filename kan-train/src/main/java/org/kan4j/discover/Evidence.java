@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -27,8 +28,9 @@ import org.kan4j.train.Batch;
  * @param constants those of the formula, without ±1, and without exact ones that the data say nothing about
  * @param inputs where the formula was seen: the range of each input that it uses
  * @param output the range of the target
+ * @param rivals formulas of similar size that explain the data as well, as far as the rows can tell, and predict something else
  */
-public record Evidence(Formula named, List<Parameter> constants, List<Range> inputs, Range output) {
+public record Evidence(Formula named, List<Parameter> constants, List<Range> inputs, Range output, List<Rival> rivals) {
 
     /**
      * A constant.
@@ -51,8 +53,28 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
     /** Least and greatest number of a column. */
     public record Range(String column, double min, double max) {}
 
+    /**
+     * A formula that explains the data as well and predicts something else, and where the two differ most.
+     *
+     * @param rmse its error on the rows that judge
+     * @param heldBack whether the rows held back judge; else all rows, for a small table
+     * @param where a number for each input that either formula uses
+     * @param beyond whether that is beyond the ranges seen, by up to a quarter of them; within, the two hardly differ then
+     * @param prediction what the formula gives there
+     * @param rivalPrediction what the rival gives there
+     */
+    public record Rival(
+            Formula formula,
+            double rmse,
+            boolean heldBack,
+            Map<String, Double> where,
+            boolean beyond,
+            double prediction,
+            double rivalPrediction) {}
+
     /** Copies. */
     public Evidence {
+        rivals = List.copyOf(rivals);
         constants = List.copyOf(constants);
         inputs = List.copyOf(inputs);
     }
@@ -63,8 +85,9 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
      * @param formula its constants, apart from the exact ones, are fitted
      * @param data all rows
      * @param fit the rows that the constants were fitted to
+     * @param rivals of the formula
      */
-    static Evidence of(Formula formula, Dataset data, Batch fit) {
+    static Evidence of(Formula formula, Dataset data, Batch fit, List<Rival> rivals) {
         Expression expression = formula.expression();
         String prefix = prefix(formula.symbols());
         List<Parameter> constants = new ArrayList<>();
@@ -83,14 +106,22 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
             columns.add(name);
             return Expression.variable(columns.size() - 1);
         });
-        List<Range> inputs = expression.variables().stream()
-                .map(i -> range(data.inputNames().get(i), column(data, i)))
-                .toList();
+        List<Range> inputs =
+                expression.variables().stream().map(i -> input(data, i)).toList();
         return new Evidence(
                 new Formula(named, symbols, columns, formula.target()),
                 constants,
                 inputs,
-                range(data.target(), data.y()));
+                range(data.target(), data.y()),
+                rivals);
+    }
+
+    /** The range of an input. */
+    static Range input(Dataset data, int input) {
+        double[] numbers = IntStream.range(0, data.rows())
+                .mapToDouble(r -> data.x()[r * data.inputs() + input])
+                .toArray();
+        return range(data.inputNames().get(input), numbers);
     }
 
     /** What the constants' names begin with: {@code c}, lengthened until no symbol is such a name. */
@@ -159,12 +190,6 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
             return Expression.apply(a.function(), replaced(a.argument(), replacement));
         }
         return e;
-    }
-
-    private static double[] column(Dataset data, int input) {
-        return IntStream.range(0, data.rows())
-                .mapToDouble(r -> data.x()[r * data.inputs() + input])
-                .toArray();
     }
 
     private static Range range(String column, double[] values) {

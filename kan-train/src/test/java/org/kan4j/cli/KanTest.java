@@ -203,8 +203,10 @@ class KanTest {
                         "formula_constants",
                         "constants",
                         "domain",
-                        "output_range");
-        assertThat(run.out()).contains("\"formula\":\"3*a/b\"", "\"domain\":[{\"column\":\"a\",\"min\":1.");
+                        "output_range",
+                        "rivals");
+        assertThat(run.out())
+                .contains("\"formula\":\"3*a/b\"", "\"domain\":[{\"column\":\"a\",\"min\":1.", "\"rivals\":[]");
         assertThat(folder.resolve("out/y.kan")).isRegularFile();
     }
 

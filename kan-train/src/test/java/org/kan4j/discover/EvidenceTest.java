@@ -30,7 +30,7 @@ class EvidenceTest {
         Expression fitted = new Refinement(rows, () -> false)
                 .fit(FormulaParser.parse(formula, NAMES), 50)
                 .expression();
-        return Evidence.of(Formula.of(fitted, NAMES, "t"), data, rows);
+        return Evidence.of(Formula.of(fitted, NAMES, "t"), data, rows, List.of());
     }
 
     @Test
@@ -132,6 +132,6 @@ class EvidenceTest {
         Dataset data = Dataset.of(batch.x(), batch.y(), List.of("c1", "c2"), "t");
         Formula formula =
                 Formula.of(FormulaParser.parse("1.2345678912*c1", List.of("c1", "c2")), List.of("c1", "c2"), "t");
-        assertThat(Evidence.of(formula, data, batch).named().text()).isEqualTo("c_1*c1");
+        assertThat(Evidence.of(formula, data, batch, List.of()).named().text()).isEqualTo("c_1*c1");
     }
 }
