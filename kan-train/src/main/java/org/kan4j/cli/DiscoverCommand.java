@@ -215,7 +215,9 @@ final class DiscoverCommand implements Callable<Integer> {
     private static String constant(Evidence.Parameter p, Formula formula) {
         String value = formula.withExpression(Expression.constant(p.value())).text();
         if (p.exact()) {
-            return value + " taken as exact (left free: " + Output.withError(p.estimate(), p.standardError()) + ")";
+            boolean far = Math.abs(p.value() - p.estimate()) > 2 * p.standardError();
+            return value + " taken as exact (" + (far ? "but " : "") + "left free: "
+                    + Output.withError(p.estimate(), p.standardError()) + ")";
         }
         return p.determined()
                 ? Output.withError(p.estimate(), p.standardError())
