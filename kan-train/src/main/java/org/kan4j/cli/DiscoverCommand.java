@@ -1,17 +1,23 @@
 package org.kan4j.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Units;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.discover.Discovery;
+import org.kan4j.discover.Evidence;
+import org.kan4j.formula.Expression;
+import org.kan4j.formula.Formula;
 import org.kan4j.io.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -157,6 +163,7 @@ final class DiscoverCommand implements Callable<Integer> {
                 found.shape(),
                 found.seconds(),
                 found.stopped().text());
+        printEvidence(out, found);
         out.println("model          " + file);
         data.notes().forEach(note -> out.println("note           " + note));
         found.notes().forEach(note -> out.println("note           " + note));
@@ -170,6 +177,55 @@ final class DiscoverCommand implements Callable<Integer> {
                     Output.shortNumber(point.validationRmse()),
                     point.formula().text());
         }
+    }
+
+    private static void printEvidence(PrintWriter out, Discovery found) {
+        Evidence evidence = found.evidence();
+        if (!evidence.constants().isEmpty()) {
+            out.println("constants      " + evidence.named());
+        }
+        for (Evidence.Parameter p : evidence.constants()) {
+            out.println("               " + p.name() + " = " + constant(p, found.formula()));
+        }
+        String label = "seen for       ";
+        for (Evidence.Range range : evidence.inputs()) {
+            out.println(label + text(range));
+            label = " ".repeat(label.length());
+        }
+        out.println("target         " + text(evidence.output()));
+        evidence.rivals().forEach(rival -> out.println("warning        " + text(rival)));
+    }
+
+    private static String text(Evidence.Rival rival) {
+        String where = rival.where().entrySet().stream()
+                .map(input -> input.getKey() + " = " + Output.brief(input.getValue()))
+                .collect(Collectors.joining(", "));
+        return String.format(
+                Locale.ROOT,
+                "as good on %s (RMSE %s): %s; most apart at %s, %s the ranges seen: %s here, %s there",
+                rival.heldBack() ? "the rows held back" : "all rows",
+                Output.shortNumber(rival.rmse()),
+                rival.formula().text(),
+                where,
+                rival.beyond() ? "beyond" : "within",
+                Output.brief(rival.prediction()),
+                Output.brief(rival.rivalPrediction()));
+    }
+
+    private static String constant(Evidence.Parameter p, Formula formula) {
+        String value = formula.withExpression(Expression.constant(p.value())).text();
+        if (p.exact()) {
+            boolean far = Math.abs(p.value() - p.estimate()) > 2 * p.standardError();
+            return value + " taken as exact (" + (far ? "but " : "") + "left free: "
+                    + Output.withError(p.estimate(), p.standardError()) + ")";
+        }
+        return p.determined()
+                ? Output.withError(p.estimate(), p.standardError())
+                : value + ", which the data do not determine";
+    }
+
+    private static String text(Evidence.Range range) {
+        return Output.brief(range.min()) + " <= " + range.column() + " <= " + Output.brief(range.max());
     }
 
     private void printJson(PrintWriter out, Discovery found, Path file) throws IOException {
@@ -198,8 +254,61 @@ final class DiscoverCommand implements Callable<Integer> {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            writeEvidence(json, found.evidence());
             json.writeStringField("model", file.toString());
             Output.strings(json, "notes", found.notes());
         });
+    }
+
+    private static void writeEvidence(JsonGenerator json, Evidence evidence) throws IOException {
+        json.writeStringField("formula_constants", evidence.named().text());
+        json.writeArrayFieldStart("constants");
+        for (Evidence.Parameter p : evidence.constants()) {
+            json.writeStartObject();
+            json.writeStringField("name", p.name());
+            json.writeNumberField("value", p.value());
+            json.writeBooleanField("exact", p.exact());
+            Output.number(json, "estimate", p.estimate());
+            Output.number(json, "standard_error", p.standardError());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("domain");
+        for (Evidence.Range range : evidence.inputs()) {
+            writeRange(json, range);
+        }
+        json.writeEndArray();
+        json.writeFieldName("output_range");
+        writeRange(json, evidence.output());
+        json.writeArrayFieldStart("rivals");
+        for (Evidence.Rival rival : evidence.rivals()) {
+            writeRival(json, rival);
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeRival(JsonGenerator json, Evidence.Rival rival) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("formula_sympy", rival.formula().sympy());
+        json.writeNumberField("complexity", rival.formula().size());
+        json.writeNumberField("rmse", rival.rmse());
+        json.writeBooleanField("held_back_rows", rival.heldBack());
+        json.writeObjectFieldStart("where");
+        for (Map.Entry<String, Double> input : rival.where().entrySet()) {
+            json.writeNumberField(input.getKey(), input.getValue());
+        }
+        json.writeEndObject();
+        json.writeBooleanField("beyond_domain", rival.beyond());
+        json.writeNumberField("prediction", rival.prediction());
+        json.writeNumberField("rival_prediction", rival.rivalPrediction());
+        json.writeEndObject();
+    }
+
+    private static void writeRange(JsonGenerator json, Evidence.Range range) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("column", range.column());
+        json.writeNumberField("min", range.min());
+        json.writeNumberField("max", range.max());
+        json.writeEndObject();
     }
 }

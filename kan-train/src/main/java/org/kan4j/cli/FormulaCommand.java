@@ -27,6 +27,7 @@ final class FormulaCommand implements Callable<Integer> {
         TEXT,
         SYMPY,
         LATEX,
+        MATHML,
         JAVA,
         JSON;
 
@@ -35,6 +36,7 @@ final class FormulaCommand implements Callable<Integer> {
                 case TEXT -> formula.toString();
                 case SYMPY -> formula.sympy();
                 case LATEX -> formula.latex();
+                case MATHML -> formula.mathml();
                 case JAVA -> formula.java("Formula").stripTrailing();
                 case JSON -> formula.json();
             };
@@ -58,7 +60,7 @@ final class FormulaCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            paramLabel = "text|sympy|latex|java|json",
+            paramLabel = "text|sympy|latex|mathml|java|json",
             description = "notation (default: text); json is the expression tree")
     private Format format = Format.TEXT;
 

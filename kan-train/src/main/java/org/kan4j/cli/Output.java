@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,5 +83,22 @@ final class Output {
     /** Text for a person: six significant digits. */
     static String shortNumber(double value) {
         return String.format(Locale.ROOT, "%.6g", value);
+    }
+
+    /** Text for a person: four significant digits without zeros at the end. */
+    static String brief(double value) {
+        return plain(new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros());
+    }
+
+    /** A number and its standard error, which has two digits: {@code 9.8066 ± 0.0021}. */
+    static String withError(double value, double error) {
+        BigDecimal rounded = new BigDecimal(error).round(new MathContext(2));
+        BigDecimal number = new BigDecimal(value).setScale(rounded.scale(), RoundingMode.HALF_EVEN);
+        return plain(number) + " ± " + plain(rounded);
+    }
+
+    private static String plain(BigDecimal number) {
+        int exponent = number.precision() - number.scale();
+        return exponent < -3 || exponent > 7 ? number.toString() : number.toPlainString();
     }
 }

@@ -21,6 +21,7 @@ import org.kan4j.network.Shape;
  * @param method {@code kan}, or the name of the shortcut that found the formula
  * @param stopped why the search ended
  * @param pareto the best formula of each size, by size
+ * @param evidence what the data say about the formula beyond its error
  * @param notes what a reader should know
  */
 public record Discovery(
@@ -37,6 +38,7 @@ public record Discovery(
         String method,
         Stopped stopped,
         List<Point> pareto,
+        Evidence evidence,
         List<String> notes) {
 
     /** Why a search ended. */

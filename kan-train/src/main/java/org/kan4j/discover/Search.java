@@ -666,7 +666,8 @@ final class Search {
         Batch fit = batch(IntStream.concat(IntStream.of(split.train()), IntStream.of(split.validation()))
                 .sorted()
                 .toArray());
-        Refinement last = new Refinement(fit.thinned(FINAL_ROWS), never);
+        Batch some = fit.thinned(FINAL_ROWS);
+        Refinement last = new Refinement(some, never);
         Expression expression = last.fit(winner.formula.expression(), 20).expression();
         Networks networks = winner.networks.orElseGet(this::otherNetwork);
         Batch test = batch(split.test());
@@ -678,6 +679,9 @@ final class Search {
             networkSquares += (predicted[r] - test.y()[r]) * (predicted[r] - test.y()[r]) / test.rows();
         }
         Formula formula = formula(expression);
+        List<Discovery.Point> points = points(winner, expression);
+        List<Evidence.Rival> rivals = new Rivals(formula, data, test)
+                .among(points.stream().map(Discovery.Point::formula).toList());
         return new Discovery(
                 formula,
                 networks.numeric.withFormula(formula.json()),
@@ -694,7 +698,8 @@ final class Search {
                 Shape.of(networks.numeric.kan().network()),
                 winner.method,
                 stopped,
-                pareto(winner, expression),
+                front(points),
+                Evidence.of(formula, data, some, rivals),
                 notes);
     }
 
@@ -716,8 +721,8 @@ final class Search {
         return trainer.train(start, whole.train(), whole.validation());
     }
 
-    /** The best formulas of each size among those found and the winner with parts left out, by size. */
-    private List<Discovery.Point> pareto(Candidate winner, Expression refined) {
+    /** The formulas found and the winner with parts left out. */
+    private List<Discovery.Point> points(Candidate winner, Expression refined) {
         List<Discovery.Point> points = new ArrayList<>();
         points.add(new Discovery.Point(formula(refined), winner.validationRmse));
         for (Candidate candidate : found) {
@@ -730,6 +735,12 @@ final class Search {
                 points.add(new Discovery.Point(formula(smaller), validationRmse(smaller)));
             }
         }
+        return points;
+    }
+
+    /** The best formulas of each size, by size. */
+    private static List<Discovery.Point> front(List<Discovery.Point> found) {
+        List<Discovery.Point> points = new ArrayList<>(found);
         points.sort(Comparator.comparingInt((Discovery.Point p) -> p.formula().size())
                 .thenComparingDouble(Discovery.Point::validationRmse));
         List<Discovery.Point> front = new ArrayList<>();

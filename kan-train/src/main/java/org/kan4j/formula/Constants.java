@@ -37,6 +37,17 @@ public final class Constants {
     }
 
     /**
+     * Whether a constant has a closed form that is more than a way to round it: an integer, a small rational, or a small rational
+     * multiple of π and the like, with a numerator of up to three digits.
+     */
+    public static boolean isExact(double value) {
+        return value == 0
+                || NumberForm.of(value)
+                        .filter(f -> Math.abs(f.numerator()) <= 999)
+                        .isPresent();
+    }
+
+    /**
      * About the bits that say which simple number a constant is.
      *
      * @param value a simple number, see {@link #isSimple}

@@ -130,6 +130,11 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
         return new LatexPrinter(symbols).print(expression);
     }
 
+    /** Presentation MathML: one element {@code math}, valid XML in ASCII characters. */
+    public String mathml() {
+        return new MathMlPrinter(symbols).document(expression);
+    }
+
     /**
      * Java source: a class without dependencies, with a method {@code evaluate} of one number for each column that gives what
      * {@link Expression#evaluate} does. A symbol that is a Java keyword gets an underscore.

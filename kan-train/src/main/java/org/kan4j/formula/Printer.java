@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What all notations share: signs, fractions, closed forms of constants. What a printer writes, {@link FormulaParser} reads back
- * to an expression of bit-equal values.
+ * What all notations share: signs, fractions, closed forms of constants. Plain text, SymPy syntax and LaTeX are read back by
+ * {@link FormulaParser} to an expression of bit-equal values.
  */
 abstract class Printer {
     private final List<String> symbols;
@@ -35,6 +35,25 @@ abstract class Printer {
     /** Whether this exact fraction is written as a decimal number. */
     abstract boolean asDecimal(NumberForm form);
 
+    /** A number without sign and exponent. */
+    String number(String digits) {
+        return digits;
+    }
+
+    /** Whether a printed constant is a number without sign, exponent and closed form. */
+    boolean isPlainNumber(String text) {
+        return text.chars().allMatch(ch -> Character.isDigit(ch) || ch == '.');
+    }
+
+    String plus() {
+        return " + ";
+    }
+
+    /** The sign before a first term, or between two terms. */
+    String minus(boolean first) {
+        return first ? "-" : " - ";
+    }
+
     /**
      * A quotient.
      *
@@ -59,9 +78,9 @@ abstract class Printer {
             return power(p);
         }
         if (e.equals(Constant.ZERO)) {
-            return "0";
+            return number("0");
         }
-        return isNegative(e) ? "-" + product(Expression.negative(e)) : product(e);
+        return isNegative(e) ? minus(true) + product(Expression.negative(e)) : product(e);
     }
 
     private static boolean isNegative(Expression e) {
@@ -79,7 +98,7 @@ abstract class Printer {
         StringBuilder text = new StringBuilder(print(terms.get(0)));
         for (Expression t : terms.subList(1, terms.size())) {
             boolean minus = isNegative(t);
-            text.append(minus ? " - " : " + ").append(minus ? product(Expression.negative(t)) : print(t));
+            text.append(minus ? minus(false) : plus()).append(minus ? product(Expression.negative(t)) : print(t));
         }
         return text.toString();
     }
@@ -107,9 +126,9 @@ abstract class Printer {
             }
         }
         if (numbers.isEmpty() && others.isEmpty()) {
-            return above.isEmpty() ? "1" : times(above);
+            return above.isEmpty() ? number("1") : times(above);
         }
-        return quotient(above.isEmpty() ? List.of("1") : above, numbers, others, loneSum && others.size() == 1);
+        return quotient(above.isEmpty() ? List.of(number("1")) : above, numbers, others, loneSum && others.size() == 1);
     }
 
     private String factor(Expression f) {
@@ -125,10 +144,8 @@ abstract class Printer {
         return power(isAtom(p.base(), base) ? base : group(base), exponent, isAtom(p.exponent(), exponent));
     }
 
-    private static boolean isAtom(Expression e, String text) {
-        return e instanceof Variable
-                || e instanceof Apply
-                || (e instanceof Constant && text.chars().allMatch(ch -> Character.isDigit(ch) || ch == '.'));
+    private boolean isAtom(Expression e, String text) {
+        return e instanceof Variable || e instanceof Apply || (e instanceof Constant && isPlainNumber(text));
     }
 
     private void constant(double positive, List<String> above, List<String> below) {
@@ -139,14 +156,14 @@ abstract class Printer {
         }
         NumberForm form = closed.get();
         if (form.isRational() && form.denominator() > 1 && asDecimal(form)) {
-            above.add(shortest(positive));
+            above.add(number(shortest(positive)));
             return;
         }
         if (form.numerator() != 1) {
-            above.add(Long.toString(form.numerator()));
+            above.add(number(Long.toString(form.numerator())));
         }
         if (form.denominator() != 1) {
-            below.add(Long.toString(form.denominator()));
+            below.add(number(Long.toString(form.denominator())));
         }
         if (!form.isRational()) {
             (form.below() ? below : above).add(irrational(form.irrational()));

@@ -201,9 +201,33 @@ class KanTest {
                         "shape",
                         "method",
                         "stopped",
-                        "pareto");
-        assertThat(run.out()).contains("\"formula\":\"3*a/b\"");
+                        "pareto",
+                        "formula_constants",
+                        "constants",
+                        "domain",
+                        "output_range",
+                        "rivals");
+        assertThat(run.out())
+                .contains("\"formula\":\"3*a/b\"", "\"domain\":[{\"column\":\"a\",\"min\":1.", "\"rivals\":[]");
         assertThat(folder.resolve("out/y.kan")).isRegularFile();
+    }
+
+    @Test
+    void discoverSaysHowWellConstantsAreKnownAndWhere() throws IOException {
+        StringBuilder table = new StringBuilder("t,s\n");
+        SplittableRandom random = new SplittableRandom(2);
+        for (int r = 0; r < 80; r++) {
+            double t = 0.5 + 0.05 * r;
+            table.append(t)
+                    .append(',')
+                    .append(4.9033 * t * t + 0.02 * random.nextGaussian())
+                    .append('\n');
+        }
+        write("fall.csv", table.toString());
+        assertThat(run("discover @fall.csv --target s --quiet --out @out").out())
+                .containsPattern("constants +s = c1\\*t\\^c2\n +c1 = 4\\.90\\d+ ± 0\\.00\\d+\n")
+                .containsPattern("c2 = 2 taken as exact \\(left free: (1\\.99|2\\.00)\\d* ± 0\\.00\\d+\\)\n")
+                .containsPattern("seen for +0\\.5 <= t <= 4\\.45\ntarget +1\\.\\d+ <= s <= 97\\.\\d+\n");
     }
 
     /** Names of the members of a JSON object; fails where there is more than one object. */
@@ -243,6 +267,9 @@ class KanTest {
                 .startsWith("public final class Formula {")
                 .contains("public static double evaluate(double a, double b) {");
         assertThat(run("formula @s.kan --format latex").out()).contains("\\frac{");
+        assertThat(run("formula @s.kan --format mathml").out())
+                .startsWith("<math xmlns=")
+                .contains("<mfrac>");
         assertThat(run("plot @s.kan -o @net.svg").status()).isZero();
         assertThat(folder.resolve("net.svg")).content().startsWith("<svg");
     }

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kan4j.cli.Kan;
+import org.kan4j.discover.Discovery;
+import org.kan4j.discover.Evidence;
+import org.kan4j.formula.Formula;
 
 class SamplesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -32,6 +35,33 @@ class SamplesTest {
         assertThat(TrainPruneFormula.run(DATA.resolve("boyle.csv"), folder.resolve("boyle.kan"))
                         .text())
                 .matches("1406\\.90\\d*/volume");
+    }
+
+    @Test
+    void coulombsLawIsFoundInNoiseWithItsConstant() {
+        Discovery found = Coulomb.law(DATA.resolve("coulomb.csv"));
+        assertThat(found.evidence().named().text())
+                .matches("c1\\*charge_1_uc\\*charge_2_uc(/distance_m\\^2|\\*distance_m\\^c2)");
+        Evidence.Parameter constant = found.evidence().constants().get(0);
+        assertThat(constant.standardError()).isBetween(0.005, 0.05);
+        assertThat(Math.abs(constant.estimate() - 8.98755)).isLessThan(3 * constant.standardError());
+        assertThat(found.evidence().rivals()).isEmpty();
+    }
+
+    @Test
+    void columnsWithoutInfluenceAreLeftOut() {
+        Formula formula = Pendulum.law(DATA.resolve("pendulum.csv")).formula();
+        assertThat(Pendulum.columns(formula)).containsExactly("length_m");
+        assertThat(formula.text()).matches("2\\.0\\d*\\*sqrt\\(length_m\\)");
+    }
+
+    @Test
+    void whereNoLawIsExactAReadableFormulaIsOnTheFront() {
+        Discovery found = Trees.formulas(DATA.resolve("trees.csv"));
+        assertThat(found.pareto())
+                .anySatisfy(
+                        point -> assertThat(point.formula().text()).matches("0\\.002\\d+\\*girth_in\\^2\\*height_ft"));
+        assertThat(found.testR2()).isBetween(0.9, 0.9999);
     }
 
     @Test

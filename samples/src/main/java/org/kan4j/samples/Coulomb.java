@@ -1,0 +1,28 @@
+package org.kan4j.samples;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.kan4j.data.Dataset;
+import org.kan4j.discover.Discoverer;
+import org.kan4j.discover.Discovery;
+import org.kan4j.discover.Evidence;
+
+/** Coulomb's law from noisy rows: the formula, and how well the rows know its constants. */
+public final class Coulomb {
+    private Coulomb() {}
+
+    /** Run from the repository's root. */
+    public static void main(String[] arguments) {
+        Discovery found = law(Path.of("samples/data/coulomb.csv"));
+        System.out.println(found.formula());
+        System.out.println(found.evidence().named());
+        for (Evidence.Parameter c : found.evidence().constants()) {
+            System.out.println(c.name() + " = " + c.estimate() + " ± " + c.standardError());
+        }
+    }
+
+    static Discovery law(Path table) {
+        Dataset data = Dataset.read(table, "force_mn", List.of(), List.of());
+        return new Discoverer(Discoverer.Options.defaults()).discover(data);
+    }
+}

@@ -1,0 +1,31 @@
+package org.kan4j.samples;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.kan4j.data.Dataset;
+import org.kan4j.discover.Discoverer;
+import org.kan4j.discover.Discovery;
+import org.kan4j.formula.Formula;
+
+/** Which columns matter: the period of a pendulum, beside six columns that have nothing to do with it. */
+public final class Pendulum {
+    private Pendulum() {}
+
+    /** Run from the repository's root. */
+    public static void main(String[] arguments) {
+        Formula formula = law(Path.of("samples/data/pendulum.csv")).formula();
+        System.out.println(formula + ", of " + columns(formula));
+    }
+
+    static Discovery law(Path table) {
+        Dataset data = Dataset.read(table, "period_s", List.of(), List.of());
+        return new Discoverer(Discoverer.Options.defaults()).discover(data);
+    }
+
+    /** The columns that a formula uses. */
+    static List<String> columns(Formula formula) {
+        return formula.expression().variables().stream()
+                .map(formula.columns()::get)
+                .toList();
+    }
+}

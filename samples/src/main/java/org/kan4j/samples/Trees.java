@@ -1,0 +1,24 @@
+package org.kan4j.samples;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.kan4j.data.Dataset;
+import org.kan4j.discover.Discoverer;
+import org.kan4j.discover.Discovery;
+
+/** Measured rows without an exact law: the timber in a tree by its girth and height, as formulas of growing size. */
+public final class Trees {
+    private Trees() {}
+
+    /** Run from the repository's root. */
+    public static void main(String[] arguments) {
+        for (Discovery.Point point : formulas(Path.of("samples/data/trees.csv")).pareto()) {
+            System.out.println(point.validationRmse() + " cubic feet: " + point.formula());
+        }
+    }
+
+    static Discovery formulas(Path table) {
+        Dataset data = Dataset.read(table, "volume_ft3", List.of(), List.of());
+        return new Discoverer(Discoverer.Options.defaults()).discover(data);
+    }
+}
