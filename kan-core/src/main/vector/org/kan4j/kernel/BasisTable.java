@@ -327,10 +327,14 @@ final class BasisTable {
             }
             return;
         }
+        for (int r = 0; r < rows; r += L) {
+            DoubleVector.fromArray(Tiles.S, x, r).neg().intoArray(values, at + r);
+        }
+        VectorMath.exp(values, at, at + rows);
         DoubleVector one = DoubleVector.broadcast(Tiles.S, 1);
         for (int r = 0; r < rows; r += L) {
             DoubleVector v = DoubleVector.fromArray(Tiles.S, x, r);
-            DoubleVector sigmoid = one.div(VectorMath.exp(v.neg()).add(1));
+            DoubleVector sigmoid = one.div(DoubleVector.fromArray(Tiles.S, values, at + r).add(1));
             DoubleVector value = v.mul(sigmoid);
             value.intoArray(values, at + r);
             if (derivatives) {

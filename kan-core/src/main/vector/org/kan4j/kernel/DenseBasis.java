@@ -31,10 +31,12 @@ final class DenseBasis {
     /** Whether the recursion here serves: a spline that continues its outermost values or tangents. */
     private final boolean fast;
 
-    /** Whether the basis is one without local support, and whether such a one has to be told the nearest point of its range. */
+    /** Whether it is a basis without local support, which {@link GlobalBasis} evaluates. */
     private final boolean global;
 
-    private final boolean polynomials;
+    /** Whether values and slopes at the nearest point of the grid say what is outside. */
+    private final boolean extrapolates;
+
     private final GlobalBasis globalBasis;
 
     private final boolean linear;
@@ -85,7 +87,7 @@ final class DenseBasis {
         this.size = basis.size();
         fast = basis instanceof BSpline spline && spline.extrapolation() != Extrapolation.ZERO;
         global = !(basis instanceof BSpline);
-        polynomials = basis instanceof Chebyshev;
+        extrapolates = fast || basis instanceof Chebyshev;
         globalBasis = new GlobalBasis(basis);
         Grid grid = basis.grid();
         order = basis instanceof BSpline spline ? spline.order() : 0;
@@ -158,16 +160,12 @@ final class DenseBasis {
         if (plan.hasBase) {
             BasisTable.activation(plan.activation, xs, end, values, slopes, v0 + size * BLOCK, derivatives);
         }
-        if (global && !polynomials) {
-            globalBasis.evaluate(xs, end, derivatives, values, slopes, v0);
-            return;
-        }
         if (!global && !fast) {
             everywhere(n, derivatives, values, slopes, v0, room);
             return;
         }
         boolean outside = false;
-        for (int r = 0; r < n; r++) {
+        for (int r = 0; r < n && extrapolates; r++) {
             outside |= xs[r] < lo || xs[r] > hi;
         }
         if (!outside) {
@@ -213,7 +211,7 @@ final class DenseBasis {
     }
 
     private void inside(int end, boolean derivatives, double[] values, double[] slopes, int v0, Room room) {
-        if (polynomials) {
+        if (global) {
             globalBasis.evaluate(room.xs, end, derivatives, values, slopes, v0);
         } else {
             recursion(end, derivatives, values, slopes, v0, room);

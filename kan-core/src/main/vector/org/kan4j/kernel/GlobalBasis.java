@@ -10,8 +10,8 @@ import org.kan4j.basis.Fourier;
 import org.kan4j.basis.GaussianRbf;
 
 /**
- * The bases without local support at a block of rows: vectors run over the rows. Each loop is short, and vectors are never
- * passed to a method that is too long to be inlined, since the JVM would allocate them.
+ * The bases without local support at a block of rows: vectors run over the rows. The loops are short, so that the JVM
+ * compiles each as a whole.
  */
 final class GlobalBasis {
     private static final VectorSpecies<Double> S = Tiles.S;
@@ -83,8 +83,9 @@ final class GlobalBasis {
     private void gaussian(int m, double[] xs, int end, double[] values, int at) {
         for (int r = 0; r < end; r += L) {
             DoubleVector u = DoubleVector.fromArray(S, xs, r).sub(centres[m]).mul(scales[m]);
-            VectorMath.exp(u.mul(u).neg()).intoArray(values, at + r);
+            u.mul(u).neg().intoArray(values, at + r);
         }
+        VectorMath.exp(values, at, at + end);
     }
 
     private void gaussianSlope(int m, double[] xs, int end, double[] values, double[] slopes, int at) {
@@ -145,15 +146,14 @@ final class GlobalBasis {
         int cosines = v0 + BLOCK;
         int sines = v0 + 2 * BLOCK;
         for (int r = 0; r < end; r += L) {
-            DoubleVector turns = DoubleVector.fromArray(S, xs, r).sub(lo).mul(frequency);
-            VectorMath.fraction(turns).mul(quarterTurn).intoArray(values, v0 + r);
+            DoubleVector.fromArray(S, xs, r).sub(lo).mul(frequency).intoArray(values, v0 + r);
         }
+        VectorMath.fraction(values, v0, v0 + end);
         for (int r = 0; r < end; r += L) {
-            VectorMath.cos(DoubleVector.fromArray(S, values, v0 + r)).intoArray(values, cosines + r);
+            DoubleVector.fromArray(S, values, v0 + r).mul(quarterTurn).intoArray(values, v0 + r);
         }
-        for (int r = 0; r < end; r += L) {
-            VectorMath.sin(DoubleVector.fromArray(S, values, v0 + r)).intoArray(values, sines + r);
-        }
+        VectorMath.cos(values, v0, v0 + end, cosines);
+        VectorMath.sin(values, v0, v0 + end, sines);
         twice(end, values, cosines, sines);
         twice(end, values, cosines, sines);
         for (int r = 0; r < end; r += L) {
