@@ -151,9 +151,8 @@ final class FitCommand implements Callable<Integer> {
     @Option(
             names = "--smoothness",
             paramLabel = "W",
-            description = "weight of the penalty on third differences of coefficients",
-            defaultValue = "0")
-    private double smoothness;
+            description = "weight of the penalty on third differences of coefficients (default: 1e-9)")
+    private Optional<Double> smoothness = Optional.empty();
 
     @Option(names = "--model", paramLabel = "FILE", description = "where to write the model")
     private Optional<Path> model = Optional.empty();
@@ -249,9 +248,8 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private Trainer.Options options(Dataset data, Shape widths) {
-        Trainer.Options suited = ModelTrainer.suited(data, widths, basis())
-                .withIntervals(intervals, refine)
-                .withPenalties(Penalties.NONE.withL1(l1).withEntropy(entropy).withSmoothness(smoothness));
+        Trainer.Options suited = ModelTrainer.suited(data, widths, basis()).withIntervals(intervals, refine);
+        Penalties penalties = suited.penalties().withL1(l1).withEntropy(entropy);
         Adam adam = Adam.defaults();
         Optimizer optimizer = switch (steps) {
             case AUTO -> suited.optimizer();
@@ -270,9 +268,10 @@ final class FitCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--rate, --batch, --decay: --optimizer adam required, got " + optimizer.name());
         }
-        Trainer.Options options = suited.withOptimizer(optimizer);
+        Trainer.Options options = suited.withOptimizer(optimizer)
+                .withPenalties(smoothness.map(penalties::withSmoothness).orElse(penalties));
         if (changed) {
-            int usual = optimizer instanceof Lbfgs ? 200 : optimizer instanceof Adam ? 100 : 60;
+            int usual = optimizer instanceof Lbfgs ? 200 : optimizer instanceof Adam ? 100 : 120;
             options =
                     options.withIterations(usual).withPatience(optimizer instanceof LevenbergMarquardt ? 0 : usual / 4);
         }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.Roles;
 import org.kan4j.io.ModelFile;
 import org.kan4j.model.KanModel;
 
@@ -35,11 +37,23 @@ final class ModelOptions {
 
     /** The rows of a table that a model is about. */
     static Dataset rows(KanModel model, Path table) {
-        Dataset data = Dataset.read(table, model.outputNames().get(0), model.inputNames(), List.of());
+        boolean labels = !model.classes().isEmpty();
+        List<String> targets = labels ? List.of(target(model)) : model.outputNames();
+        Roles roles = new Roles(targets, model.inputNames(), List.of(), Optional.empty(), labels);
+        Dataset data = labels ? Dataset.read(table, roles, model.classes()) : Dataset.read(table, roles);
         if (!data.inputNames().equals(model.inputNames())) {
             throw new DataException(table.getFileName() + ": the model's inputs " + model.inputNames()
                     + " must all vary and differ, but only " + data.inputNames() + " do");
         }
         return data;
+    }
+
+    /** The column of labels: several outputs are named after it and their class. */
+    private static String target(KanModel model) {
+        String first = model.outputNames().get(0);
+        String suffix = " = " + model.classes().get(0);
+        return model.outputNames().size() > 1 && first.endsWith(suffix)
+                ? first.substring(0, first.length() - suffix.length())
+                : first;
     }
 }

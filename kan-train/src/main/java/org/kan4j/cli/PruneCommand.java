@@ -3,6 +3,7 @@ package org.kan4j.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.kan4j.data.Dataset;
 import org.kan4j.io.ModelFile;
@@ -10,7 +11,9 @@ import org.kan4j.kernel.CpuEngine;
 import org.kan4j.model.KanModel;
 import org.kan4j.prune.Pruner;
 import org.kan4j.train.Batch;
+import org.kan4j.train.ModelTrainer;
 import org.kan4j.train.Split;
+import org.kan4j.train.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,7 +22,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code kan prune}: removes the edges that a model does not need. */
-@Command(name = "prune", description = "Remove the edges that a model does not need.")
+@Command(name = "prune", description = "Remove the inputs, nodes and edges that a model does not need.")
 final class PruneCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -44,6 +47,9 @@ final class PruneCommand implements Callable<Integer> {
             description = "where to write the pruned model")
     private Path target = Path.of("");
 
+    @Option(names = "--path", description = "show what smaller networks would cost")
+    private boolean showPath;
+
     @Option(
             names = "--seed",
             paramLabel = "N",
@@ -60,20 +66,20 @@ final class PruneCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--tolerance: 0 or more required, got " + tolerance);
         }
         Output.requireWritable(spec, target);
-        KanModel model = ModelOptions.loadSingle(file);
+        KanModel model = ModelOptions.load(file);
         Dataset data = ModelOptions.rows(model, table);
-        Split split = Split.of(data.rows(), seed);
-        Pruner.Options defaults = Pruner.Options.defaults();
-        Pruner.Result result = new Pruner(
-                        new CpuEngine(),
-                        new Pruner.Options(tolerance, defaults.floor(), defaults.iterations(), defaults.shortlist()))
-                .prune(
-                        model.kan(),
-                        Batch.of(data.subset(split.train())).normalized(model),
-                        Batch.of(data.subset(split.validation())).normalized(model),
-                        () -> false);
+        Split split = Split.of(data, seed);
+        Batch train = Batch.of(data.subset(split.train())).normalized(model);
+        Batch validation = Batch.of(data.subset(split.validation())).normalized(model);
+        Trainer.Options trainer =
+                ModelTrainer.suited(data, model.kan().network().trainable().length);
+        Pruner pruner = new Pruner(
+                new CpuEngine(),
+                Pruner.Options.defaults().withTolerance(tolerance).withTrainer(trainer));
+        Pruner.Result result = pruner.prune(model.kan(), train, validation, () -> false);
+        List<Pruner.Point> path = showPath ? pruner.path(result.kan(), train, validation, () -> false) : List.of();
         ModelFile.save(model.withKan(result.kan()).withFormula(""), target);
-        double scale = model.outputs().scale(0);
+        double scale = model.classes().isEmpty() ? model.outputs().scale(0) : 1;
         int before = model.kan().network().activeEdges();
         int after = result.kan().network().activeEdges();
         PrintWriter out = spec.commandLine().getOut();
@@ -84,6 +90,21 @@ final class PruneCommand implements Callable<Integer> {
                 Output.number(members, "validation_rmse_before", result.before() * scale);
                 Output.number(members, "validation_rmse_after", result.after() * scale);
                 members.writeStringField("model", target.toString());
+                members.writeArrayFieldStart("removed");
+                for (Pruner.Removal removal : result.removed()) {
+                    members.writeString(text(model, removal));
+                }
+                members.writeEndArray();
+                if (showPath) {
+                    members.writeArrayFieldStart("path");
+                    for (Pruner.Point point : path) {
+                        members.writeStartObject();
+                        members.writeNumberField("edges", point.edges());
+                        Output.number(members, "validation_rmse", point.validationRmse() * scale);
+                        members.writeEndObject();
+                    }
+                    members.writeEndArray();
+                }
             });
         } else {
             out.printf(
@@ -94,11 +115,27 @@ final class PruneCommand implements Callable<Integer> {
                     Output.shortNumber(result.after() * scale));
             for (Pruner.Removal removal : result.removed()) {
                 out.printf(
-                        "removed layer %d, input %d, column %d: score %s%n",
-                        removal.layer(), removal.input(), removal.column(), Output.shortNumber(removal.score()));
+                        "removed %s: score %s, validation RMSE %s%n",
+                        text(model, removal),
+                        Output.shortNumber(removal.score()),
+                        Output.shortNumber(removal.validationRmse() * scale));
+            }
+            for (Pruner.Point point : path) {
+                out.printf(
+                        "path    %d edges: validation RMSE %s%n",
+                        point.edges(), Output.shortNumber(point.validationRmse() * scale));
             }
             out.println("model " + target);
         }
         return 0;
+    }
+
+    private static String text(KanModel model, Pruner.Removal removal) {
+        String from = removal.layer() == 0
+                ? "input " + model.inputNames().get(removal.input())
+                : "node " + removal.input() + " of layer " + removal.layer();
+        return removal.kind() == Pruner.Kind.EDGE
+                ? "edge of layer " + (removal.layer() + 1) + " from " + from + " to column " + removal.column()
+                : from;
     }
 }

@@ -15,25 +15,30 @@ import org.kan4j.train.Batch;
 import org.kan4j.train.Trainer;
 
 /**
- * Removes edges that a network does not need. Attribution scores say which to try first; the loss on the validation rows
- * after a short refit says whether an edge may go. Every output keeps a path from some input.
+ * Removes inputs, nodes and edges that a network does not need, the larger parts first. Attribution scores say which to try
+ * first; the loss on the validation rows after a short refit says whether a part may go. Whatever goes makes room for more, so
+ * all is tried again until nothing goes any more. Every output keeps a path from some input.
  */
 public final class Pruner {
+    private static final int GROUP = 10;
+
     private final Engine engine;
     private final Options options;
 
     /**
      * How to prune.
      *
-     * @param tolerance an edge goes when the validation error stays within (1 + tolerance) times that of the network before
+     * @param tolerance a part goes when the validation error stays within (1 + tolerance) times that of the network before
      *     any pruning, ≥ 0
      * @param floor errors below this, in the network's units, count as equal, ≥ 0
-     * @param iterations of the refit after a removal
-     * @param shortlist only edges with at most this score are tried; 1 tries nearly all
+     * @param iterations of the refit after a removal; of an input or a node ten times as many
+     * @param shortlist only parts with at most this score are tried; 1 tries nearly all
+     * @param trainer how refits train: loss, penalties and optimiser
      */
-    public record Options(double tolerance, double floor, int iterations, double shortlist) {
+    public record Options(double tolerance, double floor, int iterations, double shortlist, Trainer.Options trainer) {
         /** Validates. */
         public Options {
+            Objects.requireNonNull(trainer, "trainer");
             if (!(tolerance >= 0) || !(floor >= 0) || !(iterations >= 1) || !(shortlist >= 0)) {
                 throw new IllegalArgumentException(
                         "pruning: tolerance, floor, shortlist >= 0 and iterations >= 1 required," + " got " + tolerance
@@ -41,22 +46,56 @@ public final class Pruner {
             }
         }
 
-        /** 5% of the validation error, a floor of 1e-7, refits of 12 steps, edges with a score up to 0.3. */
+        /** 5% of the validation error, a floor of 1e-7, refits of 12 steps, parts with a score up to 1. */
         public static Options defaults() {
-            return new Options(0.05, 1e-7, 12, 0.3);
+            return new Options(0.05, 1e-7, 12, 1, Trainer.Options.defaults());
+        }
+
+        /** The same with another tolerance. */
+        public Options withTolerance(double changed) {
+            return new Options(changed, floor, iterations, shortlist, trainer);
+        }
+
+        /** The same with other refits. */
+        public Options withTrainer(Trainer.Options changed) {
+            return new Options(tolerance, floor, iterations, shortlist, changed);
+        }
+    }
+
+    /** A kind of part. */
+    public enum Kind {
+        /** All edges from an input of the network. */
+        INPUT,
+        /** All edges into and out of a hidden node. */
+        NODE,
+        /** One edge. */
+        EDGE
+    }
+
+    /**
+     * A part that went.
+     *
+     * @param kind what it is
+     * @param layer the layer that an edge or input belongs to, or that a node is an input of
+     * @param input number of the input of that layer: the input or node itself, or where the edge comes from
+     * @param column where an edge goes; −1 otherwise
+     * @param score its attribution score before
+     * @param validationRmse of the network without it
+     */
+    public record Removal(Kind kind, int layer, int input, int column, double score, double validationRmse) {
+        private boolean same(Removal other) {
+            return kind == other.kind && layer == other.layer && input == other.input && column == other.column;
         }
     }
 
     /**
-     * An edge that went.
+     * A network on the way to the smallest one.
      *
-     * @param layer its layer
-     * @param input its input
-     * @param column its column
-     * @param score its attribution score before
-     * @param validationRmse of the network without it
+     * @param kan the network
+     * @param edges its active edges
+     * @param validationRmse its validation error
      */
-    public record Removal(int layer, int input, int column, double score, double validationRmse) {}
+    public record Point(Kan kan, int edges, double validationRmse) {}
 
     /**
      * What pruning gave.
@@ -64,7 +103,7 @@ public final class Pruner {
      * @param kan the network that is left
      * @param before validation error before
      * @param after validation error after
-     * @param removed edges that went, in their order; those that died with their node are not listed
+     * @param removed parts that went, in their order; what died with them is not listed
      */
     public record Result(Kan kan, double before, double after, List<Removal> removed) {}
 
@@ -84,53 +123,109 @@ public final class Pruner {
      */
     public Result prune(Kan start, Batch train, Batch validation, BooleanSupplier stop) {
         Batch judge = validation.rows() > 0 ? validation : train;
-        Trainer trainer = new Trainer(engine, Trainer.Options.defaults().withStop(stop));
-        double before = Trainer.rmse(engine, start, judge);
+        double before = options.trainer.loss().of(engine, start, judge);
         double allowed = (1 + options.tolerance) * before + options.floor;
         Kan kan = start;
         double after = before;
         List<Removal> removed = new ArrayList<>();
         List<Removal> tried = new ArrayList<>();
+        int removedBefore = -1;
         while (!stop.getAsBoolean()) {
-            Optional<Removal> weakest = weakest(kan, train, tried);
+            Optional<Removal> weakest = weakest(kan, train, tried, options.shortlist);
             if (weakest.isEmpty()) {
-                break;
+                if (removed.size() == removedBefore) {
+                    break;
+                }
+                removedBefore = removed.size();
+                tried.clear();
+                continue;
             }
             Removal next = weakest.get();
             tried.add(next);
-            Optional<Kan> without = clean(kan.withMasked(next.layer, next.input, next.column));
-            if (without.isEmpty()) {
-                continue;
-            }
-            Trainer.Result refit = trainer.refit(without.get(), train, judge, options.iterations);
-            if (refit.validationRmse() <= allowed) {
-                kan = refit.kan();
-                after = refit.validationRmse();
-                removed.add(new Removal(next.layer, next.input, next.column, next.score, after));
+            Optional<Trainer.Result> refit = without(kan, next, train, judge, stop);
+            if (refit.isPresent() && refit.get().validationRmse() <= allowed) {
+                kan = refit.get().kan();
+                after = refit.get().validationRmse();
+                removed.add(new Removal(next.kind, next.layer, next.input, next.column, next.score, after));
             }
         }
         return new Result(kan, before, after, removed);
     }
 
-    /** The active edge with the lowest score that was not tried. */
-    private Optional<Removal> weakest(Kan kan, Batch batch, List<Removal> tried) {
+    /**
+     * The way on to the smallest network: the weakest part goes each time, whatever that costs.
+     *
+     * @param start network and parameters, trained
+     * @param train rows to refit on
+     * @param validation rows that judge; the training rows where it is empty
+     * @param stop asked between removals; ends the way where it is
+     * @return the networks that no other is better than in edges and validation error, the largest first
+     */
+    public List<Point> path(Kan start, Batch train, Batch validation, BooleanSupplier stop) {
+        Batch judge = validation.rows() > 0 ? validation : train;
+        List<Point> points = new ArrayList<>();
+        Kan kan = start;
+        add(points, kan, options.trainer.loss().of(engine, start, judge));
+        List<Removal> tried = new ArrayList<>();
+        while (!stop.getAsBoolean()) {
+            Optional<Removal> weakest = weakest(kan, train, tried, Double.POSITIVE_INFINITY);
+            if (weakest.isEmpty()) {
+                break;
+            }
+            Optional<Trainer.Result> refit = without(kan, weakest.get(), train, judge, stop);
+            if (refit.isPresent()) {
+                kan = refit.get().kan();
+                add(points, kan, refit.get().validationRmse());
+                tried.clear();
+            } else {
+                tried.add(weakest.get());
+            }
+        }
+        return points;
+    }
+
+    /** Adds a smaller network, which makes those pointless that are no better. */
+    private static void add(List<Point> points, Kan kan, double error) {
+        points.removeIf(point -> !(point.validationRmse < error));
+        points.add(new Point(kan, kan.network().activeEdges(), error));
+    }
+
+    /** The refitted network without a part; nothing where an output would be left without any edge. */
+    private Optional<Trainer.Result> without(Kan kan, Removal part, Batch train, Batch judge, BooleanSupplier stop) {
+        Kan masked = kan;
+        if (part.kind == Kind.EDGE) {
+            masked = kan.withMasked(part.layer, part.input, part.column);
+        } else {
+            masked = maskFrom(kan, part.layer, part.input);
+        }
+        int iterations = part.kind == Kind.EDGE ? options.iterations : GROUP * options.iterations;
+        Trainer trainer = new Trainer(engine, options.trainer.withStop(stop));
+        return clean(masked).map(cleaned -> trainer.refit(cleaned, train, judge, iterations));
+    }
+
+    /** The active part with the lowest score that was not tried: first of inputs and nodes, then of edges. */
+    private Optional<Removal> weakest(Kan kan, Batch batch, List<Removal> tried, double most) {
         Attribution attribution = Attribution.of(engine, kan, batch);
-        List<Removal> edges = new ArrayList<>();
+        List<Removal> parts = new ArrayList<>();
         KanNetwork network = kan.network();
         for (int l = 0; l < network.depth(); l++) {
             Layer layer = network.layer(l);
             for (int i = 0; i < layer.in(); i++) {
+                if (left(layer, i)) {
+                    Kind kind = l == 0 ? Kind.INPUT : Kind.NODE;
+                    parts.add(new Removal(kind, l, i, -1, attribution.node(l, i), Double.NaN));
+                }
                 for (int c = 0; c < layer.columns(); c++) {
-                    double score = attribution.edge(l, i, c);
-                    if (layer.edge(i, c).active() && score <= options.shortlist) {
-                        edges.add(new Removal(l, i, c, score, Double.NaN));
+                    if (layer.edge(i, c).active()) {
+                        parts.add(new Removal(Kind.EDGE, l, i, c, attribution.edge(l, i, c), Double.NaN));
                     }
                 }
             }
         }
-        edges.removeIf(
-                e -> tried.stream().anyMatch(t -> t.layer == e.layer && t.input == e.input && t.column == e.column));
-        return edges.stream().min(Comparator.comparingDouble(Removal::score));
+        parts.removeIf(part -> !(part.score <= most) || tried.stream().anyMatch(part::same));
+        return parts.stream()
+                .min(Comparator.comparing((Removal part) -> part.kind == Kind.EDGE)
+                        .thenComparingDouble(Removal::score));
     }
 
     /**

@@ -18,6 +18,10 @@ import org.kan4j.network.Shape;
 
 /** Trains a network on a dataset and gives it in the data's units: split, standardise, train, measure. */
 public final class ModelTrainer {
+    /** Steps of Levenberg–Marquardt. */
+    private static final int STEPS = 120;
+    /** Enough to keep splines from bending where there are few rows, and too little to be seen where there are some. */
+    private static final double SMOOTHNESS = 1e-9;
     /** Unknowns up to which steps of Levenberg–Marquardt are cheap. */
     private static final int FEW_UNKNOWNS = 2_000;
     /** Numbers in a Jacobian that is held in memory. */
@@ -73,22 +77,31 @@ public final class ModelTrainer {
     }
 
     /**
-     * Options that suit the size of a problem: Levenberg–Marquardt where the Jacobian fits into memory, L-BFGS where a pass
-     * through all rows is cheap, Adam on mini-batches otherwise.
+     * Options that suit the size of a problem.
      *
      * @param data the rows
      * @param shape of the network
      * @param basis of every edge
      */
     public static Trainer.Options suited(Dataset data, Shape shape, Basis basis) {
-        Trainer.Options options = Trainer.Options.defaults()
+        return suited(data, Kan.random(shape, basis, 0).network().parameterCount())
                 .withIntervals(basis.grid().intervals(), List.of())
                 .withBasis(basis);
+    }
+
+    /**
+     * Options that suit the size of a problem: Levenberg–Marquardt where the Jacobian fits into memory, L-BFGS where a pass
+     * through all rows is cheap, Adam on mini-batches otherwise.
+     *
+     * @param data the rows
+     * @param parameters of the network
+     */
+    public static Trainer.Options suited(Dataset data, long parameters) {
         boolean labels = !data.classes().isEmpty();
-        long parameters = Kan.random(shape, basis, 0).network().parameterCount();
-        if (labels) {
-            options = options.withLoss(Loss.crossEntropy());
-        }
+        Trainer.Options options = Trainer.Options.defaults()
+                .withIterations(STEPS)
+                .withLoss(labels ? Loss.crossEntropy() : Loss.squares())
+                .withPenalties(Penalties.NONE.withSmoothness(SMOOTHNESS));
         if (!labels
                 && parameters <= FEW_UNKNOWNS
                 && parameters * data.rows() * data.targets().size() <= SMALL_JACOBIAN) {
@@ -116,8 +129,7 @@ public final class ModelTrainer {
      * @throws IllegalArgumentException if the shape does not fit the data
      */
     public Fitted fit(Dataset data, Shape shape, long seed) {
-        Split split = data.classes().isEmpty() ? Split.of(data.rows(), seed) : Split.stratified(data.y(), seed);
-        return fit(data, split, shape, seed);
+        return fit(data, Split.of(data, seed), shape, seed);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.kan4j.data.Dataset;
 
 /**
  * Which rows are fitted, which judge, and which are held back.
@@ -42,6 +43,11 @@ public record Split(int[] train, int[] validation, int[] test) {
         int[] rows = Arrays.copyOfRange(order, from, to);
         Arrays.sort(rows);
         return rows;
+    }
+
+    /** The same for the rows of a dataset, of every class where there are classes. */
+    public static Split of(Dataset data, long seed) {
+        return data.classes().isEmpty() ? of(data.rows(), seed) : stratified(data.y(), seed);
     }
 
     /** The same of every class, so that each part has its share of all of them. */

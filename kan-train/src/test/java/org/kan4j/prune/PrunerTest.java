@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.Engine;
 import org.kan4j.layer.Edge;
+import org.kan4j.layer.Layer;
 import org.kan4j.network.Kan;
+import org.kan4j.network.Shape;
 import org.kan4j.train.AdditiveStart;
 import org.kan4j.train.Batch;
 import org.kan4j.train.Tables;
@@ -45,13 +49,45 @@ class PrunerTest {
     void theLastPathToAnOutputStays() {
         Kan kan = AdditiveStart.of(train, 5, 3);
         // Everything may go as far as the error is concerned.
-        Pruner.Result result =
-                new Pruner(engine, new Pruner.Options(1e9, 0, 1, 1e9)).prune(kan, train, validation, () -> false);
+        Pruner.Result result = new Pruner(engine, new Pruner.Options(1e9, 0, 1, 1e9, Trainer.Options.defaults()))
+                .prune(kan, train, validation, () -> false);
         assertThat(result.kan().network().activeEdges()).isEqualTo(2);
     }
 
     @Test
     void optionsAreChecked() {
-        assertThatThrownBy(() -> new Pruner.Options(Double.NaN, 0, 1, 1)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> Pruner.Options.defaults().withTolerance(Double.NaN))
+                .hasMessageContaining("NaN");
+    }
+
+    @Test
+    void aProductLosesTheNodesThatItDoesNotNeed() {
+        Batch rows = Tables.standardized(Tables.uniform(300, 2, -1, 1, 1, x -> x[0] * x[1]));
+        Trainer trainer = new Trainer(engine, Trainer.Options.defaults());
+        for (String shape : new String[] {"2,5,1", "2,2+1p,1"}) {
+            Kan kan = trainer.train(Shape.parse(shape), 0, rows, Batch.empty()).kan();
+            Pruner.Result result =
+                    new Pruner(engine, Pruner.Options.defaults()).prune(kan, rows, Batch.empty(), () -> false);
+            Layer first = result.kan().network().layer(0);
+            long columns = IntStream.range(0, first.columns())
+                    .filter(c -> first.edge(0, c).active() || first.edge(1, c).active())
+                    .count();
+            // Two sums of squares, or the arguments of one product.
+            assertThat(columns).as(shape).isEqualTo(2);
+            assertThat(result.after()).isLessThanOrEqualTo(1.05 * result.before() + 1e-7);
+        }
+    }
+
+    @Test
+    void thePathLeadsToTheSmallestNetworkAndNoPointIsPointless() {
+        Kan kan = AdditiveStart.of(train, 5, 3);
+        List<Pruner.Point> path =
+                new Pruner(engine, Pruner.Options.defaults()).path(kan, train, validation, () -> false);
+        assertThat(path.get(path.size() - 1).edges()).isEqualTo(2);
+        for (int i = 1; i < path.size(); i++) {
+            assertThat(path.get(i).edges()).isLessThan(path.get(i - 1).edges());
+            assertThat(path.get(i).validationRmse())
+                    .isGreaterThan(path.get(i - 1).validationRmse());
+        }
     }
 }
