@@ -190,6 +190,11 @@ final class Search {
                 Shortcuts.polynomial(problem.rawTrain())
                         .ifPresent(e -> add(undo.apply(e), "polynomial", Optional.empty()));
             }
+            if (!done()) {
+                new Rational(problem.rawTrain())
+                        .exact()
+                        .ifPresent(e -> add(undo.apply(e), "rational", Optional.empty()));
+            }
         }
     }
 
