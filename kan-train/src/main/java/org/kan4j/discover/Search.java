@@ -147,6 +147,7 @@ final class Search {
     Discovery run() {
         shortcuts(whole, e -> e);
         chains(whole, e -> e);
+        powerLaws();
         if (!done() && dimensions.isPresent()) {
             options.listener().progress("units", 0, bestText());
             reduceByUnits(dimensions.get().groups());
@@ -198,13 +199,21 @@ final class Search {
         }
     }
 
+    /** Sums of power laws with functions of power laws. */
+    private void powerLaws() {
+        if (options.shortcuts() && whole.in() > 1 && !done()) {
+            options.listener().progress("power laws", 0.1, bestText());
+            addPolished(new PowerLaws(whole.rawTrain(), options.seed(), stop).best(parallel), "power laws", e -> e);
+        }
+    }
+
     /** Sums and products of chains of functions, for a table of one input. */
     private void chains(Problem problem, UnaryOperator<Expression> undo) {
         if (!options.shortcuts() || problem.in() != 1 || problem.small() || done()) {
             return;
         }
         options.listener().progress("chains", 0.1, bestText());
-        addPolished(chains(problem.rawTrain()), undo);
+        addPolished(chains(problem.rawTrain()), "chains", undo);
     }
 
     /** The best chains for a table of one input, the best first. */
@@ -232,14 +241,14 @@ final class Search {
                 .toList();
     }
 
-    private void addPolished(List<Expression> some, UnaryOperator<Expression> undo) {
+    private void addPolished(List<Expression> some, String method, UnaryOperator<Expression> undo) {
         List<Callable<Refinement.Scored>> tasks = new ArrayList<>();
         for (Expression e : some) {
             tasks.add(() -> refinement.polish(undo.apply(e)));
         }
         for (Refinement.Scored one : parallel.all(tasks)) {
             Refinement.finite(one)
-                    .ifPresent(f -> add(new Candidate(f, validationRmse(f.expression()), "chains", Optional.empty())));
+                    .ifPresent(f -> add(new Candidate(f, validationRmse(f.expression()), method, Optional.empty())));
         }
     }
 
@@ -279,7 +288,7 @@ final class Search {
         if (parts.isPresent()) {
             List<Expression> terms = chainsOf(problem, parts.get());
             terms.add(Expression.constant(problem.outputs().shift(0)));
-            addPolished(List.of(Expression.sum(terms)), undo);
+            addPolished(List.of(Expression.sum(terms)), "chains", undo);
         }
     }
 
@@ -294,7 +303,7 @@ final class Search {
             }
             List<Expression> factors = chainsOf(problem, parts.get());
             factors.add(Expression.constant(Math.exp(problem.outputs().shift(0))));
-            addPolished(List.of(Expression.product(factors)), undo);
+            addPolished(List.of(Expression.product(factors)), "chains", undo);
         }
     }
 
@@ -632,7 +641,7 @@ final class Search {
         double relative = best.get().validationRmse / whole.outputs().scale(0);
         if (relative < EXPLAINED) {
             // A polynomial with many odd coefficients may be the series of something shorter.
-            return !best.get().method.equals("polynomial")
+            return !List.of("polynomial", "rational").contains(best.get().method)
                     || oddConstants(best.get().formula.expression()) <= MANY_CONSTANTS;
         }
         return !whole.small()
