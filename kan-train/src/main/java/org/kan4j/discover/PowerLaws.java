@@ -21,8 +21,8 @@ import org.kan4j.train.Parallel;
  * allow it. Few rows are enough, and inputs that do not matter get exponents of zero.
  */
 final class PowerLaws {
-    private static final int ROWS = 200;
-    private static final int SCREENING = 60;
+    private static final int ROWS = 300;
+    private static final int SCREENING = 80;
 
     /** Random starts of a form, those that go on, and steps for the ones and the others. */
     private static final int STARTS = 16;
@@ -31,7 +31,9 @@ final class PowerLaws {
     private static final int FIRST_STEPS = 12;
     private static final int LAST_STEPS = 80;
 
-    /** Forms whose laws are handed over. */
+    /** Forms whose exponents are rounded, and those that are handed over. */
+    private static final int ROUNDED = 12;
+
     private static final int FORMS = 4;
 
     /** A law that leaves more of the target's variance is no law. */
@@ -58,6 +60,9 @@ final class PowerLaws {
      */
     private record Fitted(PowerLaw law, double[] unknowns, double unexplained) {}
 
+    /** A fitted law whose exponents were rounded, and the nats that it takes. */
+    private record Rounded(Fitted fitted, double length) {}
+
     /**
      * Laws for a table.
      *
@@ -83,12 +88,16 @@ final class PowerLaws {
         for (PowerLaw law : forms()) {
             tasks.add(() -> fit(law));
         }
-        return parallel.all(tasks).stream()
+        List<Callable<Rounded>> roundings = new ArrayList<>();
+        parallel.all(tasks).stream()
                 .flatMap(Optional::stream)
-                .sorted(Comparator.comparingDouble(this::length))
+                .sorted(Comparator.comparingDouble(f -> length(f, 0)))
+                .limit(ROUNDED)
+                .forEach(f -> roundings.add(() -> rounded(f)));
+        return parallel.all(roundings).stream()
+                .sorted(Comparator.comparingDouble(Rounded::length))
                 .limit(FORMS)
-                .map(this::rounded)
-                .sorted(Comparator.comparingDouble(this::length))
+                .map(Rounded::fitted)
                 .map(f -> f.law.expression(f.unknowns, positive))
                 .toList();
     }
@@ -232,7 +241,7 @@ final class PowerLaws {
     }
 
     /** Puts exponents on halves of integers, all at once where the data allow it, else one after another. */
-    private Fitted rounded(Fitted fitted) {
+    private Rounded rounded(Fitted fitted) {
         PowerLawProblem problem = PowerLawProblem.of(fitted.law, data, positive);
         List<Integer> exponents = exponents(fitted.law);
         exponents.sort(Comparator.comparingDouble(k -> distance(fitted.unknowns[k])));
@@ -251,7 +260,7 @@ final class PowerLaws {
                 break;
             }
         }
-        return best;
+        return new Rounded(best, length(best, fixed.size()));
     }
 
     private List<Integer> exponents(PowerLaw law) {
@@ -287,10 +296,6 @@ final class PowerLaws {
                 from.law,
                 IntStream.of(free).mapToDouble(k -> unknowns[k]).toArray(),
                 20);
-    }
-
-    private double length(Fitted fitted) {
-        return length(fitted, 0);
     }
 
     /** Nats: the residuals' by their likelihood, and the constants'. */

@@ -18,10 +18,11 @@ final class Rational {
         {4, 4}
     };
 
-    /** Terms that a ratio may begin with: at most so many, and at most one for so many rows. */
+    /** Terms that a ratio may begin with: at most so many, and at most one for so many rows, which are more where there is noise. */
     private static final int MAX_TERMS = 90;
 
-    private static final int ROWS_PER_TERM = 5;
+    private static final int ROWS_PER_TERM = 2;
+    private static final int NOISY_ROWS_PER_TERM = 8;
 
     /** Of one input, any smooth function is nearly a ratio with more terms. */
     private static final int MAX_TERMS_OF_ONE_INPUT = 8;
@@ -50,7 +51,7 @@ final class Rational {
 
     /** The first ratio that explains the data to rounding errors, by the number of terms; nothing where none does. */
     Optional<Expression> exact() {
-        for (Ratio ratio : all()) {
+        for (Ratio ratio : all(ROWS_PER_TERM)) {
             if (ratio.unexplained() < EXACT) {
                 return Optional.of(shortest(ratio).expression());
             }
@@ -60,15 +61,15 @@ final class Rational {
 
     /** The ratio of the shortest description, though it leaves noise. */
     Optional<Expression> approximate() {
-        return all().stream()
+        return all(NOISY_ROWS_PER_TERM).stream()
                 .map(ratio -> shortest(ratio.reweighted().reweighted()))
                 .min(Comparator.comparingDouble(Refinement.Scored::descriptionLength))
                 .map(Refinement.Scored::expression);
     }
 
     /** Ratios with all terms of their degrees. */
-    private List<Ratio> all() {
-        int most = Math.min(data.in() == 1 ? MAX_TERMS_OF_ONE_INPUT : MAX_TERMS, data.rows() / ROWS_PER_TERM);
+    private List<Ratio> all(int rowsPerTerm) {
+        int most = Math.min(data.in() == 1 ? MAX_TERMS_OF_ONE_INPUT : MAX_TERMS, data.rows() / rowsPerTerm);
         List<Ratio> ratios = new ArrayList<>();
         for (int[] degrees : DEGREES) {
             List<int[]> above = Monomials.upTo(data.in(), degrees[0], most);

@@ -92,6 +92,12 @@ final class Search {
 
     private static final int MANY_CONSTANTS = 5;
 
+    /** A formula with at most so many odd constants may be taken for the law before structure was looked for. */
+    private static final int FEW_CONSTANTS = 2;
+
+    /** How often all shapes are tried at the most. */
+    private static final int ROUNDS = 20;
+
     /** The share of the time limit after which no new step begins: what is left is for the result. */
     private static final double SEARCH_SHARE = 0.9;
 
@@ -111,6 +117,12 @@ final class Search {
     private final List<String> notes = new ArrayList<>();
     private final Map<Expression, Double> correlations = new HashMap<>();
     private Optional<Trainer.Result> bestNetwork = Optional.empty();
+
+    /** How often all shapes were tried; each time begins elsewhere. */
+    private int round;
+
+    /** Whether structure was looked for. */
+    private boolean thorough;
 
     /** A formula with its origin; the networks are there unless a shortcut found it. */
     private record Candidate(
@@ -147,27 +159,14 @@ final class Search {
     Discovery run() {
         shortcuts(whole, e -> e);
         chains(whole, e -> e);
-        powerLaws();
         if (!done() && dimensions.isPresent()) {
             options.listener().progress("units", 0, bestText());
             reduceByUnits(dimensions.get().groups());
         }
-        List<Shape> ladder = Ladder.shapes(data.inputs(), whole.train().rows());
-        int rung = 0;
-        while (rung < ladder.size() && !done()) {
-            if (rung == QUICK_RUNGS) {
-                separable(whole, e -> e);
-            }
-            if (rung == QUICK_RUNGS && !whole.small() && data.inputs() > 1 && !done()) {
-                options.listener().progress("structure", (double) rung / ladder.size(), bestText());
-                reduce();
-            }
-            if (!done()) {
-                Shape shape = ladder.get(rung);
-                options.listener().progress("shape " + shape, (double) rung / ladder.size(), bestText());
-                climb(whole, shape, STARTS, bestError(), e -> e);
-            }
-            rung++;
+        while (!done() && round < ROUNDS && (round == 0 || !remainderIsNoise())) {
+            powerLaws();
+            climbAll();
+            round++;
         }
         Discovery.Stopped stopped;
         if (explained()) {
@@ -178,6 +177,30 @@ final class Search {
             stopped = stop.getAsBoolean() ? Discovery.Stopped.TIME_LIMIT : Discovery.Stopped.EXHAUSTED;
         }
         return result(stopped);
+    }
+
+    /** All shapes, and after the first ones structure. */
+    private void climbAll() {
+        List<Shape> ladder = Ladder.shapes(data.inputs(), whole.train().rows());
+        int rung = 0;
+        while (rung < ladder.size() && !done()) {
+            if (rung == QUICK_RUNGS) {
+                separable(whole, e -> e);
+                ratio();
+            }
+            if (rung == QUICK_RUNGS && !whole.small() && data.inputs() > 1 && !done()) {
+                options.listener().progress("structure", (double) rung / ladder.size(), bestText());
+                reduce();
+            }
+            thorough |= rung == QUICK_RUNGS;
+            if (!done()) {
+                Shape shape = ladder.get(rung);
+                options.listener().progress("shape " + shape, (double) rung / ladder.size(), bestText());
+                climb(whole, shape, STARTS, bestError(), e -> e);
+            }
+            rung++;
+        }
+        thorough = true;
     }
 
     private boolean done() {
@@ -203,7 +226,8 @@ final class Search {
     private void powerLaws() {
         if (options.shortcuts() && whole.in() > 1 && !done()) {
             options.listener().progress("power laws", 0.1, bestText());
-            addPolished(new PowerLaws(whole.rawTrain(), options.seed(), stop).best(parallel), "power laws", e -> e);
+            addPolished(
+                    new PowerLaws(whole.rawTrain(), options.seed() + round, stop).best(parallel), "power laws", e -> e);
         }
     }
 
@@ -249,6 +273,14 @@ final class Search {
         for (Refinement.Scored one : parallel.all(tasks)) {
             Refinement.finite(one)
                     .ifPresent(f -> add(new Candidate(f, validationRmse(f.expression()), method, Optional.empty())));
+        }
+    }
+
+    /** The ratio of polynomials that is shortest, though it leaves noise. */
+    private void ratio() {
+        if (options.shortcuts() && !whole.small() && !done()) {
+            options.listener().progress("ratios of polynomials", 0.1, bestText());
+            new Rational(whole.rawTrain()).approximate().ifPresent(e -> add(e, "rational", Optional.empty()));
         }
     }
 
@@ -392,7 +424,8 @@ final class Search {
 
     /** Steps from the whole table. */
     private void reduce() {
-        List<Callable<Trainer.Result>> references = List.of(() -> reference(whole, 0), () -> reference(whole, 1));
+        List<Callable<Trainer.Result>> references =
+                List.of(() -> reference(whole, 2 * round), () -> reference(whole, 2 * round + 1));
         Trainer.Result network = parallel.all(references).stream()
                 .min(Comparator.comparingDouble(Trainer.Result::validationRmse))
                 .orElseThrow();
@@ -420,7 +453,7 @@ final class Search {
             List<Callable<Optional<Reduced>>> tasks = new ArrayList<>();
             for (Structure.Proposal proposal : proposals.subList(0, Math.min(PROPOSALS, proposals.size()))) {
                 tasks.add(() -> before.after(proposal.step()::apply)
-                        .map(after -> new Reduced(proposal.step(), after, reference(after, 0))));
+                        .map(after -> new Reduced(proposal.step(), after, reference(after, round))));
             }
             Optional<Reduced> best = parallel.all(tasks).stream()
                     .flatMap(Optional::stream)
@@ -507,7 +540,7 @@ final class Search {
                     trainer.train(AdditiveStart.of(train, trainer.options().intervals(), ORDER), train, validation));
         }
         for (int s = 0; s < random; s++) {
-            long seed = options.seed() * 1_000_003 + s;
+            long seed = options.seed() * 1_000_003 + 1_000L * round + s;
             Trainer one = s % 2 == 0 ? trainer : sparse;
             tasks.add(() -> one.train(shape, seed, train, validation));
         }
@@ -648,8 +681,16 @@ final class Search {
                 && relative < LARGEST_NOISE
                 && relative < 1.02 * bestError()
                 && relative > 0.7 * bestError()
-                && neighbourCorrelation(best.get().formula.expression())
-                        < 3 / Math.sqrt(whole.train().rows());
+                && (thorough || oddConstants(best.get().formula.expression()) <= FEW_CONSTANTS)
+                && remainderIsNoise();
+    }
+
+    /** Whether what the best formula leaves is unlike its neighbours', or there are too few rows to say so. */
+    private boolean remainderIsNoise() {
+        return whole.small()
+                || best().isPresent()
+                        && neighbourCorrelation(best().get().formula.expression())
+                                < 3 / Math.sqrt(whole.train().rows());
     }
 
     private static long oddConstants(Expression expression) {
