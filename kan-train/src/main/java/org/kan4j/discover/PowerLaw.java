@@ -16,7 +16,7 @@ record PowerLaw(Outer outer, List<Term> terms) {
     /** No input. */
     static final int NONE = -1;
 
-    /** The most that a row weighs, in medians, is left to the search; beyond this u a function is taken for undefined. */
+    /** A target beyond this is not taken as an exponent. */
     private static final double LARGEST_EXPONENT = 50;
 
     /**
@@ -25,11 +25,26 @@ record PowerLaw(Outer outer, List<Term> terms) {
      * @param factor f
      * @param input that is a further factor, {@link #NONE} for none
      * @param within input that is a further factor of the argument of f, {@link #NONE} for none
+     * @param shared whether a and q are those of the first term
      */
-    record Term(Factor factor, int input, int within) {
-        /** The number of unknowns where so many inputs are positive: c and p, and a and q where there is an f. */
+    record Term(Factor factor, int input, int within, boolean shared) {
+        /** A term with a and q of its own, where it has any. */
+        Term(Factor factor, int input, int within) {
+            this(factor, input, within, false);
+        }
+
+        /** The same with a and q of the first term. */
+        Term sharing() {
+            return new Term(factor, input, within, true);
+        }
+
+        /** The number of unknowns where so many inputs are positive: c and p, and a and q where they are its own. */
         int unknowns(int positive) {
-            return (1 + positive) * (factor == Factor.ONE ? 1 : 2);
+            return (1 + positive) * (ownArgument() ? 2 : 1);
+        }
+
+        boolean ownArgument() {
+            return factor != Factor.ONE && !shared;
         }
     }
 
@@ -101,7 +116,9 @@ record PowerLaw(Outer outer, List<Term> terms) {
         TANH,
         SATURATION,
         ROOT,
+        RECIPROCAL_ROOT,
         BOSE,
+        SECH,
         LOG;
 
         double value(double u) {
@@ -113,7 +130,9 @@ record PowerLaw(Outer outer, List<Term> terms) {
                 case TANH -> Math.tanh(u);
                 case SATURATION -> 1 / (1 + u);
                 case ROOT -> Math.sqrt(1 + u);
+                case RECIPROCAL_ROOT -> 1 / Math.sqrt(1 + u);
                 case BOSE -> 1 / Math.expm1(u);
+                case SECH -> 1 / Math.cosh(u);
                 case LOG -> Math.log1p(u);
             };
         }
@@ -127,6 +146,8 @@ record PowerLaw(Outer outer, List<Term> terms) {
                 case TANH -> 1 - Math.tanh(u) * Math.tanh(u);
                 case SATURATION -> -1 / ((1 + u) * (1 + u));
                 case ROOT -> 0.5 / Math.sqrt(1 + u);
+                case RECIPROCAL_ROOT -> -0.5 / ((1 + u) * Math.sqrt(1 + u));
+                case SECH -> -Math.tanh(u) / Math.cosh(u);
                 case BOSE -> -Math.exp(u) / (Math.expm1(u) * Math.expm1(u));
                 case LOG -> 1 / (1 + u);
             };
@@ -142,6 +163,8 @@ record PowerLaw(Outer outer, List<Term> terms) {
                 case TANH -> Expression.apply(Fn.TANH, u);
                 case SATURATION -> Expression.power(Expression.sum(one, u), -1);
                 case ROOT -> Expression.power(Expression.sum(one, u), 0.5);
+                case RECIPROCAL_ROOT -> Expression.power(Expression.sum(one, u), -0.5);
+                case SECH -> Expression.power(Expression.apply(Fn.COSH, u), -1);
                 case BOSE -> Expression.power(Expression.difference(Expression.apply(Fn.EXP, u), one), -1);
                 case LOG -> Expression.apply(Fn.LOG, Expression.sum(one, u));
             };
@@ -165,7 +188,7 @@ record PowerLaw(Outer outer, List<Term> terms) {
         for (Term term : terms) {
             Expression one = monomial(unknowns, at, positive, term.input);
             if (term.factor != Factor.ONE) {
-                int within = at + 1 + positive.length;
+                int within = (term.shared ? 0 : at) + 1 + positive.length;
                 one = Expression.product(one, term.factor.of(monomial(unknowns, within, positive, term.within)));
             }
             sum.add(one);

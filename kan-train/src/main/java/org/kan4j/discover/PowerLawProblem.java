@@ -168,8 +168,9 @@ final class PowerLawProblem implements LeastSquaresProblem {
                 double value = monomial(p, at, r, term.input());
                 double u = 0;
                 double f = 1;
+                int argument = (term.shared() ? 0 : at) + 1 + width;
                 if (term.factor() != PowerLaw.Factor.ONE) {
-                    u = p[at + 1 + width] * monomial(p, at + 1 + width, r, term.within());
+                    u = p[argument] * monomial(p, argument, r, term.within());
                     f = term.factor().value(u);
                 }
                 sum += p[at] * value * f;
@@ -182,9 +183,10 @@ final class PowerLawProblem implements LeastSquaresProblem {
                     if (term.factor() != PowerLaw.Factor.ONE) {
                         double byLog =
                                 weights[r] * p[at] * value * term.factor().slope(u) * u;
-                        derivatives[d + 1 + width] = byLog / p[at + 1 + width];
+                        int e = r * p.length + argument;
+                        derivatives[e] += byLog / p[argument];
                         for (int i = 0; i < width; i++) {
-                            derivatives[d + 2 + width + i] = byLog * logs[i][r];
+                            derivatives[e + 1 + i] += byLog * logs[i][r];
                         }
                     }
                 }

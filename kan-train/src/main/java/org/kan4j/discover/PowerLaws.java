@@ -2,6 +2,7 @@ package org.kan4j.discover;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,9 @@ final class PowerLaws {
     /** Shares of the target's variance below this are rounding errors. */
     private static final double ROUNDING = 1e-20;
 
+    /** A law that leaves less is taken for exact. */
+    private static final double EXACT = 1e-12;
+
     /** Where exponents begin. */
     private static final double[] EXPONENTS = {0, 0, 0, 1, 1, -1, -1, 2, -2, 0.5};
 
@@ -59,6 +63,14 @@ final class PowerLaws {
      * @param unexplained share of the target's variance, nearly
      */
     private record Fitted(PowerLaw law, double[] unknowns, double unexplained) {}
+
+    /**
+     * A law.
+     *
+     * @param expression the law as a formula
+     * @param exact whether it leaves nothing but rounding errors
+     */
+    record Found(Expression expression, boolean exact) {}
 
     /** A fitted law whose exponents were rounded, and the nats that it takes. */
     private record Rounded(Fitted fitted, double length) {}
@@ -80,7 +92,7 @@ final class PowerLaws {
     }
 
     /** The laws of the shortest descriptions, the best first; none where none explains most of the target. */
-    List<Expression> best(Parallel parallel) {
+    List<Found> best(Parallel parallel) {
         if (positive.length == 0) {
             return List.of();
         }
@@ -98,7 +110,7 @@ final class PowerLaws {
                 .sorted(Comparator.comparingDouble(Rounded::length))
                 .limit(FORMS)
                 .map(Rounded::fitted)
-                .map(f -> f.law.expression(f.unknowns, positive))
+                .map(f -> new Found(f.law.expression(f.unknowns, positive), f.unexplained < EXACT))
                 .toList();
     }
 
@@ -114,7 +126,11 @@ final class PowerLaws {
         for (int others = 0; others <= 2; others++) {
             for (PowerLaw.Factor factor : PowerLaw.Factor.values()) {
                 if (factor != PowerLaw.Factor.ONE) {
-                    addWith(new PowerLaw.Term(factor, PowerLaw.NONE, PowerLaw.NONE), plain, others, forms);
+                    PowerLaw.Term one = new PowerLaw.Term(factor, PowerLaw.NONE, PowerLaw.NONE);
+                    addWith(one, plain, others, forms);
+                    if (others > 0) {
+                        addWith(one, one.sharing(), others, forms);
+                    }
                     for (int i : signed) {
                         addWith(new PowerLaw.Term(factor, PowerLaw.NONE, i), plain, others, forms);
                     }
@@ -134,7 +150,7 @@ final class PowerLaws {
     }
 
     private static List<PowerLaw.Term> repeated(PowerLaw.Term term, int count) {
-        return java.util.Collections.nCopies(count, term);
+        return Collections.nCopies(count, term);
     }
 
     /** The best of all starts; nothing where it explains little. */
@@ -197,7 +213,7 @@ final class PowerLaws {
             for (double exponent : common) {
                 unknowns[at++] = near ? exponent + 0.7 * random.nextGaussian() : any(random);
             }
-            if (term.factor() != PowerLaw.Factor.ONE) {
+            if (term.ownArgument()) {
                 at = argument(problem, unknowns, at, random);
             }
         }
@@ -216,8 +232,8 @@ final class PowerLaws {
             mean += unknowns[from + 1 + i] * Arrays.stream(problem.logs()[i]).sum() / problem.residuals();
         }
         double sign = random.nextBoolean() ? 1 : -1;
-        // With the sizes that occur the argument is about 1: neither in the tail of f nor in its straight part.
-        unknowns[from] = sign * (0.4 + 1.2 * random.nextDouble()) * Math.exp(-mean);
+        // As it is, or with an argument of about 1: neither in the tail of f nor in its straight part.
+        unknowns[from] = sign * (random.nextInt(3) == 0 ? 1 : (0.4 + 1.2 * random.nextDouble()) * Math.exp(-mean));
         return from + 1 + positive.length;
     }
 

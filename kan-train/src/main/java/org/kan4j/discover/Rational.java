@@ -1,11 +1,13 @@
 package org.kan4j.discover;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.kan4j.formula.Expression;
+import org.kan4j.formula.Fn;
 import org.kan4j.train.Batch;
 
 /** Ratios of polynomials with few terms, without a network: all terms of a degree first, then one less as long as that helps. */
@@ -17,6 +19,15 @@ final class Rational {
         {1, 1}, {2, 0}, {2, 1}, {1, 2}, {2, 2}, {3, 0}, {3, 1}, {1, 3}, {3, 2}, {2, 3}, {3, 3}, {4, 1}, {4, 2}, {2, 4},
         {4, 4}
     };
+
+    /** Functions of ratios. */
+    private static final List<PowerLaw.Outer> OUTER = List.of(
+            PowerLaw.Outer.SAME,
+            PowerLaw.Outer.SQUARE_ROOT,
+            PowerLaw.Outer.EXPONENTIAL,
+            PowerLaw.Outer.LOGARITHM,
+            PowerLaw.Outer.ARC_SINE,
+            PowerLaw.Outer.ARC_COSINE);
 
     /** Terms that a ratio may begin with: at most so many, and at most one for so many rows, which are more where there is noise. */
     private static final int MAX_TERMS = 90;
@@ -32,6 +43,11 @@ final class Rational {
 
     /** Terms are taken away until the description is so many nats longer than the shortest. */
     private static final double PATIENCE = 60;
+
+    /** Terms and rows of ratios of functions of the inputs, of which there are many. */
+    private static final int MAX_TERMS_OF_FUNCTIONS = 40;
+
+    private static final int FEW_ROWS = 100;
 
     private final Batch data;
     private final Refinement refinement;
@@ -49,41 +65,128 @@ final class Rational {
                 IntStream.range(0, data.in()).mapToObj(Expression::variable).toList();
     }
 
+    /**
+     * What the ratio is of, and of what it is the argument.
+     *
+     * @param outer function of the ratio
+     * @param inputs functions of the table's inputs
+     */
+    private record View(PowerLaw.Outer outer, List<Expression> inputs) {
+        Batch of(Batch data) {
+            int n = data.rows();
+            double[] x = new double[n * inputs.size()];
+            for (int i = 0; i < inputs.size(); i++) {
+                double[] values = Fit.values(inputs.get(i), data);
+                for (int r = 0; r < n; r++) {
+                    x[r * inputs.size() + i] = values[r];
+                }
+            }
+            return new Batch(x, Arrays.stream(data.y()).map(outer::target).toArray(), n);
+        }
+
+        Expression expression(Ratio ratio) {
+            return outer.of(ratio.expression(inputs));
+        }
+    }
+
     /** The first ratio that explains the data to rounding errors, by the number of terms; nothing where none does. */
     Optional<Expression> exact() {
-        for (Ratio ratio : all(ROWS_PER_TERM)) {
-            if (ratio.unexplained() < EXACT) {
-                return Optional.of(shortest(ratio).expression());
+        int most = Math.min(data.in() == 1 ? MAX_TERMS_OF_ONE_INPUT : MAX_TERMS, data.rows() / ROWS_PER_TERM);
+        return exact(new View(PowerLaw.Outer.SAME, inputs), data, most);
+    }
+
+    /**
+     * The same with functions of the inputs in place of these, and for functions of the target, such as its square: one function
+     * of one input, or of a difference, product or quotient of two.
+     */
+    Optional<Expression> exactOfFunctions() {
+        Batch few = data.thinned(FEW_ROWS);
+        int most = Math.min(MAX_TERMS_OF_FUNCTIONS, few.rows() / ROWS_PER_TERM);
+        for (PowerLaw.Outer outer : OUTER) {
+            for (List<Expression> some : functions()) {
+                Optional<Expression> found = exact(new View(outer, some), few, most);
+                if (found.isPresent()) {
+                    return found;
+                }
             }
         }
         return Optional.empty();
     }
 
+    private Optional<Expression> exact(View view, Batch rows, int most) {
+        Batch seen = view.of(rows);
+        if (!finite(seen.x()) || !finite(seen.y())) {
+            return Optional.empty();
+        }
+        for (int[] degrees : DEGREES) {
+            Optional<Ratio> ratio = ratio(seen, degrees, most).filter(r -> r.unexplained() < EXACT);
+            if (ratio.isPresent()) {
+                return Optional.of(shortest(ratio.get(), view).expression());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean finite(double[] values) {
+        return Arrays.stream(values).allMatch(Double::isFinite);
+    }
+
+    /** Lists of inputs, of which one or two are replaced by a function. */
+    private List<List<Expression>> functions() {
+        List<List<Expression>> all = new ArrayList<>();
+        all.add(inputs);
+        all.add(inputs.stream().map(x -> Expression.power(x, 2)).toList());
+        for (int i = 0; i < inputs.size(); i++) {
+            Expression x = inputs.get(i);
+            for (Fn f : List.of(Fn.COS, Fn.SIN, Fn.EXP)) {
+                all.add(replaced(i, i, Expression.apply(f, x)));
+            }
+            all.add(replaced(i, i, Expression.power(x, 0.5)));
+            for (int j = 0; j < inputs.size(); j++) {
+                Expression other = inputs.get(j);
+                all.add(replaced(i, j, Expression.apply(Fn.EXP, Expression.quotient(x, other))));
+                if (j < i) {
+                    for (Fn f : List.of(Fn.COS, Fn.SIN)) {
+                        all.add(replaced(i, j, Expression.apply(f, Expression.difference(x, other))));
+                        all.add(replaced(i, j, Expression.apply(f, Expression.product(x, other))));
+                    }
+                    all.add(replaced(i, j, Expression.apply(Fn.EXP, Expression.product(x, other))));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** The inputs without two, with a function of these. */
+    private List<Expression> replaced(int i, int j, Expression function) {
+        List<Expression> rest = new ArrayList<>(inputs);
+        rest.remove(inputs.get(i));
+        rest.remove(inputs.get(j));
+        rest.add(function);
+        return rest;
+    }
+
     /** The ratio of the shortest description, though it leaves noise. */
     Optional<Expression> approximate() {
-        return all(NOISY_ROWS_PER_TERM).stream()
-                .map(ratio -> shortest(ratio.reweighted().reweighted()))
+        int most = Math.min(data.in() == 1 ? MAX_TERMS_OF_ONE_INPUT : MAX_TERMS, data.rows() / NOISY_ROWS_PER_TERM);
+        View view = new View(PowerLaw.Outer.SAME, inputs);
+        return Arrays.stream(DEGREES)
+                .flatMap(degrees -> ratio(data, degrees, most).stream())
+                .map(ratio -> shortest(ratio.reweighted().reweighted(), view))
                 .min(Comparator.comparingDouble(Refinement.Scored::descriptionLength))
                 .map(Refinement.Scored::expression);
     }
 
-    /** Ratios with all terms of their degrees. */
-    private List<Ratio> all(int rowsPerTerm) {
-        int most = Math.min(data.in() == 1 ? MAX_TERMS_OF_ONE_INPUT : MAX_TERMS, data.rows() / rowsPerTerm);
-        List<Ratio> ratios = new ArrayList<>();
-        for (int[] degrees : DEGREES) {
-            List<int[]> above = Monomials.upTo(data.in(), degrees[0], most);
-            List<int[]> below = Monomials.upTo(data.in(), degrees[1], most);
-            if (above.size() + below.size() <= most) {
-                ratios.add(Ratio.of(data, above, below));
-            }
-        }
-        return ratios;
+    /** The ratio with all terms of some degrees; nothing where these are too many. */
+    private static Optional<Ratio> ratio(Batch rows, int[] degrees, int most) {
+        List<int[]> above = Monomials.upTo(rows.in(), degrees[0], most);
+        List<int[]> below = Monomials.upTo(rows.in(), degrees[1], most);
+        return above.size() + below.size() <= most ? Optional.of(Ratio.of(rows, above, below)) : Optional.empty();
     }
 
-    private Refinement.Scored shortest(Ratio from) {
+    private Refinement.Scored shortest(Ratio from, View view) {
         Ratio ratio = from;
-        Refinement.Scored best = refinement.score(ratio.expression(inputs));
+        Refinement.Scored best = refinement.score(view.expression(ratio));
         Refinement.Scored last = best;
         while (!(last.descriptionLength() > best.descriptionLength() + PATIENCE)) {
             Ratio smaller = ratio.smaller();
@@ -91,7 +194,7 @@ final class Rational {
                 break;
             }
             ratio = smaller.reweighted();
-            last = refinement.score(ratio.expression(inputs));
+            last = refinement.score(view.expression(ratio));
             best = last.descriptionLength() < best.descriptionLength() ? last : best;
         }
         return best;

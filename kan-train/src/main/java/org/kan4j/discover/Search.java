@@ -95,6 +95,8 @@ final class Search {
     /** A formula with at most so many odd constants may be taken for the law before structure was looked for. */
     private static final int FEW_CONSTANTS = 2;
 
+    private static final String POWER_LAWS = "power laws";
+
     /** How often all shapes are tried at the most. */
     private static final int ROUNDS = 20;
 
@@ -164,8 +166,7 @@ final class Search {
             reduceByUnits(dimensions.get().groups());
         }
         while (!done() && round < ROUNDS && (round == 0 || !remainderIsNoise())) {
-            powerLaws();
-            climbAll();
+            climbAll(powerLaws());
             round++;
         }
         Discovery.Stopped stopped;
@@ -179,20 +180,27 @@ final class Search {
         return result(stopped);
     }
 
-    /** All shapes, and after the first ones structure. */
-    private void climbAll() {
+    /**
+     * All shapes, and after the first ones structure.
+     *
+     * @param laws to be polished after that
+     */
+    private void climbAll(List<Expression> laws) {
         List<Shape> ladder = Ladder.shapes(data.inputs(), whole.train().rows());
         int rung = 0;
         while (rung < ladder.size() && !done()) {
             if (rung == QUICK_RUNGS) {
                 separable(whole, e -> e);
-                ratio();
             }
             if (rung == QUICK_RUNGS && !whole.small() && data.inputs() > 1 && !done()) {
                 options.listener().progress("structure", (double) rung / ladder.size(), bestText());
                 reduce();
             }
-            thorough |= rung == QUICK_RUNGS;
+            if (rung == QUICK_RUNGS && !done()) {
+                addPolished(laws, POWER_LAWS, e -> e);
+                ratio();
+                thorough = true;
+            }
             if (!done()) {
                 Shape shape = ladder.get(rung);
                 options.listener().progress("shape " + shape, (double) rung / ladder.size(), bestText());
@@ -219,16 +227,33 @@ final class Search {
                         .exact()
                         .ifPresent(e -> add(undo.apply(e), "rational", Optional.empty()));
             }
+            if (!done() && problem.in() > 1) {
+                new Rational(problem.rawTrain())
+                        .exactOfFunctions()
+                        .ifPresent(e -> add(undo.apply(e), "rational", Optional.empty()));
+            }
         }
     }
 
-    /** Sums of power laws with functions of power laws. */
-    private void powerLaws() {
-        if (options.shortcuts() && whole.in() > 1 && !done()) {
-            options.listener().progress("power laws", 0.1, bestText());
-            addPolished(
-                    new PowerLaws(whole.rawTrain(), options.seed() + round, stop).best(parallel), "power laws", e -> e);
+    /** Sums of power laws with functions of power laws: those that are exact, the others to be polished when structure was looked for. */
+    private List<Expression> powerLaws() {
+        if (!options.shortcuts() || whole.in() == 1 || done()) {
+            return List.of();
         }
+        options.listener().progress("power laws", 0.1, bestText());
+        List<PowerLaws.Found> laws = new PowerLaws(whole.rawTrain(), options.seed() + round, stop).best(parallel);
+        addPolished(
+                laws.stream()
+                        .filter(PowerLaws.Found::exact)
+                        .limit(1)
+                        .map(PowerLaws.Found::expression)
+                        .toList(),
+                POWER_LAWS,
+                e -> e);
+        return laws.stream()
+                .filter(law -> !law.exact())
+                .map(PowerLaws.Found::expression)
+                .toList();
     }
 
     /** Sums and products of chains of functions, for a table of one input. */

@@ -36,6 +36,23 @@ class RationalTest {
         assertThat(found.size()).isLessThan(40);
     }
 
+    static List<Arguments> functions() {
+        return List.of(
+                law("interference", 3, 1, 4, x -> x[0] / (1 + x[0] * Math.cos(x[1] - x[2]))),
+                law("root of a ratio", 3, 1, 4, x -> Math.sqrt((x[0] * x[0] + x[1]) / (x[1] + x[2]))),
+                law("refraction", 2, 1, 3, x -> Math.acos((x[1] - Math.cos(x[0])) / (2 * x[1] + 1))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("functions")
+    void aRatioOfFunctionsIsFoundExactly(String name, int in, double lo, double hi, ToDoubleFunction<double[]> f) {
+        Batch data = Tables.uniform(200, in, lo, hi, 1, f);
+        Expression found = new Rational(data).exactOfFunctions().orElseThrow();
+        // Near 0 and π the arc cosine makes rounding errors larger.
+        assertThat(Fit.rmse(found, data) / Fit.spread(data.y())).isLessThan(1e-8);
+        assertThat(found.size()).isLessThan(30);
+    }
+
     @Test
     void noRatioIsMadeOfASine() {
         Batch data = Tables.uniform(300, 1, -3, 3, 1, x -> Math.sin(3 * x[0]));
