@@ -3,7 +3,9 @@ package org.kan4j.discover;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.kan4j.formula.Expression;
@@ -89,10 +91,10 @@ final class Rational {
         }
     }
 
-    /** The first ratio that explains the data to rounding errors, by the number of terms; nothing where none does. */
+    /** The first ratio that explains the data to rounding errors, by the degree; nothing where none does. */
     Optional<Expression> exact() {
         int most = Math.min(data.in() == 1 ? MAX_TERMS_OF_ONE_INPUT : MAX_TERMS, data.rows() / ROWS_PER_TERM);
-        return exact(new View(PowerLaw.Outer.SAME, inputs), data, most);
+        return exact(List.of(new View(PowerLaw.Outer.SAME, inputs)), data, most);
     }
 
     /**
@@ -101,27 +103,28 @@ final class Rational {
      */
     Optional<Expression> exactOfFunctions() {
         Batch few = data.thinned(FEW_ROWS);
-        int most = Math.min(MAX_TERMS_OF_FUNCTIONS, few.rows() / ROWS_PER_TERM);
+        List<View> views = new ArrayList<>();
         for (PowerLaw.Outer outer : OUTER) {
-            for (List<Expression> some : functions()) {
-                Optional<Expression> found = exact(new View(outer, some), few, most);
-                if (found.isPresent()) {
-                    return found;
-                }
-            }
+            functions().forEach(some -> views.add(new View(outer, some)));
         }
-        return Optional.empty();
+        return exact(views, few, Math.min(MAX_TERMS_OF_FUNCTIONS, few.rows() / ROWS_PER_TERM));
     }
 
-    private Optional<Expression> exact(View view, Batch rows, int most) {
-        Batch seen = view.of(rows);
-        if (!finite(seen.x()) || !finite(seen.y())) {
-            return Optional.empty();
+    private Optional<Expression> exact(List<View> views, Batch rows, int most) {
+        Map<View, Batch> seen = new LinkedHashMap<>();
+        for (View view : views) {
+            Batch batch = view.of(rows);
+            if (finite(batch.x()) && finite(batch.y())) {
+                seen.put(view, batch);
+            }
         }
+        // With enough terms a ratio comes near to anything smooth: those with few have to be tried first for all.
         for (int[] degrees : DEGREES) {
-            Optional<Ratio> ratio = ratio(seen, degrees, most).filter(r -> r.unexplained() < EXACT);
-            if (ratio.isPresent()) {
-                return Optional.of(shortest(ratio.get(), view).expression());
+            for (Map.Entry<View, Batch> one : seen.entrySet()) {
+                Optional<Ratio> ratio = ratio(one.getValue(), degrees, most).filter(r -> r.unexplained() < EXACT);
+                if (ratio.isPresent()) {
+                    return Optional.of(shortest(ratio.get(), one.getKey()).expression());
+                }
             }
         }
         return Optional.empty();

@@ -48,8 +48,7 @@ class RationalTest {
     void aRatioOfFunctionsIsFoundExactly(String name, int in, double lo, double hi, ToDoubleFunction<double[]> f) {
         Batch data = Tables.uniform(200, in, lo, hi, 1, f);
         Expression found = new Rational(data).exactOfFunctions().orElseThrow();
-        // Near 0 and π the arc cosine makes rounding errors larger.
-        assertThat(Fit.rmse(found, data) / Fit.spread(data.y())).isLessThan(1e-8);
+        assertThat(Fit.rmse(found, data) / Fit.spread(data.y())).isLessThan(1e-9);
         assertThat(found.size()).isLessThan(30);
     }
 
