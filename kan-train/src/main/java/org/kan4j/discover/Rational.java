@@ -7,10 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Fn;
 import org.kan4j.train.Batch;
+import org.kan4j.train.Parallel;
 
 /** Ratios of polynomials with few terms, without a network: all terms of a degree first, then one less as long as that helps. */
 final class Rational {
@@ -52,6 +55,7 @@ final class Rational {
     private static final int FEW_ROWS = 100;
 
     private final Batch data;
+    private final BooleanSupplier stop;
     private final Refinement refinement;
     private final List<Expression> inputs;
 
@@ -59,10 +63,12 @@ final class Rational {
      * Ratios for a table.
      *
      * @param data one target
+     * @param stop asked between ratios
      */
-    Rational(Batch data) {
+    Rational(Batch data, BooleanSupplier stop) {
+        this.stop = stop;
         this.data = data.thinned(ROWS);
-        this.refinement = new Refinement(this.data, () -> false);
+        this.refinement = new Refinement(this.data, stop);
         this.inputs =
                 IntStream.range(0, data.in()).mapToObj(Expression::variable).toList();
     }
@@ -72,8 +78,9 @@ final class Rational {
      *
      * @param outer function of the ratio
      * @param inputs functions of the table's inputs
+     * @param dependent whether a polynomial of these is 0 everywhere; then they make no denominator
      */
-    private record View(PowerLaw.Outer outer, List<Expression> inputs) {
+    private record View(PowerLaw.Outer outer, List<Expression> inputs, boolean dependent) {
         Batch of(Batch data) {
             int n = data.rows();
             double[] x = new double[n * inputs.size()];
@@ -92,25 +99,32 @@ final class Rational {
     }
 
     /** The first ratio that explains the data to rounding errors, by the degree; nothing where none does. */
-    Optional<Expression> exact() {
+    Optional<Expression> exact(Parallel parallel) {
         int most = Math.min(data.in() == 1 ? MAX_TERMS_OF_ONE_INPUT : MAX_TERMS, data.rows() / ROWS_PER_TERM);
-        return exact(List.of(new View(PowerLaw.Outer.SAME, inputs)), data, most);
+        return exact(List.of(new View(PowerLaw.Outer.SAME, inputs, false)), data, most, parallel);
     }
 
     /**
      * The same with functions of the inputs in place of these, and for functions of the target, such as its square: one function
-     * of one input, or of a difference, product or quotient of two.
+     * of one input, or of a difference, product, quotient or power of two; and polynomials with the sine and cosine of an input.
      */
-    Optional<Expression> exactOfFunctions() {
+    Optional<Expression> exactOfFunctions(Parallel parallel) {
         Batch few = data.thinned(FEW_ROWS);
         List<View> views = new ArrayList<>();
         for (PowerLaw.Outer outer : OUTER) {
-            functions().forEach(some -> views.add(new View(outer, some)));
+            functionsOfOne().forEach(some -> views.add(new View(outer, some, false)));
         }
-        return exact(views, few, Math.min(MAX_TERMS_OF_FUNCTIONS, few.rows() / ROWS_PER_TERM));
+        functionsOfTwo().forEach(some -> views.add(new View(PowerLaw.Outer.SAME, some, false)));
+        for (Expression x : inputs) {
+            List<Expression> waves = new ArrayList<>(inputs);
+            waves.add(Expression.apply(Fn.SIN, x));
+            waves.add(Expression.apply(Fn.COS, x));
+            views.add(new View(PowerLaw.Outer.SAME, waves, true));
+        }
+        return exact(views, few, Math.min(MAX_TERMS_OF_FUNCTIONS, few.rows() / ROWS_PER_TERM), parallel);
     }
 
-    private Optional<Expression> exact(List<View> views, Batch rows, int most) {
+    private Optional<Expression> exact(List<View> views, Batch rows, int most, Parallel parallel) {
         Map<View, Batch> seen = new LinkedHashMap<>();
         for (View view : views) {
             Batch batch = view.of(rows);
@@ -120,34 +134,55 @@ final class Rational {
         }
         // With enough terms a ratio comes near to anything smooth: those with few have to be tried first for all.
         for (int[] degrees : DEGREES) {
-            for (Map.Entry<View, Batch> one : seen.entrySet()) {
-                Optional<Ratio> ratio = ratio(one.getValue(), degrees, most).filter(r -> r.unexplained() < EXACT);
-                if (ratio.isPresent()) {
-                    return Optional.of(shortest(ratio.get(), one.getKey()).expression());
-                }
+            List<Callable<Optional<Expression>>> tasks = new ArrayList<>();
+            seen.forEach((view, batch) -> tasks.add(() -> exact(view, batch, degrees, most)));
+            Optional<Expression> found =
+                    parallel.all(tasks).stream().flatMap(Optional::stream).findFirst();
+            if (found.isPresent()) {
+                return found;
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<Expression> exact(View view, Batch seen, int[] degrees, int most) {
+        if (stop.getAsBoolean() || (view.dependent && degrees[1] > 0)) {
+            return Optional.empty();
+        }
+        return ratio(seen, degrees, most)
+                .filter(ratio -> ratio.unexplained() < EXACT)
+                .map(ratio -> shortest(ratio, view).expression());
     }
 
     private static boolean finite(double[] values) {
         return Arrays.stream(values).allMatch(Double::isFinite);
     }
 
-    /** Lists of inputs, of which one or two are replaced by a function. */
-    private List<List<Expression>> functions() {
+    /** The inputs, their squares, and the inputs with a function in the place of one. */
+    private List<List<Expression>> functionsOfOne() {
         List<List<Expression>> all = new ArrayList<>();
         all.add(inputs);
         all.add(inputs.stream().map(x -> Expression.power(x, 2)).toList());
         for (int i = 0; i < inputs.size(); i++) {
-            Expression x = inputs.get(i);
-            for (Fn f : List.of(Fn.COS, Fn.SIN, Fn.EXP)) {
-                all.add(replaced(i, i, Expression.apply(f, x)));
+            for (Fn f : List.of(Fn.COS, Fn.SIN, Fn.EXP, Fn.LOG)) {
+                all.add(replaced(i, i, Expression.apply(f, inputs.get(i))));
             }
-            all.add(replaced(i, i, Expression.power(x, 0.5)));
+            all.add(replaced(i, i, Expression.power(inputs.get(i), 0.5)));
+        }
+        return all;
+    }
+
+    /** The inputs with a function in the place of two, or a power in that of its base. */
+    private List<List<Expression>> functionsOfTwo() {
+        List<List<Expression>> all = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Expression x = inputs.get(i);
             for (int j = 0; j < inputs.size(); j++) {
                 Expression other = inputs.get(j);
-                all.add(replaced(i, j, Expression.apply(Fn.EXP, Expression.quotient(x, other))));
+                if (j != i) {
+                    all.add(replaced(i, i, Expression.power(x, other)));
+                    all.add(replaced(i, j, Expression.apply(Fn.EXP, Expression.quotient(x, other))));
+                }
                 if (j < i) {
                     for (Fn f : List.of(Fn.COS, Fn.SIN)) {
                         all.add(replaced(i, j, Expression.apply(f, Expression.difference(x, other))));
@@ -172,7 +207,7 @@ final class Rational {
     /** The ratio of the shortest description, though it leaves noise. */
     Optional<Expression> approximate() {
         int most = Math.min(data.in() == 1 ? MAX_TERMS_OF_ONE_INPUT : MAX_TERMS, data.rows() / NOISY_ROWS_PER_TERM);
-        View view = new View(PowerLaw.Outer.SAME, inputs);
+        View view = new View(PowerLaw.Outer.SAME, inputs, false);
         return Arrays.stream(DEGREES)
                 .flatMap(degrees -> ratio(data, degrees, most).stream())
                 .map(ratio -> shortest(ratio.reweighted().reweighted(), view))
@@ -191,7 +226,7 @@ final class Rational {
         Ratio ratio = from;
         Refinement.Scored best = refinement.score(view.expression(ratio));
         Refinement.Scored last = best;
-        while (!(last.descriptionLength() > best.descriptionLength() + PATIENCE)) {
+        while (!stop.getAsBoolean() && !(last.descriptionLength() > best.descriptionLength() + PATIENCE)) {
             Ratio smaller = ratio.smaller();
             if (smaller.size() == ratio.size()) {
                 break;

@@ -223,13 +223,13 @@ final class Search {
                         .ifPresent(e -> add(undo.apply(e), "polynomial", Optional.empty()));
             }
             if (!done()) {
-                new Rational(problem.rawTrain())
-                        .exact()
+                new Rational(problem.rawTrain(), stop)
+                        .exact(parallel)
                         .ifPresent(e -> add(undo.apply(e), "rational", Optional.empty()));
             }
             if (!done() && problem.in() > 1) {
-                new Rational(problem.rawTrain())
-                        .exactOfFunctions()
+                new Rational(problem.rawTrain(), stop)
+                        .exactOfFunctions(parallel)
                         .ifPresent(e -> add(undo.apply(e), "rational", Optional.empty()));
             }
         }
@@ -305,7 +305,7 @@ final class Search {
     private void ratio() {
         if (options.shortcuts() && !whole.small() && !done()) {
             options.listener().progress("ratios of polynomials", 0.1, bestText());
-            new Rational(whole.rawTrain()).approximate().ifPresent(e -> add(e, "rational", Optional.empty()));
+            new Rational(whole.rawTrain(), stop).approximate().ifPresent(e -> add(e, "rational", Optional.empty()));
         }
     }
 
