@@ -30,6 +30,9 @@ final class Ratio {
     private final double[] coefficients;
     private final double[] weights;
 
+    /** A coefficient below this share of the largest is no unit for the others. */
+    private static final double TINY = 1e-12;
+
     private Ratio(
             Batch data,
             List<int[]> terms,
@@ -214,14 +217,18 @@ final class Ratio {
     }
 
     private double unit() {
-        double best = coefficients[split];
+        double best = 1;
+        double largest = Arrays.stream(coefficients).map(Math::abs).max().orElseThrow();
         long most = -1;
         for (int k = split; k < coefficients.length; k++) {
             double unit = coefficients[k];
+            if (!(Math.abs(unit) > TINY * largest)) {
+                continue;
+            }
             long simple = Arrays.stream(coefficients)
                     .filter(c -> isNearSimple(c / unit))
                     .count();
-            if (simple > most && unit != 0) {
+            if (simple > most) {
                 most = simple;
                 best = unit;
             }

@@ -46,6 +46,11 @@ final class Rational {
     /** A ratio that leaves a smaller share of the target's variance is taken for exact. */
     private static final double EXACT = 1e-17;
 
+    /** A ratio that needs more than this share of its terms, if they are many, comes near to something else. */
+    private static final double MOST_KEPT = 0.6;
+
+    private static final int SMALL = 8;
+
     /** Terms are taken away until the description is so many nats longer than the shortest. */
     private static final double PATIENCE = 60;
 
@@ -151,7 +156,12 @@ final class Rational {
         }
         return ratio(seen, degrees, most)
                 .filter(ratio -> ratio.unexplained() < EXACT)
-                .map(ratio -> shortest(ratio, view).expression());
+                .flatMap(ratio -> {
+                    Shortest found = shortest(ratio, view);
+                    return found.terms <= Math.max(SMALL, MOST_KEPT * ratio.size())
+                            ? Optional.of(found.formula.expression())
+                            : Optional.empty();
+                });
     }
 
     private static boolean finite(double[] values) {
@@ -210,7 +220,9 @@ final class Rational {
         View view = new View(PowerLaw.Outer.SAME, inputs, false);
         return Arrays.stream(DEGREES)
                 .flatMap(degrees -> ratio(data, degrees, most).stream())
-                .map(ratio -> shortest(ratio.reweighted().reweighted(), view))
+                .map(ratio -> ratio.reweighted().reweighted())
+                .filter(ratio -> Double.isFinite(ratio.unexplained()))
+                .map(ratio -> shortest(ratio, view).formula)
                 .min(Comparator.comparingDouble(Refinement.Scored::descriptionLength))
                 .map(Refinement.Scored::expression);
     }
@@ -219,21 +231,28 @@ final class Rational {
     private static Optional<Ratio> ratio(Batch rows, int[] degrees, int most) {
         List<int[]> above = Monomials.upTo(rows.in(), degrees[0], most);
         List<int[]> below = Monomials.upTo(rows.in(), degrees[1], most);
-        return above.size() + below.size() <= most ? Optional.of(Ratio.of(rows, above, below)) : Optional.empty();
+        return above.size() + below.size() <= most
+                ? Optional.of(Ratio.of(rows, above, below)).filter(ratio -> Double.isFinite(ratio.unexplained()))
+                : Optional.empty();
     }
 
-    private Refinement.Scored shortest(Ratio from, View view) {
+    /** A ratio and the number of its terms. */
+    private record Shortest(Refinement.Scored formula, int terms) {}
+
+    private Shortest shortest(Ratio from, View view) {
         Ratio ratio = from;
-        Refinement.Scored best = refinement.score(view.expression(ratio));
-        Refinement.Scored last = best;
-        while (!stop.getAsBoolean() && !(last.descriptionLength() > best.descriptionLength() + PATIENCE)) {
+        Shortest best = new Shortest(refinement.score(view.expression(ratio)), ratio.size());
+        Shortest last = best;
+        while (!stop.getAsBoolean()
+                && !(last.formula.descriptionLength() > best.formula.descriptionLength() + PATIENCE)) {
             Ratio smaller = ratio.smaller();
-            if (smaller.size() == ratio.size()) {
+            if (smaller.size() == ratio.size() || !Double.isFinite(smaller.unexplained())) {
                 break;
             }
-            ratio = smaller.reweighted();
-            last = refinement.score(view.expression(ratio));
-            best = last.descriptionLength() < best.descriptionLength() ? last : best;
+            Ratio reweighted = smaller.reweighted();
+            ratio = Double.isFinite(reweighted.unexplained()) ? reweighted : smaller;
+            last = new Shortest(refinement.score(view.expression(ratio)), ratio.size());
+            best = last.formula.descriptionLength() < best.formula.descriptionLength() ? last : best;
         }
         return best;
     }

@@ -31,6 +31,12 @@ class RationalTest {
         return List.of(
                 law("two resistors and a third", 3, 1, 5, x -> x[2] + x[0] * x[1] / (x[0] + x[1])),
                 law("competitive inhibition", 4, 1, 5, x -> x[0] / (2.3 * (1 + x[1] / x[2]) + x[0] + x[3])),
+                law(
+                        "products above and below",
+                        5,
+                        0.2,
+                        4,
+                        x -> x[0] * x[1] * x[2] / (x[3] * x[2] + x[4] * x[1] + x[1] * x[2])),
                 law("a pole among the data", 2, -1, 1, x -> x[0] * x[0] / (x[0] - 0.3 * x[1])),
                 law("a denominator of degree four", 2, -2, 3, x -> (x[0] - x[1] * x[1]) / (1.7 + Math.pow(x[0], 4))));
     }
@@ -67,6 +73,12 @@ class RationalTest {
     @Test
     void noRatioIsMadeOfASine() {
         Batch data = Tables.uniform(300, 1, -3, 3, 1, x -> Math.sin(3 * x[0]));
+        assertThat(new Rational(data, () -> false).exact(PARALLEL)).isEmpty();
+    }
+
+    @Test
+    void aSmoothFunctionThatARatioComesNearToIsLeftAlone() {
+        Batch data = Tables.uniform(500, 2, 0, 1, 1, x -> 3 * Math.sin(x[0]) * Math.exp(0.4 * x[1]));
         assertThat(new Rational(data, () -> false).exact(PARALLEL)).isEmpty();
     }
 
