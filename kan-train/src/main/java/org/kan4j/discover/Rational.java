@@ -158,7 +158,9 @@ final class Rational {
                 .filter(ratio -> ratio.unexplained() < EXACT)
                 .flatMap(ratio -> {
                     Shortest found = shortest(ratio, view);
-                    return found.terms <= Math.max(SMALL, MOST_KEPT * ratio.size())
+                    return found.terms <= SMALL
+                                    || (found.terms <= MOST_KEPT * ratio.size()
+                                            && found.formula.unexplained() < Refinement.ROUNDING)
                             ? Optional.of(found.formula.expression())
                             : Optional.empty();
                 });

@@ -78,7 +78,7 @@ class RationalTest {
 
     @Test
     void aSmoothFunctionThatARatioComesNearToIsLeftAlone() {
-        Batch data = Tables.uniform(500, 2, 0, 1, 1, x -> 3 * Math.sin(x[0]) * Math.exp(0.4 * x[1]));
+        Batch data = Tables.uniform(500, 2, 0, 1, 1, x -> 3 * Math.sin(1.2 * x[0]) * Math.cos(0.7 * x[1]));
         assertThat(new Rational(data, () -> false).exact(PARALLEL)).isEmpty();
     }
 
