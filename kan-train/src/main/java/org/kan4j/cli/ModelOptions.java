@@ -25,9 +25,13 @@ final class ModelOptions {
         return ModelFile.load(file);
     }
 
-    /** A model with one output. */
+    /** A regression model with one output. */
     static KanModel loadSingle(Path file) throws IOException {
         KanModel model = load(file);
+        if (!model.classes().isEmpty()) {
+            throw new DataException(
+                    file + ": a model of a regression required, got one of the classes " + model.classes());
+        }
         if (model.outputNames().size() != 1) {
             throw new DataException(file + ": a model with 1 output required, got "
                     + model.outputNames().size());

@@ -93,6 +93,14 @@ final class Search {
 
     private static final int MANY_CONSTANTS = 5;
 
+    /** A formula with at most so many odd constants may be taken for the law before structure was looked for. */
+    private static final int FEW_CONSTANTS = 2;
+
+    private static final String POWER_LAWS = "power laws";
+
+    /** How often all shapes are tried at the most. */
+    private static final int ROUNDS = 20;
+
     /** The share of the time limit after which no new step begins: what is left is for the result. */
     private static final double SEARCH_SHARE = 0.9;
 
@@ -112,6 +120,12 @@ final class Search {
     private final List<String> notes = new ArrayList<>();
     private final Map<Expression, Double> correlations = new HashMap<>();
     private Optional<Trainer.Result> bestNetwork = Optional.empty();
+
+    /** How often all shapes were tried; each time begins elsewhere. */
+    private int round;
+
+    /** Whether structure was looked for. */
+    private boolean thorough;
 
     /** A formula with its origin; the networks are there unless a shortcut found it. */
     private record Candidate(
@@ -152,22 +166,9 @@ final class Search {
             options.listener().progress("units", 0, bestText());
             reduceByUnits(dimensions.get().groups());
         }
-        List<Shape> ladder = Ladder.shapes(data.inputs(), whole.train().rows());
-        int rung = 0;
-        while (rung < ladder.size() && !done()) {
-            if (rung == QUICK_RUNGS) {
-                separable(whole, e -> e);
-            }
-            if (rung == QUICK_RUNGS && !whole.small() && data.inputs() > 1 && !done()) {
-                options.listener().progress("structure", (double) rung / ladder.size(), bestText());
-                reduce();
-            }
-            if (!done()) {
-                Shape shape = ladder.get(rung);
-                options.listener().progress("shape " + shape, (double) rung / ladder.size(), bestText());
-                climb(whole, shape, STARTS, bestError(), e -> e);
-            }
-            rung++;
+        while (!done() && round < ROUNDS && (round == 0 || !remainderIsNoise())) {
+            climbAll(powerLaws());
+            round++;
         }
         Discovery.Stopped stopped;
         if (explained()) {
@@ -178,6 +179,37 @@ final class Search {
             stopped = stop.getAsBoolean() ? Discovery.Stopped.TIME_LIMIT : Discovery.Stopped.EXHAUSTED;
         }
         return result(stopped);
+    }
+
+    /**
+     * All shapes, and after the first ones structure.
+     *
+     * @param laws to be polished after that
+     */
+    private void climbAll(List<Expression> laws) {
+        List<Shape> ladder = Ladder.shapes(data.inputs(), whole.train().rows());
+        int rung = 0;
+        while (rung < ladder.size() && !done()) {
+            if (rung == QUICK_RUNGS) {
+                separable(whole, e -> e);
+            }
+            if (rung == QUICK_RUNGS && !whole.small() && data.inputs() > 1 && !done()) {
+                options.listener().progress("structure", (double) rung / ladder.size(), bestText());
+                reduce();
+            }
+            if (rung == QUICK_RUNGS && !done()) {
+                addPolished(laws, POWER_LAWS, e -> e);
+                ratio();
+                thorough = true;
+            }
+            if (!done()) {
+                Shape shape = ladder.get(rung);
+                options.listener().progress("shape " + shape, (double) rung / ladder.size(), bestText());
+                climb(whole, shape, STARTS, bestError(), e -> e);
+            }
+            rung++;
+        }
+        thorough = true;
     }
 
     private boolean done() {
@@ -191,7 +223,38 @@ final class Search {
                 Shortcuts.polynomial(problem.rawTrain())
                         .ifPresent(e -> add(undo.apply(e), "polynomial", Optional.empty()));
             }
+            if (!done()) {
+                new Rational(problem.rawTrain(), stop)
+                        .exact(parallel)
+                        .ifPresent(e -> add(undo.apply(e), "rational", Optional.empty()));
+            }
+            if (!done() && problem.in() > 1) {
+                new Rational(problem.rawTrain(), stop)
+                        .exactOfFunctions(parallel)
+                        .ifPresent(e -> add(undo.apply(e), "rational", Optional.empty()));
+            }
         }
+    }
+
+    /** Sums of power laws with functions of power laws: those that are exact, the others to be polished when structure was looked for. */
+    private List<Expression> powerLaws() {
+        if (!options.shortcuts() || whole.in() == 1 || done()) {
+            return List.of();
+        }
+        options.listener().progress("power laws", 0.1, bestText());
+        List<PowerLaws.Found> laws = new PowerLaws(whole.rawTrain(), options.seed() + round, stop).best(parallel);
+        addPolished(
+                laws.stream()
+                        .filter(PowerLaws.Found::exact)
+                        .limit(1)
+                        .map(PowerLaws.Found::expression)
+                        .toList(),
+                POWER_LAWS,
+                e -> e);
+        return laws.stream()
+                .filter(law -> !law.exact())
+                .map(PowerLaws.Found::expression)
+                .toList();
     }
 
     /** Sums and products of chains of functions, for a table of one input. */
@@ -200,7 +263,7 @@ final class Search {
             return;
         }
         options.listener().progress("chains", 0.1, bestText());
-        addPolished(chains(problem.rawTrain()), undo);
+        addPolished(chains(problem.rawTrain()), "chains", undo);
     }
 
     /** The best chains for a table of one input, the best first. */
@@ -228,14 +291,22 @@ final class Search {
                 .toList();
     }
 
-    private void addPolished(List<Expression> some, UnaryOperator<Expression> undo) {
+    private void addPolished(List<Expression> some, String method, UnaryOperator<Expression> undo) {
         List<Callable<Refinement.Scored>> tasks = new ArrayList<>();
         for (Expression e : some) {
             tasks.add(() -> refinement.polish(undo.apply(e)));
         }
         for (Refinement.Scored one : parallel.all(tasks)) {
             Refinement.finite(one)
-                    .ifPresent(f -> add(new Candidate(f, validationRmse(f.expression()), "chains", Optional.empty())));
+                    .ifPresent(f -> add(new Candidate(f, validationRmse(f.expression()), method, Optional.empty())));
+        }
+    }
+
+    /** The ratio of polynomials that is shortest, though it leaves noise. */
+    private void ratio() {
+        if (options.shortcuts() && !whole.small() && !done()) {
+            options.listener().progress("ratios of polynomials", 0.1, bestText());
+            new Rational(whole.rawTrain(), stop).approximate().ifPresent(e -> add(e, "rational", Optional.empty()));
         }
     }
 
@@ -275,7 +346,7 @@ final class Search {
         if (parts.isPresent()) {
             List<Expression> terms = chainsOf(problem, parts.get());
             terms.add(Expression.constant(problem.outputs().shift(0)));
-            addPolished(List.of(Expression.sum(terms)), undo);
+            addPolished(List.of(Expression.sum(terms)), "chains", undo);
         }
     }
 
@@ -290,7 +361,7 @@ final class Search {
             }
             List<Expression> factors = chainsOf(problem, parts.get());
             factors.add(Expression.constant(Math.exp(problem.outputs().shift(0))));
-            addPolished(List.of(Expression.product(factors)), undo);
+            addPolished(List.of(Expression.product(factors)), "chains", undo);
         }
     }
 
@@ -379,7 +450,8 @@ final class Search {
 
     /** Steps from the whole table. */
     private void reduce() {
-        List<Callable<Trainer.Result>> references = List.of(() -> reference(whole, 0), () -> reference(whole, 1));
+        List<Callable<Trainer.Result>> references =
+                List.of(() -> reference(whole, 2 * round), () -> reference(whole, 2 * round + 1));
         Trainer.Result network = parallel.all(references).stream()
                 .min(Comparator.comparingDouble(Trainer.Result::validationRmse))
                 .orElseThrow();
@@ -407,7 +479,7 @@ final class Search {
             List<Callable<Optional<Reduced>>> tasks = new ArrayList<>();
             for (Structure.Proposal proposal : proposals.subList(0, Math.min(PROPOSALS, proposals.size()))) {
                 tasks.add(() -> before.after(proposal.step()::apply)
-                        .map(after -> new Reduced(proposal.step(), after, reference(after, 0))));
+                        .map(after -> new Reduced(proposal.step(), after, reference(after, round))));
             }
             Optional<Reduced> best = parallel.all(tasks).stream()
                     .flatMap(Optional::stream)
@@ -494,7 +566,7 @@ final class Search {
                     trainer.train(AdditiveStart.of(train, trainer.options().intervals(), ORDER), train, validation));
         }
         for (int s = 0; s < random; s++) {
-            long seed = options.seed() * 1_000_003 + s;
+            long seed = options.seed() * 1_000_003 + 1_000L * round + s;
             Trainer one = s % 2 == 0 ? trainer : sparse;
             tasks.add(() -> one.train(shape, seed, train, validation));
         }
@@ -628,15 +700,23 @@ final class Search {
         double relative = best.get().validationRmse / whole.outputs().scale(0);
         if (relative < EXPLAINED) {
             // A polynomial with many odd coefficients may be the series of something shorter.
-            return !best.get().method.equals("polynomial")
+            return !List.of("polynomial", "rational").contains(best.get().method)
                     || oddConstants(best.get().formula.expression()) <= MANY_CONSTANTS;
         }
         return !whole.small()
                 && relative < LARGEST_NOISE
                 && relative < 1.02 * bestError()
                 && relative > 0.7 * bestError()
-                && neighbourCorrelation(best.get().formula.expression())
-                        < 3 / Math.sqrt(whole.train().rows());
+                && (thorough || oddConstants(best.get().formula.expression()) <= FEW_CONSTANTS)
+                && remainderIsNoise();
+    }
+
+    /** Whether what the best formula leaves is unlike its neighbours', or there are too few rows to say so. */
+    private boolean remainderIsNoise() {
+        return whole.small()
+                || best().isPresent()
+                        && neighbourCorrelation(best().get().formula.expression())
+                                < 3 / Math.sqrt(whole.train().rows());
     }
 
     private static long oddConstants(Expression expression) {

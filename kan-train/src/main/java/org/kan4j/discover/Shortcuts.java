@@ -3,13 +3,13 @@ package org.kan4j.discover;
 import static org.kan4j.formula.Expression.constant;
 import static org.kan4j.formula.Expression.power;
 import static org.kan4j.formula.Expression.product;
-import static org.kan4j.formula.Expression.sum;
 import static org.kan4j.formula.Expression.variable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.kan4j.formula.Expression;
 import org.kan4j.train.Batch;
 import org.kan4j.train.LeastSquares;
@@ -86,7 +86,7 @@ final class Shortcuts {
     static Optional<Expression> polynomial(Batch data) {
         int in = data.in();
         for (int degree = 1; degree <= MAX_DEGREE; degree++) {
-            List<int[]> terms = terms(in, degree);
+            List<int[]> terms = Monomials.upTo(in, degree, MAX_TERMS);
             if (terms.size() > Math.min(MAX_TERMS, data.rows() / 3)) {
                 break;
             }
@@ -98,38 +98,6 @@ final class Shortcuts {
         return Optional.empty();
     }
 
-    /** Exponents of all monomials up to a degree. */
-    private static List<int[]> terms(int in, int degree) {
-        List<int[]> terms = new ArrayList<>();
-        collect(new int[in], 0, degree, terms);
-        return terms;
-    }
-
-    private static void collect(int[] exponents, int input, int left, List<int[]> terms) {
-        if (terms.size() > MAX_TERMS) {
-            return;
-        }
-        if (input == exponents.length) {
-            terms.add(exponents.clone());
-            return;
-        }
-        for (int e = 0; e <= left; e++) {
-            exponents[input] = e;
-            collect(exponents, input + 1, left - e, terms);
-        }
-        exponents[input] = 0;
-    }
-
-    private static double value(int[] exponents, double[] x, int x0) {
-        double product = 1;
-        for (int i = 0; i < exponents.length; i++) {
-            for (int e = 0; e < exponents[i]; e++) {
-                product *= x[x0 + i];
-            }
-        }
-        return product;
-    }
-
     private static double[] fit(Batch data, List<int[]> terms) {
         int n = data.rows();
         int width = terms.size();
@@ -137,7 +105,7 @@ final class Shortcuts {
         double[] design = new double[n * width];
         for (int r = 0; r < n; r++) {
             for (int j = 0; j < width; j++) {
-                design[r * width + j] = value(terms.get(j), data.x(), r * data.in());
+                design[r * width + j] = Monomials.value(terms.get(j), data.x(), r * data.in());
                 scale[j] = Math.max(scale[j], Math.abs(design[r * width + j]));
             }
         }
@@ -159,7 +127,7 @@ final class Shortcuts {
         for (int r = 0; r < data.rows(); r++) {
             double d = data.y()[r];
             for (int j = 0; j < w.length; j++) {
-                d -= w[j] * value(terms.get(j), data.x(), r * data.in());
+                d -= w[j] * Monomials.value(terms.get(j), data.x(), r * data.in());
             }
             residual += d * d;
             total += (data.y()[r] - mean) * (data.y()[r] - mean);
@@ -176,7 +144,8 @@ final class Shortcuts {
             double largest = 0;
             for (int j = 0; j < sizes.length; j++) {
                 for (int r = 0; r < data.rows(); r++) {
-                    sizes[j] = Math.max(sizes[j], Math.abs(w[j] * value(terms.get(j), data.x(), r * data.in())));
+                    sizes[j] =
+                            Math.max(sizes[j], Math.abs(w[j] * Monomials.value(terms.get(j), data.x(), r * data.in())));
                 }
                 largest = Math.max(largest, sizes[j]);
             }
@@ -192,17 +161,8 @@ final class Shortcuts {
                 w = refitted;
             }
         }
-        List<Expression> sums = new ArrayList<>();
-        for (int j = 0; j < w.length; j++) {
-            List<Expression> factors = new ArrayList<>();
-            factors.add(constant(w[j]));
-            for (int i = 0; i < data.in(); i++) {
-                if (terms.get(j)[i] > 0) {
-                    factors.add(power(variable(i), constant(terms.get(j)[i])));
-                }
-            }
-            sums.add(product(factors.toArray(Expression[]::new)));
-        }
-        return sum(sums.toArray(Expression[]::new));
+        List<Expression> inputs =
+                IntStream.range(0, data.in()).mapToObj(Expression::variable).toList();
+        return Monomials.polynomial(terms, w, inputs);
     }
 }

@@ -47,6 +47,19 @@ class KanTest {
                     .append('\n');
         }
         write("good.csv", good.toString());
+        StringBuilder classes = new StringBuilder("a,b,kind\n");
+        StringBuilder targets = new StringBuilder("x,u,v,w\n");
+        for (int r = 0; r < 120; r++) {
+            double a = random.nextDouble();
+            double b = random.nextDouble();
+            String kind = a < 0.3 ? "low" : a < 0.7 ? "mid" : "high";
+            classes.append(String.join(",", Double.toString(a), Double.toString(b), kind))
+                    .append('\n');
+            targets.append(a + "," + a * a + "," + Math.exp(a) + "," + (1 + r % 3))
+                    .append('\n');
+        }
+        write("classes.csv", classes.toString());
+        write("targets.csv", targets.toString());
         write("empty.csv", "");
         write("header.csv", "a,b,y\n");
         write("one.csv", "a,b,y\n1,2,3\n");
@@ -147,6 +160,26 @@ class KanTest {
                 "fit @good.csv --target y --shape 2,1 --basis wavelet",
                 "fit @good.csv --target y --shape 2,1 --basis chebyshev --intervals 1001",
                 "fit @good.csv --target y --shape 2,1 --refine 7",
+                "fit @good.csv --target y --shape 2,1 --optimizer sgd",
+                "fit @good.csv --target y --shape 2,1 --iterations 0",
+                "fit @good.csv --target y --shape 2,1 --patience -1",
+                "fit @good.csv --target y --shape 2,1 --starts 0",
+                "fit @good.csv --target y --shape 2,1 --threads 0",
+                "fit @good.csv --target y --shape 2,1 --huber 0",
+                "fit @good.csv --target y --shape 2,1 --l1 -1",
+                "fit @good.csv --target y --shape 2,1 --rate 0.1",
+                "fit @good.csv --target y --shape 2,1 --optimizer adam --rate 0",
+                "fit @good.csv --target y --shape 2,1 --weights nothing",
+                "fit @good.csv --target y --shape 1,1 --weights y",
+                "fit @good.csv --target a,nothing --shape 1,2",
+                "fit @good.csv --target y --shape 2,1 --resume",
+                "fit @good.csv --target y --shape 2,1 --metrics @nowhere/metrics.csv",
+                "fit @good.csv --target y --task ranking --shape 2,1",
+                "fit @good.csv --target name --shape 2,1",
+                "fit @classes.csv --target kind --task classification --shape 2,1",
+                "fit @classes.csv --target kind --task classification --optimizer lm --shape 2,3",
+                "fit @classes.csv --target kind --task classification --huber 1 --shape 2,3",
+                "fit @one.csv --target kind --task classification --shape 2,2",
                 "fit @good.csv --target y --shape 2,1 --model @nowhere/model.kan",
                 "fit @good.csv --target y --shape 2,1 --model @directory.csv",
                 "predict @good.csv",
@@ -316,5 +349,54 @@ class KanTest {
         Run run = run(line);
         assertThat(run.status()).isZero();
         assertThat(Arrays.asList(run.out().split("\n"))).isNotEmpty();
+    }
+
+    @Test
+    void classesAreLearntPredictedAndPruned() {
+        String fit = "fit @classes.csv --target kind --task classification --shape 2,3 --model @c.kan --json --quiet";
+        Run run = run(fit);
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).contains("\"accuracy\":", "\"log_loss\":", "\"train_accuracy\":", "\"read_seconds\":");
+        List<String> lines =
+                run("predict --model @c.kan @classes.csv").out().lines().toList();
+        assertThat(lines.get(0))
+                .isEqualTo("a,b,kind,prediction,probability of high,probability of low,probability of mid");
+        long right = lines.stream()
+                .skip(1)
+                .map(line -> line.split(","))
+                .filter(cells -> cells[2].equals(cells[3]))
+                .count();
+        assertThat(right).isGreaterThan(110);
+        assertThat(run("prune @c.kan @classes.csv -o @p.kan --path").out()).contains("removed input b", "path    ");
+        assertThat(run("formula @c.kan @classes.csv").err()).contains("a model of a regression required");
+    }
+
+    @Test
+    void severalTargetsAndWeightsAreFitted() {
+        Run run = run("fit @targets.csv --target u,v --weights w --shape 1,2 --model @m.kan --quiet --starts 3");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run("predict --model @m.kan @targets.csv").out())
+                .startsWith("x,u,v,w,prediction of u,prediction of v\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"metrics.csv", "metrics.jsonl"})
+    void metricsHaveALineForEveryStep(String name) throws IOException {
+        Run run =
+                run("fit @good.csv --target y --shape 2,1 --optimizer adam --iterations 5 --quiet --metrics @" + name);
+        assertThat(run.status()).as(run.err()).isZero();
+        List<String> lines = Files.readAllLines(folder.resolve(name));
+        assertThat(lines).hasSize(name.endsWith("l") ? 5 : 6);
+        assertThat(lines.get(lines.size() - 1)).contains(name.endsWith("l") ? "\"step\":5," : "0,5,5,2,");
+    }
+
+    @Test
+    void anInterruptedFitLeavesNothingBehindOnceItIsDone() throws IOException {
+        String fit =
+                "fit @good.csv --target y --shape 2,2,1 --optimizer lbfgs --iterations 9 --quiet --checkpoint-every 0";
+        assertThat(run(fit + " --model @a.kan").status()).isZero();
+        assertThat(run(fit + " --model @b.kan --resume").status()).isZero();
+        assertThat(folder.resolve("b.kan.checkpoint")).doesNotExist();
+        assertThat(Files.readAllBytes(folder.resolve("b.kan"))).isEqualTo(Files.readAllBytes(folder.resolve("a.kan")));
     }
 }
