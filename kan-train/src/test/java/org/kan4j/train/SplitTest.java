@@ -1,0 +1,56 @@
+package org.kan4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SplitTest {
+    /** Of 200 rows 30 are of class 1 and one of class 2. */
+    private final double[] classes =
+            IntStream.range(0, 200).mapToDouble(r -> r == 7 ? 2 : r % 7 == 0 ? 1 : 0).toArray();
+
+    @Test
+    void everyRowHasOnePart() {
+        for (Split split : List.of(Split.of(200, 3), Split.stratified(classes, 3))) {
+            int[] all = IntStream.of(split.train()).toArray();
+            all = IntStream.concat(IntStream.of(all), IntStream.of(split.validation())).toArray();
+            all = IntStream.concat(IntStream.of(all), IntStream.of(split.test())).toArray();
+            Arrays.sort(all);
+            assertThat(all).containsExactly(IntStream.range(0, 200).toArray());
+        }
+    }
+
+    @Test
+    void partsHaveTheirShareOfEveryClass() {
+        Split split = Split.stratified(classes, 3);
+        long rare = Arrays.stream(classes).filter(c -> c == 1).count();
+        assertThat(count(split.test(), 1)).isEqualTo(rare / 5);
+        assertThat(count(split.train(), 2)).isEqualTo(1);
+        assertThat(Split.stratified(classes, 3).test()).containsExactly(split.test());
+        assertThat(Split.stratified(classes, 4).test()).isNotEqualTo(split.test());
+    }
+
+    @Test
+    void everyRowIsHeldBackInOneFold() {
+        List<Split> folds = Split.folds(classes, 5, 1);
+        int[] held = new int[200];
+        for (Split fold : folds) {
+            assertThat(fold.train().length + fold.test().length).isEqualTo(200);
+            assertThat(fold.validation()).isEmpty();
+            assertThat(count(fold.test(), 1)).isBetween(5L, 6L);
+            for (int r : fold.test()) {
+                held[r]++;
+            }
+        }
+        assertThat(held).containsOnly(1);
+        assertThatThrownBy(() -> Split.folds(classes, 1, 0)).hasMessage("folds: 2 to 200, the number of rows, required, got 1");
+    }
+
+    private long count(int[] rows, double label) {
+        return Arrays.stream(rows).filter(r -> classes[r] == label).count();
+    }
+}
