@@ -10,15 +10,18 @@ import org.junit.jupiter.api.Test;
 
 class SplitTest {
     /** Of 200 rows 30 are of class 1 and one of class 2. */
-    private final double[] classes =
-            IntStream.range(0, 200).mapToDouble(r -> r == 7 ? 2 : r % 7 == 0 ? 1 : 0).toArray();
+    private final double[] classes = IntStream.range(0, 200)
+            .mapToDouble(r -> r == 7 ? 2 : r % 7 == 0 ? 1 : 0)
+            .toArray();
 
     @Test
     void everyRowHasOnePart() {
         for (Split split : List.of(Split.of(200, 3), Split.stratified(classes, 3))) {
             int[] all = IntStream.of(split.train()).toArray();
-            all = IntStream.concat(IntStream.of(all), IntStream.of(split.validation())).toArray();
-            all = IntStream.concat(IntStream.of(all), IntStream.of(split.test())).toArray();
+            all = IntStream.concat(IntStream.of(all), IntStream.of(split.validation()))
+                    .toArray();
+            all = IntStream.concat(IntStream.of(all), IntStream.of(split.test()))
+                    .toArray();
             Arrays.sort(all);
             assertThat(all).containsExactly(IntStream.range(0, 200).toArray());
         }
@@ -47,7 +50,8 @@ class SplitTest {
             }
         }
         assertThat(held).containsOnly(1);
-        assertThatThrownBy(() -> Split.folds(classes, 1, 0)).hasMessage("folds: 2 to 200, the number of rows, required, got 1");
+        assertThatThrownBy(() -> Split.folds(classes, 1, 0))
+                .hasMessage("folds: 2 to 200, the number of rows, required, got 1");
     }
 
     private long count(int[] rows, double label) {
