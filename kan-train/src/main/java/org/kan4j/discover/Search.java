@@ -96,7 +96,16 @@ final class Search {
     /** A formula with at most so many odd constants may be taken for the law before structure was looked for. */
     private static final int FEW_CONSTANTS = 2;
 
+    /** Generations that are bred at a time, first on the whole table and then after other steps. */
+    private static final int FIRST_GENERATIONS = 10;
+
+    private static final int GENERATIONS = 30;
+
+    /** Bred formulas that are polished. */
+    private static final int BRED = 4;
+
     private static final String POWER_LAWS = "power laws";
+    private static final String EVOLUTION = "evolution";
 
     /** How often all shapes are tried at the most. */
     private static final int ROUNDS = 20;
@@ -188,6 +197,8 @@ final class Search {
      */
     private void climbAll(List<Expression> laws) {
         List<Shape> ladder = Ladder.shapes(data.inputs(), whole.train().rows());
+        Evolution bred = new Evolution(whole.rawTrain(), seed(), stop);
+        evolve(bred, FIRST_GENERATIONS, whole, e -> e);
         int rung = 0;
         while (rung < ladder.size() && !done()) {
             if (rung == QUICK_RUNGS) {
@@ -196,6 +207,9 @@ final class Search {
             if (rung == QUICK_RUNGS && !whole.small() && data.inputs() > 1 && !done()) {
                 options.listener().progress("structure", (double) rung / ladder.size(), bestText());
                 reduce();
+            }
+            if (rung >= QUICK_RUNGS) {
+                evolve(bred, GENERATIONS, whole, e -> e);
             }
             if (rung == QUICK_RUNGS && !done()) {
                 addPolished(laws, POWER_LAWS, e -> e);
@@ -255,6 +269,20 @@ final class Search {
                 .filter(law -> !law.exact())
                 .map(PowerLaws.Found::expression)
                 .toList();
+    }
+
+    /** Breeds some more generations of formulas; those of the shortest descriptions are polished. */
+    private void evolve(Evolution evolution, int generations, Problem problem, UnaryOperator<Expression> undo) {
+        if (!options.shortcuts() || done()) {
+            return;
+        }
+        options.listener().progress("evolution", 0.3, bestText());
+        evolution.breed(generations, parallel);
+        List<Expression> best = fit(new Refinement(problem.rawTrain(), stop), evolution.front()).stream()
+                .limit(BRED)
+                .map(Refinement.Scored::expression)
+                .toList();
+        addPolished(best, EVOLUTION, undo);
     }
 
     /** Sums and products of chains of functions, for a table of one input. */
@@ -448,6 +476,11 @@ final class Search {
         return whole.after(groups::apply).map(p -> p.outputs().shift(0)).orElse(1.0);
     }
 
+    /** Of the random choices of this round. */
+    private long seed() {
+        return options.seed() * 1_000_003 + 1_000L * round;
+    }
+
     /** Steps from the whole table. */
     private void reduce() {
         List<Callable<Trainer.Result>> references =
@@ -504,6 +537,7 @@ final class Search {
             separable(problem, undo);
         }
         if (problem.reduced()) {
+            evolve(new Evolution(problem.rawTrain(), seed(), stop), GENERATIONS, problem, undo);
             List<Shape> ladder = Ladder.shapes(problem.in(), problem.train().rows());
             for (Shape shape : ladder.subList(Math.min(QUICK_RUNGS, ladder.size()), Math.min(rungs, ladder.size()))) {
                 if (!done()) {
@@ -566,7 +600,7 @@ final class Search {
                     trainer.train(AdditiveStart.of(train, trainer.options().intervals(), ORDER), train, validation));
         }
         for (int s = 0; s < random; s++) {
-            long seed = options.seed() * 1_000_003 + 1_000L * round + s;
+            long seed = seed() + s;
             Trainer one = s % 2 == 0 ? trainer : sparse;
             tasks.add(() -> one.train(shape, seed, train, validation));
         }
