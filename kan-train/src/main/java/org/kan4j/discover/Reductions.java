@@ -2,6 +2,7 @@ package org.kan4j.discover;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.kan4j.formula.Apply;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Power;
@@ -18,15 +19,19 @@ final class Reductions {
     /**
      * From a formula downwards: at each step the part is left out that costs least, and the constants are refitted.
      *
+     * @param stop asked between parts; ends the path where it is
      * @return formulas of falling size, without the first
      */
-    static List<Expression> path(Expression from, Refinement refinement) {
+    static List<Expression> path(Expression from, Refinement refinement, BooleanSupplier stop) {
         List<Expression> path = new ArrayList<>();
         Expression now = from;
         for (int step = 0; step < STEPS && now.size() > 1; step++) {
             double least = Double.POSITIVE_INFINITY;
             Expression next = now;
             for (Expression smaller : smaller(now)) {
+                if (stop.getAsBoolean()) {
+                    return path;
+                }
                 if (smaller.size() >= now.size()) {
                     continue;
                 }
