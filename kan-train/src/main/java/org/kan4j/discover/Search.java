@@ -162,6 +162,7 @@ final class Search {
     Discovery run() {
         shortcuts(whole, e -> e);
         chains(whole, e -> e);
+        dictionary(whole, e -> e);
         if (!done() && dimensions.isPresent()) {
             options.listener().progress("units", 0, bestText());
             reduceByUnits(dimensions.get().groups());
@@ -264,6 +265,14 @@ final class Search {
         }
         options.listener().progress("chains", 0.1, bestText());
         addPolished(chains(problem.rawTrain()), "chains", undo);
+    }
+
+    /** Laws of two or three expressions of a dictionary. */
+    private void dictionary(Problem problem, UnaryOperator<Expression> undo) {
+        if (options.shortcuts() && !done()) {
+            options.listener().progress("dictionary", 0.1, bestText());
+            addPolished(new DictionarySearch(problem.rawTrain(), stop).laws(parallel), "dictionary", undo);
+        }
     }
 
     /** The best chains for a table of one input, the best first. */
@@ -495,6 +504,7 @@ final class Search {
             network = best.get().network;
             shortcuts(problem, undo);
             chains(problem, undo);
+            dictionary(problem, undo);
             for (Shape shape :
                     Ladder.shapes(problem.in(), problem.train().rows()).subList(0, QUICK_RUNGS)) {
                 if (!done()) {

@@ -1,0 +1,209 @@
+package org.kan4j.discover;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
+import org.kan4j.formula.Expression;
+import org.kan4j.formula.Fn;
+import org.kan4j.train.Batch;
+
+/**
+ * Short expressions of a table's inputs without free constants, by the length of their description, each with its values. No
+ * two have the same values, whatever the sign. Functions such as exp are not nested.
+ */
+final class Dictionary {
+    /** Expressions with larger or smaller values than this and its inverse are left out. */
+    private static final double LARGEST = 1e12;
+
+    /** An expression whose values spread less than this share of their size is a constant. */
+    private static final double SMALLEST_SPREAD = 1e-7;
+
+    private static final int LARGEST_COST = 20;
+
+    /** Rows that tell expressions apart. */
+    private static final int KEY_ROWS = 4;
+
+    private static final List<Unary> UNARY = unary();
+
+    private final Batch data;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Set<Long> keys = new HashSet<>();
+    private final int most;
+
+    /** An operation of one argument: its cost, and whether it is a function that is not nested. */
+    private record Unary(int cost, boolean function, DoubleUnaryOperator value, UnaryOperator<Expression> expression) {}
+
+    /** An operation of two arguments. */
+    private enum Binary {
+        SUM,
+        DIFFERENCE,
+        PRODUCT,
+        QUOTIENT,
+        REVERSE_QUOTIENT;
+
+        double value(double a, double b) {
+            return switch (this) {
+                case SUM -> a + b;
+                case DIFFERENCE -> a - b;
+                case PRODUCT -> a * b;
+                case QUOTIENT -> a / b;
+                case REVERSE_QUOTIENT -> b / a;
+            };
+        }
+
+        Expression of(Expression a, Expression b) {
+            return switch (this) {
+                case SUM -> Expression.sum(a, b);
+                case DIFFERENCE -> Expression.difference(a, b);
+                case PRODUCT -> Expression.product(a, b);
+                case QUOTIENT -> Expression.quotient(a, b);
+                case REVERSE_QUOTIENT -> Expression.quotient(b, a);
+            };
+        }
+    }
+
+    /**
+     * An expression.
+     *
+     * @param expression of the inputs
+     * @param cost length of its description
+     * @param function whether it holds a function such as exp
+     * @param values [rows]
+     */
+    record Entry(Expression expression, int cost, boolean function, double[] values) {}
+
+    /**
+     * Expressions of a table.
+     *
+     * @param data rows to evaluate them on
+     * @param most expressions
+     */
+    Dictionary(Batch data, int most) {
+        this.data = data;
+        this.most = most;
+        for (int i = 0; i < data.in(); i++) {
+            Expression x = Expression.variable(i);
+            offer(x, 1, false, Fit.values(x, data));
+        }
+        for (int cost = 2; cost <= LARGEST_COST && entries.size() < most; cost++) {
+            extend(cost);
+        }
+    }
+
+    private static List<Unary> unary() {
+        List<Unary> all = new ArrayList<>();
+        all.add(new Unary(1, false, u -> u * u, e -> Expression.power(e, 2)));
+        all.add(new Unary(1, false, Math::sqrt, Expression::sqrt));
+        all.add(new Unary(1, false, u -> 1 / u, e -> Expression.power(e, -1)));
+        all.add(new Unary(1, false, u -> 1 + u, e -> Expression.sum(e, Expression.constant(1))));
+        all.add(new Unary(1, false, u -> 1 - u, e -> Expression.difference(Expression.constant(1), e)));
+        for (double a : new double[] {1, -1, 0.5, -0.5, 2, -2}) {
+            all.add(function(Math.abs(a) == 1 ? 1 : 2, Fn.EXP, a));
+        }
+        all.add(function(1, Fn.LOG, 1));
+        for (double a : new double[] {1, 0.5, 2, Math.PI, 2 * Math.PI}) {
+            all.add(function(a == 1 ? 1 : 2, Fn.SIN, a));
+            all.add(function(a == 1 ? 1 : 2, Fn.COS, a));
+        }
+        for (Fn f : List.of(Fn.TAN, Fn.TANH, Fn.SINH, Fn.COSH, Fn.ASIN, Fn.ATAN)) {
+            all.add(function(2, f, 1));
+        }
+        return all;
+    }
+
+    private static Unary function(int cost, Fn f, double a) {
+        return new Unary(
+                cost,
+                true,
+                u -> f.value(a * u),
+                e -> Expression.apply(f, Expression.product(Expression.constant(a), e)));
+    }
+
+    /** All expressions of one cost from cheaper ones. */
+    private void extend(int cost) {
+        int known = entries.size();
+        for (int i = 0; i < known; i++) {
+            Entry a = entries.get(i);
+            for (Unary f : UNARY) {
+                if (a.cost + f.cost == cost && !(f.function && a.function)) {
+                    offer(a, f, cost);
+                }
+            }
+        }
+        for (int i = 0; i < known && entries.size() < most; i++) {
+            Entry a = entries.get(i);
+            for (int j = 0; j < i; j++) {
+                Entry b = entries.get(j);
+                if (a.cost + b.cost + 1 == cost) {
+                    for (Binary f : Binary.values()) {
+                        offer(a, b, f, cost);
+                    }
+                } else if (a.cost + b.cost + 1 > cost) {
+                    break;
+                }
+            }
+        }
+    }
+
+    private void offer(Entry a, Unary f, int cost) {
+        double[] values = new double[a.values.length];
+        for (int r = 0; r < values.length; r++) {
+            values[r] = f.value.applyAsDouble(a.values[r]);
+        }
+        if (isNew(values)) {
+            entries.add(new Entry(f.expression.apply(a.expression), cost, f.function || a.function, values));
+        }
+    }
+
+    private void offer(Entry a, Entry b, Binary f, int cost) {
+        double[] values = new double[a.values.length];
+        for (int r = 0; r < values.length; r++) {
+            values[r] = f.value(a.values[r], b.values[r]);
+        }
+        if (isNew(values)) {
+            entries.add(
+                    new Entry(f.of(a.expression, b.expression), cost, a.function || b.function, values));
+        }
+    }
+
+    private void offer(Expression e, int cost, boolean function, double[] values) {
+        if (isNew(values)) {
+            entries.add(new Entry(e, cost, function, values));
+        }
+    }
+
+    /** Whether values are finite, no constant, and unlike all others. */
+    private boolean isNew(double[] values) {
+        if (entries.size() >= most) {
+            return false;
+        }
+        double least = Double.POSITIVE_INFINITY;
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double v : values) {
+            if (!(Math.abs(v) < LARGEST)) {
+                return false;
+            }
+            least = Math.min(least, v);
+            largest = Math.max(largest, v);
+        }
+        double size = Math.max(Math.abs(least), Math.abs(largest));
+        if (!(largest - least > SMALLEST_SPREAD * size) || size < 1 / LARGEST) {
+            return false;
+        }
+        long key = 0;
+        int sign = values[0] < 0 ? -1 : 1;
+        for (int r = 0; r < KEY_ROWS; r++) {
+            key = (key ^ Float.floatToIntBits((float) (sign * values[r]) + 0.0f)) * 0x9e3779b97f4a7c15L;
+            key ^= key >>> 29;
+        }
+        return keys.add(key);
+    }
+
+    /** The expressions, those of the shortest description first. */
+    List<Entry> entries() {
+        return entries;
+    }
+}
