@@ -33,8 +33,8 @@ final class Dictionary {
     private final Set<Long> keys = new HashSet<>();
     private final int most;
 
-    /** An operation of one argument: its cost, and whether it is a function that is not nested. */
-    private record Unary(int cost, boolean function, DoubleUnaryOperator value, UnaryOperator<Expression> expression) {}
+    /** An operation of one argument: its cost, and what it makes of a monomial. */
+    private record Unary(int cost, Kind kind, DoubleUnaryOperator value, UnaryOperator<Expression> expression) {}
 
     /** An operation of two arguments. */
     private enum Binary {
@@ -54,6 +54,10 @@ final class Dictionary {
             };
         }
 
+        boolean multiplies() {
+            return compareTo(PRODUCT) >= 0;
+        }
+
         Expression of(Expression a, Expression b) {
             return switch (this) {
                 case SUM -> Expression.sum(a, b);
@@ -65,15 +69,26 @@ final class Dictionary {
         }
     }
 
+    /** What an expression is made of: powers of inputs; sums of these too; functions such as exp. */
+    enum Kind {
+        MONOMIAL,
+        ALGEBRAIC,
+        FUNCTION;
+
+        Kind with(Kind other) {
+            return compareTo(other) > 0 ? this : other;
+        }
+    }
+
     /**
      * An expression.
      *
      * @param expression of the inputs
      * @param cost length of its description
-     * @param function whether it holds a function such as exp
+     * @param kind what it is made of
      * @param values [rows]
      */
-    record Entry(Expression expression, int cost, boolean function, double[] values) {}
+    record Entry(Expression expression, int cost, Kind kind, double[] values) {}
 
     /**
      * Expressions of a table.
@@ -86,7 +101,7 @@ final class Dictionary {
         this.most = most;
         for (int i = 0; i < data.in(); i++) {
             Expression x = Expression.variable(i);
-            offer(x, 1, false, Fit.values(x, data));
+            offer(x, 1, Kind.MONOMIAL, Fit.values(x, data));
         }
         for (int cost = 2; cost <= LARGEST_COST && entries.size() < most; cost++) {
             extend(cost);
@@ -95,11 +110,11 @@ final class Dictionary {
 
     private static List<Unary> unary() {
         List<Unary> all = new ArrayList<>();
-        all.add(new Unary(1, false, u -> u * u, e -> Expression.power(e, 2)));
-        all.add(new Unary(1, false, Math::sqrt, Expression::sqrt));
-        all.add(new Unary(1, false, u -> 1 / u, e -> Expression.power(e, -1)));
-        all.add(new Unary(1, false, u -> 1 + u, e -> Expression.sum(e, Expression.constant(1))));
-        all.add(new Unary(1, false, u -> 1 - u, e -> Expression.difference(Expression.constant(1), e)));
+        all.add(new Unary(1, Kind.MONOMIAL, u -> u * u, e -> Expression.power(e, 2)));
+        all.add(new Unary(1, Kind.MONOMIAL, Math::sqrt, Expression::sqrt));
+        all.add(new Unary(1, Kind.MONOMIAL, u -> 1 / u, e -> Expression.power(e, -1)));
+        all.add(new Unary(1, Kind.ALGEBRAIC, u -> 1 + u, e -> Expression.sum(e, Expression.constant(1))));
+        all.add(new Unary(1, Kind.ALGEBRAIC, u -> 1 - u, e -> Expression.difference(Expression.constant(1), e)));
         for (double a : new double[] {1, -1, 0.5, -0.5, 2, -2}) {
             all.add(function(Math.abs(a) == 1 ? 1 : 2, Fn.EXP, a));
         }
@@ -117,7 +132,7 @@ final class Dictionary {
     private static Unary function(int cost, Fn f, double a) {
         return new Unary(
                 cost,
-                true,
+                Kind.FUNCTION,
                 u -> f.value(a * u),
                 e -> Expression.apply(f, Expression.product(Expression.constant(a), e)));
     }
@@ -128,7 +143,7 @@ final class Dictionary {
         for (int i = 0; i < known; i++) {
             Entry a = entries.get(i);
             for (Unary f : UNARY) {
-                if (a.cost + f.cost == cost && !(f.function && a.function)) {
+                if (a.cost + f.cost == cost && !(f.kind == Kind.FUNCTION && a.kind == Kind.FUNCTION)) {
                     offer(a, f, cost);
                 }
             }
@@ -137,12 +152,15 @@ final class Dictionary {
             Entry a = entries.get(i);
             for (int j = 0; j < i; j++) {
                 Entry b = entries.get(j);
-                if (a.cost + b.cost + 1 == cost) {
-                    for (Binary f : Binary.values()) {
+                int rest = cost - a.cost - b.cost;
+                if (rest < 0) {
+                    break;
+                }
+                boolean monomials = a.kind == Kind.MONOMIAL && b.kind == Kind.MONOMIAL;
+                for (Binary f : Binary.values()) {
+                    if (rest == (monomials && f.multiplies() ? 0 : 1)) {
                         offer(a, b, f, cost);
                     }
-                } else if (a.cost + b.cost + 1 > cost) {
-                    break;
                 }
             }
         }
@@ -154,7 +172,7 @@ final class Dictionary {
             values[r] = f.value.applyAsDouble(a.values[r]);
         }
         if (isNew(values)) {
-            entries.add(new Entry(f.expression.apply(a.expression), cost, f.function || a.function, values));
+            entries.add(new Entry(f.expression.apply(a.expression), cost, f.kind.with(a.kind), values));
         }
     }
 
@@ -164,14 +182,14 @@ final class Dictionary {
             values[r] = f.value(a.values[r], b.values[r]);
         }
         if (isNew(values)) {
-            entries.add(
-                    new Entry(f.of(a.expression, b.expression), cost, a.function || b.function, values));
+            Kind kind = f.multiplies() ? a.kind.with(b.kind) : Kind.ALGEBRAIC.with(a.kind).with(b.kind);
+            entries.add(new Entry(f.of(a.expression, b.expression), cost, kind, values));
         }
     }
 
-    private void offer(Expression e, int cost, boolean function, double[] values) {
+    private void offer(Expression e, int cost, Kind kind, double[] values) {
         if (isNew(values)) {
-            entries.add(new Entry(e, cost, function, values));
+            entries.add(new Entry(e, cost, kind, values));
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import java.util.function.DoubleBinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.kan4j.formula.Expression;
@@ -47,6 +46,11 @@ final class DictionarySearch {
     private static final int THIRDS = 120;
 
     private static final int PEELS = 50;
+    private static final int SINGLE_PEELS = 10_000;
+    private static final int GROUP = 500;
+
+    /** Functions of the target that expressions are taken off. */
+    private static final int SIMPLE = 3;
 
     /** Relations looked at for one target, formulas handed over, targets looked at before the found ones are judged. */
     private static final int RELATIONS = 20;
@@ -66,6 +70,19 @@ final class DictionarySearch {
     private static final double FRACTION = 12;
 
     private static final double NEAR = 1e-6;
+
+    /** Functions of sums, and of products: their powers are products. */
+    private static final List<PowerLaw.Outer> OF_SUMS = List.of(
+            PowerLaw.Outer.SAME,
+            PowerLaw.Outer.EXPONENTIAL,
+            PowerLaw.Outer.SQUARE_ROOT,
+            PowerLaw.Outer.SQUARE,
+            PowerLaw.Outer.LOGARITHM,
+            PowerLaw.Outer.ARC_SINE,
+            PowerLaw.Outer.ARC_COSINE);
+
+    private static final List<PowerLaw.Outer> OF_PRODUCTS =
+            List.of(PowerLaw.Outer.SAME, PowerLaw.Outer.EXPONENTIAL, PowerLaw.Outer.LOGARITHM);
 
     private static final Expression ONE = Expression.constant(1);
 
@@ -141,24 +158,60 @@ final class DictionarySearch {
             tasks.add(() -> related(products, t, List.of(), MOST));
             tasks.add(() -> related(sums, t, List.of(), MOST));
         }
-        for (Target t : whole.subList(0, Math.min(2, whole.size()))) {
+        List<Target> simple = whole.subList(0, Math.min(SIMPLE, whole.size()));
+        List<Dictionary.Entry> peels = first(dictionary.entries(), SINGLE_PEELS);
+        for (int from = 0; from < peels.size(); from += GROUP) {
+            List<Dictionary.Entry> group = peels.subList(from, Math.min(from + GROUP, peels.size()));
+            for (Target t : simple) {
+                tasks.add(() -> single(products, t, group));
+                tasks.add(() -> single(sums, t, group));
+            }
+        }
+        for (Target t : simple) {
             for (int third = 0; third < THIRDS; third++) {
                 int number = third;
                 tasks.add(() -> related(products, t, products.third(number), SOME));
                 tasks.add(() -> related(sums, t, sums.third(number), SOME));
             }
         }
-        for (Dictionary.Entry g : dictionary.entries().subList(0, Math.min(PEELS, dictionary.entries().size()))) {
-            for (Target t : whole.subList(0, Math.min(3, whole.size()))) {
-                for (Target peeled : peeled(t, g)) {
-                    for (Target one : functions(peeled)) {
-                        tasks.add(() -> related(products, one, List.of(), FEW));
-                        tasks.add(() -> related(sums, one, List.of(), FEW));
+        for (Dictionary.Entry g : first(dictionary.entries(), PEELS)) {
+            for (Target t : simple) {
+                for (Peel peel : Peel.values()) {
+                    Target peeled = peel.of(t, g);
+                    for (Form form : List.of(products, sums)) {
+                        functions(peeled, peel.functions(form.logarithmic, true))
+                                .forEach(one -> tasks.add(() -> related(form, one, List.of(), FEW)));
                     }
                 }
             }
         }
         return first(tasks, parallel);
+    }
+
+    private static <T> List<T> first(List<T> list, int most) {
+        return list.subList(0, Math.min(most, list.size()));
+    }
+
+    /** Laws t = a·f + b, or t = a·Π x_i^p_i·f^q, where t is a function of the target with one of some expressions taken off. */
+    private List<Expression> single(Form form, Target target, List<Dictionary.Entry> peels) {
+        List<Expression> found = new ArrayList<>();
+        double[] start = new double[form.given.size() + Collinear.LEFT];
+        for (Dictionary.Entry g : peels) {
+            for (Peel peel : Peel.values()) {
+                for (PowerLaw.Outer outer : peel.functions(form.logarithmic, false)) {
+                    for (int r = 0; r < start.length; r++) {
+                        double t = outer.target(peel.value(target.values[r], g.values()[r]));
+                        start[r] = form.logarithmic ? Math.log(Math.abs(t)) : t;
+                    }
+                    int column = form.known.find(start);
+                    if (column >= 0 && !stop.getAsBoolean()) {
+                        solved(form, peel.of(target, g).then(outer), form.columns.get(column), form.given)
+                                .ifPresent(found::add);
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     private List<Expression> first(List<Callable<List<Expression>>> tasks, Parallel parallel) {
@@ -182,39 +235,53 @@ final class DictionarySearch {
         Target target = new Target(
                 Arrays.stream(rows.y()).map(v -> sign * v).toArray(),
                 e -> Expression.product(Expression.constant(sign), e));
-        return functions(target);
+        return functions(target, OF_SUMS);
     }
 
-    private static List<Target> functions(Target t) {
-        return List.of(
-                        PowerLaw.Outer.SAME,
-                        PowerLaw.Outer.EXPONENTIAL,
-                        PowerLaw.Outer.SQUARE_ROOT,
-                        PowerLaw.Outer.SQUARE,
-                        PowerLaw.Outer.LOGARITHM,
-                        PowerLaw.Outer.ARC_SINE,
-                        PowerLaw.Outer.ARC_COSINE)
-                .stream()
-                .map(t::then)
-                .filter(Target::usable)
-                .toList();
+    private static List<Target> functions(Target t, List<PowerLaw.Outer> some) {
+        return some.stream().map(t::then).filter(Target::usable).toList();
     }
 
-    /** The target with an expression taken off. */
-    private static List<Target> peeled(Target t, Dictionary.Entry g) {
-        Expression e = g.expression();
-        return List.of(
-                peeled(t, g, (a, b) -> a / b, inner -> Expression.product(inner, e)),
-                peeled(t, g, (a, b) -> a * b, inner -> Expression.quotient(inner, e)),
-                peeled(t, g, (a, b) -> a - b, inner -> Expression.sum(inner, e)),
-                peeled(t, g, Double::sum, inner -> Expression.difference(inner, e)));
-    }
+    /** Ways to take an expression off the target. */
+    private enum Peel {
+        DIVIDE,
+        MULTIPLY,
+        SUBTRACT,
+        ADD;
 
-    private static Target peeled(
-            Target t, Dictionary.Entry g, DoubleBinaryOperator f, UnaryOperator<Expression> undo) {
-        double[] values = new double[t.values.length];
-        Arrays.setAll(values, r -> f.applyAsDouble(t.values[r], g.values()[r]));
-        return new Target(values, inner -> t.undo.apply(undo.apply(inner)));
+        double value(double t, double g) {
+            return switch (this) {
+                case DIVIDE -> t / g;
+                case MULTIPLY -> t * g;
+                case SUBTRACT -> t - g;
+                case ADD -> t + g;
+            };
+        }
+
+        Expression undo(Expression t, Expression g) {
+            return switch (this) {
+                case DIVIDE -> Expression.product(t, g);
+                case MULTIPLY -> Expression.quotient(t, g);
+                case SUBTRACT -> Expression.sum(t, g);
+                case ADD -> Expression.difference(t, g);
+            };
+        }
+
+        /** Functions of the rest that a form does not cover by itself. */
+        List<PowerLaw.Outer> functions(boolean logarithmic, boolean pairs) {
+            List<PowerLaw.Outer> some = new ArrayList<>(logarithmic ? OF_PRODUCTS : OF_SUMS);
+            boolean product = this == DIVIDE || this == MULTIPLY;
+            if (logarithmic ? product : !(product && pairs)) {
+                some.remove(PowerLaw.Outer.SAME);
+            }
+            return some;
+        }
+
+        Target of(Target t, Dictionary.Entry g) {
+            double[] values = new double[t.values.length];
+            Arrays.setAll(values, r -> value(t.values[r], g.values()[r]));
+            return new Target(values, inner -> t.undo.apply(undo(inner, g.expression())));
+        }
     }
 
     /**
@@ -223,8 +290,9 @@ final class DictionarySearch {
      * @param logarithmic whether it is between logarithms
      * @param given columns that are in all
      * @param columns the others, no two the same modulo the given ones
+     * @param known the numbers of these
      */
-    private record Form(boolean logarithmic, List<Column> given, List<Column> columns) {
+    private record Form(boolean logarithmic, List<Column> given, List<Column> columns, Collinear known) {
         static Form sums(Batch rows, List<Dictionary.Entry> entries) {
             double[] one = new double[rows.rows()];
             Arrays.fill(one, 1);
@@ -233,7 +301,7 @@ final class DictionarySearch {
             for (Dictionary.Entry e : entries) {
                 columns.add(new Column(e.expression(), Kind.TERM, e.values()));
             }
-            return new Form(false, given, unlike(given, columns));
+            return of(false, given, columns);
         }
 
         static Form products(Batch rows, List<Dictionary.Entry> entries) {
@@ -255,10 +323,10 @@ final class DictionarySearch {
                 }
                 columns.add(new Column(e.expression(), Kind.EXPONENT, e.values()));
             }
-            return new Form(true, given, unlike(given, columns));
+            return of(true, given, columns);
         }
 
-        private static List<Column> unlike(List<Column> given, List<Column> columns) {
+        private static Form of(boolean logarithmic, List<Column> given, List<Column> columns) {
             Collinear known = new Collinear(values(given));
             List<Column> rest = new ArrayList<>();
             for (Column c : columns) {
@@ -266,11 +334,19 @@ final class DictionarySearch {
                     rest.add(c);
                 }
             }
-            return rest;
+            return new Form(logarithmic, given, rest, known);
         }
 
         static double[][] values(List<Column> columns) {
             return columns.stream().map(Column::values).toArray(double[][]::new);
+        }
+
+        double[] of(Target target) {
+            return logarithmic
+                    ? Arrays.stream(target.values)
+                            .map(v -> Math.log(Math.abs(v)))
+                            .toArray()
+                    : target.values;
         }
 
         List<Column> third(int number) {
@@ -280,9 +356,7 @@ final class DictionarySearch {
 
     /** Laws of a form for a target. */
     private List<Expression> related(Form form, Target target, List<Column> thirds, int most) {
-        double[] t = form.logarithmic
-                ? Arrays.stream(target.values).map(v -> Math.log(Math.abs(v))).toArray()
-                : target.values;
+        double[] t = form.of(target);
         if (stop.getAsBoolean() || !Arrays.stream(t).allMatch(Double::isFinite)) {
             return List.of();
         }
@@ -294,23 +368,36 @@ final class DictionarySearch {
         List<Expression> found = new ArrayList<>();
         int used = Math.min(most, form.columns.size());
         int candidates = form.logarithmic ? used : 2 * used;
+        double[] scratch = new double[all.length + Collinear.LEFT];
         int relations = 0;
         for (int i = 0; i < candidates && relations < RELATIONS; i++) {
-            Column column = column(form, t, i);
-            int other = known.add(column.values, i);
+            int other = known.add(start(form, t, i, scratch), i);
             if (other == Collinear.NONE) {
                 continue;
             }
+            Column column = column(form, t, i);
             List<Column> others = other == Collinear.WITHIN ? List.of() : List.of(column(form, t, other));
             if (!trivial(given, column, others)) {
                 relations++;
                 others = new ArrayList<>(others);
                 others.addAll(given);
-                others.add(new Column(ONE, form.logarithmic ? Kind.EXPONENT : Kind.TIMES_TARGET, t));
                 solved(form, target, column, others).ifPresent(found::add);
             }
         }
         return found;
+    }
+
+    /** The first values of {@link #column}, in place of copies of all. */
+    private static double[] start(Form form, double[] t, int number, double[] scratch) {
+        int count = form.columns.size();
+        double[] values = form.columns.get(number % count).values;
+        if (number < count) {
+            return values;
+        }
+        for (int r = 0; r < scratch.length; r++) {
+            scratch[r] = t[r] * values[r];
+        }
+        return scratch;
     }
 
     /** One of the expressions by itself, or after all of these times the target. */
@@ -335,8 +422,10 @@ final class DictionarySearch {
         return without.find(column.values) != Collinear.NONE;
     }
 
-    /** The law that follows from a column being a sum of others, of which the target is the last; nothing where it is not. */
-    private Optional<Expression> solved(Form form, Target target, Column column, List<Column> others) {
+    /** The law that follows from a column being a sum of others and the target; nothing where it is not. */
+    private Optional<Expression> solved(Form form, Target target, Column column, List<Column> without) {
+        List<Column> others = new ArrayList<>(without);
+        others.add(new Column(ONE, form.logarithmic ? Kind.EXPONENT : Kind.TIMES_TARGET, form.of(target)));
         int n = rows.rows();
         int width = others.size();
         double[] design = new double[n * width];
