@@ -19,6 +19,11 @@ final class Collinear {
     /** A column with a smaller share of it outside the span lies in it. */
     private static final double SMALLEST = 1e-10;
 
+    /** Keys of columns in the span, and of those that are not finite: no two ratios are both this NaN. */
+    private static final long INSIDE = -1;
+
+    private static final long UNKNOWN = -2;
+
     private final double[][] outside;
     private long[] keys;
     private int[] numbers;
@@ -88,15 +93,37 @@ final class Collinear {
      * @return {@link #WITHIN} in the span, {@link #NONE} without an earlier multiple
      */
     int add(double[] column, int number) {
-        return lookUp(column, number);
+        long key = key(column);
+        int at = slot(key);
+        if (key == INSIDE || key == UNKNOWN || numbers[at] != NONE) {
+            return found(key, at);
+        }
+        keys[at] = key;
+        numbers[at] = number;
+        size++;
+        if (2 * size > numbers.length) {
+            grow();
+        }
+        return NONE;
     }
 
     /** The same without putting the column into the table. */
     int find(double[] column) {
-        return lookUp(column, NONE);
+        long key = key(column);
+        return found(key, slot(key));
     }
 
-    private int lookUp(double[] column, int number) {
+    /** Whether columns are multiples of one another modulo the span. */
+    boolean alike(double[] column, double[] other) {
+        return key(column) == key(other);
+    }
+
+    private int found(long key, int at) {
+        return key == INSIDE ? WITHIN : key == UNKNOWN ? NONE : numbers[at];
+    }
+
+    /** What multiples modulo the span have in common. */
+    private long key(double[] column) {
         int n = outside[0].length;
         double a = 0;
         double b = 0;
@@ -110,32 +137,24 @@ final class Collinear {
             whole += u * u;
         }
         double left = a * a + b * b + c * c;
-        if (!(left > SMALLEST * SMALLEST * whole) || !(whole < Double.POSITIVE_INFINITY)) {
-            return left >= 0 && whole < Double.POSITIVE_INFINITY ? WITHIN : NONE;
+        if (!(whole < Double.POSITIVE_INFINITY)) {
+            return UNKNOWN;
         }
-        long key = (long) Float.floatToIntBits((float) (b / a)) << 32
-                | Float.floatToIntBits((float) (c / a)) & 0xffff_ffffL;
-        int at = slot(key);
-        while (numbers[at] != NONE) {
-            if (keys[at] == key) {
-                return numbers[at];
-            }
-            at = at + 1 & numbers.length - 1;
-        }
-        if (number != NONE) {
-            keys[at] = key;
-            numbers[at] = number;
-            size++;
-            if (2 * size > numbers.length) {
-                grow();
-            }
-        }
-        return NONE;
+        return left > SMALLEST * SMALLEST * whole ? bits(b / a) << 32 | bits(c / a) : INSIDE;
     }
 
+    private static long bits(double ratio) {
+        return Float.floatToIntBits((float) ratio) & 0xffff_ffffL;
+    }
+
+    /** Where a key is, or would be put. */
     private int slot(long key) {
         long mixed = key * 0x9e3779b97f4a7c15L;
-        return (int) (mixed >>> 32) & numbers.length - 1;
+        int at = (int) (mixed >>> 32) & numbers.length - 1;
+        while (numbers[at] != NONE && keys[at] != key) {
+            at = at + 1 & numbers.length - 1;
+        }
+        return at;
     }
 
     private void grow() {
@@ -147,9 +166,6 @@ final class Collinear {
         for (int i = 0; i < oldKeys.length; i++) {
             if (oldNumbers[i] != NONE) {
                 int at = slot(oldKeys[i]);
-                while (numbers[at] != NONE) {
-                    at = at + 1 & numbers.length - 1;
-                }
                 keys[at] = oldKeys[i];
                 numbers[at] = oldNumbers[i];
             }

@@ -1,6 +1,7 @@
 package org.kan4j.discover;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class Dictionary {
     /** An expression whose values spread less than this share of their size is a constant. */
     private static final double SMALLEST_SPREAD = 1e-7;
 
+    private static final int LARGEST_POWER = 2;
     private static final int LARGEST_COST = 20;
 
     /** Rows that tell expressions apart. */
@@ -140,11 +142,13 @@ final class Dictionary {
     /** All expressions of one cost from cheaper ones. */
     private void extend(int cost) {
         int known = entries.size();
-        for (int i = 0; i < known; i++) {
-            Entry a = entries.get(i);
-            for (Unary f : UNARY) {
-                if (a.cost + f.cost == cost && !(f.kind == Kind.FUNCTION && a.kind == Kind.FUNCTION)) {
-                    offer(a, f, cost);
+        for (Kind kind : Kind.values()) {
+            for (int i = 0; i < known; i++) {
+                Entry a = entries.get(i);
+                for (Unary f : UNARY) {
+                    if (a.kind == kind && a.cost + f.cost == cost && !(kind == Kind.FUNCTION && f.kind == kind)) {
+                        offer(a, f, cost);
+                    }
                 }
             }
         }
@@ -182,7 +186,9 @@ final class Dictionary {
             values[r] = f.value(a.values[r], b.values[r]);
         }
         if (isNew(values)) {
-            Kind kind = f.multiplies() ? a.kind.with(b.kind) : Kind.ALGEBRAIC.with(a.kind).with(b.kind);
+            Kind kind = f.multiplies()
+                    ? a.kind.with(b.kind)
+                    : Kind.ALGEBRAIC.with(a.kind).with(b.kind);
             entries.add(new Entry(f.of(a.expression, b.expression), cost, kind, values));
         }
     }
@@ -218,6 +224,53 @@ final class Dictionary {
             key ^= key >>> 29;
         }
         return keys.add(key);
+    }
+
+    /**
+     * 1 + m and 1 − m for products m of powers of the inputs: up to other such products, all sums and differences of two of
+     * them.
+     *
+     * @param count the list ends soon after so many
+     */
+    List<Entry> binomials(int count) {
+        List<Entry> all = new ArrayList<>();
+        double[] ones = new double[data.rows()];
+        Arrays.fill(ones, 1);
+        for (int degree = 1; degree <= LARGEST_POWER * data.in() && all.size() < count; degree++) {
+            binomials(0, degree, new Entry(Expression.constant(1), 0, Kind.MONOMIAL, ones), all);
+        }
+        return all;
+    }
+
+    private void binomials(int input, int left, Entry product, List<Entry> all) {
+        if (left == 0) {
+            all.add(binomial(product, 1));
+            all.add(binomial(product, -1));
+        } else if (input < data.in()) {
+            for (int p = -Math.min(left, LARGEST_POWER); p <= Math.min(left, LARGEST_POWER); p++) {
+                // The inverse of a product leads to the same sums.
+                if (p >= 0 || product.cost > 0) {
+                    binomials(input + 1, left - Math.abs(p), p == 0 ? product : times(product, input, p), all);
+                }
+            }
+        }
+    }
+
+    private Entry times(Entry product, int input, int p) {
+        double[] values = product.values.clone();
+        for (int r = 0; r < values.length; r++) {
+            values[r] *= Math.pow(data.x()[r * data.in() + input], p);
+        }
+        Expression power = Expression.power(Expression.variable(input), p);
+        return new Entry(
+                Expression.product(product.expression, power), product.cost + Math.abs(p), Kind.MONOMIAL, values);
+    }
+
+    private static Entry binomial(Entry product, double sign) {
+        double[] values = Arrays.stream(product.values).map(v -> 1 + sign * v).toArray();
+        Expression e = Expression.sum(
+                Expression.constant(1), Expression.product(Expression.constant(sign), product.expression));
+        return new Entry(e, product.cost + 1, Kind.ALGEBRAIC, values);
     }
 
     /** The expressions, those of the shortest description first. */

@@ -36,17 +36,21 @@ final class DictionarySearch {
     /** Rows beside those that a relation takes, so that chance finds none. */
     private static final int SPARE_ROWS = 8;
 
-    /** Expressions at the most: in all, in a first look, and after something was taken off. */
-    private static final int MOST = 30_000;
+    /** Of so many expressions one is used where there is a third one, or where the rest of the target is a single one. */
+    private static final int THIRD = 3;
 
-    private static final int SOME = 10_000;
-    private static final int FEW = 2_500;
+    /** The same for two expressions where another one was taken off the target. */
+    private static final int TWELFTH = 12;
 
     /** Expressions that may be third, and that may be taken off the target. */
     private static final int THIRDS = 120;
 
     private static final int PEELS = 50;
-    private static final int SINGLE_PEELS = 10_000;
+
+    /** Cost of the expressions before binomials. */
+    private static final int SHORTEST = 3;
+
+    /** Expressions of one task. */
     private static final int GROUP = 500;
 
     /** Functions of the target that expressions are taken off. */
@@ -59,7 +63,7 @@ final class DictionarySearch {
     private static final int WAVE = 64;
 
     /** Largest error of a relation, as a share of a column's norm, and of a formula, as a share of the target's spread. */
-    private static final double EXACT_RELATION = 1e-9;
+    private static final double EXACT_RELATION = 1e-6;
 
     private static final double EXACT = 1e-8;
 
@@ -107,8 +111,7 @@ final class DictionarySearch {
         }
 
         Target then(PowerLaw.Outer outer) {
-            return new Target(
-                    Arrays.stream(values).map(outer::target).toArray(), e -> undo.apply(outer.of(e)));
+            return new Target(Arrays.stream(values).map(outer::target).toArray(), e -> undo.apply(outer.of(e)));
         }
     }
 
@@ -144,22 +147,26 @@ final class DictionarySearch {
         spread = Fit.spread(check.y());
     }
 
-    /** The shortest laws, for the first group of targets that has any; none where there is none or the data are noisy. */
-    List<Expression> laws(Parallel parallel) {
+    /**
+     * The shortest laws, for the first group of targets that has any; none where there is none or the data are noisy.
+     *
+     * @param most expressions in the dictionary
+     */
+    List<Expression> laws(int most, Parallel parallel) {
         if (rows.rows() < data.in() + 4 + Collinear.LEFT + SPARE_ROWS || !(spread > 0)) {
             return List.of();
         }
-        Dictionary dictionary = new Dictionary(rows, MOST);
+        Dictionary dictionary = new Dictionary(rows, most);
         Form sums = Form.sums(rows, dictionary.entries());
-        Form products = Form.products(rows, dictionary.entries());
+        Form products = Form.products(rows, withBinomials(dictionary, most));
         List<Target> whole = targets();
         List<Callable<List<Expression>>> tasks = new ArrayList<>();
         for (Target t : whole) {
-            tasks.add(() -> related(products, t, List.of(), MOST));
-            tasks.add(() -> related(sums, t, List.of(), MOST));
+            tasks.add(() -> related(products, t, List.of(), most));
+            tasks.add(() -> related(sums, t, List.of(), most));
         }
         List<Target> simple = whole.subList(0, Math.min(SIMPLE, whole.size()));
-        List<Dictionary.Entry> peels = first(dictionary.entries(), SINGLE_PEELS);
+        List<Dictionary.Entry> peels = first(dictionary.entries(), most / THIRD);
         for (int from = 0; from < peels.size(); from += GROUP) {
             List<Dictionary.Entry> group = peels.subList(from, Math.min(from + GROUP, peels.size()));
             for (Target t : simple) {
@@ -170,8 +177,8 @@ final class DictionarySearch {
         for (Target t : simple) {
             for (int third = 0; third < THIRDS; third++) {
                 int number = third;
-                tasks.add(() -> related(products, t, products.third(number), SOME));
-                tasks.add(() -> related(sums, t, sums.third(number), SOME));
+                tasks.add(() -> related(products, t, products.third(number), most / THIRD));
+                tasks.add(() -> related(sums, t, sums.third(number), most / THIRD));
             }
         }
         for (Dictionary.Entry g : first(dictionary.entries(), PEELS)) {
@@ -180,12 +187,20 @@ final class DictionarySearch {
                     Target peeled = peel.of(t, g);
                     for (Form form : List.of(products, sums)) {
                         functions(peeled, peel.functions(form.logarithmic, true))
-                                .forEach(one -> tasks.add(() -> related(form, one, List.of(), FEW)));
+                                .forEach(one -> tasks.add(() -> related(form, one, List.of(), most / TWELFTH)));
                     }
                 }
             }
         }
         return first(tasks, parallel);
+    }
+
+    /** The expressions of a dictionary, with binomials after the shortest. */
+    private static List<Dictionary.Entry> withBinomials(Dictionary dictionary, int most) {
+        List<Dictionary.Entry> all = new ArrayList<>(dictionary.entries());
+        int shortest = (int) all.stream().filter(e -> e.cost() <= SHORTEST).count();
+        all.addAll(shortest, dictionary.binomials(most / THIRD));
+        return all;
     }
 
     private static <T> List<T> first(List<T> list, int most) {
@@ -365,6 +380,7 @@ final class DictionarySearch {
         double[][] all = Arrays.copyOf(Form.values(given), given.size() + 1);
         all[given.size()] = t;
         Collinear known = new Collinear(all);
+        Collinear without = new Collinear(Form.values(given));
         List<Expression> found = new ArrayList<>();
         int used = Math.min(most, form.columns.size());
         int candidates = form.logarithmic ? used : 2 * used;
@@ -375,13 +391,13 @@ final class DictionarySearch {
             if (other == Collinear.NONE) {
                 continue;
             }
-            Column column = column(form, t, i);
-            List<Column> others = other == Collinear.WITHIN ? List.of() : List.of(column(form, t, other));
-            if (!trivial(given, column, others)) {
+            if (!trivial(form, without, i, other)) {
                 relations++;
-                others = new ArrayList<>(others);
-                others.addAll(given);
-                solved(form, target, column, others).ifPresent(found::add);
+                List<Column> others = new ArrayList<>(given);
+                if (other != Collinear.WITHIN) {
+                    others.add(column(form, t, other));
+                }
+                solved(form, target, column(form, t, i), others).ifPresent(found::add);
             }
         }
         return found;
@@ -413,13 +429,14 @@ final class DictionarySearch {
     }
 
     /** Whether columns are related without the target. */
-    private static boolean trivial(List<Column> given, Column column, List<Column> others) {
-        if (column.kind == Kind.TIMES_TARGET) {
+    private static boolean trivial(Form form, Collinear without, int number, int other) {
+        if (number >= form.columns.size()) {
             return false;
         }
-        Collinear without = new Collinear(Form.values(given));
-        others.forEach(c -> without.add(c.values, 0));
-        return without.find(column.values) != Collinear.NONE;
+        double[] values = form.columns.get(number).values;
+        return other == Collinear.WITHIN
+                ? without.find(values) == Collinear.WITHIN
+                : without.alike(values, form.columns.get(other).values);
     }
 
     /** The law that follows from a column being a sum of others and the target; nothing where it is not. */

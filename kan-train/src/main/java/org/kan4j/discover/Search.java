@@ -79,6 +79,11 @@ final class Search {
 
     private static final int CHAIN_ITERATIONS = 30;
 
+    /** Expressions of a first dictionary, and of a second one if there is a minute. */
+    private static final int SMALL_DICTIONARY = 3000;
+
+    private static final int LARGE_DICTIONARY = 30_000;
+
     /** Rows that networks to read structure from are trained on. */
     private static final int REFERENCE_ROWS = 800;
 
@@ -271,7 +276,13 @@ final class Search {
     private void dictionary(Problem problem, UnaryOperator<Expression> undo) {
         if (options.shortcuts() && !done()) {
             options.listener().progress("dictionary", 0.1, bestText());
-            addPolished(new DictionarySearch(problem.rawTrain(), stop).laws(parallel), "dictionary", undo);
+            DictionarySearch search = new DictionarySearch(problem.rawTrain(), stop);
+            double share = (problem.reduced() ? 0.5 : 1) * Math.min(1, options.timeLimit() / 60);
+            for (int most : new int[] {SMALL_DICTIONARY, (int) (share * LARGE_DICTIONARY)}) {
+                if (!done()) {
+                    addPolished(search.laws(most, parallel), "dictionary", undo);
+                }
+            }
         }
     }
 
