@@ -85,6 +85,11 @@ final class Search {
 
     private static final int CHAIN_ITERATIONS = 30;
 
+    /** Expressions of a first dictionary, and of a second one if there is a minute. */
+    private static final int SMALL_DICTIONARY = 3000;
+
+    private static final int LARGE_DICTIONARY = 30_000;
+
     /** Rows that networks to read structure from are trained on. */
     private static final int REFERENCE_ROWS = 800;
 
@@ -240,6 +245,7 @@ final class Search {
     private void explore() {
         shortcuts(whole, e -> e);
         chains(whole, e -> e);
+        dictionary(whole, e -> e);
         if (!done() && dimensions.isPresent()) {
             options.listener().progress("units", 0, bestText());
             reduceByUnits(dimensions.get().groups());
@@ -352,6 +358,20 @@ final class Search {
         }
         options.listener().progress("chains", 0.1, bestText());
         addPolished(chains(problem.rawTrain()), "chains", undo);
+    }
+
+    /** Laws of two or three expressions of a dictionary. */
+    private void dictionary(Problem problem, UnaryOperator<Expression> undo) {
+        if (options.shortcuts() && !done()) {
+            options.listener().progress("dictionary", 0.1, bestText());
+            DictionarySearch search = new DictionarySearch(problem.rawTrain(), stop);
+            double share = (problem.reduced() ? 0.5 : 1) * Math.min(1, options.timeLimit() / 60);
+            for (int most : new int[] {SMALL_DICTIONARY, (int) (share * LARGE_DICTIONARY)}) {
+                if (!done()) {
+                    addPolished(search.laws(most, parallel), "dictionary", undo);
+                }
+            }
+        }
     }
 
     /** The best chains for a table of one input, the best first. */
@@ -588,6 +608,7 @@ final class Search {
             network = best.get().network;
             shortcuts(problem, undo);
             chains(problem, undo);
+            dictionary(problem, undo);
             for (Shape shape :
                     Ladder.shapes(problem.in(), problem.train().rows()).subList(0, QUICK_RUNGS)) {
                 if (!done()) {
