@@ -31,6 +31,9 @@ import org.openjdk.jmh.util.Statistics;
 public final class Headline {
     private static final String USAGE = "kan bench [--quick] [--json]";
 
+    /** Iterations of the warm-up take as long with --quick: the JIT compiler needs the time. */
+    private static final int WARMUP_MILLIS = 500;
+
     private final Settings settings;
     private final Launchers launchers;
     private final PrintStream progress;
@@ -44,7 +47,7 @@ public final class Headline {
     /**
      * The command line.
      *
-     * @param quick fewer forks and shorter iterations
+     * @param quick fewer rows and forks, shorter iterations
      * @param json one JSON object in place of the table
      */
     record Settings(boolean quick, boolean json) {
@@ -61,6 +64,10 @@ public final class Headline {
             }
             List<String> given = Arrays.asList(args);
             return new Settings(given.contains("--quick"), given.contains("--json"));
+        }
+
+        List<HeadlineRow> rows() {
+            return quick ? HeadlineRow.quick() : HeadlineRow.all();
         }
 
         int forks() {
@@ -115,7 +122,7 @@ public final class Headline {
 
     private String run() throws RunnerException, IOException {
         Map<HeadlineRow, Map<HeadlineRow.Side, Times>> results = new LinkedHashMap<>();
-        for (HeadlineRow row : HeadlineRow.all()) {
+        for (HeadlineRow row : settings.rows()) {
             results.put(row, measure(row));
         }
         return settings.json ? json(results) : table(results);
@@ -158,7 +165,7 @@ public final class Headline {
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
                 .warmupIterations(settings.iterations())
-                .warmupTime(TimeValue.milliseconds(settings.iterationMillis()))
+                .warmupTime(TimeValue.milliseconds(WARMUP_MILLIS))
                 .measurementIterations(settings.iterations())
                 .measurementTime(TimeValue.milliseconds(settings.iterationMillis()))
                 .param("shape", Widths.text(side.widths()))

@@ -60,6 +60,13 @@ record HeadlineRow(String name, Kind kind, int[] widths, int batch, int interval
                 new HeadlineRow("[64,64,1] Adam step", Kind.STEP, new int[] {64, 64, 1}, 1024, 5, 2));
     }
 
+    /** A row for each kind of work: small and wide networks, few intervals, gradients and inference. */
+    static List<HeadlineRow> quick() {
+        return all().stream()
+                .filter(row -> row.kind != Kind.STEP && row.intervals == 5)
+                .toList();
+    }
+
     /** The benchmark that times a side. */
     String benchmark(Side side) {
         return "org.kan4j.bench." + (side.opponent == Opponent.KAN ? kind.kan : kind.mlp);

@@ -180,22 +180,13 @@ public final class CpuEngine implements Engine, AutoCloseable {
         need("y", y, (long) rows * out);
         need("jacobian", jacobian, (long) rows * out * width);
         Arrays.fill(jacobian, 0, rows * out * width, 0);
-        int[] slots = new int[network.parameterCount()];
+        Pass pass = take(network);
+        pass.prepareJacobian();
+        int[] slots = pass.slots;
+        double[][] s = pass.nodeDerivatives;
         Arrays.fill(slots, -1);
         for (int j = 0; j < width; j++) {
             slots[indices[j]] = j;
-        }
-        Pass pass = take(network);
-        double[][] s = new double[network.depth() + 1][];
-        double[][] sz = new double[network.depth()][];
-        for (int l = 0; l <= network.depth(); l++) {
-            s[l] = new double
-                    [pass.rows
-                            * out
-                            * (l == 0 ? network.in() : network.layer(l - 1).out())];
-            if (l > 0 && network.layer(l - 1).products() > 0) {
-                sz[l - 1] = new double[pass.rows * out * network.layer(l - 1).columns()];
-            }
         }
         for (int r = 0; r < rows; r += pass.rows) {
             int n = Math.min(pass.rows, rows - r);
@@ -212,7 +203,7 @@ public final class CpuEngine implements Engine, AutoCloseable {
                         network.offset(l),
                         l == 0 ? x : pass.nodes[l - 1],
                         l == 0 ? x0 : 0,
-                        pass.columnGradient(l, s[l + 1], n, out, sz[l]),
+                        pass.columnGradient(l, s[l + 1], n, out, pass.columnDerivatives[l]),
                         n,
                         out,
                         slots,
@@ -429,6 +420,15 @@ public final class CpuEngine implements Engine, AutoCloseable {
         final LayerKernel[] kernels;
         final int rows;
 
+        /** [depth + 1][rows, outputs, nodes] derivatives of the outputs by the inputs of each layer; empty until they are wanted. */
+        double[][] nodeDerivatives = {};
+
+        /** [depth][rows, outputs, columns] those by its columns, where it has products. */
+        double[][] columnDerivatives = {};
+
+        /** [parameters] a parameter's column in the Jacobian. */
+        int[] slots = {};
+
         Pass(KanNetwork network, int rows) {
             this.network = network;
             this.rows = rows;
@@ -444,6 +444,23 @@ public final class CpuEngine implements Engine, AutoCloseable {
                 nodeGradient[l] = new double[rows * layer.out()];
                 columnGradient[l] = layer.products() == 0 ? nodeGradient[l] : new double[rows * layer.columns()];
                 kernels[l] = CpuEngine.this.kernels.prepare(layer, rows, workers);
+            }
+        }
+
+        /** Makes the arrays that a Jacobian needs, once. */
+        void prepareJacobian() {
+            if (nodeDerivatives.length > 0) {
+                return;
+            }
+            int each = rows * network.out();
+            slots = new int[network.parameterCount()];
+            columnDerivatives = new double[network.depth()][];
+            nodeDerivatives = new double[network.depth() + 1][];
+            nodeDerivatives[0] = new double[each * network.in()];
+            for (int l = 0; l < network.depth(); l++) {
+                Layer layer = network.layer(l);
+                nodeDerivatives[l + 1] = new double[each * layer.out()];
+                columnDerivatives[l] = new double[layer.products() == 0 ? 0 : each * layer.columns()];
             }
         }
 
