@@ -100,11 +100,11 @@ final class NarrowLayer implements LayerKernel {
 
     @Override
     public void forward(double[] p, int p0, double[] x, int x0, int rows, double[] z, boolean keep) {
+        kept = keep && roomForAll && rows <= BLOCK;
         if (rows < FEW && !keep) {
             scalar.forward(p, p0, x, x0, rows, z, false);
             return;
         }
-        kept = keep && roomForAll && rows <= BLOCK;
         for (int from = 0; from < rows; from += BLOCK) {
             int n = Math.min(BLOCK, rows - from);
             int end = DenseBasis.roundUp(n);
