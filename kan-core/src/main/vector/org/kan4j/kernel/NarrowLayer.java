@@ -22,10 +22,6 @@ final class NarrowLayer implements LayerKernel {
     /** Basis values that are kept from forward to backward, at most. */
     private static final int KEPT = 32768;
 
-    /** Rows from which vectors pay, for values alone. */
-    private static final int FEW = 4;
-
-    private final LayerKernel scalar;
     private final int in;
     private final int columns;
     private final InputPlan[] plans;
@@ -61,8 +57,7 @@ final class NarrowLayer implements LayerKernel {
     /** 0, 1, 2, … */
     private final int[] places;
 
-    NarrowLayer(Layer layer, LayerKernel scalar) {
-        this.scalar = scalar;
+    NarrowLayer(Layer layer) {
         in = layer.in();
         columns = layer.columns();
         plans = InputPlan.of(layer);
@@ -101,10 +96,6 @@ final class NarrowLayer implements LayerKernel {
     @Override
     public void forward(double[] p, int p0, double[] x, int x0, int rows, double[] z, boolean keep) {
         kept = keep && roomForAll && rows <= BLOCK;
-        if (rows < FEW && !keep) {
-            scalar.forward(p, p0, x, x0, rows, z, false);
-            return;
-        }
         for (int from = 0; from < rows; from += BLOCK) {
             int n = Math.min(BLOCK, rows - from);
             int end = DenseBasis.roundUp(n);

@@ -31,7 +31,7 @@ final class VectorKernels implements Kernels {
             return scalar.prepare(layer, rows, workers);
         }
         if (layer.columns() < WIDE) {
-            return new NarrowLayer(layer, scalar.prepare(layer, rows, workers));
+            return new NarrowLayer(layer);
         }
         return dense(layer) ? new DenseLayer(layer, rows, workers) : new WideLayer(layer, rows, workers);
     }
