@@ -4,6 +4,7 @@ import static org.kan4j.dl4j.KanLayer.BASE;
 import static org.kan4j.dl4j.KanLayer.COEFFICIENTS;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -14,11 +15,15 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.kan4j.layer.Layer;
+import org.kan4j.network.Kan;
+import org.kan4j.network.KanNetwork;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A {@link KanLayer} at work. */
 final class KanLayerRuntime extends BaseLayer<KanLayer> {
@@ -29,15 +34,43 @@ final class KanLayerRuntime extends BaseLayer<KanLayer> {
     /** The input that the path keeps for the way back. */
     private transient @Nullable INDArray kept;
 
+    private transient boolean recording;
+    private transient double[] record = {};
+
     KanLayerRuntime(NeuralNetConfiguration conf, DataType dataType, Layer structure) {
         super(conf, dataType);
         path = LayerPath.of(structure, dataType);
     }
 
-    /** Takes over other grids from the configuration; the number of parameters stays. */
-    void gridsChanged() {
-        path = LayerPath.of(layerConf().structure(), dataType);
+    /** Structure and parameters in kan-core's terms. */
+    Kan kan() {
+        Layer layer = layerConf().structure();
+        double[] p = new double[layer.parameterCount()];
+        Layout.join(layer, paramsFlattened.ravel().toDoubleVector(), p);
+        return new Kan(new KanNetwork(List.of(layer)), p);
+    }
+
+    /** Takes over grids, masks and parameters of a network of this one layer; their number stays. */
+    void setKan(Kan kan) {
+        Layer layer = kan.network().layer(0);
+        double[] flat = new double[layer.parameterCount()];
+        Layout.split(layer, kan.parameters(), flat);
+        layerConf().setStructure(layer);
+        path = LayerPath.of(layer, dataType);
         kept = null;
+        try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            setParams(Nd4j.create(flat, new long[] {flat.length}, dataType));
+        }
+    }
+
+    /** Runs a pass through the network, and returns the [rows, in] that arrived here. */
+    double[] inputOf(Runnable pass) {
+        recording = true;
+        pass.run();
+        recording = false;
+        double[] recorded = record;
+        record = new double[0];
+        return recorded;
     }
 
     @Override
@@ -53,6 +86,9 @@ final class KanLayerRuntime extends BaseLayer<KanLayer> {
     private INDArray nodes(boolean training, LayerWorkspaceMgr workspaceMgr) {
         applyDropOutIfNecessary(training, workspaceMgr);
         check();
+        if (recording) {
+            record = input.dup('c').ravel().toDoubleVector();
+        }
         INDArray y = workspaceMgr.createUninitialized(
                 ArrayType.ACTIVATIONS, dataType, new long[] {input.size(0), layerConf().getNOut()}, 'c');
         path.forward(

@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * kan-core's kernels. They compute on Java arrays, and ND4J's arrays lie outside of the heap, so each pass copies what it
  * reads and writes: forward the parameters, x and y, backward dy, dx and the gradient. A block of at most 1,024 rows is in Java arrays at
- * a time. The coefficients of an input and its base weights are neighbours for the kernels and apart for Deeplearning4j,
- * which is a second copy of both.
+ * a time. The coefficients of an input and its base weights are neighbours for the kernels and apart for Deeplearning4j
+ * ({@link Layout}), which is a second copy of parameters and gradient.
  */
 final class KernelPath implements LayerPath {
     /** Rows of a block. */
@@ -44,7 +44,7 @@ final class KernelPath implements LayerPath {
             readBlock(rows, r, block);
             y = room(y, block * layer.out());
             pass.forward(p, 0, x, 0, block, y, keep && n <= BLOCK);
-            write(y, block * layer.out(), output, (long) r * layer.out());
+            write(y, 0, block * layer.out(), output, (long) r * layer.out());
         }
     }
 
@@ -67,58 +67,33 @@ final class KernelPath implements LayerPath {
                 readBlock(rows, r, block);
                 pass.forward(p, 0, x, 0, block, y, true);
             }
-            read(dy, (long) r * layer.out(), y, block * layer.out());
+            read(dy, (long) r * layer.out(), y, 0, block * layer.out());
             dx = room(dx, block * layer.in());
             pass.backward(p, 0, x, 0, y, block, dp, dx);
-            write(dx, block * layer.in(), inputGradient, (long) r * layer.in());
+            write(dx, 0, block * layer.in(), inputGradient, (long) r * layer.in());
         }
         writeGradient(dc, dw);
     }
 
     private void readBlock(INDArray rows, int first, int block) {
         x = room(x, block * layer.in());
-        read(rows, (long) first * layer.in(), x, block * layer.in());
+        read(rows, (long) first * layer.in(), x, 0, block * layer.in());
     }
 
     private void readParameters(INDArray c, @Nullable INDArray w) {
-        if (w == null) {
-            read(dense(c), 0, p, p.length);
-            return;
+        read(dense(c), 0, flat, 0, (int) c.length());
+        if (w != null) {
+            read(dense(w), 0, flat, (int) c.length(), (int) w.length());
         }
-        int coefficients = (int) c.length();
-        read(dense(c), 0, flat, coefficients);
-        int from = 0;
-        for (int i = 0; i < layer.in(); i++) {
-            int length = layer.basis(i).size() * layer.columns();
-            System.arraycopy(flat, from, p, layer.inputOffset(i), length);
-            from += length;
-        }
-        read(dense(w), 0, flat, (int) w.length());
-        for (int i = 0; i < layer.in(); i++) {
-            System.arraycopy(flat, i * layer.columns(), p, baseOffset(i), layer.columns());
-        }
+        Layout.join(layer, flat, p);
     }
 
     private void writeGradient(INDArray dc, @Nullable INDArray dw) {
-        if (dw == null) {
-            write(dp, dp.length, dc, 0);
-            return;
+        Layout.split(layer, dp, flat);
+        write(flat, 0, (int) dc.length(), dc, 0);
+        if (dw != null) {
+            write(flat, (int) dc.length(), (int) dw.length(), dw, 0);
         }
-        int to = 0;
-        for (int i = 0; i < layer.in(); i++) {
-            int length = layer.basis(i).size() * layer.columns();
-            System.arraycopy(dp, layer.inputOffset(i), flat, to, length);
-            to += length;
-        }
-        write(flat, to, dc, 0);
-        for (int i = 0; i < layer.in(); i++) {
-            System.arraycopy(dp, baseOffset(i), flat, i * layer.columns(), layer.columns());
-        }
-        write(flat, layer.in() * layer.columns(), dw, 0);
-    }
-
-    private int baseOffset(int input) {
-        return layer.inputOffset(input) + layer.basis(input).size() * layer.columns();
     }
 
     /** The array, or a copy whose rows follow each other without gaps. */
@@ -132,11 +107,13 @@ final class KernelPath implements LayerPath {
         return array.length >= length ? array : new double[length];
     }
 
-    private static void read(INDArray from, long offset, double[] to, int length) {
-        new DoublePointer(from.data().pointer()).position(from.offset() + offset).get(to, 0, length);
+    private static void read(INDArray from, long offset, double[] to, int start, int length) {
+        new DoublePointer(from.data().pointer())
+                .position(from.offset() + offset)
+                .get(to, start, length);
     }
 
-    private static void write(double[] from, int length, INDArray to, long offset) {
-        new DoublePointer(to.data().pointer()).position(to.offset() + offset).put(from, 0, length);
+    private static void write(double[] from, int start, int length, INDArray to, long offset) {
+        new DoublePointer(to.data().pointer()).position(to.offset() + offset).put(from, start, length);
     }
 }

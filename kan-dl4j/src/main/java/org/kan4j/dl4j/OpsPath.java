@@ -2,6 +2,7 @@ package org.kan4j.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
@@ -156,7 +157,7 @@ final class OpsPath implements LayerPath {
                 result = result == null ? z.getColumn(column).dup() : result.muli(z.getColumn(column));
             }
         }
-        return java.util.Objects.requireNonNull(result);
+        return Objects.requireNonNull(result);
     }
 
     /** Parameters or gradients, [in · n, columns], with zeros for masked edges. */

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -68,16 +69,19 @@ final class GradientTest {
                         .activation(Activation.TANH)
                         .build())
                 .layer(KanLayer.of(structure))
-                .layer(new KanLayer.Builder().nIn(structure.out()).nOut(2).build())
-                .layer(new LossLayer.Builder(LossFunction.MSE)
-                        .activation(Activation.IDENTITY)
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(structure.out())
+                        .nOut(2)
+                        .activation(Activation.SOFTMAX)
                         .build())
                 .build());
         network.init();
         assertThat(GradientCheckUtil.checkGradients(new MLNConfig()
                         .net(network)
                         .input(random(1, 6, 2))
-                        .labels(random(2, 6, 2))
+                        .labels(Nd4j.create(new double[][] {{0, 1}, {1, 0}, {0, 1}, {0, 1}, {1, 0}, {1, 0}}))
+                        .subset(true)
+                        .maxPerParam(12)
                         .maxRelError(1e-5)))
                 .isTrue();
     }
@@ -109,6 +113,8 @@ final class GradientTest {
                         .net(graph)
                         .inputs(new INDArray[] {random(1, 6, 3)})
                         .labels(new INDArray[] {random(2, 6, 2)})
+                        .subset(true)
+                        .maxPerParam(12)
                         .maxRelError(1e-5)))
                 .isTrue();
     }

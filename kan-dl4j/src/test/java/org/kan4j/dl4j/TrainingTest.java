@@ -1,0 +1,148 @@
+package org.kan4j.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
+import org.deeplearning4j.earlystopping.EarlyStoppingResult;
+import org.deeplearning4j.earlystopping.saver.InMemoryModelSaver;
+import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
+import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
+import org.deeplearning4j.earlystopping.trainer.EarlyStoppingTrainer;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.listeners.CollectScoresIterationListener;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ProfilingMode;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+final class TrainingTest {
+    @AfterEach
+    void defaults() {
+        System.clearProperty(LayerPath.PROPERTY);
+        Nd4j.getExecutioner().setProfilingMode(ProfilingMode.DISABLED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kernels", "nd4j"})
+    void learnsWithListenersAndEarlyStopping(String path) {
+        System.setProperty(LayerPath.PROPERTY, path);
+        List<DataSet> batches = Networks.data(256, DataType.FLOAT).batchBy(64);
+        DataSetIterator train = new ListDataSetIterator<>(batches.subList(0, 3), 64);
+        DataSetIterator validation = new ListDataSetIterator<>(batches.subList(3, 4), 64);
+        MultiLayerNetwork network = Networks.small(DataType.FLOAT);
+        CollectScoresIterationListener scores = new CollectScoresIterationListener(1);
+        network.setListeners(scores);
+        EarlyStoppingConfiguration<MultiLayerNetwork> stopping =
+                new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
+                        .epochTerminationConditions(new MaxEpochsTerminationCondition(40))
+                        .scoreCalculator(new DataSetLossCalculator(validation, true))
+                        .modelSaver(new InMemoryModelSaver<>())
+                        .build();
+        EarlyStoppingResult<MultiLayerNetwork> result =
+                new EarlyStoppingTrainer(stopping, network, train).fit();
+        assertThat(result.getBestModelScore()).isLessThan(0.05);
+        assertThat(result.getBestModel().score(batches.get(3))).isEqualTo(result.getBestModelScore());
+        assertThat(scores.getScoreVsIter().getEffectiveScores().length).isEqualTo(120);
+    }
+
+    @Test
+    void inputTypesAndPreprocessorsAreThoseOfADenseLayer() {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.settings(DataType.FLOAT)
+                .list()
+                .layer(new ConvolutionLayer.Builder(3, 3).nOut(2).build())
+                .layer(new KanLayer.Builder().nOut(5).dropOut(0.8).build())
+                .layer(new KanLayer.Builder()
+                        .nOut(3)
+                        .weightNoise(new DropConnect(0.9))
+                        .build())
+                .layer(new LossLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.convolutional(6, 6, 1))
+                .build());
+        network.init();
+        INDArray x = Networks.features(8, 36, DataType.FLOAT).reshape('c', 8, 1, 6, 6);
+        INDArray classes = Nd4j.zeros(DataType.FLOAT, 8, 3);
+        for (int r = 0; r < 8; r++) {
+            classes.putScalar(r, r % 3, 1);
+        }
+        DataSet data = new DataSet(x, classes);
+        double before = network.score(data);
+        for (int i = 0; i < 60; i++) {
+            network.fit(data);
+        }
+        assertThat(network.score(data)).isLessThan(before / 2);
+        assertThat(network.output(x)).isEqualTo(network.output(x));
+        assertThat(network.summary()).contains("KanLayerRuntime").contains("32,5").contains("C:{256,5}, W:{32,5}");
+        assertThat(network.getLayerWiseConfigurations()
+                        .getMemoryReport(InputType.convolutional(6, 6, 1))
+                        .toString())
+                .contains("KanLayer");
+    }
+
+    @Test
+    void updatersAndRegularisationCanDifferByParameter() {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.settings(DataType.DOUBLE)
+                .updater(new Sgd(1))
+                .list()
+                .layer(new KanLayer.Builder()
+                        .nIn(2)
+                        .nOut(1)
+                        .baseUpdater(new NoOp())
+                        .build())
+                .layer(Networks.squares())
+                .build());
+        network.init();
+        INDArray before = network.params().dup();
+        network.fit(Networks.data(20, DataType.DOUBLE));
+        INDArray moved = network.params().sub(before);
+        assertThat(moved.getDouble(0, 15)).isNotZero();
+        assertThat(moved.getDouble(0, 16)).isZero();
+        assertThat(moved.getDouble(0, 17)).isZero();
+        KanLayer layer = new KanLayer.Builder()
+                .nIn(2)
+                .nOut(1)
+                .baseRegularization(List.of(new L2Regularization(0.5)))
+                .build();
+        assertThat(layer.getRegularizationByParam(KanLayer.BASE)).containsExactly(new L2Regularization(0.5));
+        assertThat(layer.getRegularizationByParam(KanLayer.COEFFICIENTS)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kernels", "nd4j"})
+    void tenThousandStepsLeaveMemoryAsItIs(String path) {
+        System.setProperty(LayerPath.PROPERTY, path);
+        Nd4j.getExecutioner().setProfilingMode(ProfilingMode.SCOPE_PANIC);
+        MultiLayerNetwork network = Networks.small(DataType.FLOAT);
+        network.getLayerWiseConfigurations().setTrainingWorkspaceMode(WorkspaceMode.ENABLED);
+        DataSet data = Networks.data(16, DataType.FLOAT);
+        int steps = path.equals("kernels") ? 10_000 : 1_000;
+        long warm = 0;
+        for (int i = 0; i < steps; i++) {
+            network.fit(data);
+            if (i == steps / 5) {
+                warm = Pointer.physicalBytes();
+            }
+        }
+        assertThat((double) Pointer.physicalBytes() / warm).isBetween(0.98, 1.02);
+    }
+}
