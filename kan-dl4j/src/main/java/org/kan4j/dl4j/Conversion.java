@@ -48,7 +48,10 @@ public final class Conversion {
                 layer = frozen.getInsideLayer();
             }
             if (network.getLayerWiseConfigurations().getInputPreProcess(l) != null) {
-                throw refused(l, "no preprocessor", network.getLayerWiseConfigurations().getInputPreProcess(l));
+                throw refused(
+                        l,
+                        "no preprocessor",
+                        network.getLayerWiseConfigurations().getInputPreProcess(l));
             }
             if (layer instanceof KanLayerRuntime kan) {
                 if (!(kan.layerConf().getActivationFn() instanceof ActivationIdentity)) {
@@ -56,14 +59,17 @@ public final class Conversion {
                 }
                 kans.add(kan.kan());
             } else if (l < depth - 1 || !(layer.conf().getLayer() instanceof LossLayer loss) || !monotone(loss)) {
-                throw refused(l, "a KanLayer, or a last LossLayer of identity, softmax or sigmoid", layer.conf().getLayer());
+                throw refused(
+                        l,
+                        "a KanLayer, or a last LossLayer of identity, softmax or sigmoid",
+                        layer.conf().getLayer());
             }
         }
         if (kans.isEmpty()) {
             throw new IllegalArgumentException("network: at least 1 KanLayer required, got 0");
         }
-        KanNetwork structure = new KanNetwork(
-                kans.stream().map(k -> k.network().layer(0)).toList());
+        KanNetwork structure =
+                new KanNetwork(kans.stream().map(k -> k.network().layer(0)).toList());
         double[] p = new double[structure.parameterCount()];
         for (int l = 0; l < kans.size(); l++) {
             double[] block = kans.get(l).parameters();
@@ -78,7 +84,8 @@ public final class Conversion {
     }
 
     private static IllegalArgumentException refused(int layer, String rule, Object value) {
-        return new IllegalArgumentException("network: " + rule + " required at layer index " + layer + ", got " + value);
+        return new IllegalArgumentException(
+                "network: " + rule + " required at layer index " + layer + ", got " + value);
     }
 
     /**
@@ -158,7 +165,10 @@ public final class Conversion {
     /** The normalisation of a model's inputs and outputs, for the iterators of a pipeline. */
     public static NormalizerStandardize toNormalizer(KanModel model) {
         NormalizerStandardize normalizer = new NormalizerStandardize(
-                row(model.inputs(), false), row(model.inputs(), true), row(model.outputs(), false), row(model.outputs(), true));
+                row(model.inputs(), false),
+                row(model.inputs(), true),
+                row(model.outputs(), false),
+                row(model.outputs(), true));
         normalizer.fitLabel(true);
         return normalizer;
     }

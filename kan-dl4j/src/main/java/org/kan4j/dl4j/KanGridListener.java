@@ -22,7 +22,8 @@ public final class KanGridListener extends BaseTrainingListener {
      */
     public KanGridListener(int every, int last, INDArray... features) {
         if (!(every >= 1)) {
-            throw new IllegalArgumentException("grid listener: at least 1 iteration between updates required, got " + every);
+            throw new IllegalArgumentException(
+                    "grid listener: at least 1 iteration between updates required, got " + every);
         }
         if (features.length == 0) {
             throw new IllegalArgumentException("grid listener: at least 1 array of features required, got 0");

@@ -77,7 +77,8 @@ public final class KanGrids {
         for (Layer layer : network.getLayers()) {
             Kan kan = refined(layer, parts);
             if (kan != null) {
-                ((KanLayer) conf.getConf(finer.size()).getLayer()).setStructure(kan.network().layer(0));
+                ((KanLayer) conf.getConf(finer.size()).getLayer())
+                        .setStructure(kan.network().layer(0));
             }
             finer.add(kan);
         }
@@ -102,9 +103,9 @@ public final class KanGrids {
         List<@Nullable Kan> finer = new ArrayList<>();
         for (Layer layer : network.getLayers()) {
             Kan kan = refined(layer, parts);
-            if (kan != null
-                    && vertices.get(layer.conf().getLayer().getLayerName()) instanceof LayerVertex vertex) {
-                ((KanLayer) vertex.getLayerConf().getLayer()).setStructure(kan.network().layer(0));
+            if (kan != null && vertices.get(layer.conf().getLayer().getLayerName()) instanceof LayerVertex vertex) {
+                ((KanLayer) vertex.getLayerConf().getLayer())
+                        .setStructure(kan.network().layer(0));
             }
             finer.add(kan);
         }

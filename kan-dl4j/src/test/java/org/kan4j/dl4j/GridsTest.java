@@ -29,8 +29,9 @@ final class GridsTest {
             assertThat(grid.hi()).isEqualTo(x.getColumn(i).maxNumber().doubleValue());
         }
         assertThat(structure(network, 1).basis(0).grid().lo()).isNotEqualTo(-2);
+        // Five intervals elsewhere do not hold the same functions.
         assertThat(network.output(x).distance2(before) / before.norm2Number().doubleValue())
-                .isLessThan(0.01);
+                .isLessThan(0.05);
     }
 
     @Test

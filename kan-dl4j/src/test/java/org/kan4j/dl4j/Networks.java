@@ -45,8 +45,7 @@ final class Networks {
     /** sin(2·x0) + x1² on rows of two inputs. */
     static DataSet data(int rows, DataType type) {
         INDArray x = features(rows, 2, type);
-        INDArray y = Transforms.sin(x.getColumn(0, true).mul(2))
-                .add(Transforms.pow(x.getColumn(1, true), 2));
+        INDArray y = Transforms.sin(x.getColumn(0, true).mul(2)).add(Transforms.pow(x.getColumn(1, true), 2));
         return new DataSet(x, y);
     }
 }

@@ -61,8 +61,7 @@ final class SavingTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "DOUBLE"})
-    void trainingGoesOnFromARestoredNetworkAsIfNothingHappened(DataType type, @TempDir Path folder)
-            throws IOException {
+    void trainingGoesOnFromARestoredNetworkAsIfNothingHappened(DataType type, @TempDir Path folder) throws IOException {
         DataSet data = Networks.data(ROWS, type);
         MultiLayerNetwork network = Networks.small(type);
         fit(network, data, 20);
@@ -115,7 +114,8 @@ final class SavingTest {
         fit(tuned, data, 5);
         assertThat(tuned.getLayer(0).params()).isEqualTo(network.getLayer(0).params());
         assertThat(tuned.getLayer(1).params()).isNotEqualTo(network.getLayer(1).params());
-        assertThat(Conversion.toKan(tuned).network()).isEqualTo(Conversion.toKan(network).network());
+        assertThat(Conversion.toKan(tuned).network())
+                .isEqualTo(Conversion.toKan(network).network());
         MultiLayerNetwork wider = new TransferLearning.Builder(network)
                 .fineTuneConfiguration(slow)
                 .nOutReplace(1, 3, WeightInit.XAVIER)

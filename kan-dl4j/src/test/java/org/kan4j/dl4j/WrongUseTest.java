@@ -56,8 +56,7 @@ final class WrongUseTest {
         MultiLayerNetwork network = network(second().nIn(4).build());
         assertThatThrownBy(() -> network.output(Nd4j.zeros(DataType.FLOAT, 7, 2)))
                 .isInstanceOf(DL4JInvalidInputException.class)
-                .hasMessageContainingAll(
-                        "[7, 3]", "[rows, 4]", "[32, 1]", "layer name: second", "layer index: 1");
+                .hasMessageContainingAll("[7, 3]", "[rows, 4]", "[32, 1]", "layer name: second", "layer index: 1");
         assertThatThrownBy(() -> network.output(Nd4j.zeros(DataType.INT, 7, 2)))
                 .isInstanceOf(DL4JInvalidInputException.class)
                 .hasMessageContainingAll("type INT", "[7, 2]", "[rows, 2]", "layer name: first", "layer index: 0");
@@ -79,7 +78,8 @@ final class WrongUseTest {
     void anUnknownPathIsRefused() {
         System.setProperty(LayerPath.PROPERTY, "gpu");
         try {
-            assertThatThrownBy(() -> network(second().build())).hasMessageContaining("kernels or nd4j required, got gpu");
+            assertThatThrownBy(() -> network(second().build()))
+                    .hasMessageContaining("kernels or nd4j required, got gpu");
         } finally {
             System.clearProperty(LayerPath.PROPERTY);
         }
