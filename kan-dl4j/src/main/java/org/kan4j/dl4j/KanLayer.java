@@ -41,7 +41,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <pre>{@code
  * .layer(new KanLayer.Builder().nIn(2).nOut(5).intervals(5).order(3).build())
- * .layer(new KanLayer.Builder().nOut(1).build())
+ * .layer(new KanLayer.Builder().nIn(5).nOut(1).build())
  * .layer(new LossLayer.Builder(LossFunctions.LossFunction.MSE).activation(Activation.IDENTITY).build())
  * }</pre>
  *
@@ -391,6 +391,7 @@ public final class KanLayer extends FeedForwardLayer {
     }
 
     /** Settings of a {@link KanLayer}; those of {@code DenseLayer} that concern weights, updaters and dropout are there too. */
+    @SuppressWarnings("unchecked") // build() of the superclass returns any layer that is asked for
     public static final class Builder extends FeedForwardLayer.Builder<Builder> {
         private Family basis = Family.B_SPLINE;
         private int intervals = 5;
@@ -476,7 +477,6 @@ public final class KanLayer extends FeedForwardLayer {
         }
 
         @Override
-        @SuppressWarnings("unchecked")
         public KanLayer build() {
             return new KanLayer(this);
         }

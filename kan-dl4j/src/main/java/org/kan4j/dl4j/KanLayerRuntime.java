@@ -51,6 +51,7 @@ final class KanLayerRuntime extends BaseLayer<KanLayer> {
     }
 
     /** Takes over grids, masks and parameters of a network of this one layer; their number stays. */
+    @SuppressWarnings("try") // it is left, not used
     void setKan(Kan kan) {
         Layer layer = kan.network().layer(0);
         double[] flat = new double[layer.parameterCount()];

@@ -45,6 +45,7 @@ final class OpsPath implements LayerPath {
     /** [1, in, …] of splines 1 / (t_{m+d} − t_m) for d = 1 … k, of radial functions 1 / width. */
     private final List<INDArray> inverse = new ArrayList<>();
 
+    @SuppressWarnings("try") // it is left, not used
     OpsPath(Layer layer, DataType type) {
         this.layer = layer;
         this.type = type;

@@ -57,7 +57,7 @@ final class WrongUseTest {
         assertThatThrownBy(() -> network.output(Nd4j.zeros(DataType.FLOAT, 7, 2)))
                 .isInstanceOf(DL4JInvalidInputException.class)
                 .hasMessageContainingAll("[7, 3]", "[rows, 4]", "[32, 1]", "layer name: second", "layer index: 1");
-        assertThatThrownBy(() -> network.output(Nd4j.zeros(DataType.INT, 7, 2)))
+        assertThatThrownBy(() -> network.output(Nd4j.zeros(DataType.INT32, 7, 2)))
                 .isInstanceOf(DL4JInvalidInputException.class)
                 .hasMessageContainingAll("type INT", "[7, 2]", "[rows, 2]", "layer name: first", "layer index: 0");
         assertThatThrownBy(() -> network.output(Nd4j.zeros(DataType.FLOAT, 7, 2, 5)))
@@ -89,7 +89,7 @@ final class WrongUseTest {
     @Test
     void halfPrecisionTakesTheOtherPath() {
         BSpline spline = new BSpline(Grid.uniform(-1, 1, 5), 3, Extrapolation.LINEAR);
-        assertThat(LayerPath.of(Cases.layer(spline, BaseActivation.SILU, 2), DataType.HALF))
+        assertThat(LayerPath.of(Cases.layer(spline, BaseActivation.SILU, 2), DataType.FLOAT16))
                 .isInstanceOf(OpsPath.class);
         assertThat(LayerPath.of(Cases.layer(spline, BaseActivation.SILU, 2), DataType.FLOAT))
                 .isInstanceOf(FloatKernelPath.class);
