@@ -127,7 +127,7 @@ final class KanLayerRuntime extends BaseLayer<KanLayer> {
         if (maskArray != null) {
             applyMask(delta);
         }
-        INDArray dc = gradientViews.get(COEFFICIENTS);
+        INDArray dc = Objects.requireNonNull(gradientViews.get(COEFFICIENTS));
         INDArray dw = gradientViews.get(BASE);
         INDArray dx = workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
         path.backward(
@@ -149,7 +149,7 @@ final class KanLayerRuntime extends BaseLayer<KanLayer> {
     }
 
     private void check() {
-        INDArray c = params.get(COEFFICIENTS);
+        INDArray c = Objects.requireNonNull(params.get(COEFFICIENTS));
         String expected = "; expected [rows, " + layerConf().getNIn() + "] for parameters " + COEFFICIENTS
                 + " of shape " + Arrays.toString(c.shape()) + " " + layerId();
         String shape = "shape " + Arrays.toString(input.shape());

@@ -64,11 +64,12 @@ final class KanParamInitializer implements ParamInitializer {
         INDArray coefficients = params.get(COEFFICIENTS);
         INDArray base = params.get(BASE);
         if (initializeParams && coefficients != null) {
-            double deviation = layer.coefficientScale() / Math.sqrt(layer.getNIn());
+            double deviation = layer.coefficientScale() / Math.sqrt((double) layer.getNIn());
             coefficients.assign(
                     Nd4j.randn(coefficients.dataType(), coefficients.shape()).muli(deviation));
             if (base != null) {
-                layer.getWeightInitFn().init(layer.getNIn(), layer.getNOut(), base.shape(), 'c', base);
+                layer.getWeightInitFn()
+                        .init((double) layer.getNIn(), (double) layer.getNOut(), base.shape(), 'c', base);
             }
         }
         return params;

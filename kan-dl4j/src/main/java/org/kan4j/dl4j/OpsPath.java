@@ -83,16 +83,16 @@ final class OpsPath implements LayerPath {
 
     /** A number of function m of a basis. */
     @FunctionalInterface
-    private interface Number {
+    private interface Property {
         double of(Basis basis, int m);
     }
 
     /** [1, in, count]. */
-    private INDArray perInput(int count, Number number) {
+    private INDArray perInput(int count, Property property) {
         double[] values = new double[in * count];
         for (int i = 0; i < in; i++) {
             for (int m = 0; m < count; m++) {
-                values[i * count + m] = number.of(layer.basis(i), m);
+                values[i * count + m] = property.of(layer.basis(i), m);
             }
         }
         return Nd4j.create(values, new long[] {1, in, count}, type);

@@ -3,6 +3,7 @@ package org.kan4j.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult;
@@ -56,7 +57,7 @@ final class TrainingTest {
                 .evaluateEveryNEpochs(1)
                 .build();
         EarlyStoppingResult<MultiLayerNetwork> result = new EarlyStoppingTrainer(stopping, network, train).fit();
-        double best = result.getScoreVsEpoch().get(result.getBestModelEpoch());
+        double best = Objects.requireNonNull(result.getScoreVsEpoch().get(result.getBestModelEpoch()));
         assertThat(best).isPositive().isLessThan(0.05);
         assertThat(result.getBestModel().score(DataSet.merge(rows.subList(192, 256))))
                 .isEqualTo(best);
