@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.kan4j.kernel.DeviceException;
 
 /** The driver's library: loaded and initialised once, its errors as exceptions. */
@@ -16,7 +17,7 @@ final class Driver {
     private static final int NO_DEVICE = 100;
     private static final int UNSUPPORTED_PTX = 222;
 
-    private static volatile Driver loaded;
+    private static @Nullable Driver loaded;
 
     private final NativeLibrary library;
 
@@ -25,24 +26,25 @@ final class Driver {
     }
 
     /**
-     * The driver.
+     * The driver, initialised.
      *
      * @throws DeviceException if there is none, or it finds no device
      */
     static synchronized Driver get() {
-        if (loaded == null) {
-            boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
-            String name = System.getProperty(PROPERTY, windows ? "nvcuda.dll" : "libcuda.so.1");
-            Driver driver;
+        boolean windows =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+        String name = System.getProperty(PROPERTY, windows ? "nvcuda.dll" : "libcuda.so.1");
+        Driver driver = loaded;
+        if (driver == null || !driver.library.name().equals(name)) {
             try {
                 driver = new Driver(NativeLibrary.load(name));
             } catch (IllegalArgumentException e) {
                 throw new DeviceException("CUDA: an NVIDIA driver required, its library " + name + " does not load", e);
             }
-            driver.call("cuInit", 0);
             loaded = driver;
         }
-        return loaded;
+        driver.call("cuInit", 0);
+        return driver;
     }
 
     /**
