@@ -74,7 +74,8 @@ public final class CudaEngine implements ResidentEngine {
 
     @Override
     public String description() {
-        return "CUDA, " + device.description() + ", float64 passes, float32 training; the rest on " + host.description();
+        return "CUDA, " + device.description() + ", float64 passes, float32 training; the rest on "
+                + host.description();
     }
 
     @Override

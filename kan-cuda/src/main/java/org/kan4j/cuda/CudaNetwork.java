@@ -110,7 +110,16 @@ public final class CudaNetwork implements AutoCloseable {
         DeviceMemory y = products ? numbers((long) rows * layer.out(), "the nodes" + of) : z;
         DeviceMemory dy = products ? numbers((long) rows * layer.out(), "the nodes' gradient" + of) : dz;
         return new LayerRoom(
-                layer, plan, integers(plan.integers), numbers, integers(plan.mask), integers(plan.begins), z, y, dz, dy);
+                layer,
+                plan,
+                integers(plan.integers),
+                numbers,
+                integers(plan.mask),
+                integers(plan.begins),
+                z,
+                y,
+                dz,
+                dy);
     }
 
     private DeviceMemory numbers(long count, String purpose) {

@@ -34,10 +34,11 @@ final class LayerPlan {
     LayerPlan(Layer layer, int offset, Precision precision) {
         int in = layer.in();
         List<double[]> blocks = new ArrayList<>();
-        integers = new int[FIELDS * in
-                + layer.bases().stream()
-                        .mapToInt(b -> new Pieces((BSpline) b).pieces())
-                        .sum()];
+        integers = new int
+                [FIELDS * in
+                        + layer.bases().stream()
+                                .mapToInt(b -> new Pieces((BSpline) b).pieces())
+                                .sum()];
         int integer = FIELDS * in;
         int number = 0;
         int mostFunctions = 0;

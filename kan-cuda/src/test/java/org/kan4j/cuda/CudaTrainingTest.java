@@ -233,8 +233,8 @@ class CudaTrainingTest {
                 new ResidentEngine.Rows(new double[2 * count], new double[count], new double[0], count);
         Emulator.set(1, 4 << 20, false);
         try (CudaEngine engine = new CudaEngine(CudaDevice.open(), new CpuEngine())) {
-            assertThatThrownBy(() -> engine.training(
-                            kan.network(), rows, new RowLoss(RowLoss.Kind.SQUARES, 0, 0, 0), 128))
+            assertThatThrownBy(
+                            () -> engine.training(kan.network(), rows, new RowLoss(RowLoss.Kind.SQUARES, 0, 0, 0), 128))
                     .isInstanceOf(DeviceException.class)
                     .hasMessage("CUDA: out of memory: 7.6 MiB required for the inputs of 1000000 rows, 4.0 of 4.0 MiB"
                             + " are free on emulator");

@@ -67,9 +67,11 @@ final class Driver {
     DeviceException failure(String function, int code) {
         String error = text("cuGetErrorName", code) + ", " + text("cuGetErrorString", code);
         return switch (code) {
-            case NO_DEVICE -> new DeviceException("CUDA: an NVIDIA GPU required, the driver finds none (" + error + ")");
+            case NO_DEVICE ->
+                new DeviceException("CUDA: an NVIDIA GPU required, the driver finds none (" + error + ")");
             case UNSUPPORTED_PTX ->
-                new DeviceException("CUDA: a driver of CUDA 11.1 or newer required, got " + version() + " (" + error + ")");
+                new DeviceException(
+                        "CUDA: a driver of CUDA 11.1 or newer required, got " + version() + " (" + error + ")");
             default -> new DeviceException("CUDA: " + function + " failed (" + error + ")");
         };
     }

@@ -44,8 +44,7 @@ public final class NativeLibrary {
                 // Not this one.
             }
         }
-        throw new IllegalArgumentException(
-                "library: one of " + Arrays.toString(names) + " required, none loads");
+        throw new IllegalArgumentException("library: one of " + Arrays.toString(names) + " required, none loads");
     }
 
     /** The file's name. */
@@ -77,8 +76,7 @@ public final class NativeLibrary {
         MemoryLayout[] types = new MemoryLayout[arguments];
         Arrays.fill(types, ValueLayout.JAVA_LONG);
         return symbols.find(function)
-                .map(address -> LINKER.downcallHandle(
-                                address, FunctionDescriptor.of(ValueLayout.JAVA_INT, types))
+                .map(address -> LINKER.downcallHandle(address, FunctionDescriptor.of(ValueLayout.JAVA_INT, types))
                         .asSpreader(long[].class, arguments))
                 .orElseThrow(() -> new DeviceException(
                         "CUDA: " + name + " has no function " + function + "; a newer one required"));

@@ -32,7 +32,8 @@ public final class Stream implements AutoCloseable {
     /** Copies to the device; {@code from} must stay as it is until {@link #synchronize}. */
     public void upload(PinnedMemory from, DeviceMemory to, long offset, long bytes) {
         check(to, offset, bytes);
-        context.call("cuMemcpyHtoDAsync_v2", to.address() + offset, from.segment().address(), bytes, handle);
+        context.call(
+                "cuMemcpyHtoDAsync_v2", to.address() + offset, from.segment().address(), bytes, handle);
     }
 
     /** Copies from the device; {@code to} has the numbers after {@link #synchronize}. */
@@ -48,8 +49,8 @@ public final class Stream implements AutoCloseable {
 
     private static void check(DeviceMemory memory, long offset, long bytes) {
         if (offset < 0 || bytes < 0 || offset + bytes > memory.bytes()) {
-            throw new IllegalArgumentException("device memory: " + offset + " + " + bytes + " bytes within "
-                    + memory.bytes() + " required");
+            throw new IllegalArgumentException(
+                    "device memory: " + offset + " + " + bytes + " bytes within " + memory.bytes() + " required");
         }
     }
 

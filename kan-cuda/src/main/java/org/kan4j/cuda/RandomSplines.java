@@ -26,8 +26,7 @@ final class RandomSplines {
             List<Basis> bases = new ArrayList<>();
             List<BaseActivation> activations = new ArrayList<>();
             for (int i = 0; i < in; i++) {
-                bases.add(new BSpline(
-                        grid(random), 1 + random.nextInt(5), Extrapolation.values()[random.nextInt(3)]));
+                bases.add(new BSpline(grid(random), 1 + random.nextInt(5), Extrapolation.values()[random.nextInt(3)]));
                 activations.add(BaseActivation.values()[random.nextInt(3)]);
             }
             int[] arities = new int[random.nextInt(3)];
