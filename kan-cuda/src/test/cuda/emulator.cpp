@@ -114,6 +114,11 @@ using std::log1p;
 using std::sqrt;
 
 #include "kan.cu"
+#ifdef MORE_KERNELS
+#include MORE_KERNELS
+#else
+#define MORE
+#endif
 
 // Kernels by name, as functions from their parameters to a launch.
 
@@ -134,7 +139,7 @@ static Binder binder(void (*kernel)(A...)) {
 #define BOTH(name) {#name "_f32", binder(name##_f32)}, {#name "_f64", binder(name##_f64)}
 static const std::map<std::string, Binder> KERNELS = {
         BOTH(forward), BOTH(inputGradient), BOTH(parameterGradient), BOTH(reduce), BOTH(nodes), BOTH(columns),
-        BOTH(fetch), BOTH(loss), BOTH(finish), BOTH(smoothness), BOTH(adam)};
+        BOTH(fetch), BOTH(loss), BOTH(finish), BOTH(smoothness), BOTH(adam) MORE};
 
 // The driver.
 
@@ -170,6 +175,15 @@ static bool within(uintptr_t at, size_t bytes) {
 
 static int put(void* out, const void* value, size_t bytes) {
     memcpy(out, value, bytes);
+    return SUCCESS;
+}
+
+static int enqueue(const Work& work) {
+    if (recording) {
+        recording->push_back(work);
+    } else {
+        work();
+    }
     return SUCCESS;
 }
 
@@ -248,6 +262,11 @@ int cuMemsetD8Async(uintptr_t at, unsigned char value, size_t bytes, void*) {
     return within(at, bytes) && !recording ? (memset((void*) at, value, bytes), SUCCESS) : ILLEGAL_ADDRESS;
 }
 
+int cuMemcpyDtoDAsync_v2(uintptr_t to, uintptr_t from, size_t bytes, void*) {
+    return within(to, bytes) && within(from, bytes) ? enqueue([=] { memcpy((void*) to, (void*) from, bytes); })
+                                                    : ILLEGAL_ADDRESS;
+}
+
 int cuStreamCreate(void** stream, unsigned) { return put(stream, (void*) 1); }
 int cuStreamDestroy_v2(void*) { return SUCCESS; }
 int cuStreamSynchronize(void*) {
@@ -315,11 +334,6 @@ int cuLaunchKernel(
             }
         }
     };
-    if (recording) {
-        recording->push_back(all);
-    } else {
-        all();
-    }
-    return SUCCESS;
+    return enqueue(all);
 }
 }

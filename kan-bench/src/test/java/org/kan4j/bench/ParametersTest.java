@@ -30,8 +30,11 @@ final class ParametersTest {
 
     @Test
     void benchTakesTwoOptions() {
-        assertThat(Headline.Settings.parse()).isEqualTo(new Headline.Settings(false, false));
-        assertThat(Headline.Settings.parse("--json", "--quick")).isEqualTo(new Headline.Settings(true, true));
+        assertThat(Headline.Settings.parse()).isEqualTo(new Headline.Settings(false, false, false));
+        assertThat(Headline.Settings.parse("--json", "--quick")).isEqualTo(new Headline.Settings(true, true, false));
+        assertThat(Headline.Settings.parse("--device", "cuda")).isEqualTo(new Headline.Settings(false, false, true));
+        assertThatThrownBy(() -> Headline.Settings.parse("--device"))
+                .hasMessage("bench: --device cpu or cuda required, got \"\"");
         assertThatThrownBy(() -> Headline.Settings.parse("--fast")).hasMessageContaining("\"--fast\"");
     }
 }

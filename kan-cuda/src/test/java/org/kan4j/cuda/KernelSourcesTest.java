@@ -17,7 +17,7 @@ class KernelSourcesTest {
         digest.update(Files.readAllBytes(SOURCES.resolve("kan.cu")));
         digest.update(Files.readAllBytes(SOURCES.resolve("kernels.cuh")));
         assertThat(CudaDevice.ptx().lines().findFirst())
-                .as("run ./mvnw -Pkernels -pl kan-cuda -am generate-resources, which needs nvcc")
+                .as("run scripts/compile-kernels, which needs nvcc")
                 .contains("// sources: " + HexFormat.of().formatHex(digest.digest()));
     }
 

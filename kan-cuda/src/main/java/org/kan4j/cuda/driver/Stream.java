@@ -42,6 +42,13 @@ public final class Stream implements AutoCloseable {
         context.call("cuMemcpyDtoHAsync_v2", to.segment().address(), from.address() + offset, bytes, handle);
     }
 
+    /** Copies the first bytes of some device memory to other; may be captured. */
+    public void copy(DeviceMemory from, DeviceMemory to, long bytes) {
+        check(from, 0, bytes);
+        check(to, 0, bytes);
+        context.call("cuMemcpyDtoDAsync_v2", to.address(), from.address(), bytes, handle);
+    }
+
     /** Sets all of some memory to zero. */
     public void clear(DeviceMemory memory) {
         context.call("cuMemsetD8Async", memory.address(), 0, memory.bytes(), handle);
@@ -93,7 +100,7 @@ public final class Stream implements AutoCloseable {
     /**
      * Records what is given to this stream in place of running it.
      *
-     * @param work gives kernels to this stream, and nothing else
+     * @param work gives kernels and copies within the device to this stream, and nothing else
      */
     public Graph capture(Runnable work) {
         context.use();
