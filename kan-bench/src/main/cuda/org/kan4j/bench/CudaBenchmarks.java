@@ -58,9 +58,7 @@ final class CudaBenchmarks implements DeviceBenchmarks {
         }
 
         double parameters(Row row) {
-            return kan
-                    ? Arithmetic.kanParameters(widths, row.intervals, ORDER)
-                    : Arithmetic.mlpParameters(widths);
+            return kan ? Arithmetic.kanParameters(widths, row.intervals, ORDER) : Arithmetic.mlpParameters(widths);
         }
 
         double flops(Row row) {
@@ -148,8 +146,8 @@ final class CudaBenchmarks implements DeviceBenchmarks {
                 ORDER,
                 samples));
         String line = "%-21s %4s %8s %-28s %-13s %11s %9s %9s  %s%n";
-        text.append(String.format(
-                line, "pass", "G", "rows", "network", "shape", "parameters", "ms", "GFLOP/s", "ratio"));
+        text.append(
+                String.format(line, "pass", "G", "rows", "network", "shape", "parameters", "ms", "GFLOP/s", "ratio"));
         for (int r = 0; r < rows.size(); r++) {
             Row row = rows.get(r);
             double[][] millis = times.get(r);
@@ -168,9 +166,7 @@ final class CudaBenchmarks implements DeviceBenchmarks {
                         String.format(Locale.ROOT, "%.0f", side.parameters(row)),
                         String.format(Locale.ROOT, "%.4f", median),
                         String.format(Locale.ROOT, "%.0f", side.flops(row) / median / 1e6),
-                        side.kan
-                                ? ""
-                                : String.format(Locale.ROOT, "%.2f", new Median().evaluate(millis[0]) / median)));
+                        side.kan ? "" : String.format(Locale.ROOT, "%.2f", new Median().evaluate(millis[0]) / median)));
             }
         }
         return text.toString();

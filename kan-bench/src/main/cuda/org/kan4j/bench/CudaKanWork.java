@@ -45,7 +45,11 @@ final class CudaKanWork extends CudaWork {
     void enqueueGradient(DeviceMemory inputs) {
         passes.forward(inputs, rows);
         // The gradient of ½·Σ y² by y.
-        device.stream().copy(passes.outputs(), passes.outputGradient(), passes.outputs().bytes());
+        device.stream()
+                .copy(
+                        passes.outputs(),
+                        passes.outputGradient(),
+                        passes.outputs().bytes());
         passes.backward(inputs, rows, Optional.of(dx));
         passes.reduce(dp, false);
     }

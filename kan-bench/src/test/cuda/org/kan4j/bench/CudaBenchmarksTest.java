@@ -102,7 +102,8 @@ class CudaBenchmarksTest {
 
     @Test
     void thePtxWasMadeFromThisSource() throws Exception {
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(Path.of("src/main/cuda/mlp.cu")));
+        byte[] digest =
+                MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(Path.of("src/main/cuda/mlp.cu")));
         assertThat(CudaWork.ptx().lines().findFirst())
                 .as("run scripts/compile-kernels, which needs nvcc")
                 .contains("// sources: " + HexFormat.of().formatHex(digest));
