@@ -11,7 +11,7 @@ enum { PIECES, BREAKS, FIRSTS, PLACES, VALUES, SUPPORT, START, SIZE, ACTIVATION,
 // Base activations.
 enum { ZERO, IDENTITY, SILU };
 
-// Losses (ResidentEngine.RowLoss.Kind).
+// Losses (CudaTraining.java).
 enum { SQUARES, HUBER, CROSS_ENTROPY };
 
 // Rows of a thread in forward and inputGradient.

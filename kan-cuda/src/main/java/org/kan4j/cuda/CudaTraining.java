@@ -192,7 +192,7 @@ public final class CudaTraining implements Training {
                 sums,
                 batchRows,
                 out,
-                loss.kind().ordinal(),
+                kind(loss.kind()),
                 PRECISION.number(loss.delta()));
         device.launch("finish", PRECISION, Launch.row(1, ADDERS, shared), sums, lossBlocks, totals, state);
         network.backward(batchX, batchRows, Optional.empty());
@@ -214,6 +214,15 @@ public final class CudaTraining implements Training {
                 network.splits(),
                 parameters,
                 PRECISION.number(loss.ridge()));
+    }
+
+    /** The number of a loss, as in {@code kan.cu}. */
+    private static int kind(RowLoss.Kind kind) {
+        return switch (kind) {
+            case SQUARES -> 0;
+            case HUBER -> 1;
+            case CROSS_ENTROPY -> 2;
+        };
     }
 
     @Override
