@@ -16,8 +16,10 @@ interface DeviceBenchmarks {
      */
     static DeviceBenchmarks cuda() {
         try {
-            return (DeviceBenchmarks)
-                    Class.forName(IMPLEMENTATION).getDeclaredConstructor().newInstance();
+            return Class.forName(IMPLEMENTATION)
+                    .asSubclass(DeviceBenchmarks.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException e) {
             throw e.getCause() instanceof DeviceException device
                     ? device

@@ -15,6 +15,9 @@ import org.kan4j.network.KanNetwork;
 
 /** Networks of B-splines of odd sizes, by seed: any orders, knots, extrapolations and base activations, products and masks. */
 final class RandomSplines {
+    private static final List<Extrapolation> EXTRAPOLATIONS = List.of(Extrapolation.values());
+    private static final List<BaseActivation> ACTIVATIONS = List.of(BaseActivation.values());
+
     private RandomSplines() {}
 
     static Kan kan(long seed) {
@@ -26,8 +29,8 @@ final class RandomSplines {
             List<Basis> bases = new ArrayList<>();
             List<BaseActivation> activations = new ArrayList<>();
             for (int i = 0; i < in; i++) {
-                bases.add(new BSpline(grid(random), 1 + random.nextInt(5), Extrapolation.values()[random.nextInt(3)]));
-                activations.add(BaseActivation.values()[random.nextInt(3)]);
+                bases.add(new BSpline(grid(random), 1 + random.nextInt(5), EXTRAPOLATIONS.get(random.nextInt(3))));
+                activations.add(ACTIVATIONS.get(random.nextInt(3)));
             }
             int[] arities = new int[random.nextInt(3)];
             int columns = width(random);

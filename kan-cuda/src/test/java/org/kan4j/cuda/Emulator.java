@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.kan4j.cuda.driver.NativeLibrary;
 
 /** A driver without a GPU: {@code src/test/cuda/emulator.cpp}, compiled where there is a C++ compiler. */
@@ -15,16 +17,18 @@ final class Emulator {
     private static final String PROPERTY = "kan4j.cuda.driver";
     private static final long MEMORY = 1L << 30;
 
-    private static NativeLibrary library;
+    private static @Nullable NativeLibrary library;
 
     private Emulator() {}
 
     /** Puts it in the driver's place; tests that need it are skipped where there is no compiler. */
     static synchronized void install() throws IOException, InterruptedException {
-        if (library == null) {
-            library = NativeLibrary.load(compile().toString());
+        NativeLibrary loaded = library;
+        if (loaded == null) {
+            loaded = NativeLibrary.load(compile().toString());
+            library = loaded;
         }
-        System.setProperty(PROPERTY, library.name());
+        System.setProperty(PROPERTY, loaded.name());
         set(1, MEMORY, false);
     }
 
@@ -41,7 +45,7 @@ final class Emulator {
      * @param reversed whether threads and blocks go by falling numbers
      */
     static void set(int devices, long memory, boolean reversed) {
-        library.call("emulate", devices, memory, reversed ? 1 : 0);
+        Objects.requireNonNull(library, "install() first").call("emulate", devices, memory, reversed ? 1 : 0);
     }
 
     private static Path compile() throws IOException, InterruptedException {

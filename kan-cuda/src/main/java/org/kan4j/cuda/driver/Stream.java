@@ -7,7 +7,8 @@ import java.lang.foreign.ValueLayout;
 /** Work for the device in order. For one caller at a time, whose thread has the context current. */
 public final class Stream implements AutoCloseable {
     private static final int MOST_PARAMETERS = 32;
-    private static final int CAPTURE_THREAD_LOCAL = 1;
+    /** The driver may load a kernel meanwhile. */
+    private static final int CAPTURE_RELAXED = 2;
 
     private final Context context;
     private final long handle;
@@ -104,7 +105,7 @@ public final class Stream implements AutoCloseable {
      */
     public Graph capture(Runnable work) {
         context.use();
-        context.call("cuStreamBeginCapture_v2", handle, CAPTURE_THREAD_LOCAL);
+        context.call("cuStreamBeginCapture_v2", handle, CAPTURE_RELAXED);
         long graph;
         try {
             work.run();
