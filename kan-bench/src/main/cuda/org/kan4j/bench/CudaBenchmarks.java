@@ -141,10 +141,11 @@ final class CudaBenchmarks implements DeviceBenchmarks {
         text.append("# GPU: ").append(device).append('\n');
         text.append(String.format(
                 Locale.ROOT,
-                "# %s, k=%d, medians of %d samples by events on the device; ratio = time of the KAN / time of the MLP%n%n",
+                "# %s, k=%d, medians of %d samples by events on the device; ratio = time of the KAN / time of the MLP%n",
                 LocalDate.now(ZoneOffset.UTC),
                 ORDER,
                 samples));
+        text.append('\n');
         String line = "%-21s %4s %8s %-28s %-13s %11s %9s %9s  %s%n";
         text.append(
                 String.format(line, "pass", "G", "rows", "network", "shape", "parameters", "ms", "GFLOP/s", "ratio"));
