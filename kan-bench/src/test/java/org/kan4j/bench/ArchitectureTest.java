@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.kan4j.function.UnivariateFunction;
 import org.kan4j.symbolic.SymbolicLibrary;
 
-/** The rules between modules and packages: samples, bench → dl4j → train → core, packages by feature, no cycles. */
+/** The rules between modules and packages: samples, bench → dl4j → train, cuda → core, packages by feature, no cycles. */
 final class ArchitectureTest {
     private static final JavaClasses CORE = moduleOf(UnivariateFunction.class);
     private static final JavaClasses TRAIN = moduleOf(SymbolicLibrary.class);
@@ -50,6 +50,30 @@ final class ArchitectureTest {
                         .or(JavaClass.Predicates.resideInAnyPackage(
                                 "java..", "jdk.incubator.vector..", "com.fasterxml.jackson.core..", "org.jspecify..")))
                 .check(CORE);
+    }
+
+    /** Without classes where the JDK is older than 22. */
+    @Test
+    void cudaDependsOnTheJdkAndCoreAlone() {
+        classes()
+                .that()
+                .resideInAPackage("org.kan4j.cuda..")
+                .should()
+                .onlyDependOnClassesThat(in(CORE, "kan-core")
+                        .or(JavaClass.Predicates.resideInAnyPackage("java..", "org.kan4j.cuda..", "org.jspecify..")))
+                .allowEmptyShould(true)
+                .check(ALL);
+    }
+
+    @Test
+    void nothingButBenchmarksKnowsCuda() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.kan4j.cuda..", "org.kan4j.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.kan4j.cuda..")
+                .check(ALL);
     }
 
     @Test

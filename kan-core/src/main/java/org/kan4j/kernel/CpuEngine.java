@@ -12,7 +12,7 @@ import org.kan4j.network.KanNetwork;
  * layers share their work among the threads; networks of narrow layers share long batches, in chunks of rows. Nothing is
  * allocated by a pass through a network that was used shortly before.
  */
-public final class CpuEngine implements Engine, AutoCloseable {
+public final class CpuEngine implements Engine {
     /** Rows in a block of a {@linkplain #small small} network: it stays in the cache. */
     private static final int SMALL_BLOCK = 128;
 
