@@ -33,7 +33,6 @@ public final class DataSets {
         if (data.weights().length > 0) {
             set.setLabelsMaskArray(Arrays2d.matrix(data.weights(), data.rows(), type));
         }
-        set.setColumnNames(data.inputNames());
         set.setLabelNames(data.classes().isEmpty() ? data.targets() : data.classes());
         return set;
     }

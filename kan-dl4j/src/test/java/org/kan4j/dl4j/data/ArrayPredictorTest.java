@@ -60,7 +60,7 @@ class ArrayPredictorTest {
                 .isThrownBy(() -> predictor.predict(Nd4j.zeros(DataType.FLOAT, 3, 4)))
                 .withMessage("inputs: a floating array of shape [rows, 2] required, got FLOAT of shape [3, 4]");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> predictor.predict(Nd4j.zeros(DataType.INT, 3, 2)))
+                .isThrownBy(() -> predictor.predict(Nd4j.zeros(DataType.INT32, 3, 2)))
                 .withMessage("inputs: a floating array of shape [rows, 2] required, got INT of shape [3, 2]");
     }
 }

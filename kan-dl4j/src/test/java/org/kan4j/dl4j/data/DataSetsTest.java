@@ -38,7 +38,6 @@ class DataSetsTest {
             Dataset data = regression(weights);
             DataSet set = DataSets.of(data, DataType.DOUBLE);
             assertThat(set.getFeatures().shape()).containsExactly(5, 2);
-            assertThat(set.getColumnNames()).isEqualTo(INPUTS);
             assertThat(set.getLabelNamesList()).containsExactly("up", "down");
             mustBeEqual(DataSets.regression(set, INPUTS, data.targets()), data);
         }
