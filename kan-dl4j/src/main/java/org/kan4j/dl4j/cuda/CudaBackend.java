@@ -12,7 +12,8 @@ import org.nd4j.linalg.factory.Nd4jBackend;
  * there. {@link CudaGuard} makes this check before ND4J starts.
  */
 public final class CudaBackend {
-    private static final String REMEDY = "Use the processor: nd4j-native in place of nd4j-cuda-11.6 on the class path";
+    private static final String REMEDY = "Use the processor: nd4j-native in place of nd4j-cuda-11.6 on the class path"
+            + " (where both are: BACKEND_PRIORITY_GPU=-1 in the environment)";
 
     private CudaBackend() {}
 
