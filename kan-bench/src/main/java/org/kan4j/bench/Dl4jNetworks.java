@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.kan4j.dl4j.KanLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
@@ -31,6 +32,13 @@ final class Dl4jNetworks {
             list.layer(
                     switch (layers) {
                         case "dense" -> dense(widths[l], widths[l + 1], l == widths.length - 2);
+                        case "kan" ->
+                            new KanLayer.Builder()
+                                    .nIn(widths[l])
+                                    .nOut(widths[l + 1])
+                                    .intervals(intervals)
+                                    .gridRange(-1, 1)
+                                    .build();
                         default ->
                             throw new IllegalArgumentException("layers: dense or kan required, got \"" + layers + "\"");
                     });

@@ -437,13 +437,7 @@ public final class CpuEngine implements Engine, AutoCloseable {
         void forward(double[] p, double[] x, int x0, int rows, boolean keep) {
             for (int l = 0; l < network.depth(); l++) {
                 layers[l].forward(
-                        p,
-                        network.offset(l),
-                        l == 0 ? x : nodes[l - 1],
-                        l == 0 ? x0 : 0,
-                        rows,
-                        nodes[l],
-                        keep);
+                        p, network.offset(l), l == 0 ? x : nodes[l - 1], l == 0 ? x0 : 0, rows, nodes[l], keep);
             }
         }
     }

@@ -190,9 +190,10 @@ public final class KanLayer extends FeedForwardLayer {
             if (!layer.basis(i).withGrid(first.grid()).equals(first)
                     || layer.basis(i).size() != first.size()
                     || layer.activation(i) != layer.activation(0)) {
-                throw new IllegalArgumentException("KanLayer: one basis and base activation for all inputs required, got "
-                        + first + " with " + layer.activation(0) + " and " + layer.basis(i) + " with "
-                        + layer.activation(i) + " at input " + i);
+                throw new IllegalArgumentException(
+                        "KanLayer: one basis and base activation for all inputs required, got "
+                                + first + " with " + layer.activation(0) + " and " + layer.basis(i) + " with "
+                                + layer.activation(i) + " at input " + i);
             }
         }
         int[] zero = new int[layer.edges().size()];
@@ -382,7 +383,8 @@ public final class KanLayer extends FeedForwardLayer {
 
     @Override
     public String toString() {
-        return "KanLayer(super=" + super.toString() + ", basis=" + basis + ", intervals=" + intervals + ", order=" + order
+        return "KanLayer(super=" + super.toString() + ", basis=" + basis + ", intervals=" + intervals + ", order="
+                + order
                 + ", extrapolation=" + extrapolation + ", base=" + base + ", range=[" + lower + ", " + upper
                 + "], products=" + Arrays.toString(products) + ", masked=" + masked.length + " edges)";
     }

@@ -54,7 +54,10 @@ final class KanLayerRuntime extends BaseLayer<KanLayer> {
         applyDropOutIfNecessary(training, workspaceMgr);
         check();
         INDArray y = workspaceMgr.createUninitialized(
-                ArrayType.ACTIVATIONS, dataType, new long[] {input.size(0), layerConf().getNOut()}, 'c');
+                ArrayType.ACTIVATIONS,
+                dataType,
+                new long[] {input.size(0), layerConf().getNOut()},
+                'c');
         path.forward(
                 parameter(COEFFICIENTS, training, workspaceMgr),
                 base(training, workspaceMgr),
@@ -110,8 +113,8 @@ final class KanLayerRuntime extends BaseLayer<KanLayer> {
 
     private void check() {
         INDArray c = params.get(COEFFICIENTS);
-        String expected = "; expected [rows, " + layerConf().getNIn() + "] for parameters " + COEFFICIENTS + " of shape "
-                + Arrays.toString(c.shape()) + " " + layerId();
+        String expected = "; expected [rows, " + layerConf().getNIn() + "] for parameters " + COEFFICIENTS
+                + " of shape " + Arrays.toString(c.shape()) + " " + layerId();
         String shape = "shape " + Arrays.toString(input.shape());
         if (!input.dataType().isFPType()) {
             throw new DL4JInvalidInputException("Input of type " + input.dataType() + " and " + shape
@@ -124,7 +127,8 @@ final class KanLayerRuntime extends BaseLayer<KanLayer> {
         if (input.size(1) != layerConf().getNIn()) {
             throw new DL4JInvalidInputException("Input of " + shape + " is invalid: does not match nIn" + expected);
         }
-        if (maskArray != null && (maskArray.rank() != 2 || maskArray.size(0) != input.size(0) || maskArray.size(1) != 1)) {
+        if (maskArray != null
+                && (maskArray.rank() != 2 || maskArray.size(0) != input.size(0) || maskArray.size(1) != 1)) {
             throw new DL4JInvalidInputException("Mask of shape " + Arrays.toString(maskArray.shape())
                     + " is invalid for input of " + shape + ": one column with a number for each row is required"
                     + ". Missing RnnToFeedForwardPreProcessor?" + expected);

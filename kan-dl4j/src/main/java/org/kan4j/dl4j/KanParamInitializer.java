@@ -65,7 +65,8 @@ final class KanParamInitializer implements ParamInitializer {
         INDArray base = params.get(BASE);
         if (initializeParams && coefficients != null) {
             double deviation = layer.coefficientScale() / Math.sqrt(layer.getNIn());
-            coefficients.assign(Nd4j.randn(coefficients.dataType(), coefficients.shape()).muli(deviation));
+            coefficients.assign(
+                    Nd4j.randn(coefficients.dataType(), coefficients.shape()).muli(deviation));
             if (base != null) {
                 layer.getWeightInitFn().init(layer.getNIn(), layer.getNOut(), base.shape(), 'c', base);
             }

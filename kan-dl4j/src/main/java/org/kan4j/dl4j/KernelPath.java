@@ -133,7 +133,9 @@ final class KernelPath implements LayerPath {
     }
 
     private static void read(INDArray from, long offset, double[] to, int length) {
-        new DoublePointer(from.data().pointer()).position(from.offset() + offset).get(to, 0, length);
+        new DoublePointer(from.data().pointer())
+                .position(from.offset() + offset)
+                .get(to, 0, length);
     }
 
     private static void write(double[] from, int length, INDArray to, long offset) {

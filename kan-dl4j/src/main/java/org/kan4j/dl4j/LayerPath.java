@@ -39,13 +39,7 @@ sealed interface LayerPath permits KernelPath, FloatKernelPath, OpsPath {
      * @param dx [rows, in] in order c, gradient by x, overwritten
      */
     void backward(
-            INDArray c,
-            @Nullable INDArray w,
-            INDArray x,
-            INDArray dy,
-            INDArray dc,
-            @Nullable INDArray dw,
-            INDArray dx);
+            INDArray c, @Nullable INDArray w, INDArray x, INDArray dy, INDArray dc, @Nullable INDArray dw, INDArray dx);
 
     /** The path for a layer on the present backend. */
     static LayerPath of(Layer layer, DataType type) {

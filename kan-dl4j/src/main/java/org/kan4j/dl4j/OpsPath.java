@@ -131,8 +131,9 @@ final class OpsPath implements LayerPath {
             }
         }
         INDArray dzTransposed = dz.transpose();
-        dc.assign(masked(
-                dzTransposed.mmul(phi.values().reshape('c', rows, (long) in * functions)).transpose()));
+        dc.assign(masked(dzTransposed
+                .mmul(phi.values().reshape('c', rows, (long) in * functions))
+                .transpose()));
         INDArray byBasis = dz.mmul(masked(c).transpose()).reshape('c', rows, in, functions);
         dx.assign(phi.slopes().mul(byBasis).sum(2));
         if (w != null && dw != null) {
@@ -220,7 +221,9 @@ final class OpsPath implements LayerPath {
             if (d == k) {
                 slope = part(share, 0, n).sub(part(share, 1, n)).muli(k);
             }
-            b = part(distance, 0, n).mul(part(share, 0, n)).subi(part(distance, d + 1, n).mul(part(share, 1, n)));
+            b = part(distance, 0, n)
+                    .mul(part(share, 0, n))
+                    .subi(part(distance, d + 1, n).mul(part(share, 1, n)));
         }
         return extended(spline.extrapolation(), x, t, b, slope);
     }
@@ -252,7 +255,11 @@ final class OpsPath implements LayerPath {
             slopes.add(u.mul(slopes.get(n)).addi(values.get(n)).muli(2).subi(slopes.get(n - 1)));
         }
         return extended(
-                chebyshev.extrapolation(), x, t, concatenated(values), concatenated(slopes).mul(scale));
+                chebyshev.extrapolation(),
+                x,
+                t,
+                concatenated(values),
+                concatenated(slopes).mul(scale));
     }
 
     private Values fourier(Fourier fourier, INDArray x) {

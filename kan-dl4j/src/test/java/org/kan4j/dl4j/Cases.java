@@ -38,9 +38,9 @@ final class Cases {
     /** Layers of those bases: plain ones, and ones with product nodes and masked edges. */
     static Stream<Layer> layers() {
         return Stream.concat(
-                        bases().flatMap(b -> Stream.of(layer(b, BaseActivation.SILU, 3), masked(b, BaseActivation.ZERO))),
-                        Stream.of(BaseActivation.values())
-                                .map(a -> masked(new BSpline(Grid.uniform(-1, 1, 5), 3, Extrapolation.LINEAR), a)));
+                bases().flatMap(b -> Stream.of(layer(b, BaseActivation.SILU, 3), masked(b, BaseActivation.ZERO))),
+                Stream.of(BaseActivation.values())
+                        .map(a -> masked(new BSpline(Grid.uniform(-1, 1, 5), 3, Extrapolation.LINEAR), a)));
     }
 
     /** Three inputs with grids of their own. */

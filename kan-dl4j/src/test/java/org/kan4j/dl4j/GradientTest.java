@@ -45,7 +45,10 @@ final class GradientTest {
     }
 
     private static NeuralNetConfiguration.Builder settings() {
-        return new NeuralNetConfiguration.Builder().dataType(DataType.DOUBLE).seed(1).updater(new NoOp());
+        return new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .seed(1)
+                .updater(new NoOp());
     }
 
     private static INDArray random(long seed, long... shape) {

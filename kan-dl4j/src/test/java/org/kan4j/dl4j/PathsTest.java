@@ -37,7 +37,9 @@ final class PathsTest {
         long w = layer.parameterCount() - c;
         INDArray parameters = array(1, type, 7 + layer.parameterCount(), 1);
         INDArray gradients = array(2, type, 7 + layer.parameterCount(), 1);
-        INDArray x = array(3, type, rows * layer.in(), 0.8).reshape('c', rows, layer.in()).dup('f');
+        INDArray x = array(3, type, rows * layer.in(), 0.8)
+                .reshape('c', rows, layer.in())
+                .dup('f');
         INDArray dy = array(4, type, 2 * rows * layer.out(), 1)
                 .reshape('c', rows, 2 * layer.out())
                 .get(NDArrayIndex.all(), NDArrayIndex.interval(0, layer.out()));
@@ -109,8 +111,7 @@ final class PathsTest {
     void agreeAtTheBreakpoints() {
         Grid grid = Grid.of(-1, -0.5, 0.25, 1);
         for (Extrapolation policy : Extrapolation.values()) {
-            Layer layer = Layer.dense(
-                    java.util.List.of(new BSpline(grid, 1, policy)), BaseActivation.ZERO, 1);
+            Layer layer = Layer.dense(java.util.List.of(new BSpline(grid, 1, policy)), BaseActivation.ZERO, 1);
             KanNetwork network = new KanNetwork(java.util.List.of(layer));
             double[] p = {1, -2, 3, 5};
             double[] x = {-1.5, -1, -0.5, 0.25, 1, 1.5};

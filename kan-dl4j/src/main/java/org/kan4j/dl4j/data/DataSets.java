@@ -7,7 +7,6 @@ import org.kan4j.data.Dataset;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.ViewIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -47,18 +46,26 @@ public final class DataSets {
     }
 
     /**
-     * Batches of rows in their order, the last of which may be smaller. They are views of one {@link #of}: a preprocessor that
-     * changes them does so once and for all.
+     * Batches of rows in their order, the last of which may be smaller.
      *
      * @param data the rows
      * @param batch rows of a batch, ≥ 1
      * @param type a floating type, that of the network
      */
     public static DataSetIterator iterator(Dataset data, int batch, DataType type) {
-        if (batch < 1) {
-            throw new IllegalArgumentException("batch: a row or more required, got " + batch);
-        }
-        return new ViewIterator(of(data, type), batch);
+        return new RowsIterator(of(data, type), batch, false, 0);
+    }
+
+    /**
+     * Batches of rows in another random order after each reset, the last of which may be smaller.
+     *
+     * @param data the rows
+     * @param batch rows of a batch, ≥ 1
+     * @param type a floating type, that of the network
+     * @param seed of the orders
+     */
+    public static DataSetIterator shuffled(Dataset data, int batch, DataType type, long seed) {
+        return new RowsIterator(of(data, type), batch, true, seed);
     }
 
     /**

@@ -3,7 +3,10 @@ package org.kan4j.dl4j.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.kan4j.data.Dataset;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -70,6 +73,39 @@ class DataSetsTest {
                 .extracting(DataSet::numExamples)
                 .containsExactly(2, 2, 1);
         assertThat(iterator.hasNext()).isFalse();
+    }
+
+    @Test
+    void aShuffledIteratorGivesEveryRowInAnotherOrderEachTimeAndTheSameForTheSameSeed() {
+        Dataset data = regression(WEIGHTS);
+        DataSetIterator iterator = DataSets.shuffled(data, 2, DataType.DOUBLE, 3);
+        DataSetIterator same = DataSets.shuffled(data, 2, DataType.DOUBLE, 3);
+        Set<List<Double>> orders = new HashSet<>();
+        for (int epoch = 0; epoch < 10; epoch++) {
+            Dataset rows = DataSets.regression(DataSets.all(iterator), INPUTS, data.targets());
+            mustBeEqual(DataSets.regression(DataSets.all(same), INPUTS, data.targets()), rows);
+            List<Double> masses = new ArrayList<>();
+            for (int r = 0; r < 5; r++) {
+                // The mass of row r is r + 1; its targets and weight came along.
+                int row = (int) rows.x()[2 * r] - 1;
+                masses.add(rows.x()[2 * r]);
+                assertThat(rows.y()[2 * r]).isEqualTo(data.y()[2 * row]);
+                assertThat(rows.weights()[r]).isEqualTo(WEIGHTS[row]);
+            }
+            assertThat(masses).containsExactlyInAnyOrder(1.0, 2.0, 3.0, 4.0, 5.0);
+            orders.add(masses);
+        }
+        assertThat(orders).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void aPreprocessorSeesTheRowsUnchangedInEveryEpoch() {
+        Dataset data = regression(new double[0]);
+        DataSetIterator iterator = DataSets.iterator(data, 2, DataType.DOUBLE);
+        iterator.setPreProcessor(batch -> batch.getFeatures().muli(10));
+        for (int epoch = 0; epoch < 3; epoch++) {
+            assertThat(DataSets.all(iterator).getFeatures().getDouble(0, 0)).isEqualTo(10);
+        }
     }
 
     @Test
