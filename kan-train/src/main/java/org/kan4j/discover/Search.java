@@ -22,7 +22,6 @@ import org.kan4j.formula.Constants;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Fn;
 import org.kan4j.formula.Formula;
-import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.ScalarKernels;
 import org.kan4j.layer.Layer;
@@ -140,8 +139,7 @@ final class Search {
     private static final long POLL_MILLIS = 20;
 
     private final long start = System.nanoTime();
-    /** Scalar: these networks are small and searches short, and vector code is slow until it is compiled. */
-    private final Engine engine = new CpuEngine(new ScalarKernels());
+    private final Engine engine;
 
     private final Dataset data;
     private final Discoverer.Options options;
@@ -174,6 +172,7 @@ final class Search {
         this.dimensions = options.units().flatMap(units -> dimensions(data, units));
         this.data = data;
         this.options = options;
+        this.engine = options.engine();
         this.parallel = parallel;
         this.stop = () -> options.interrupted().getAsBoolean() || late(1);
         this.split = Split.of(data.rows(), options.seed());
