@@ -139,7 +139,8 @@ final class Evolution {
     /** The best of every island and size, by size. */
     private List<Member> members() {
         return islands.stream()
-                .flatMap(island -> island.bySize.values().stream().flatMap(alike -> alike.stream().limit(1)))
+                .flatMap(island -> island.bySize.values().stream()
+                        .flatMap(alike -> alike.stream().limit(1)))
                 .sorted(Comparator.comparingInt(Member::size).thenComparing(BEST_FIRST))
                 .toList();
     }
@@ -271,9 +272,7 @@ final class Evolution {
         }
 
         private Expression leaf() {
-            return random.nextInt(6) == 0
-                    ? constant(3 * random.nextGaussian())
-                    : variable(random.nextInt(data.in()));
+            return random.nextInt(6) == 0 ? constant(3 * random.nextGaussian()) : variable(random.nextInt(data.in()));
         }
 
         private Expression weighted() {

@@ -70,11 +70,13 @@ final class Tree {
     /** Without a constant term and a constant factor of the whole, if there are any. */
     static Expression withoutLine(Expression e) {
         Expression rest = e instanceof Sum s
-                ? Expression.sum(s.terms().stream().filter(t -> !(t instanceof Constant)).toList())
+                ? Expression.sum(
+                        s.terms().stream().filter(t -> !(t instanceof Constant)).toList())
                 : e;
         return rest instanceof Product p
-                ? Expression.product(
-                        p.factors().stream().filter(f -> !(f instanceof Constant)).toList())
+                ? Expression.product(p.factors().stream()
+                        .filter(f -> !(f instanceof Constant))
+                        .toList())
                 : rest;
     }
 }
