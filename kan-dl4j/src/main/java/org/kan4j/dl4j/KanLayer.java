@@ -115,6 +115,7 @@ public final class KanLayer extends FeedForwardLayer {
     private @Nullable IUpdater baseUpdater;
 
     @JsonProperty
+    @SuppressWarnings("serial") // as the superclass keeps its own
     private @Nullable List<Regularization> baseRegularization;
 
     /** For reading JSON. */
