@@ -33,9 +33,6 @@ final class Refinement {
     /** Nats that a free constant costs besides the digits that the data fix. */
     private static final double NATS_PER_CONSTANT = 1;
 
-    /** Nats that rounding errors of the residuals may make. */
-    private static final double ALIKE = 1e-6;
-
     private final Batch data;
     private final double scale;
     private final BooleanSupplier stop;
@@ -151,7 +148,7 @@ final class Refinement {
                 break;
             }
             Scored simple = fit(simplify(changed.expression), 5);
-            best = simple.descriptionLength < changed.descriptionLength + ALIKE ? simple : changed;
+            best = simple.descriptionLength < changed.descriptionLength ? simple : changed;
         }
         return best;
     }
