@@ -211,9 +211,10 @@ final class DictionarySearch {
     private List<Expression> single(Form form, Target target, List<Dictionary.Entry> peels) {
         List<Expression> found = new ArrayList<>();
         double[] start = new double[form.given.size() + Collinear.LEFT];
-        for (Dictionary.Entry g : peels) {
-            for (Peel peel : Peel.values()) {
-                for (PowerLaw.Outer outer : peel.functions(form.logarithmic, false)) {
+        for (Peel peel : Peel.values()) {
+            List<PowerLaw.Outer> functions = peel.functions(form.logarithmic, false);
+            for (Dictionary.Entry g : peels) {
+                for (PowerLaw.Outer outer : functions) {
                     for (int r = 0; r < start.length; r++) {
                         double t = outer.target(peel.value(target.values[r], g.values()[r]));
                         start[r] = form.logarithmic ? Math.log(Math.abs(t)) : t;
@@ -329,7 +330,9 @@ final class DictionarySearch {
                 double[] logarithms = Arrays.stream(e.values())
                         .map(v -> Math.log(Math.abs(v)))
                         .toArray();
-                Column column = new Column(e.expression(), Kind.LOGARITHM, logarithms);
+                boolean negative = Arrays.stream(e.values()).allMatch(v -> v < 0);
+                Expression base = negative ? Expression.negative(e.expression()) : e.expression();
+                Column column = new Column(base, Kind.LOGARITHM, logarithms);
                 boolean finite = Arrays.stream(logarithms).allMatch(Double::isFinite);
                 if (finite && given.size() <= rows.in() && e.cost() == 1) {
                     given.add(column);
@@ -387,27 +390,26 @@ final class DictionarySearch {
         double[] scratch = new double[all.length + Collinear.LEFT];
         int relations = 0;
         for (int i = 0; i < candidates && relations < RELATIONS; i++) {
-            int other = known.add(start(form, t, i, scratch), i);
+            int other = known.add(start(form, t, i, used, scratch), i);
             if (other == Collinear.NONE) {
                 continue;
             }
-            if (!trivial(form, without, i, other)) {
+            if (i >= used || !trivial(form, without, i, other)) {
                 relations++;
                 List<Column> others = new ArrayList<>(given);
                 if (other != Collinear.WITHIN) {
-                    others.add(column(form, t, other));
+                    others.add(column(form, t, other, used));
                 }
-                solved(form, target, column(form, t, i), others).ifPresent(found::add);
+                solved(form, target, column(form, t, i, used), others).ifPresent(found::add);
             }
         }
         return found;
     }
 
     /** The first values of {@link #column}, in place of copies of all. */
-    private static double[] start(Form form, double[] t, int number, double[] scratch) {
-        int count = form.columns.size();
-        double[] values = form.columns.get(number % count).values;
-        if (number < count) {
+    private static double[] start(Form form, double[] t, int number, int used, double[] scratch) {
+        double[] values = form.columns.get(number % used).values;
+        if (number < used) {
             return values;
         }
         for (int r = 0; r < scratch.length; r++) {
@@ -416,11 +418,10 @@ final class DictionarySearch {
         return scratch;
     }
 
-    /** One of the expressions by itself, or after all of these times the target. */
-    private static Column column(Form form, double[] t, int number) {
-        int count = form.columns.size();
-        Column c = form.columns.get(number % count);
-        if (number < count) {
+    /** One of the expressions used by itself, or after all of these times the target. */
+    private static Column column(Form form, double[] t, int number, int used) {
+        Column c = form.columns.get(number % used);
+        if (number < used) {
             return c;
         }
         double[] values = new double[t.length];
@@ -430,9 +431,6 @@ final class DictionarySearch {
 
     /** Whether columns are related without the target. */
     private static boolean trivial(Form form, Collinear without, int number, int other) {
-        if (number >= form.columns.size()) {
-            return false;
-        }
         double[] values = form.columns.get(number).values;
         return other == Collinear.WITHIN
                 ? without.find(values) == Collinear.WITHIN

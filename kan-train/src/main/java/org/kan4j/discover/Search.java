@@ -448,6 +448,7 @@ final class Search {
         for (Grouped table : tables) {
             if (!done()) {
                 shortcuts(table.problem, table.groups::undo);
+                dictionary(table.problem, table.groups::undo);
             }
         }
         if (!tables.isEmpty() && !done()) {
