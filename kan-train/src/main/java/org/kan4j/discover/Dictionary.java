@@ -40,6 +40,8 @@ final class Dictionary {
 
     /** An operation of two arguments. */
     private enum Binary {
+        POWER,
+        REVERSE_POWER,
         SUM,
         DIFFERENCE,
         PRODUCT,
@@ -48,6 +50,8 @@ final class Dictionary {
 
         double value(double a, double b) {
             return switch (this) {
+                case POWER -> a > 0 ? Math.pow(a, b) : Double.NaN;
+                case REVERSE_POWER -> POWER.value(b, a);
                 case SUM -> a + b;
                 case DIFFERENCE -> a - b;
                 case PRODUCT -> a * b;
@@ -56,12 +60,19 @@ final class Dictionary {
             };
         }
 
-        boolean multiplies() {
-            return compareTo(PRODUCT) >= 0;
+        /** What it makes of monomials. */
+        Kind kind() {
+            return switch (this) {
+                case POWER, REVERSE_POWER -> Kind.FUNCTION;
+                case SUM, DIFFERENCE -> Kind.ALGEBRAIC;
+                case PRODUCT, QUOTIENT, REVERSE_QUOTIENT -> Kind.MONOMIAL;
+            };
         }
 
         Expression of(Expression a, Expression b) {
             return switch (this) {
+                case POWER -> Expression.power(a, b);
+                case REVERSE_POWER -> Expression.power(b, a);
                 case SUM -> Expression.sum(a, b);
                 case DIFFERENCE -> Expression.difference(a, b);
                 case PRODUCT -> Expression.product(a, b);
@@ -160,9 +171,10 @@ final class Dictionary {
                 if (rest < 0) {
                     break;
                 }
-                boolean monomials = a.kind == Kind.MONOMIAL && b.kind == Kind.MONOMIAL;
+                Kind both = a.kind.with(b.kind);
                 for (Binary f : Binary.values()) {
-                    if (rest == (monomials && f.multiplies() ? 0 : 1)) {
+                    boolean nested = both == Kind.FUNCTION && f.kind() == both;
+                    if (!nested && rest == (both.with(f.kind()) == Kind.MONOMIAL ? 0 : 1)) {
                         offer(a, b, f, cost);
                     }
                 }
@@ -186,9 +198,7 @@ final class Dictionary {
             values[r] = f.value(a.values[r], b.values[r]);
         }
         if (isNew(values)) {
-            Kind kind = f.multiplies()
-                    ? a.kind.with(b.kind)
-                    : Kind.ALGEBRAIC.with(a.kind).with(b.kind);
+            Kind kind = a.kind.with(b.kind).with(f.kind());
             entries.add(new Entry(f.of(a.expression, b.expression), cost, kind, values));
         }
     }

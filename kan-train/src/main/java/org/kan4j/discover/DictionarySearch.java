@@ -36,16 +36,17 @@ final class DictionarySearch {
     /** Rows beside those that a relation takes, so that chance finds none. */
     private static final int SPARE_ROWS = 8;
 
-    /** Of so many expressions one is used where there is a third one, or where the rest of the target is a single one. */
-    private static final int THIRD = 3;
+    /** The share of the expressions that are used where there is a third one, and where another was taken off; at the most so many. */
+    private static final int WITH_THIRD = 3;
 
-    /** The same for two expressions where another one was taken off the target. */
-    private static final int TWELFTH = 12;
+    private static final int MOST_WITH_THIRD = 2500;
+    private static final int PEELED = 10;
+    private static final int MOST_PEELED = 1000;
 
     /** Expressions that may be third, and that may be taken off the target. */
     private static final int THIRDS = 120;
 
-    private static final int PEELS = 50;
+    private static final int PEELS = 100;
 
     /** Cost of the expressions before binomials. */
     private static final int SHORTEST = 3;
@@ -156,6 +157,8 @@ final class DictionarySearch {
         if (rows.rows() < data.in() + 4 + Collinear.LEFT + SPARE_ROWS || !(spread > 0)) {
             return List.of();
         }
+        int withThird = Math.min(MOST_WITH_THIRD, most / WITH_THIRD);
+        int afterPeel = Math.min(MOST_PEELED, most / PEELED);
         Dictionary dictionary = new Dictionary(rows, most);
         Form sums = Form.sums(rows, dictionary.entries());
         Form products = Form.products(rows, withBinomials(dictionary, most));
@@ -166,7 +169,7 @@ final class DictionarySearch {
             tasks.add(() -> related(sums, t, List.of(), most));
         }
         List<Target> simple = whole.subList(0, Math.min(SIMPLE, whole.size()));
-        List<Dictionary.Entry> peels = first(dictionary.entries(), most / THIRD);
+        List<Dictionary.Entry> peels = dictionary.entries();
         for (int from = 0; from < peels.size(); from += GROUP) {
             List<Dictionary.Entry> group = peels.subList(from, Math.min(from + GROUP, peels.size()));
             for (Target t : simple) {
@@ -177,8 +180,8 @@ final class DictionarySearch {
         for (Target t : simple) {
             for (int third = 0; third < THIRDS; third++) {
                 int number = third;
-                tasks.add(() -> related(products, t, products.third(number), most / THIRD));
-                tasks.add(() -> related(sums, t, sums.third(number), most / THIRD));
+                tasks.add(() -> related(products, t, products.third(number), withThird));
+                tasks.add(() -> related(sums, t, sums.third(number), withThird));
             }
         }
         for (Dictionary.Entry g : first(dictionary.entries(), PEELS)) {
@@ -187,7 +190,7 @@ final class DictionarySearch {
                     Target peeled = peel.of(t, g);
                     for (Form form : List.of(products, sums)) {
                         functions(peeled, peel.functions(form.logarithmic, true))
-                                .forEach(one -> tasks.add(() -> related(form, one, List.of(), most / TWELFTH)));
+                                .forEach(one -> tasks.add(() -> related(form, one, List.of(), afterPeel)));
                     }
                 }
             }
@@ -199,7 +202,7 @@ final class DictionarySearch {
     private static List<Dictionary.Entry> withBinomials(Dictionary dictionary, int most) {
         List<Dictionary.Entry> all = new ArrayList<>(dictionary.entries());
         int shortest = (int) all.stream().filter(e -> e.cost() <= SHORTEST).count();
-        all.addAll(shortest, dictionary.binomials(most / THIRD));
+        all.addAll(shortest, dictionary.binomials(most / WITH_THIRD));
         return all;
     }
 

@@ -37,8 +37,7 @@ class DictionarySearchTest {
                 law("an exponential with a free factor", 2, 0, 2, x -> 1.9 * Math.exp(-0.37 * x[0]) * Math.cos(x[1])),
                 law("an exponential function's exponent", 2, 1, 3, x -> Math.exp(0.9 * x[0] / (1.3 + x[1] * x[1]))),
                 law("taken off within a logarithm", 2, 1, 3, x -> x[1] - Math.log(0.7 * x[0] + 0.3 * Math.sin(x[1]))),
-                law("root", 4, 1, 3, x -> Math.sqrt(
-                        x[0] * x[0] + Math.pow(x[1] * x[2] - 1 / (x[1] * x[3]), 2))),
+                law("root", 4, 1, 3, x -> Math.sqrt(x[0] * x[0] + Math.pow(x[1] * x[2] - 1 / (x[1] * x[3]), 2))),
                 law("negative", 2, 1, 3, x -> -Math.sqrt(x[0] * x[0] - 0.1 * Math.sin(x[1]))),
                 law("angle", 2, 0.1, 1, x -> Math.asin(0.4 * Math.sin(x[0]) + 0.3 * x[1] * x[1])));
     }
@@ -47,9 +46,12 @@ class DictionarySearchTest {
     @MethodSource("laws")
     void aLawIsFoundExactly(String name, int in, double lo, double hi, ToDoubleFunction<double[]> f) {
         Batch data = Tables.uniform(400, in, lo, hi, 1, f);
-        Expression found = new DictionarySearch(data, () -> false).laws(MOST, PARALLEL).get(0);
+        Expression found =
+                new DictionarySearch(data, () -> false).laws(MOST, PARALLEL).get(0);
         Batch fresh = Tables.uniform(400, in, lo, hi, 2, f);
-        assertThat(Fit.rmse(found, fresh) / Fit.spread(fresh.y())).as("%s", found).isLessThan(1e-8);
+        assertThat(Fit.rmse(found, fresh) / Fit.spread(fresh.y()))
+                .as("%s", found)
+                .isLessThan(1e-8);
     }
 
     @Test
