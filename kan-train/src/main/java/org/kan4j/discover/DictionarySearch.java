@@ -48,9 +48,6 @@ final class DictionarySearch {
 
     private static final int PEELS = 100;
 
-    /** Cost of the expressions before binomials. */
-    private static final int SHORTEST = 3;
-
     /** Expressions of one task. */
     private static final int GROUP = 500;
 
@@ -63,10 +60,11 @@ final class DictionarySearch {
     private static final int FORMULAS = 3;
     private static final int WAVE = 64;
 
-    /** Largest error of a relation, as a share of a column's norm, and of a formula, as a share of the target's spread. */
-    private static final double EXACT_RELATION = 1e-6;
-
+    /** Errors below this share of the target's spread are rounding errors. */
     private static final double EXACT = 1e-8;
+
+    /** The share of the rows that a relation has to hold on: a logarithm of what cancels may be off. */
+    private static final double ENOUGH = 0.75;
 
     /** A coefficient below this share is 0. */
     private static final double SMALLEST = 1e-9;
@@ -161,7 +159,7 @@ final class DictionarySearch {
         int afterPeel = Math.min(MOST_PEELED, most / PEELED);
         Dictionary dictionary = new Dictionary(rows, most);
         Form sums = Form.sums(rows, dictionary.entries());
-        Form products = Form.products(rows, withBinomials(dictionary, most));
+        Form products = Form.products(rows, withBinomials(dictionary, withThird, most));
         List<Target> whole = targets();
         List<Callable<List<Expression>>> tasks = new ArrayList<>();
         for (Target t : whole) {
@@ -169,7 +167,8 @@ final class DictionarySearch {
             tasks.add(() -> related(sums, t, List.of(), most));
         }
         List<Target> simple = whole.subList(0, Math.min(SIMPLE, whole.size()));
-        List<Dictionary.Entry> peels = dictionary.entries();
+        List<Dictionary.Entry> peels = new ArrayList<>(dictionary.entries());
+        peels.addAll(dictionary.monomials(most / WITH_THIRD));
         for (int from = 0; from < peels.size(); from += GROUP) {
             List<Dictionary.Entry> group = peels.subList(from, Math.min(from + GROUP, peels.size()));
             for (Target t : simple) {
@@ -199,10 +198,9 @@ final class DictionarySearch {
     }
 
     /** The expressions of a dictionary, with binomials after the shortest. */
-    private static List<Dictionary.Entry> withBinomials(Dictionary dictionary, int most) {
+    private static List<Dictionary.Entry> withBinomials(Dictionary dictionary, int shortest, int most) {
         List<Dictionary.Entry> all = new ArrayList<>(dictionary.entries());
-        int shortest = (int) all.stream().filter(e -> e.cost() <= SHORTEST).count();
-        all.addAll(shortest, dictionary.binomials(most / WITH_THIRD));
+        all.addAll(Math.min(shortest, all.size()), dictionary.binomials(most / 2));
         return all;
     }
 
@@ -214,6 +212,7 @@ final class DictionarySearch {
     private List<Expression> single(Form form, Target target, List<Dictionary.Entry> peels) {
         List<Expression> found = new ArrayList<>();
         double[] start = new double[form.given.size() + Collinear.LEFT];
+        int relations = 0;
         for (Peel peel : Peel.values()) {
             List<PowerLaw.Outer> functions = peel.functions(form.logarithmic, false);
             for (Dictionary.Entry g : peels) {
@@ -223,7 +222,7 @@ final class DictionarySearch {
                         start[r] = form.logarithmic ? Math.log(Math.abs(t)) : t;
                     }
                     int column = form.known.find(start);
-                    if (column >= 0 && !stop.getAsBoolean()) {
+                    if (column >= 0 && relations++ < RELATIONS) {
                         solved(form, peel.of(target, g).then(outer), form.columns.get(column), form.given)
                                 .ifPresent(found::add);
                     }
@@ -456,20 +455,27 @@ final class DictionarySearch {
         }
         double[] y = Arrays.stream(column.values).map(v -> v / norm).toArray();
         double[] w = LeastSquares.solve(design.clone(), y.clone(), n, width);
-        double largest = 0;
-        for (int r = 0; r < n; r++) {
-            double rest = y[r];
-            for (int c = 0; c < width; c++) {
-                rest -= w[c] * design[r * width + c];
-            }
-            largest = Math.max(largest, Math.abs(rest));
-        }
-        if (!(largest < EXACT_RELATION)) {
-            return Optional.empty();
-        }
         double[] factors = new double[width];
         for (int c = 0; c < width; c++) {
             factors[c] = Math.abs(w[c]) < SMALLEST ? 0 : -w[c] * norm / norm(others.get(c).values);
+        }
+        double[] t0 = form.of(target);
+        double size =
+                form.logarithmic ? 1 : Arrays.stream(t0).map(Math::abs).max().orElse(0);
+        int good = 0;
+        for (int r = 0; r < n; r++) {
+            double sum = column.values[r];
+            double slope = column.kind == Kind.TIMES_TARGET ? sum / t0[r] : 0;
+            for (int c = 0; c < width; c++) {
+                double term = factors[c] * others.get(c).values[r];
+                sum += term;
+                slope += others.get(c).kind == Kind.TIMES_TARGET ? term / t0[r] : 0;
+            }
+            double error = sum / (form.logarithmic ? factors[width - 1] : slope);
+            good += Math.abs(error) < EXACT * size ? 1 : 0;
+        }
+        if (good < ENOUGH * n) {
+            return Optional.empty();
         }
         Expression t = form.logarithmic ? product(column, others, factors) : ratio(column, others, factors);
         return signed(target, t);

@@ -38,6 +38,13 @@ class DictionarySearchTest {
                 law("an exponential function's exponent", 2, 1, 3, x -> Math.exp(0.9 * x[0] / (1.3 + x[1] * x[1]))),
                 law("taken off within a logarithm", 2, 1, 3, x -> x[1] - Math.log(0.7 * x[0] + 0.3 * Math.sin(x[1]))),
                 law("root", 4, 1, 3, x -> Math.sqrt(x[0] * x[0] + Math.pow(x[1] * x[2] - 1 / (x[1] * x[3]), 2))),
+                law(
+                        "a product and a ratio",
+                        5,
+                        1,
+                        2,
+                        x -> x[0] * x[1] * x[2] / (x[3] * x[3])
+                                - 0.3 * x[4] / Math.pow(1 + x[2] * x[2] / (2 * x[3]), 2)),
                 law("negative", 2, 1, 3, x -> -Math.sqrt(x[0] * x[0] - 0.1 * Math.sin(x[1]))),
                 law("angle", 2, 0.1, 1, x -> Math.asin(0.4 * Math.sin(x[0]) + 0.3 * x[1] * x[1])));
     }

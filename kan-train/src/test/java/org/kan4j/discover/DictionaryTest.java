@@ -41,7 +41,7 @@ class DictionaryTest {
             assertThat(value).as("%s", e.expression()).isCloseTo(e.values()[0], within(1e-12 * (1 + Math.abs(value))));
         }
         double[] x = DATA.x();
-        double wanted = 1 - x[0] * x[0] * x[1] / x[2];
+        double wanted = 1 - x[0] * x[0] * x[1] / x[2] / 2;
         assertThat(binomials).anyMatch(e -> Math.abs(e.values()[0] - wanted) < 1e-12);
     }
 }
