@@ -16,8 +16,8 @@ final class Collinear {
     /** A column that lies in the span of the given ones. */
     static final int WITHIN = -2;
 
-    /** A column with a smaller share of it outside the span lies in it. */
-    private static final double SMALLEST = 1e-10;
+    /** A column with a smaller share of it outside the span lies in it: of less, rounding leaves too few digits for a key. */
+    private static final double SMALLEST = 1e-8;
 
     /** Keys of columns in the span, and of those that are not finite: no two ratios are both this NaN. */
     private static final long INSIDE = -1;

@@ -28,6 +28,8 @@ final class Dictionary {
     /** Rows that tell expressions apart. */
     private static final int KEY_ROWS = 4;
 
+    private static final double[] FACTORS = {1, 2, 0.5};
+
     private static final List<Unary> UNARY = unary();
 
     private final Batch data;
@@ -40,6 +42,8 @@ final class Dictionary {
 
     /** An operation of two arguments. */
     private enum Binary {
+        POWER,
+        REVERSE_POWER,
         SUM,
         DIFFERENCE,
         PRODUCT,
@@ -48,6 +52,8 @@ final class Dictionary {
 
         double value(double a, double b) {
             return switch (this) {
+                case POWER -> a > 0 ? Math.pow(a, b) : Double.NaN;
+                case REVERSE_POWER -> POWER.value(b, a);
                 case SUM -> a + b;
                 case DIFFERENCE -> a - b;
                 case PRODUCT -> a * b;
@@ -56,12 +62,19 @@ final class Dictionary {
             };
         }
 
-        boolean multiplies() {
-            return compareTo(PRODUCT) >= 0;
+        /** What it makes of monomials. */
+        Kind kind() {
+            return switch (this) {
+                case POWER, REVERSE_POWER -> Kind.FUNCTION;
+                case SUM, DIFFERENCE -> Kind.ALGEBRAIC;
+                case PRODUCT, QUOTIENT, REVERSE_QUOTIENT -> Kind.MONOMIAL;
+            };
         }
 
         Expression of(Expression a, Expression b) {
             return switch (this) {
+                case POWER -> Expression.power(a, b);
+                case REVERSE_POWER -> Expression.power(b, a);
                 case SUM -> Expression.sum(a, b);
                 case DIFFERENCE -> Expression.difference(a, b);
                 case PRODUCT -> Expression.product(a, b);
@@ -160,9 +173,10 @@ final class Dictionary {
                 if (rest < 0) {
                     break;
                 }
-                boolean monomials = a.kind == Kind.MONOMIAL && b.kind == Kind.MONOMIAL;
+                Kind both = a.kind.with(b.kind);
                 for (Binary f : Binary.values()) {
-                    if (rest == (monomials && f.multiplies() ? 0 : 1)) {
+                    boolean nested = both == Kind.FUNCTION && f.kind() == both;
+                    if (!nested && rest == (both.with(f.kind()) == Kind.MONOMIAL ? 0 : 1)) {
                         offer(a, b, f, cost);
                     }
                 }
@@ -186,9 +200,7 @@ final class Dictionary {
             values[r] = f.value(a.values[r], b.values[r]);
         }
         if (isNew(values)) {
-            Kind kind = f.multiplies()
-                    ? a.kind.with(b.kind)
-                    : Kind.ALGEBRAIC.with(a.kind).with(b.kind);
+            Kind kind = a.kind.with(b.kind).with(f.kind());
             entries.add(new Entry(f.of(a.expression, b.expression), cost, kind, values));
         }
     }
@@ -227,30 +239,50 @@ final class Dictionary {
     }
 
     /**
-     * 1 + m and 1 − m for products m of powers of the inputs: up to other such products, all sums and differences of two of
-     * them.
+     * Products of powers of the inputs, by degree.
+     *
+     * @param count the list ends soon after so many
+     */
+    List<Entry> monomials(int count) {
+        return products(count, true);
+    }
+
+    /**
+     * 1 ± c·m for monomials m and c = 1, 2, 1/2: up to monomials, sums and differences of two monomials.
      *
      * @param count the list ends soon after so many
      */
     List<Entry> binomials(int count) {
         List<Entry> all = new ArrayList<>();
-        double[] ones = new double[data.rows()];
-        Arrays.fill(ones, 1);
-        for (int degree = 1; degree <= LARGEST_POWER * data.in() && all.size() < count; degree++) {
-            binomials(0, degree, new Entry(Expression.constant(1), 0, Kind.MONOMIAL, ones), all);
+        // The inverse of a monomial leads to the same sums.
+        for (Entry product : products(count / (2 * FACTORS.length), false)) {
+            for (double c : FACTORS) {
+                all.add(binomial(product, c));
+                all.add(binomial(product, -c));
+            }
         }
         return all;
     }
 
-    private void binomials(int input, int left, Entry product, List<Entry> all) {
+    private List<Entry> products(int count, boolean inverses) {
+        List<Entry> all = new ArrayList<>();
+        double[] ones = new double[data.rows()];
+        Arrays.fill(ones, 1);
+        for (int degree = 1; degree <= LARGEST_POWER * data.in() && all.size() < count; degree++) {
+            products(0, degree, new Entry(Expression.constant(1), 0, Kind.MONOMIAL, ones), inverses, all);
+        }
+        return all;
+    }
+
+    private void products(int input, int left, Entry product, boolean inverses, List<Entry> all) {
         if (left == 0) {
-            all.add(binomial(product, 1));
-            all.add(binomial(product, -1));
+            all.add(product);
         } else if (input < data.in()) {
-            for (int p = -Math.min(left, LARGEST_POWER); p <= Math.min(left, LARGEST_POWER); p++) {
-                // The inverse of a product leads to the same sums.
-                if (p >= 0 || product.cost > 0) {
-                    binomials(input + 1, left - Math.abs(p), p == 0 ? product : times(product, input, p), all);
+            int most = Math.min(left, LARGEST_POWER);
+            for (int p = inverses || product.cost > 0 ? -most : 0; p <= most; p++) {
+                Entry longer = p == 0 ? product : times(product, input, p);
+                if (Arrays.stream(longer.values).allMatch(Double::isFinite)) {
+                    products(input + 1, left - Math.abs(p), longer, inverses, all);
                 }
             }
         }
@@ -266,10 +298,10 @@ final class Dictionary {
                 Expression.product(product.expression, power), product.cost + Math.abs(p), Kind.MONOMIAL, values);
     }
 
-    private static Entry binomial(Entry product, double sign) {
-        double[] values = Arrays.stream(product.values).map(v -> 1 + sign * v).toArray();
-        Expression e = Expression.sum(
-                Expression.constant(1), Expression.product(Expression.constant(sign), product.expression));
+    private static Entry binomial(Entry product, double c) {
+        double[] values = Arrays.stream(product.values).map(v -> 1 + c * v).toArray();
+        Expression e =
+                Expression.sum(Expression.constant(1), Expression.product(Expression.constant(c), product.expression));
         return new Entry(e, product.cost + 1, Kind.ALGEBRAIC, values);
     }
 

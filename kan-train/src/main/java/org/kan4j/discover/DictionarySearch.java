@@ -36,19 +36,17 @@ final class DictionarySearch {
     /** Rows beside those that a relation takes, so that chance finds none. */
     private static final int SPARE_ROWS = 8;
 
-    /** Of so many expressions one is used where there is a third one, or where the rest of the target is a single one. */
-    private static final int THIRD = 3;
+    /** The share of the expressions that are used where there is a third one, and where another was taken off; at the most so many. */
+    private static final int WITH_THIRD = 3;
 
-    /** The same for two expressions where another one was taken off the target. */
-    private static final int TWELFTH = 12;
+    private static final int MOST_WITH_THIRD = 2500;
+    private static final int PEELED = 10;
+    private static final int MOST_PEELED = 1000;
 
     /** Expressions that may be third, and that may be taken off the target. */
     private static final int THIRDS = 120;
 
-    private static final int PEELS = 50;
-
-    /** Cost of the expressions before binomials. */
-    private static final int SHORTEST = 3;
+    private static final int PEELS = 100;
 
     /** Expressions of one task. */
     private static final int GROUP = 500;
@@ -62,10 +60,11 @@ final class DictionarySearch {
     private static final int FORMULAS = 3;
     private static final int WAVE = 64;
 
-    /** Largest error of a relation, as a share of a column's norm, and of a formula, as a share of the target's spread. */
-    private static final double EXACT_RELATION = 1e-6;
-
+    /** Errors below this share of the target's spread are rounding errors. */
     private static final double EXACT = 1e-8;
+
+    /** The share of the rows that a relation has to hold on: a logarithm of what cancels may be off. */
+    private static final double ENOUGH = 0.75;
 
     /** A coefficient below this share is 0. */
     private static final double SMALLEST = 1e-9;
@@ -156,9 +155,11 @@ final class DictionarySearch {
         if (rows.rows() < data.in() + 4 + Collinear.LEFT + SPARE_ROWS || !(spread > 0)) {
             return List.of();
         }
+        int withThird = Math.min(MOST_WITH_THIRD, most / WITH_THIRD);
+        int afterPeel = Math.min(MOST_PEELED, most / PEELED);
         Dictionary dictionary = new Dictionary(rows, most);
         Form sums = Form.sums(rows, dictionary.entries());
-        Form products = Form.products(rows, withBinomials(dictionary, most));
+        Form products = Form.products(rows, withBinomials(dictionary, withThird, most));
         List<Target> whole = targets();
         List<Callable<List<Expression>>> tasks = new ArrayList<>();
         for (Target t : whole) {
@@ -166,7 +167,8 @@ final class DictionarySearch {
             tasks.add(() -> related(sums, t, List.of(), most));
         }
         List<Target> simple = whole.subList(0, Math.min(SIMPLE, whole.size()));
-        List<Dictionary.Entry> peels = first(dictionary.entries(), most / THIRD);
+        List<Dictionary.Entry> peels = new ArrayList<>(dictionary.entries());
+        peels.addAll(dictionary.monomials(most / WITH_THIRD));
         for (int from = 0; from < peels.size(); from += GROUP) {
             List<Dictionary.Entry> group = peels.subList(from, Math.min(from + GROUP, peels.size()));
             for (Target t : simple) {
@@ -177,8 +179,8 @@ final class DictionarySearch {
         for (Target t : simple) {
             for (int third = 0; third < THIRDS; third++) {
                 int number = third;
-                tasks.add(() -> related(products, t, products.third(number), most / THIRD));
-                tasks.add(() -> related(sums, t, sums.third(number), most / THIRD));
+                tasks.add(() -> related(products, t, products.third(number), withThird));
+                tasks.add(() -> related(sums, t, sums.third(number), withThird));
             }
         }
         for (Dictionary.Entry g : first(dictionary.entries(), PEELS)) {
@@ -187,7 +189,7 @@ final class DictionarySearch {
                     Target peeled = peel.of(t, g);
                     for (Form form : List.of(products, sums)) {
                         functions(peeled, peel.functions(form.logarithmic, true))
-                                .forEach(one -> tasks.add(() -> related(form, one, List.of(), most / TWELFTH)));
+                                .forEach(one -> tasks.add(() -> related(form, one, List.of(), afterPeel)));
                     }
                 }
             }
@@ -196,10 +198,9 @@ final class DictionarySearch {
     }
 
     /** The expressions of a dictionary, with binomials after the shortest. */
-    private static List<Dictionary.Entry> withBinomials(Dictionary dictionary, int most) {
+    private static List<Dictionary.Entry> withBinomials(Dictionary dictionary, int shortest, int most) {
         List<Dictionary.Entry> all = new ArrayList<>(dictionary.entries());
-        int shortest = (int) all.stream().filter(e -> e.cost() <= SHORTEST).count();
-        all.addAll(shortest, dictionary.binomials(most / THIRD));
+        all.addAll(Math.min(shortest, all.size()), dictionary.binomials(most / 2));
         return all;
     }
 
@@ -211,15 +212,17 @@ final class DictionarySearch {
     private List<Expression> single(Form form, Target target, List<Dictionary.Entry> peels) {
         List<Expression> found = new ArrayList<>();
         double[] start = new double[form.given.size() + Collinear.LEFT];
-        for (Dictionary.Entry g : peels) {
-            for (Peel peel : Peel.values()) {
-                for (PowerLaw.Outer outer : peel.functions(form.logarithmic, false)) {
+        int relations = 0;
+        for (Peel peel : Peel.values()) {
+            List<PowerLaw.Outer> functions = peel.functions(form.logarithmic, false);
+            for (Dictionary.Entry g : peels) {
+                for (PowerLaw.Outer outer : functions) {
                     for (int r = 0; r < start.length; r++) {
                         double t = outer.target(peel.value(target.values[r], g.values()[r]));
                         start[r] = form.logarithmic ? Math.log(Math.abs(t)) : t;
                     }
                     int column = form.known.find(start);
-                    if (column >= 0 && !stop.getAsBoolean()) {
+                    if (column >= 0 && relations++ < RELATIONS) {
                         solved(form, peel.of(target, g).then(outer), form.columns.get(column), form.given)
                                 .ifPresent(found::add);
                     }
@@ -329,7 +332,9 @@ final class DictionarySearch {
                 double[] logarithms = Arrays.stream(e.values())
                         .map(v -> Math.log(Math.abs(v)))
                         .toArray();
-                Column column = new Column(e.expression(), Kind.LOGARITHM, logarithms);
+                boolean negative = Arrays.stream(e.values()).allMatch(v -> v < 0);
+                Expression base = negative ? Expression.negative(e.expression()) : e.expression();
+                Column column = new Column(base, Kind.LOGARITHM, logarithms);
                 boolean finite = Arrays.stream(logarithms).allMatch(Double::isFinite);
                 if (finite && given.size() <= rows.in() && e.cost() == 1) {
                     given.add(column);
@@ -387,27 +392,26 @@ final class DictionarySearch {
         double[] scratch = new double[all.length + Collinear.LEFT];
         int relations = 0;
         for (int i = 0; i < candidates && relations < RELATIONS; i++) {
-            int other = known.add(start(form, t, i, scratch), i);
+            int other = known.add(start(form, t, i, used, scratch), i);
             if (other == Collinear.NONE) {
                 continue;
             }
-            if (!trivial(form, without, i, other)) {
+            if (i >= used || !trivial(form, without, i, other)) {
                 relations++;
                 List<Column> others = new ArrayList<>(given);
                 if (other != Collinear.WITHIN) {
-                    others.add(column(form, t, other));
+                    others.add(column(form, t, other, used));
                 }
-                solved(form, target, column(form, t, i), others).ifPresent(found::add);
+                solved(form, target, column(form, t, i, used), others).ifPresent(found::add);
             }
         }
         return found;
     }
 
     /** The first values of {@link #column}, in place of copies of all. */
-    private static double[] start(Form form, double[] t, int number, double[] scratch) {
-        int count = form.columns.size();
-        double[] values = form.columns.get(number % count).values;
-        if (number < count) {
+    private static double[] start(Form form, double[] t, int number, int used, double[] scratch) {
+        double[] values = form.columns.get(number % used).values;
+        if (number < used) {
             return values;
         }
         for (int r = 0; r < scratch.length; r++) {
@@ -416,11 +420,10 @@ final class DictionarySearch {
         return scratch;
     }
 
-    /** One of the expressions by itself, or after all of these times the target. */
-    private static Column column(Form form, double[] t, int number) {
-        int count = form.columns.size();
-        Column c = form.columns.get(number % count);
-        if (number < count) {
+    /** One of the expressions used by itself, or after all of these times the target. */
+    private static Column column(Form form, double[] t, int number, int used) {
+        Column c = form.columns.get(number % used);
+        if (number < used) {
             return c;
         }
         double[] values = new double[t.length];
@@ -430,9 +433,6 @@ final class DictionarySearch {
 
     /** Whether columns are related without the target. */
     private static boolean trivial(Form form, Collinear without, int number, int other) {
-        if (number >= form.columns.size()) {
-            return false;
-        }
         double[] values = form.columns.get(number).values;
         return other == Collinear.WITHIN
                 ? without.find(values) == Collinear.WITHIN
@@ -455,20 +455,27 @@ final class DictionarySearch {
         }
         double[] y = Arrays.stream(column.values).map(v -> v / norm).toArray();
         double[] w = LeastSquares.solve(design.clone(), y.clone(), n, width);
-        double largest = 0;
-        for (int r = 0; r < n; r++) {
-            double rest = y[r];
-            for (int c = 0; c < width; c++) {
-                rest -= w[c] * design[r * width + c];
-            }
-            largest = Math.max(largest, Math.abs(rest));
-        }
-        if (!(largest < EXACT_RELATION)) {
-            return Optional.empty();
-        }
         double[] factors = new double[width];
         for (int c = 0; c < width; c++) {
             factors[c] = Math.abs(w[c]) < SMALLEST ? 0 : -w[c] * norm / norm(others.get(c).values);
+        }
+        double[] t0 = form.of(target);
+        double size =
+                form.logarithmic ? 1 : Arrays.stream(t0).map(Math::abs).max().orElse(0);
+        int good = 0;
+        for (int r = 0; r < n; r++) {
+            double sum = column.values[r];
+            double slope = column.kind == Kind.TIMES_TARGET ? sum / t0[r] : 0;
+            for (int c = 0; c < width; c++) {
+                double term = factors[c] * others.get(c).values[r];
+                sum += term;
+                slope += others.get(c).kind == Kind.TIMES_TARGET ? term / t0[r] : 0;
+            }
+            double error = sum / (form.logarithmic ? factors[width - 1] : slope);
+            good += Math.abs(error) < EXACT * size ? 1 : 0;
+        }
+        if (good < ENOUGH * n) {
+            return Optional.empty();
         }
         Expression t = form.logarithmic ? product(column, others, factors) : ratio(column, others, factors);
         return signed(target, t);

@@ -365,10 +365,10 @@ final class Search {
             options.listener().progress("dictionary", 0.1, bestText());
             DictionarySearch search = new DictionarySearch(problem.rawTrain(), stop);
             double share = (problem.reduced() ? 0.5 : 1) * Math.min(1, options.timeLimit() / 60);
-            for (int most : new int[] {SMALL_DICTIONARY, (int) (share * LARGE_DICTIONARY)}) {
-                if (!done()) {
-                    addPolished(search.laws(most, parallel), "dictionary", undo);
-                }
+            int large = (int) (share * LARGE_DICTIONARY);
+            addPolished(search.laws(SMALL_DICTIONARY, parallel), "dictionary", undo);
+            if (!done() && large > SMALL_DICTIONARY) {
+                addPolished(search.laws(large, parallel), "dictionary", undo);
             }
         }
     }
@@ -535,6 +535,7 @@ final class Search {
         for (Grouped table : tables) {
             if (!done()) {
                 shortcuts(table.problem, table.groups::undo);
+                dictionary(table.problem, table.groups::undo);
             }
         }
         if (!tables.isEmpty() && !done()) {
