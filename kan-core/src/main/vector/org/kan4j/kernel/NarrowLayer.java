@@ -87,7 +87,7 @@ final class NarrowLayer implements LayerKernel {
         values = new double[roomForAll ? all : most * BLOCK];
         slopes = new double[values.length];
         weights = new double[most * columns];
-        lanes = new double[2 * (most * columns + 1) * L];
+        lanes = new double[(most * columns + L - 1) / L * L * L];
         sums = new double[most * columns];
         places = new int[most * columns];
         Arrays.setAll(places, j -> j);
@@ -219,7 +219,7 @@ final class NarrowLayer implements LayerKernel {
                 to += L;
             }
         }
-        Tiles.fold(lanes, functions * columns, places, sums, 0, 1);
+        Tiles.fold(lanes, functions * columns, places, sums);
         for (int m = 0; m < functions; m++) {
             int row = p0 + plan.row(m);
             for (int c : plan.numeric) {
