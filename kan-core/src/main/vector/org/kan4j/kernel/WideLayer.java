@@ -55,6 +55,7 @@ final class WideLayer implements LayerKernel {
 
     private final double[] keptX;
     private final int[] keptBucket;
+    private final int room;
     private final int mostBuckets;
     private final Scratch[] scratch;
 
@@ -131,6 +132,7 @@ final class WideLayer implements LayerKernel {
         this.oneTile = padded == columns && columns == (FOUR ? 4 * L : 2 * L);
         this.tiles = oneTile ? none : new double[rows * padded];
         this.block = Math.min(rows, Math.max(512, Math.min(1024, Integer.highestOneBit(32 * buckets - 1))));
+        this.room = rows;
         this.mostBuckets = buckets;
         this.keptRow = new int[in * rows];
         this.keptX = new double[in * rows];
@@ -283,14 +285,14 @@ final class WideLayer implements LayerKernel {
 
     /** Keeps the order of an input's samples in a block, for the way back. */
     private void store(int i, int from, int n, BasisTable.Samples s) {
-        int at = i * keptRow.length / in + from;
+        int at = i * room + from;
         System.arraycopy(s.row, 0, keptRow, at, n);
         System.arraycopy(s.x, 0, keptX, at, n);
         System.arraycopy(s.bucket, 0, keptBucket, (from / block * in + i) * (mostBuckets + 1), tables[i].buckets + 1);
     }
 
     private void load(int i, int from, int n, BasisTable.Samples s) {
-        int at = i * keptRow.length / in + from;
+        int at = i * room + from;
         System.arraycopy(keptRow, at, s.row, 0, n);
         System.arraycopy(keptX, at, s.x, 0, n);
         System.arraycopy(keptBucket, (from / block * in + i) * (mostBuckets + 1), s.bucket, 0, tables[i].buckets + 1);
