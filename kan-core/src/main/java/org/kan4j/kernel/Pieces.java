@@ -27,6 +27,12 @@ public final class Pieces {
     /** [pieces, order + 1, order + 1]: piece, function, power of u. */
     public final double[] values;
 
+    /** [pieces] the first of the differences e_m = c_m − c_{m−1} of coefficients that the slope depends on; those beyond either end are zero. */
+    final int[] slopeFirst;
+
+    /** [pieces, order, order + 1]: piece, difference, power of u; the slope is Σ_j e_{slopeFirst + j}·Σ_d slopes[…, j, d]·u^d. */
+    final double[] slopes;
+
     private final int support;
 
     /** The pieces of a basis. */
@@ -68,6 +74,33 @@ public final class Pieces {
                         System.arraycopy(polynomials[j], 0, values, (piece * support + row) * support, support);
                     }
                 }
+            }
+        }
+        slopeFirst = new int[pieces];
+        slopes = new double[pieces * k * support];
+        for (int piece = 0; piece < pieces; piece++) {
+            differentiate(k, piece, basis.extrapolation() == Extrapolation.ZERO ? outside : 0);
+        }
+    }
+
+    /**
+     * Σ_j s_j·c_j, where s_j is the slope of function j, by differences: −Σ_j e_j·Σ_{i<j} s_i = Σ_j e_j·Σ_{i≥j} s_i, where either sum is zero at all
+     * but {@code order} differences. Below a grid where functions fall to zero only the second holds, as the functions beyond the
+     * last are not zero, above it only the first, within it both.
+     *
+     * @param outside number of pieces on either side on which functions fall to zero
+     */
+    private void differentiate(int k, int piece, int outside) {
+        boolean below = piece < outside;
+        int skip = below ? 0 : piece < first.length - outside ? 1 : 2;
+        slopeFirst[piece] = first[piece] + skip;
+        for (int j = 0; j < k; j++) {
+            for (int d = 1; d <= k; d++) {
+                double sum = 0;
+                for (int i = below ? j : 0; i < (below ? support : j + skip); i++) {
+                    sum += values[(piece * support + i) * support + d];
+                }
+                slopes[(piece * k + j) * support + d - 1] = (below ? d : -d) * scale[piece] * sum;
             }
         }
     }

@@ -24,6 +24,12 @@ final class BasisTable {
     /** Rows of weights that belong to a bucket: its functions, the base, and zeros up to a multiple of five. */
     final int weights;
 
+    /**
+     * Rows of weights for the slope, up to a multiple of four. The slope of a spline is one of an order less, whose coefficients are the
+     * differences of neighbours: a function less at a point.
+     */
+    final int slopeWeights;
+
     /** Number of buckets. */
     final int buckets;
 
@@ -32,6 +38,14 @@ final class BasisTable {
      * fills up, those of the first of its five.
      */
     final int[] offsets;
+
+    /** [buckets, slopeWeights] likewise where the rows of {@link #slopeRows} begin. */
+    final int[] slopeOffsets;
+
+    private final int columns;
+
+    /** Functions that the slope has at a point. */
+    private final int slopeSupport;
 
     private final boolean local;
 
@@ -44,39 +58,83 @@ final class BasisTable {
     private final double[] scale;
     private final double[] coefficients;
 
+    /** [buckets, slopeSupport, support]: piece, function, power; as the coefficients, of the slope. */
+    private final double[] slopeCoefficients;
+
     BasisTable(InputPlan plan, int columns) {
         this.plan = plan;
+        this.columns = columns;
         this.support = plan.support;
-        int rows = support + (plan.hasBase ? 1 : 0);
-        this.weights = (rows + 4) / 5 * 5;
         this.local = plan.family instanceof BSpline;
+        this.slopeSupport = local ? support - 1 : support;
+        int base = plan.hasBase ? 1 : 0;
+        this.weights = (support + base + 4) / 5 * 5;
+        this.slopeWeights = (slopeSupport + base + 3) / 4 * 4;
         this.partial = plan.numeric.length < plan.columns;
         this.lo = toDouble(plan.family.grid().lo());
-        int[] first;
+        double[] none = {};
+        int[] first = {0};
+        int[] slopeFirst = {0};
         if (plan.family instanceof BSpline spline) {
             Pieces pieces = new Pieces(spline);
             buckets = pieces.pieces();
             first = pieces.first;
+            slopeFirst = pieces.slopeFirst;
             breakpoints = toDouble(pieces.breakpoints);
             origin = toDouble(pieces.origin);
             scale = toDouble(pieces.scale);
             coefficients = toDouble(pieces.values);
+            slopeCoefficients = toDouble(pieces.slopes);
         } else {
             buckets = 1;
-            first = new int[1];
-            double[] none = {};
             breakpoints = none;
             origin = none;
             scale = none;
             coefficients = none;
+            slopeCoefficients = none;
         }
-        offsets = new int[buckets * weights];
+        offsets = offsets(weights, 5, support, plan.family.size(), first);
+        slopeOffsets = offsets(slopeWeights, 4, slopeSupport, plan.family.size() + (local ? 1 : 0), slopeFirst);
+    }
+
+    /** Where a bucket's rows begin: its functions, the base, and again the first of each group of rows that has to be filled up. */
+    private int[] offsets(int weights, int group, int functions, int baseRow, int[] first) {
+        int[] offsets = new int[buckets * weights];
         for (int b = 0; b < buckets; b++) {
             for (int w = 0; w < weights; w++) {
-                int j = w < rows ? w : w / 5 * 5;
-                offsets[b * weights + w] = (j < support ? first[b] + j : plan.family.size()) * columns;
+                int j = w < functions + (plan.hasBase ? 1 : 0) ? w : w / group * group;
+                offsets[b * weights + w] = (j < functions ? first[b] + j : baseRow) * columns;
             }
         }
+        return offsets;
+    }
+
+    /** Number of rows of {@link #slopeRows}. */
+    int slopeRowCount() {
+        return plan.rows() + (local ? 1 : 0);
+    }
+
+    /**
+     * The rows that the slope's weights belong to: differences of a spline's coefficients, other functions' coefficients, base weights.
+     *
+     * @param c [rows, columns] the input's coefficients, from {@code c0} on, not modified
+     * @param rows [slopeRowCount, columns], overwritten from {@code r0} on
+     */
+    void slopeRows(double[] c, int c0, double[] rows, int r0) {
+        int size = plan.family.size() * columns;
+        int base = plan.rows() * columns - size;
+        if (!local) {
+            System.arraycopy(c, c0, rows, r0, size + base);
+            return;
+        }
+        for (int j = 0; j < columns; j++) {
+            rows[r0 + j] = c[c0 + j];
+            rows[r0 + size + j] = -c[c0 + size - columns + j];
+        }
+        for (int j = columns; j < size; j++) {
+            rows[r0 + j] = c[c0 + j] - c[c0 + j - columns];
+        }
+        System.arraycopy(c, c0 + size, rows, r0 + size + columns, base);
     }
 
     /** What the samples of one input on a block of rows need. */
@@ -87,15 +145,18 @@ final class BasisTable {
         /** [buckets + 1] where each bucket begins among the samples. */
         final int[] bucket;
 
-        /** [weights][rows] values, and derivatives, by row of weights and sample; the rows that fill up are zero. */
+        /** [weights][rows] values by row of weights and sample; the rows that fill up are zero. */
         final double[][] values;
 
+        /** [slopeWeights][rows] likewise. */
         final double[][] slopes;
 
-        /** [rows] the samples. */
+        /** [rows] the samples, by row. */
+        final double[] unsorted;
+
+        /** [rows] the samples, bucket by bucket. */
         final double[] x;
 
-        private final double[] unsorted;
         private final long[] piece;
         private final long[] counts = new long[L];
         private final PointValues point;
@@ -106,14 +167,15 @@ final class BasisTable {
          * @param rows the most rows
          * @param buckets the most buckets
          * @param weights the most rows of weights
+         * @param slopeWeights the most rows of weights of the slope
          * @param support the most functions at a point
          */
-        Samples(int rows, int buckets, int weights, int support) {
+        Samples(int rows, int buckets, int weights, int slopeWeights, int support) {
             int stride = rows + L;
             row = new int[rows];
             bucket = new int[buckets + 2];
             values = new double[weights][stride];
-            slopes = new double[weights][stride];
+            slopes = new double[slopeWeights][stride];
             x = new double[stride];
             unsorted = new double[stride];
             piece = new long[stride];
@@ -124,15 +186,11 @@ final class BasisTable {
     /**
      * Sorts the samples of a block into buckets. A NaN is on any piece.
      *
-     * @param x [rows, in] from {@code x0} on: this input's value in the first row; the next row's is {@code in} further
      * @param rows number of rows
-     * @param s receives the order
+     * @param s has the samples, receives the order
      */
-    void sort(double[] x, int x0, int in, int rows, Samples s) {
+    void sort(int rows, Samples s) {
         double[] unsorted = s.unsorted;
-        for (int r = 0, at = x0; r < rows; r++, at += in) {
-            unsorted[r] = x[at];
-        }
         if (!local) {
             s.bucket[0] = 0;
             s.bucket[1] = rows;
@@ -190,10 +248,13 @@ final class BasisTable {
             everywhere(rows, derivatives, s);
         }
         if (plan.hasBase) {
-            activation(plan.activation, s.x, rows, s.values[support], s.slopes[support], 0, derivatives);
+            activation(plan.activation, s.x, rows, s.values[support], s.slopes[slopeSupport], 0, derivatives);
         }
-        for (int w = support + (plan.hasBase ? 1 : 0); w < weights; w++) {
+        int base = plan.hasBase ? 1 : 0;
+        for (int w = support + base; w < weights; w++) {
             Arrays.fill(s.values[w], 0, rows, 0);
+        }
+        for (int w = slopeSupport + base; w < slopeWeights; w++) {
             Arrays.fill(s.slopes[w], 0, rows, 0);
         }
     }
@@ -225,73 +286,77 @@ final class BasisTable {
      * are handed down, not vectors: those would be allocated wherever the JVM does not inline the call.
      */
     private void polynomials(int piece, int from, int to, boolean derivatives, Samples s) {
-        for (int j = 0; j < support; j++) {
-            int c = (piece * support + j) * support;
-            if (support != 4) {
-                polynomial(c, origin[piece], scale[piece], from, to, derivatives, s.x, s.values[j], s.slopes[j]);
-            } else if (derivatives) {
-                cubicWithSlope(c, origin[piece], scale[piece], from, to, s.x, s.values[j], s.slopes[j]);
-            } else {
-                cubic(c, origin[piece], scale[piece], from, to, s.x, s.values[j]);
+        if (support == 4) {
+            cubics(coefficients, piece * 16, origin[piece], scale[piece], from, to, s.x, s.values[0], s.values[1], s.values[2], s.values[3]);
+            if (derivatives) {
+                quadratics(slopeCoefficients, piece * 12, origin[piece], scale[piece], from, to, s.x, s.slopes[0], s.slopes[1], s.slopes[2]);
             }
+            return;
+        }
+        for (int j = 0; j < support; j++) {
+            polynomial(coefficients, (piece * support + j) * support, piece, from, to, s.x, s.values[j]);
+        }
+        for (int j = 0; j < slopeSupport && derivatives; j++) {
+            polynomial(slopeCoefficients, (piece * slopeSupport + j) * support, piece, from, to, s.x, s.slopes[j]);
         }
     }
 
-    private void cubic(int c, double shift, double factor, int from, int to, double[] x, double[] values) {
-        DoubleVector c0 = DoubleVector.broadcast(Tiles.S, coefficients[c]);
-        DoubleVector c1 = DoubleVector.broadcast(Tiles.S, coefficients[c + 1]);
-        DoubleVector c2 = DoubleVector.broadcast(Tiles.S, coefficients[c + 2]);
-        DoubleVector c3 = DoubleVector.broadcast(Tiles.S, coefficients[c + 3]);
+    private void polynomial(double[] coefficients, int c, int piece, int from, int to, double[] x, double[] values) {
         for (int r = from; r < to; r += L) {
-            DoubleVector u = DoubleVector.fromArray(Tiles.S, x, r).sub(shift).mul(factor);
-            c3.fma(u, c2).fma(u, c1).fma(u, c0).intoArray(values, r);
-        }
-    }
-
-    private void cubicWithSlope(
-            int c,
-            double shift,
-            double factor,
-            int from,
-            int to,
-            double[] x,
-            double[] values,
-            double[] slopes) {
-        DoubleVector c0 = DoubleVector.broadcast(Tiles.S, coefficients[c]);
-        DoubleVector c1 = DoubleVector.broadcast(Tiles.S, coefficients[c + 1]);
-        DoubleVector c2 = DoubleVector.broadcast(Tiles.S, coefficients[c + 2]);
-        DoubleVector c3 = DoubleVector.broadcast(Tiles.S, coefficients[c + 3]);
-        DoubleVector d1 = c2.add(c2);
-        DoubleVector d2 = c3.mul(3);
-        for (int r = from; r < to; r += L) {
-            DoubleVector u = DoubleVector.fromArray(Tiles.S, x, r).sub(shift).mul(factor);
-            c3.fma(u, c2).fma(u, c1).fma(u, c0).intoArray(values, r);
-            d2.fma(u, d1).fma(u, c1).mul(factor).intoArray(slopes, r);
-        }
-    }
-
-    private void polynomial(
-            int c,
-            double shift,
-            double factor,
-            int from,
-            int to,
-            boolean derivatives,
-            double[] x,
-            double[] values,
-            double[] slopes) {
-        for (int r = from; r < to; r += L) {
-            DoubleVector u = DoubleVector.fromArray(Tiles.S, x, r).sub(shift).mul(factor);
+            DoubleVector u = DoubleVector.fromArray(Tiles.S, x, r).sub(origin[piece]).mul(scale[piece]);
             DoubleVector value = DoubleVector.broadcast(Tiles.S, coefficients[c + support - 1]);
-            DoubleVector slope = DoubleVector.zero(Tiles.S);
             for (int d = support - 2; d >= 0; d--) {
-                slope = slope.fma(u, value);
                 value = value.fma(u, DoubleVector.broadcast(Tiles.S, coefficients[c + d]));
             }
             value.intoArray(values, r);
-            if (derivatives) {
-                slope.mul(factor).intoArray(slopes, r);
-            }
+        }
+    }
+
+    /** Four of them, of degree three. */
+    private static void cubics(
+            double[] p, int c, double shift, double factor, int from, int to, double[] x, double[] v0, double[] v1, double[] v2, double[] v3) {
+        DoubleVector p00 = DoubleVector.broadcast(Tiles.S, p[c]);
+        DoubleVector p01 = DoubleVector.broadcast(Tiles.S, p[c + 1]);
+        DoubleVector p02 = DoubleVector.broadcast(Tiles.S, p[c + 2]);
+        DoubleVector p03 = DoubleVector.broadcast(Tiles.S, p[c + 3]);
+        DoubleVector p10 = DoubleVector.broadcast(Tiles.S, p[c + 4]);
+        DoubleVector p11 = DoubleVector.broadcast(Tiles.S, p[c + 5]);
+        DoubleVector p12 = DoubleVector.broadcast(Tiles.S, p[c + 6]);
+        DoubleVector p13 = DoubleVector.broadcast(Tiles.S, p[c + 7]);
+        DoubleVector p20 = DoubleVector.broadcast(Tiles.S, p[c + 8]);
+        DoubleVector p21 = DoubleVector.broadcast(Tiles.S, p[c + 9]);
+        DoubleVector p22 = DoubleVector.broadcast(Tiles.S, p[c + 10]);
+        DoubleVector p23 = DoubleVector.broadcast(Tiles.S, p[c + 11]);
+        DoubleVector p30 = DoubleVector.broadcast(Tiles.S, p[c + 12]);
+        DoubleVector p31 = DoubleVector.broadcast(Tiles.S, p[c + 13]);
+        DoubleVector p32 = DoubleVector.broadcast(Tiles.S, p[c + 14]);
+        DoubleVector p33 = DoubleVector.broadcast(Tiles.S, p[c + 15]);
+        for (int r = from; r < to; r += L) {
+            DoubleVector u = DoubleVector.fromArray(Tiles.S, x, r).sub(shift).mul(factor);
+            p03.fma(u, p02).fma(u, p01).fma(u, p00).intoArray(v0, r);
+            p13.fma(u, p12).fma(u, p11).fma(u, p10).intoArray(v1, r);
+            p23.fma(u, p22).fma(u, p21).fma(u, p20).intoArray(v2, r);
+            p33.fma(u, p32).fma(u, p31).fma(u, p30).intoArray(v3, r);
+        }
+    }
+
+    /** Three of them, of degree two, whose coefficients are four apart. */
+    private static void quadratics(
+            double[] p, int c, double shift, double factor, int from, int to, double[] x, double[] v0, double[] v1, double[] v2) {
+        DoubleVector p00 = DoubleVector.broadcast(Tiles.S, p[c]);
+        DoubleVector p01 = DoubleVector.broadcast(Tiles.S, p[c + 1]);
+        DoubleVector p02 = DoubleVector.broadcast(Tiles.S, p[c + 2]);
+        DoubleVector p10 = DoubleVector.broadcast(Tiles.S, p[c + 4]);
+        DoubleVector p11 = DoubleVector.broadcast(Tiles.S, p[c + 5]);
+        DoubleVector p12 = DoubleVector.broadcast(Tiles.S, p[c + 6]);
+        DoubleVector p20 = DoubleVector.broadcast(Tiles.S, p[c + 8]);
+        DoubleVector p21 = DoubleVector.broadcast(Tiles.S, p[c + 9]);
+        DoubleVector p22 = DoubleVector.broadcast(Tiles.S, p[c + 10]);
+        for (int r = from; r < to; r += L) {
+            DoubleVector u = DoubleVector.fromArray(Tiles.S, x, r).sub(shift).mul(factor);
+            p02.fma(u, p01).fma(u, p00).intoArray(v0, r);
+            p12.fma(u, p11).fma(u, p10).intoArray(v1, r);
+            p22.fma(u, p21).fma(u, p20).intoArray(v2, r);
         }
     }
 

@@ -132,6 +132,7 @@ final class DenseBasis {
      *
      * @param x this input's value in the first row at {@code at}; the next row's is {@code step} further
      * @param n number of rows, at most {@link #BLOCK}
+     * @param end n filled up to whole vectors
      * @param derivatives whether slopes are wanted. Without them a NaN does not show where only some columns see the input,
      *     since zero times NaN must not reach the others.
      * @param values [functions and base, BLOCK] from {@code v0} on, overwritten
@@ -142,12 +143,12 @@ final class DenseBasis {
             int at,
             int step,
             int n,
+            int end,
             boolean derivatives,
             double[] values,
             double[] slopes,
             int v0,
             Room room) {
-        int end = roundUp(n);
         double[] xs = room.xs;
         for (int r = 0, from = at; r < n; r++, from += step) {
             xs[r] = x[from];

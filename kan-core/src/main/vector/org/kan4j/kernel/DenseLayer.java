@@ -175,7 +175,7 @@ final class DenseLayer implements LayerKernel {
             int end = chunkEnd(i, in);
             for (int j = i; j < end; j++) {
                 int v0 = (first[j] - first[i]) * BLOCK;
-                bases[j].evaluate(x, x0 + from * in + j, in, n, false, own.values, own.slopes, v0, own.room);
+                bases[j].evaluate(x, x0 + from * in + j, in, n, DenseBasis.roundUp(n), false, own.values, own.slopes, v0, own.room);
             }
             int functions = first[end] - first[i];
             int row = c0 + first[i] * padded;
@@ -291,7 +291,7 @@ final class DenseLayer implements LayerKernel {
         boolean inputs = dx.length > 0;
         for (int i = i0; i < end; i++) {
             int v0 = (first[i] - first[i0]) * BLOCK;
-            bases[i].evaluate(x, x0 + from * in + i, in, n, true, own.values, own.slopes, v0, own.room);
+            bases[i].evaluate(x, x0 + from * in + i, in, n, DenseBasis.roundUp(n), true, own.values, own.slopes, v0, own.room);
         }
         double[] d = direct ? dp : gradient;
         int d0 = (direct ? p0 : 0) + first[i0] * padded;

@@ -87,7 +87,7 @@ final class NarrowLayer implements LayerKernel {
         values = new double[roomForAll ? all : most * BLOCK];
         slopes = new double[values.length];
         weights = new double[most * columns];
-        lanes = new double[2 * (most * columns + 1) * L];
+        lanes = new double[(most * columns + L - 1) / L * L * L];
         sums = new double[most * columns];
         places = new int[most * columns];
         Arrays.setAll(places, j -> j);
@@ -98,7 +98,8 @@ final class NarrowLayer implements LayerKernel {
         kept = keep && roomForAll && rows <= BLOCK;
         for (int from = 0; from < rows; from += BLOCK) {
             int n = Math.min(BLOCK, rows - from);
-            int end = DenseBasis.roundUp(n);
+            // A row, or a few, are one vector.
+            int end = n <= L && !kept ? L : DenseBasis.roundUp(n);
             Arrays.fill(zs, 0);
             for (int i = 0; i < in; i++) {
                 InputPlan plan = plans[i];
@@ -106,7 +107,7 @@ final class NarrowLayer implements LayerKernel {
                     continue;
                 }
                 int at = x0 + from * in + i;
-                bases[i].evaluate(x, at, in, n, kept, values, slopes, starts[i], room);
+                bases[i].evaluate(x, at, in, n, end, kept, values, slopes, starts[i], room);
                 pack(plan, p, p0);
                 int functions = plan.rows();
                 for (int c = 0; c < columns; c++) {
@@ -140,6 +141,16 @@ final class NarrowLayer implements LayerKernel {
 
     /** zs[c] += Σ_m weights[m, c]·values[m]. */
     private void multiply(int start, int functions, int c, int end) {
+        if (end == L) {
+            int at = c * BLOCK;
+            DoubleVector z = DoubleVector.fromArray(S, zs, at);
+            for (int m = 0; m < functions; m++) {
+                DoubleVector b = DoubleVector.broadcast(S, weights[m * columns + c]);
+                z = b.fma(DoubleVector.fromArray(S, values, start + m * BLOCK), z);
+            }
+            z.intoArray(zs, at);
+            return;
+        }
         for (int r = 0; r < end; r += STEP) {
             int at = c * BLOCK + r;
             DoubleVector z0 = DoubleVector.fromArray(S, zs, at);
@@ -181,7 +192,7 @@ final class NarrowLayer implements LayerKernel {
                 int at = x0 + from * in + i;
                 if (plan.hasNumeric) {
                     if (!kept) {
-                        bases[i].evaluate(x, at, in, n, true, values, slopes, starts[i], room);
+                        bases[i].evaluate(x, at, in, n, end, true, values, slopes, starts[i], room);
                     }
                     parameterGradient(plan, starts[i], end, p0, dp);
                     if (inputs) {
@@ -219,7 +230,7 @@ final class NarrowLayer implements LayerKernel {
                 to += L;
             }
         }
-        Tiles.fold(lanes, functions * columns, places, sums, 0, 1);
+        Tiles.fold(lanes, functions * columns, places, sums);
         for (int m = 0; m < functions; m++) {
             int row = p0 + plan.row(m);
             for (int c : plan.numeric) {
@@ -291,7 +302,7 @@ final class NarrowLayer implements LayerKernel {
                 InputPlan plan = plans[i];
                 int at = x0 + from * in + i;
                 if (plan.hasNumeric) {
-                    bases[i].evaluate(x, at, in, n, true, values, slopes, starts[i], room);
+                    bases[i].evaluate(x, at, in, n, end, true, values, slopes, starts[i], room);
                     pack(plan, p, p0);
                 }
                 for (int o = 0; o < outputs; o++) {

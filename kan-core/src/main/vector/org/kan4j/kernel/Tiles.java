@@ -1,11 +1,15 @@
 package org.kan4j.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products of five rows of coefficients with a bucket of samples, on a tile of four or two vectors of columns. Whatever is
- * reused over the samples (coefficients, or sums for their gradient) stays in registers. Common arguments: {@code a0 … a4}
+ * Products of five rows of coefficients, or four for the gradient by the inputs, with a bucket of samples, on a tile of four or two
+ * vectors of columns. Whatever is reused over the samples (coefficients, or sums for their gradient) stays in registers. Common arguments: {@code a0 … a4}
  * where the five rows' tiles begin; {@code rows[s]} the row of sample s; {@code t} where the tile's first row
  * begins in z or dz, whose rows follow each other there; {@code wj[s]} the weight of
  * row j at sample s; samples {@code from ≤ s < to}.
@@ -17,7 +21,35 @@ final class Tiles {
     static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
     static final int L = S.length();
 
+    /** For each halving, of L, L/2, … lanes: the upper half of every so many lanes, and the exchange of the halves. */
+    private static final List<VectorMask<Double>> HIGH = new ArrayList<>();
+
+    private static final List<VectorShuffle<Double>> SWAP = new ArrayList<>();
+
+    /** [L] the lane where the sum of each of L vectors is in the end. */
+    private static final int[] ORDER = new int[L];
+
+    static {
+        for (int half = L / 2; half > 0; half /= 2) {
+            int bit = half;
+            HIGH.add(VectorMask.fromLong(S, upper(half)));
+            SWAP.add(VectorShuffle.fromOp(S, lane -> lane ^ bit));
+        }
+        for (int r = 0; r < L; r++) {
+            ORDER[r] = Integer.reverse(r) >>> Integer.numberOfLeadingZeros(L - 1);
+        }
+    }
+
     private Tiles() {}
+
+    /** Bits of the lanes whose number has the bit {@code half}. */
+    private static long upper(int half) {
+        long bits = 0;
+        for (int lane = 0; lane < L; lane++) {
+            bits |= (lane & half) == 0 ? 0 : 1L << lane;
+        }
+        return bits;
+    }
 
     /** z[t + 4·L·rows[s] + c] += Σ_j w[j, s]·p[a_j + c], 4 vectors of columns. */
     static void forward4(
@@ -81,31 +113,31 @@ final class Tiles {
     }
 
     /**
-     * dp[a_j + c] += Σ_s w[j, s]·dz[t + 4·L·rows[s] + c], 4 vectors of columns. Rows are written last to first, so that of two that are
-     * the same the first counts.
+     * dp[a_j + c] += Σ_s w[j, s]·dz[t + 4·L·rows[s] + c], 4 vectors of columns. Sums begin at zero, so that they do not wait for those of
+     * the bucket before, most of whose rows are the same.
      */
     static void weights4(
             double[] dp, int a0, int a1, int a2, int a3, int a4, int[] rows, double[] w0, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] dz, int t) {
-        DoubleVector p00 = DoubleVector.fromArray(S, dp, a0);
-        DoubleVector p01 = DoubleVector.fromArray(S, dp, a0 + L);
-        DoubleVector p02 = DoubleVector.fromArray(S, dp, a0 + 2 * L);
-        DoubleVector p03 = DoubleVector.fromArray(S, dp, a0 + 3 * L);
-        DoubleVector p10 = DoubleVector.fromArray(S, dp, a1);
-        DoubleVector p11 = DoubleVector.fromArray(S, dp, a1 + L);
-        DoubleVector p12 = DoubleVector.fromArray(S, dp, a1 + 2 * L);
-        DoubleVector p13 = DoubleVector.fromArray(S, dp, a1 + 3 * L);
-        DoubleVector p20 = DoubleVector.fromArray(S, dp, a2);
-        DoubleVector p21 = DoubleVector.fromArray(S, dp, a2 + L);
-        DoubleVector p22 = DoubleVector.fromArray(S, dp, a2 + 2 * L);
-        DoubleVector p23 = DoubleVector.fromArray(S, dp, a2 + 3 * L);
-        DoubleVector p30 = DoubleVector.fromArray(S, dp, a3);
-        DoubleVector p31 = DoubleVector.fromArray(S, dp, a3 + L);
-        DoubleVector p32 = DoubleVector.fromArray(S, dp, a3 + 2 * L);
-        DoubleVector p33 = DoubleVector.fromArray(S, dp, a3 + 3 * L);
-        DoubleVector p40 = DoubleVector.fromArray(S, dp, a4);
-        DoubleVector p41 = DoubleVector.fromArray(S, dp, a4 + L);
-        DoubleVector p42 = DoubleVector.fromArray(S, dp, a4 + 2 * L);
-        DoubleVector p43 = DoubleVector.fromArray(S, dp, a4 + 3 * L);
+        DoubleVector p00 = DoubleVector.zero(S);
+        DoubleVector p01 = DoubleVector.zero(S);
+        DoubleVector p02 = DoubleVector.zero(S);
+        DoubleVector p03 = DoubleVector.zero(S);
+        DoubleVector p10 = DoubleVector.zero(S);
+        DoubleVector p11 = DoubleVector.zero(S);
+        DoubleVector p12 = DoubleVector.zero(S);
+        DoubleVector p13 = DoubleVector.zero(S);
+        DoubleVector p20 = DoubleVector.zero(S);
+        DoubleVector p21 = DoubleVector.zero(S);
+        DoubleVector p22 = DoubleVector.zero(S);
+        DoubleVector p23 = DoubleVector.zero(S);
+        DoubleVector p30 = DoubleVector.zero(S);
+        DoubleVector p31 = DoubleVector.zero(S);
+        DoubleVector p32 = DoubleVector.zero(S);
+        DoubleVector p33 = DoubleVector.zero(S);
+        DoubleVector p40 = DoubleVector.zero(S);
+        DoubleVector p41 = DoubleVector.zero(S);
+        DoubleVector p42 = DoubleVector.zero(S);
+        DoubleVector p43 = DoubleVector.zero(S);
         for (int s = from; s < to; s++) {
             int z0 = t + rows[s] * (4 * L);
             DoubleVector s0 = DoubleVector.fromArray(S, dz, z0);
@@ -138,31 +170,31 @@ final class Tiles {
             p42 = b.fma(s2, p42);
             p43 = b.fma(s3, p43);
         }
-        p40.intoArray(dp, a4);
-        p41.intoArray(dp, a4 + L);
-        p42.intoArray(dp, a4 + 2 * L);
-        p43.intoArray(dp, a4 + 3 * L);
-        p30.intoArray(dp, a3);
-        p31.intoArray(dp, a3 + L);
-        p32.intoArray(dp, a3 + 2 * L);
-        p33.intoArray(dp, a3 + 3 * L);
-        p20.intoArray(dp, a2);
-        p21.intoArray(dp, a2 + L);
-        p22.intoArray(dp, a2 + 2 * L);
-        p23.intoArray(dp, a2 + 3 * L);
-        p10.intoArray(dp, a1);
-        p11.intoArray(dp, a1 + L);
-        p12.intoArray(dp, a1 + 2 * L);
-        p13.intoArray(dp, a1 + 3 * L);
-        p00.intoArray(dp, a0);
-        p01.intoArray(dp, a0 + L);
-        p02.intoArray(dp, a0 + 2 * L);
-        p03.intoArray(dp, a0 + 3 * L);
+        p40.add(DoubleVector.fromArray(S, dp, a4)).intoArray(dp, a4);
+        p41.add(DoubleVector.fromArray(S, dp, a4 + L)).intoArray(dp, a4 + L);
+        p42.add(DoubleVector.fromArray(S, dp, a4 + 2 * L)).intoArray(dp, a4 + 2 * L);
+        p43.add(DoubleVector.fromArray(S, dp, a4 + 3 * L)).intoArray(dp, a4 + 3 * L);
+        p30.add(DoubleVector.fromArray(S, dp, a3)).intoArray(dp, a3);
+        p31.add(DoubleVector.fromArray(S, dp, a3 + L)).intoArray(dp, a3 + L);
+        p32.add(DoubleVector.fromArray(S, dp, a3 + 2 * L)).intoArray(dp, a3 + 2 * L);
+        p33.add(DoubleVector.fromArray(S, dp, a3 + 3 * L)).intoArray(dp, a3 + 3 * L);
+        p20.add(DoubleVector.fromArray(S, dp, a2)).intoArray(dp, a2);
+        p21.add(DoubleVector.fromArray(S, dp, a2 + L)).intoArray(dp, a2 + L);
+        p22.add(DoubleVector.fromArray(S, dp, a2 + 2 * L)).intoArray(dp, a2 + 2 * L);
+        p23.add(DoubleVector.fromArray(S, dp, a2 + 3 * L)).intoArray(dp, a2 + 3 * L);
+        p10.add(DoubleVector.fromArray(S, dp, a1)).intoArray(dp, a1);
+        p11.add(DoubleVector.fromArray(S, dp, a1 + L)).intoArray(dp, a1 + L);
+        p12.add(DoubleVector.fromArray(S, dp, a1 + 2 * L)).intoArray(dp, a1 + 2 * L);
+        p13.add(DoubleVector.fromArray(S, dp, a1 + 3 * L)).intoArray(dp, a1 + 3 * L);
+        p00.add(DoubleVector.fromArray(S, dp, a0)).intoArray(dp, a0);
+        p01.add(DoubleVector.fromArray(S, dp, a0 + L)).intoArray(dp, a0 + L);
+        p02.add(DoubleVector.fromArray(S, dp, a0 + 2 * L)).intoArray(dp, a0 + 2 * L);
+        p03.add(DoubleVector.fromArray(S, dp, a0 + 3 * L)).intoArray(dp, a0 + 3 * L);
     }
 
     /** lanes[s·L …] {=, +=} parts of Σ_c dz[t + 4·L·rows[s] + c]·Σ_j w[j, s]·p[a_j + c], 4 vectors of columns. */
     static void inputs4(
-            double[] p, int a0, int a1, int a2, int a3, int a4, int[] rows, double[] w0, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] dz, int t, double[] lanes, boolean add) {
+            double[] p, int a0, int a1, int a2, int a3, int[] rows, double[] w0, double[] w1, double[] w2, double[] w3, int from, int to, double[] dz, int t, double[] lanes, boolean add) {
         DoubleVector p00 = DoubleVector.fromArray(S, p, a0);
         DoubleVector p01 = DoubleVector.fromArray(S, p, a0 + L);
         DoubleVector p02 = DoubleVector.fromArray(S, p, a0 + 2 * L);
@@ -179,10 +211,6 @@ final class Tiles {
         DoubleVector p31 = DoubleVector.fromArray(S, p, a3 + L);
         DoubleVector p32 = DoubleVector.fromArray(S, p, a3 + 2 * L);
         DoubleVector p33 = DoubleVector.fromArray(S, p, a3 + 3 * L);
-        DoubleVector p40 = DoubleVector.fromArray(S, p, a4);
-        DoubleVector p41 = DoubleVector.fromArray(S, p, a4 + L);
-        DoubleVector p42 = DoubleVector.fromArray(S, p, a4 + 2 * L);
-        DoubleVector p43 = DoubleVector.fromArray(S, p, a4 + 3 * L);
         for (int s = from; s < to; s++) {
             int z0 = t + rows[s] * (4 * L);
             DoubleVector b = DoubleVector.broadcast(S, w0[s]);
@@ -205,11 +233,6 @@ final class Tiles {
             s1 = b.fma(p31, s1);
             s2 = b.fma(p32, s2);
             s3 = b.fma(p33, s3);
-            b = DoubleVector.broadcast(S, w4[s]);
-            s0 = b.fma(p40, s0);
-            s1 = b.fma(p41, s1);
-            s2 = b.fma(p42, s2);
-            s3 = b.fma(p43, s3);
             s0 = s0.mul(DoubleVector.fromArray(S, dz, z0));
             s1 = s1.mul(DoubleVector.fromArray(S, dz, z0 + L));
             s0 = s2.fma(DoubleVector.fromArray(S, dz, z0 + 2 * L), s0);
@@ -260,21 +283,21 @@ final class Tiles {
     }
 
     /**
-     * dp[a_j + c] += Σ_s w[j, s]·dz[t + 2·L·rows[s] + c], 2 vectors of columns. Rows are written last to first, so that of two that are
-     * the same the first counts.
+     * dp[a_j + c] += Σ_s w[j, s]·dz[t + 2·L·rows[s] + c], 2 vectors of columns. Sums begin at zero, so that they do not wait for those of
+     * the bucket before, most of whose rows are the same.
      */
     static void weights2(
             double[] dp, int a0, int a1, int a2, int a3, int a4, int[] rows, double[] w0, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] dz, int t) {
-        DoubleVector p00 = DoubleVector.fromArray(S, dp, a0);
-        DoubleVector p01 = DoubleVector.fromArray(S, dp, a0 + L);
-        DoubleVector p10 = DoubleVector.fromArray(S, dp, a1);
-        DoubleVector p11 = DoubleVector.fromArray(S, dp, a1 + L);
-        DoubleVector p20 = DoubleVector.fromArray(S, dp, a2);
-        DoubleVector p21 = DoubleVector.fromArray(S, dp, a2 + L);
-        DoubleVector p30 = DoubleVector.fromArray(S, dp, a3);
-        DoubleVector p31 = DoubleVector.fromArray(S, dp, a3 + L);
-        DoubleVector p40 = DoubleVector.fromArray(S, dp, a4);
-        DoubleVector p41 = DoubleVector.fromArray(S, dp, a4 + L);
+        DoubleVector p00 = DoubleVector.zero(S);
+        DoubleVector p01 = DoubleVector.zero(S);
+        DoubleVector p10 = DoubleVector.zero(S);
+        DoubleVector p11 = DoubleVector.zero(S);
+        DoubleVector p20 = DoubleVector.zero(S);
+        DoubleVector p21 = DoubleVector.zero(S);
+        DoubleVector p30 = DoubleVector.zero(S);
+        DoubleVector p31 = DoubleVector.zero(S);
+        DoubleVector p40 = DoubleVector.zero(S);
+        DoubleVector p41 = DoubleVector.zero(S);
         for (int s = from; s < to; s++) {
             int z0 = t + rows[s] * (2 * L);
             DoubleVector s0 = DoubleVector.fromArray(S, dz, z0);
@@ -295,21 +318,21 @@ final class Tiles {
             p40 = b.fma(s0, p40);
             p41 = b.fma(s1, p41);
         }
-        p40.intoArray(dp, a4);
-        p41.intoArray(dp, a4 + L);
-        p30.intoArray(dp, a3);
-        p31.intoArray(dp, a3 + L);
-        p20.intoArray(dp, a2);
-        p21.intoArray(dp, a2 + L);
-        p10.intoArray(dp, a1);
-        p11.intoArray(dp, a1 + L);
-        p00.intoArray(dp, a0);
-        p01.intoArray(dp, a0 + L);
+        p40.add(DoubleVector.fromArray(S, dp, a4)).intoArray(dp, a4);
+        p41.add(DoubleVector.fromArray(S, dp, a4 + L)).intoArray(dp, a4 + L);
+        p30.add(DoubleVector.fromArray(S, dp, a3)).intoArray(dp, a3);
+        p31.add(DoubleVector.fromArray(S, dp, a3 + L)).intoArray(dp, a3 + L);
+        p20.add(DoubleVector.fromArray(S, dp, a2)).intoArray(dp, a2);
+        p21.add(DoubleVector.fromArray(S, dp, a2 + L)).intoArray(dp, a2 + L);
+        p10.add(DoubleVector.fromArray(S, dp, a1)).intoArray(dp, a1);
+        p11.add(DoubleVector.fromArray(S, dp, a1 + L)).intoArray(dp, a1 + L);
+        p00.add(DoubleVector.fromArray(S, dp, a0)).intoArray(dp, a0);
+        p01.add(DoubleVector.fromArray(S, dp, a0 + L)).intoArray(dp, a0 + L);
     }
 
     /** lanes[s·L …] {=, +=} parts of Σ_c dz[t + 2·L·rows[s] + c]·Σ_j w[j, s]·p[a_j + c], 2 vectors of columns. */
     static void inputs2(
-            double[] p, int a0, int a1, int a2, int a3, int a4, int[] rows, double[] w0, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] dz, int t, double[] lanes, boolean add) {
+            double[] p, int a0, int a1, int a2, int a3, int[] rows, double[] w0, double[] w1, double[] w2, double[] w3, int from, int to, double[] dz, int t, double[] lanes, boolean add) {
         DoubleVector p00 = DoubleVector.fromArray(S, p, a0);
         DoubleVector p01 = DoubleVector.fromArray(S, p, a0 + L);
         DoubleVector p10 = DoubleVector.fromArray(S, p, a1);
@@ -318,8 +341,6 @@ final class Tiles {
         DoubleVector p21 = DoubleVector.fromArray(S, p, a2 + L);
         DoubleVector p30 = DoubleVector.fromArray(S, p, a3);
         DoubleVector p31 = DoubleVector.fromArray(S, p, a3 + L);
-        DoubleVector p40 = DoubleVector.fromArray(S, p, a4);
-        DoubleVector p41 = DoubleVector.fromArray(S, p, a4 + L);
         for (int s = from; s < to; s++) {
             int z0 = t + rows[s] * (2 * L);
             DoubleVector b = DoubleVector.broadcast(S, w0[s]);
@@ -334,9 +355,6 @@ final class Tiles {
             b = DoubleVector.broadcast(S, w3[s]);
             s0 = b.fma(p30, s0);
             s1 = b.fma(p31, s1);
-            b = DoubleVector.broadcast(S, w4[s]);
-            s0 = b.fma(p40, s0);
-            s1 = b.fma(p41, s1);
             s0 = s0.mul(DoubleVector.fromArray(S, dz, z0));
             s1 = s1.mul(DoubleVector.fromArray(S, dz, z0 + L));
             DoubleVector sum = s0.add(s1);
@@ -348,40 +366,30 @@ final class Tiles {
     }
 
     /**
-     * sums[at + rows[r]·step] = Σ_l lanes[r·L + l], halving the lanes until four are left, which are added pairwise: a fixed
-     * order, where that of {@code reduceLanes} may change with the compiler.
+     * sums[rows[r]] = Σ_l lanes[r·L + l], where halves are added until one number is left: a fixed order, where that of
+     * {@code reduceLanes} may change with the compiler. Two vectors become one at each step, which has half of the lanes of either.
      *
-     * @param lanes [count, L] and as much room again and 2·L more, overwritten
+     * @param lanes [count, filled up to a multiple of L, L], overwritten
      * @param rows [count]
      */
-    static void fold(double[] lanes, int count, int[] rows, double[] sums, int at, int step) {
-        int length = L;
-        int begin = 0;
-        while (length > 4) {
-            int half = length / 2;
-            int from = begin;
-            // Writes L numbers, of which the next row's overwrite all but the first half. Only rows of L can be replaced so.
-            int target = length == L ? begin : (count + 1) * L - begin;
-            int to = target;
-            for (int r = 0; r < count; r++) {
-                DoubleVector.fromArray(S, lanes, from)
-                        .add(DoubleVector.fromArray(S, lanes, from + half))
-                        .intoArray(lanes, to);
-                from += length;
-                to += half;
-            }
-            length = half;
-            begin = target;
+    static void fold(double[] lanes, int count, int[] rows, double[] sums) {
+        int vectors = (count + L - 1) / L * L;
+        for (int halving = 0; halving < SWAP.size(); halving++) {
+            vectors /= 2;
+            halve(lanes, vectors, HIGH.get(halving), SWAP.get(halving));
         }
-        if (length == 4) {
-            for (int r = 0; r < count; r++) {
-                int l = begin + 4 * r;
-                sums[at + rows[r] * step] = (lanes[l] + lanes[l + 1]) + (lanes[l + 2] + lanes[l + 3]);
+        for (int begin = 0; begin < count; begin += L) {
+            for (int r = begin; r < Math.min(count, begin + L); r++) {
+                sums[rows[r]] = lanes[begin + ORDER[r - begin]];
             }
-        } else {
-            for (int r = 0; r < count; r++) {
-                sums[at + rows[r] * step] = lanes[begin + 2 * r] + lanes[begin + 2 * r + 1];
-            }
+        }
+    }
+
+    private static void halve(double[] lanes, int vectors, VectorMask<Double> high, VectorShuffle<Double> swap) {
+        for (int v = 0; v < vectors; v++) {
+            DoubleVector a = DoubleVector.fromArray(S, lanes, 2 * v * L);
+            DoubleVector b = DoubleVector.fromArray(S, lanes, 2 * v * L + L);
+            a.blend(b, high).add(b.blend(a, high).rearrange(swap)).intoArray(lanes, v * L);
         }
     }
 }

@@ -16,6 +16,8 @@ final class WideLayer implements LayerKernel {
     /** Inputs that are taken through a tile of z together, while it is in the cache. */
     private static final int CHUNK = 8;
 
+    private static final int SOME_ROWS = 32;
+
     private static final boolean FOUR = Tiles.S.vectorBitSize() >= 512;
 
     private final Layer layer;
@@ -53,6 +55,7 @@ final class WideLayer implements LayerKernel {
 
     private final double[] keptX;
     private final int[] keptBucket;
+    private final int room;
     private final int mostBuckets;
     private final Scratch[] scratch;
 
@@ -69,7 +72,6 @@ final class WideLayer implements LayerKernel {
     private int rows;
     private int forwardBlock;
     private boolean kept;
-    private int share;
 
     private final Workers.Task forwardTask = this::forwardBlock;
     private final Workers.Task tileTask = this::tileBlock;
@@ -79,12 +81,16 @@ final class WideLayer implements LayerKernel {
     private static final class Scratch {
         final BasisTable.Samples[] samples = new BasisTable.Samples[CHUNK];
         final double[][] lanes = new double[CHUNK][];
+        final double[][] sums = new double[CHUNK][];
+        final double[][] slopeRows = new double[CHUNK][];
         final double[] z;
 
-        Scratch(int rows, int buckets, int weights, int support, int columns) {
+        Scratch(int rows, int buckets, int weights, int slopeWeights, int support, int rowsOfSlope, int columns) {
             for (int i = 0; i < CHUNK; i++) {
-                samples[i] = new BasisTable.Samples(rows, buckets, weights, support);
-                lanes[i] = new double[2 * (rows + 1) * L];
+                samples[i] = new BasisTable.Samples(rows, buckets, weights, slopeWeights, support);
+                lanes[i] = new double[(rows + L - 1) / L * L * L];
+                sums[i] = new double[rows];
+                slopeRows[i] = new double[rowsOfSlope];
             }
             z = new double[rows * columns];
         }
@@ -103,12 +109,16 @@ final class WideLayer implements LayerKernel {
         int total = 0;
         int buckets = 1;
         int weights = 1;
+        int slopeWeights = 1;
         int support = 1;
+        int rowsOfSlope = 1;
         for (int i = 0; i < in; i++) {
             tables[i] = new BasisTable(plans[i], padded);
             dense &= plans[i].numeric.length == columns;
             buckets = Math.max(buckets, tables[i].buckets);
             weights = Math.max(weights, tables[i].weights);
+            slopeWeights = Math.max(slopeWeights, tables[i].slopeWeights);
+            rowsOfSlope = Math.max(rowsOfSlope, tables[i].slopeRowCount());
             support = Math.max(support, plans[i].support);
         }
         this.direct = dense;
@@ -122,13 +132,15 @@ final class WideLayer implements LayerKernel {
         this.oneTile = padded == columns && columns == (FOUR ? 4 * L : 2 * L);
         this.tiles = oneTile ? none : new double[rows * padded];
         this.block = Math.min(rows, Math.max(512, Math.min(1024, Integer.highestOneBit(32 * buckets - 1))));
+        this.room = rows;
         this.mostBuckets = buckets;
         this.keptRow = new int[in * rows];
         this.keptX = new double[in * rows];
         this.keptBucket = new int[(rows + block - 1) / block * in * (buckets + 1)];
         this.scratch = new Scratch[workers.threads()];
         for (int w = 0; w < scratch.length; w++) {
-            scratch[w] = new Scratch(block, buckets, weights, support, oneTile ? 0 : padded);
+            scratch[w] = new Scratch(
+                    block, buckets, weights, slopeWeights, support, rowsOfSlope * padded, oneTile ? 0 : padded);
         }
         this.p = none;
         this.x = none;
@@ -185,10 +197,11 @@ final class WideLayer implements LayerKernel {
         double[] c = direct ? p : coefficients;
         for (int i0 = 0; i0 < in; i0 += CHUNK) {
             int end = Math.min(in, i0 + CHUNK);
+            gather(i0, end, from, n, own);
             for (int i = i0; i < end; i++) {
                 if (plans[i].hasNumeric) {
                     BasisTable.Samples s = own.samples[i - i0];
-                    tables[i].sort(x, x0 + from * in + i, in, n, s);
+                    tables[i].sort(n, s);
                     if (kept) {
                         store(i, from, n, s);
                     }
@@ -272,14 +285,14 @@ final class WideLayer implements LayerKernel {
 
     /** Keeps the order of an input's samples in a block, for the way back. */
     private void store(int i, int from, int n, BasisTable.Samples s) {
-        int at = i * keptRow.length / in + from;
+        int at = i * room + from;
         System.arraycopy(s.row, 0, keptRow, at, n);
         System.arraycopy(s.x, 0, keptX, at, n);
         System.arraycopy(s.bucket, 0, keptBucket, (from / block * in + i) * (mostBuckets + 1), tables[i].buckets + 1);
     }
 
     private void load(int i, int from, int n, BasisTable.Samples s) {
-        int at = i * keptRow.length / in + from;
+        int at = i * room + from;
         System.arraycopy(keptRow, at, s.row, 0, n);
         System.arraycopy(keptX, at, s.x, 0, n);
         System.arraycopy(keptBucket, (from / block * in + i) * (mostBuckets + 1), s.bucket, 0, tables[i].buckets + 1);
@@ -315,9 +328,7 @@ final class WideLayer implements LayerKernel {
         if (!oneTile) {
             workers.run((rows + block - 1) / block, tileTask);
         }
-        // One run of inputs a thread: of dx, neighbours are on one line of the cache.
-        share = (in + workers.threads() - 1) / workers.threads();
-        workers.run((in + share - 1) / share, backwardTask);
+        workers.run((in + CHUNK - 1) / CHUNK, backwardTask);
     }
 
     /** Copies a block of dz to its tiles; the columns that fill up stay zero. */
@@ -337,114 +348,140 @@ final class WideLayer implements LayerKernel {
     }
 
     private void backwardInputs(int task, int worker) {
-        int last = Math.min(in, (task + 1) * share);
-        for (int i0 = task * share; i0 < last; i0 += CHUNK) {
-            int end = Math.min(last, i0 + CHUNK);
-            for (int from = 0; from < rows; from += block) {
-                backwardBlock(i0, end, from, Math.min(block, rows - from), scratch[worker]);
-            }
-            for (int i = i0; i < end && !direct; i++) {
-                unpack(i);
-                symbolicGradient(i);
-            }
+        Scratch own = scratch[worker];
+        int i0 = task * CHUNK;
+        int end = Math.min(in, i0 + CHUNK);
+        for (int i = i0; i < end && dx.length > 0; i++) {
+            tables[i].slopeRows(direct ? p : coefficients, (direct ? p0 : 0) + starts[i], own.slopeRows[i - i0], 0);
+        }
+        for (int from = 0; from < rows; from += block) {
+            backwardBlock(i0, end, from, Math.min(block, rows - from), own);
+        }
+        for (int i = i0; i < end && !direct; i++) {
+            unpack(i);
+            symbolicGradient(i);
         }
     }
 
     private void backwardBlock(int i0, int end, int from, int n, Scratch own) {
-        boolean inputs = dx.length > 0;
+        if (!kept) {
+            gather(i0, end, from, n, own);
+        }
         for (int i = i0; i < end; i++) {
             if (plans[i].hasNumeric) {
                 BasisTable.Samples s = own.samples[i - i0];
                 if (kept) {
                     load(i, from, n, s);
                 } else {
-                    tables[i].sort(x, x0 + from * in + i, in, n, s);
+                    tables[i].sort(n, s);
                 }
                 tables[i].evaluate(n, true, s);
             }
         }
-        double[] d = direct ? dp : gradient;
-        double[] c = direct ? p : coefficients;
         double[] g = oneTile ? dz : tiles;
         for (int t = 0; t < padded; t += width(t)) {
             for (int i = i0; i < end; i++) {
                 if (plans[i].hasNumeric) {
-                    BasisTable.Samples s = own.samples[i - i0];
-                    int at = from * padded + t * n;
-                    weightTile(d, i, t, width(t), s, g, at);
-                    if (inputs) {
-                        inputTile(c, i, t, width(t), s, g, at, own.lanes[i - i0]);
-                    }
+                    backwardTile(i, t, width(t), g, from * padded + t * n, own, i - i0);
                 }
             }
         }
-        for (int i = i0; i < end && inputs; i++) {
-            if (plans[i].hasNumeric) {
-                Tiles.fold(own.lanes[i - i0], n, own.samples[i - i0].row, dx, x0 + from * in + i, in);
-            } else {
-                for (int r = from; r < from + n; r++) {
-                    dx[x0 + r * in + i] = 0;
+        if (dx.length > 0) {
+            for (int i = i0; i < end; i++) {
+                if (plans[i].hasNumeric) {
+                    Tiles.fold(own.lanes[i - i0], n, own.samples[i - i0].row, own.sums[i - i0]);
+                } else {
+                    Arrays.fill(own.sums[i - i0], 0, n, 0);
+                }
+            }
+            scatter(i0, end, from, n, own);
+        }
+    }
+
+    /** Copies a chunk's inputs, some rows at a time: of all inputs these share lines of the cache. */
+    private void gather(int i0, int end, int from, int n, Scratch own) {
+        for (int begin = 0; begin < n; begin += SOME_ROWS) {
+            for (int i = i0; i < end; i++) {
+                double[] samples = own.samples[i - i0].unsorted;
+                int at = x0 + (from + begin) * in + i;
+                for (int r = begin; r < Math.min(n, begin + SOME_ROWS); r++, at += in) {
+                    samples[r] = x[at];
                 }
             }
         }
     }
 
-    private void weightTile(double[] d, int i, int t, int width, BasisTable.Samples s, double[] g, int at) {
+    /** Copies the gradient by a chunk's inputs likewise. */
+    private void scatter(int i0, int end, int from, int n, Scratch own) {
+        for (int begin = 0; begin < n; begin += SOME_ROWS) {
+            for (int i = i0; i < end; i++) {
+                double[] sums = own.sums[i - i0];
+                int at = x0 + (from + begin) * in + i;
+                for (int r = begin; r < Math.min(n, begin + SOME_ROWS); r++, at += in) {
+                    dx[at] = sums[r];
+                }
+            }
+        }
+    }
+
+    /** Both gradients of one input's samples and a tile, bucket by bucket, so that a bucket's rows of dz are near the second time. */
+    private void backwardTile(int i, int t, int width, double[] g, int at, Scratch own, int slot) {
         BasisTable table = tables[i];
-        int start = (direct ? p0 : 0) + starts[i] + t;
+        BasisTable.Samples s = own.samples[slot];
+        for (int b = 0; b < table.buckets; b++) {
+            if (s.bucket[b] < s.bucket[b + 1]) {
+                weightTile(table, b, (direct ? p0 : 0) + starts[i] + t, width, s, g, at);
+                if (dx.length > 0) {
+                    inputTile(table, b, t, width, s, g, at, own.slopeRows[slot], own.lanes[slot]);
+                }
+            }
+        }
+    }
+
+    private void weightTile(
+            BasisTable table, int b, int start, int width, BasisTable.Samples s, double[] g, int at) {
+        double[] d = direct ? dp : gradient;
+        int begin = s.bucket[b];
+        int end = s.bucket[b + 1];
         for (int w = 0; w < table.weights; w += 5) {
+            int o = b * table.weights + w;
             double[] w0 = s.values[w];
             double[] w1 = s.values[w + 1];
             double[] w2 = s.values[w + 2];
             double[] w3 = s.values[w + 3];
             double[] w4 = s.values[w + 4];
-            for (int b = 0; b < table.buckets; b++) {
-                int begin = s.bucket[b];
-                int end = s.bucket[b + 1];
-                if (begin == end) {
-                    continue;
-                }
-                int a0 = start + table.offsets[b * table.weights + w];
-                int a1 = start + table.offsets[b * table.weights + w + 1];
-                int a2 = start + table.offsets[b * table.weights + w + 2];
-                int a3 = start + table.offsets[b * table.weights + w + 3];
-                int a4 = start + table.offsets[b * table.weights + w + 4];
-                if (width == 4 * L) {
-                    Tiles.weights4(d, a0, a1, a2, a3, a4, s.row, w0, w1, w2, w3, w4, begin, end, g, at);
-                } else {
-                    Tiles.weights2(d, a0, a1, a2, a3, a4, s.row, w0, w1, w2, w3, w4, begin, end, g, at);
-                }
+            int a0 = start + table.offsets[o];
+            int a1 = start + table.offsets[o + 1];
+            int a2 = start + table.offsets[o + 2];
+            int a3 = start + table.offsets[o + 3];
+            int a4 = start + table.offsets[o + 4];
+            if (width == 4 * L) {
+                Tiles.weights4(d, a0, a1, a2, a3, a4, s.row, w0, w1, w2, w3, w4, begin, end, g, at);
+            } else {
+                Tiles.weights2(d, a0, a1, a2, a3, a4, s.row, w0, w1, w2, w3, w4, begin, end, g, at);
             }
         }
     }
 
-    private void inputTile(
-            double[] c, int i, int t, int width, BasisTable.Samples s, double[] g, int at, double[] lanes) {
-        BasisTable table = tables[i];
-        int start = (direct ? p0 : 0) + starts[i] + t;
-        for (int w = 0; w < table.weights; w += 5) {
+    private static void inputTile(
+            BasisTable table, int b, int t, int width, BasisTable.Samples s, double[] g, int at, double[] c, double[] lanes) {
+        int begin = s.bucket[b];
+        int end = s.bucket[b + 1];
+        for (int w = 0; w < table.slopeWeights; w += 4) {
+            int o = b * table.slopeWeights + w;
             double[] w0 = s.slopes[w];
             double[] w1 = s.slopes[w + 1];
             double[] w2 = s.slopes[w + 2];
             double[] w3 = s.slopes[w + 3];
-            double[] w4 = s.slopes[w + 4];
             boolean add = w + t > 0;
-            for (int b = 0; b < table.buckets; b++) {
-                int begin = s.bucket[b];
-                int end = s.bucket[b + 1];
-                if (begin == end) {
-                    continue;
-                }
-                int a0 = start + table.offsets[b * table.weights + w];
-                int a1 = start + table.offsets[b * table.weights + w + 1];
-                int a2 = start + table.offsets[b * table.weights + w + 2];
-                int a3 = start + table.offsets[b * table.weights + w + 3];
-                int a4 = start + table.offsets[b * table.weights + w + 4];
-                if (width == 4 * L) {
-                    Tiles.inputs4(c, a0, a1, a2, a3, a4, s.row, w0, w1, w2, w3, w4, begin, end, g, at, lanes, add);
-                } else {
-                    Tiles.inputs2(c, a0, a1, a2, a3, a4, s.row, w0, w1, w2, w3, w4, begin, end, g, at, lanes, add);
-                }
+            int a0 = t + table.slopeOffsets[o];
+            int a1 = t + table.slopeOffsets[o + 1];
+            int a2 = t + table.slopeOffsets[o + 2];
+            int a3 = t + table.slopeOffsets[o + 3];
+            if (width == 4 * L) {
+                Tiles.inputs4(c, a0, a1, a2, a3, s.row, w0, w1, w2, w3, begin, end, g, at, lanes, add);
+            } else {
+                Tiles.inputs2(c, a0, a1, a2, a3, s.row, w0, w1, w2, w3, begin, end, g, at, lanes, add);
             }
         }
     }
