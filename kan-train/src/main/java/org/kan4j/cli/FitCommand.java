@@ -151,7 +151,7 @@ final class FitCommand implements Callable<Integer> {
     @Option(
             names = "--smoothness",
             paramLabel = "W",
-            description = "weight of the penalty on third differences of coefficients (default: 1e-9)")
+            description = "weight of the penalty on third derivatives of bspline (default: 4e-9)")
     private Optional<Double> smoothness = Optional.empty();
 
     @Option(names = "--model", paramLabel = "FILE", description = "where to write the model")
