@@ -144,7 +144,7 @@ public final class Pruner {
             }
             Removal next = weakest.get();
             tried.add(next);
-            Optional<Trainer.Result> refit = without(kan, next, train, judge, stop);
+            Optional<Trainer.Result> refit = without(kan, next, train, judge, allowed, stop);
             if (refit.isPresent() && refit.get().validationRmse() <= allowed) {
                 kan = refit.get().kan();
                 after = refit.get().validationRmse();
@@ -174,7 +174,7 @@ public final class Pruner {
             if (weakest.isEmpty()) {
                 break;
             }
-            Optional<Trainer.Result> refit = without(kan, weakest.get(), train, judge, stop);
+            Optional<Trainer.Result> refit = without(kan, weakest.get(), train, judge, 0, stop);
             if (refit.isPresent()) {
                 kan = refit.get().kan();
                 add(points, kan, refit.get().validationRmse());
@@ -192,8 +192,9 @@ public final class Pruner {
         points.add(new Point(kan, kan.network().activeEdges(), error));
     }
 
-    /** The refitted network without a part; nothing where an output would be left without any edge. */
-    private Optional<Trainer.Result> without(Kan kan, Removal part, Batch train, Batch judge, BooleanSupplier stop) {
+    /** The network without a part, refitted until its error is low enough; nothing where an output would be left without any edge. */
+    private Optional<Trainer.Result> without(
+            Kan kan, Removal part, Batch train, Batch judge, double enough, BooleanSupplier stop) {
         Kan masked = kan;
         if (part.kind == Kind.EDGE) {
             masked = kan.withMasked(part.layer, part.input, part.column);
@@ -207,7 +208,7 @@ public final class Pruner {
         int iterations = GROUP * options.iterations;
         return clean(masked).map(cleaned -> {
             Trainer.Result best = trainer.refit(cleaned, train, judge, iterations);
-            for (int round = 1; round < ROUNDS; round++) {
+            for (int round = 1; round < ROUNDS && !(best.validationRmse() <= enough); round++) {
                 Trainer.Result moved = trainer.refit(trainer.followed(best.kan(), train), train, judge, iterations);
                 if (!(moved.validationRmse() < best.validationRmse())) {
                     break;
