@@ -39,8 +39,7 @@ final class Dl4jWork implements Work {
         this.mlp = mlp;
         this.rows = rows;
         if (threads > 0) {
-            NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
-            openblas_nolapack.blas_set_num_threads(threads);
+            useThreads(threads);
         }
         DataType type = float64 ? DataType.DOUBLE : DataType.FLOAT;
         Nd4j.setDefaultDataTypes(type, type);
@@ -63,6 +62,18 @@ final class Dl4jWork implements Work {
         for (int b = 0; b < BATCHES; b++) {
             x[b] = Nd4j.create(Numbers.inputs(b, rows, widths[0]), new long[] {rows, widths[0]}, type);
         }
+    }
+
+    /** Sets the threads of ND4J and OpenBLAS. */
+    static void useThreads(int threads) {
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+        openblas_nolapack.blas_set_num_threads(threads);
+    }
+
+    /** The backend and its threads. */
+    static String inForce() {
+        return "Deeplearning4j on " + Nd4j.getBackend().getClass().getSimpleName() + ", "
+                + NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads() + " threads";
     }
 
     @Override
@@ -114,8 +125,7 @@ final class Dl4jWork implements Work {
 
     @Override
     public String description() {
-        return "Deeplearning4j on " + Nd4j.getBackend().getClass().getSimpleName() + ", "
-                + NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads() + " threads";
+        return inForce();
     }
 
     @Override

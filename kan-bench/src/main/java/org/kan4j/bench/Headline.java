@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
+import org.kan4j.kernel.DeviceException;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -29,7 +30,10 @@ import org.openjdk.jmh.util.Statistics;
  * machine that slows down or speeds up meanwhile does so for all.
  */
 public final class Headline {
-    private static final String USAGE = "kan bench [--quick] [--json]";
+    private static final String USAGE = "kan bench [--quick] [--json] [--device cpu|cuda]";
+
+    /** Iterations of the warm-up take as long with --quick: the JIT compiler needs the time. */
+    private static final int WARMUP_MILLIS = 500;
 
     private final Settings settings;
     private final Launchers launchers;
@@ -44,23 +48,43 @@ public final class Headline {
     /**
      * The command line.
      *
-     * @param quick fewer forks and shorter iterations
+     * @param quick fewer rows and forks, shorter iterations
      * @param json one JSON object in place of the table
+     * @param cuda on a GPU in place of the processor
      */
-    record Settings(boolean quick, boolean json) {
+    record Settings(boolean quick, boolean json, boolean cuda) {
         /**
          * From arguments.
          *
          * @throws IllegalArgumentException if one is not known
          */
         static Settings parse(String... args) {
-            for (String arg : args) {
-                if (!arg.equals("--quick") && !arg.equals("--json")) {
-                    throw new IllegalArgumentException("bench: --quick or --json required, got \"" + arg + "\"");
+            boolean quick = false;
+            boolean json = false;
+            boolean cuda = false;
+            for (int i = 0; i < args.length; i++) {
+                switch (args[i]) {
+                    case "--quick" -> quick = true;
+                    case "--json" -> json = true;
+                    case "--device" -> {
+                        i++;
+                        String device = i < args.length ? args[i] : "";
+                        if (!device.equals("cpu") && !device.equals("cuda")) {
+                            throw new IllegalArgumentException(
+                                    "bench: --device cpu or cuda required, got \"" + device + "\"");
+                        }
+                        cuda = device.equals("cuda");
+                    }
+                    default ->
+                        throw new IllegalArgumentException(
+                                "bench: --quick, --json or --device required, got \"" + args[i] + "\"");
                 }
             }
-            List<String> given = Arrays.asList(args);
-            return new Settings(given.contains("--quick"), given.contains("--json"));
+            return new Settings(quick, json, cuda);
+        }
+
+        List<HeadlineRow> rows() {
+            return quick ? HeadlineRow.quick() : HeadlineRow.all();
         }
 
         int forks() {
@@ -101,8 +125,14 @@ public final class Headline {
         // JMH writes to standard output, which is the result's alone.
         System.setOut(System.err);
         try {
-            out.print(new Headline(settings, System.err).run());
+            out.print(
+                    settings.cuda
+                            ? DeviceBenchmarks.cuda().run(settings.quick, settings.json)
+                            : new Headline(settings, System.err).run());
             out.flush();
+        } catch (DeviceException e) {
+            System.err.println("kan: " + e.getMessage());
+            System.exit(2);
         } catch (RunnerException e) {
             Throwable cause = e;
             while (cause.getCause() != null) {
@@ -115,7 +145,7 @@ public final class Headline {
 
     private String run() throws RunnerException, IOException {
         Map<HeadlineRow, Map<HeadlineRow.Side, Times>> results = new LinkedHashMap<>();
-        for (HeadlineRow row : HeadlineRow.all()) {
+        for (HeadlineRow row : settings.rows()) {
             results.put(row, measure(row));
         }
         return settings.json ? json(results) : table(results);
@@ -158,7 +188,7 @@ public final class Headline {
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
                 .warmupIterations(settings.iterations())
-                .warmupTime(TimeValue.milliseconds(settings.iterationMillis()))
+                .warmupTime(TimeValue.milliseconds(WARMUP_MILLIS))
                 .measurementIterations(settings.iterations())
                 .measurementTime(TimeValue.milliseconds(settings.iterationMillis()))
                 .param("shape", Widths.text(side.widths()))

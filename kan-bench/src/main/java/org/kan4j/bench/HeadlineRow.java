@@ -60,6 +60,11 @@ record HeadlineRow(String name, Kind kind, int[] widths, int batch, int interval
                 new HeadlineRow("[64,64,1] Adam step", Kind.STEP, new int[] {64, 64, 1}, 1024, 5, 2));
     }
 
+    /** The first rows: a small network, and wide layers of few intervals. */
+    static List<HeadlineRow> quick() {
+        return all().subList(0, 3);
+    }
+
     /** The benchmark that times a side. */
     String benchmark(Side side) {
         return "org.kan4j.bench." + (side.opponent == Opponent.KAN ? kind.kan : kind.mlp);

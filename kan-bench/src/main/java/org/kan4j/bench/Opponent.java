@@ -86,13 +86,13 @@ enum Opponent {
     /** The flags that its JVM needs. */
     List<String> jvmFlags(Machine machine, int javaVersion) {
         List<String> flags = new ArrayList<>(List.of("--add-modules=jdk.incubator.vector"));
+        if (javaVersion >= 22) {
+            flags.add("--enable-native-access=ALL-UNNAMED");
+        }
         if (this != KAN) {
             flags.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
             flags.add("-Dorg.bytedeco.javacpp.platform.extension="
                     + (this == DL4J_TUNED && machine.avx2() ? "-avx2" : ""));
-            if (javaVersion >= 22) {
-                flags.add("--enable-native-access=ALL-UNNAMED");
-            }
             if (javaVersion >= 23) {
                 flags.add("--sun-misc-unsafe-memory-access=allow");
             }

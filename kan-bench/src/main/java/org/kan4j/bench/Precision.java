@@ -28,6 +28,30 @@ enum Precision {
         Work blas(Mlp mlp, int rows, int threads) {
             return new BlasWork(mlp, rows, threads);
         }
+    },
+    /** float on a GPU */
+    CUDA_FLOAT32(1e-4) {
+        @Override
+        Work kan(int[] widths, int rows, Basis basis, int threads) {
+            return DeviceBenchmarks.cuda().kan(widths, rows, basis);
+        }
+
+        @Override
+        Work blas(Mlp mlp, int rows, int threads) {
+            return DeviceBenchmarks.cuda().mlp(mlp, rows, false);
+        }
+    },
+    /** float on a GPU, factors of products rounded to 10 bits */
+    CUDA_TF32(2e-3) {
+        @Override
+        Work kan(int[] widths, int rows, Basis basis, int threads) {
+            throw new IllegalArgumentException("dtype: cuda-float32 required for a KAN on a GPU, got cuda-tf32");
+        }
+
+        @Override
+        Work blas(Mlp mlp, int rows, int threads) {
+            return DeviceBenchmarks.cuda().mlp(mlp, rows, true);
+        }
     };
 
     private final double tolerance;
@@ -44,10 +68,10 @@ enum Precision {
     /** By the parameter's value. */
     static Precision of(String dtype) {
         return Arrays.stream(values())
-                .filter(p -> p.name().equalsIgnoreCase(dtype))
+                .filter(p -> p.name().replace('_', '-').equalsIgnoreCase(dtype))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("dtype: float32 or float64 required, got \"" + dtype + "\""));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "dtype: float32, float64, cuda-float32 or cuda-tf32 required, got \"" + dtype + "\""));
     }
 
     abstract Work kan(int[] widths, int rows, Basis basis, int threads);

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 1, jvmArgsPrepend = "--add-modules=jdk.incubator.vector")
 public abstract class RingBenchmark {
-    /** Precision: float32 or float64. */
+    /** Precision: float32 or float64; on a GPU cuda-float32, and cuda-tf32 for an MLP. */
     @Param("float32")
     public String dtype = "";
 

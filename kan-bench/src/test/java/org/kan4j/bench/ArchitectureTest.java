@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.kan4j.function.UnivariateFunction;
 import org.kan4j.symbolic.SymbolicLibrary;
 
-/** The rules between modules and packages: samples, bench → train → core, packages by feature, no cycles. */
+/** The rules between modules and packages: samples, bench → dl4j → train, cuda → core, packages by feature, no cycles. */
 final class ArchitectureTest {
     private static final JavaClasses CORE = moduleOf(UnivariateFunction.class);
     private static final JavaClasses TRAIN = moduleOf(SymbolicLibrary.class);
@@ -52,6 +52,30 @@ final class ArchitectureTest {
                 .check(CORE);
     }
 
+    /** Without classes where the JDK is older than 22. */
+    @Test
+    void cudaDependsOnTheJdkAndCoreAlone() {
+        classes()
+                .that()
+                .resideInAPackage("org.kan4j.cuda..")
+                .should()
+                .onlyDependOnClassesThat(in(CORE, "kan-core")
+                        .or(JavaClass.Predicates.resideInAnyPackage("java..", "org.kan4j.cuda..", "org.jspecify..")))
+                .allowEmptyShould(true)
+                .check(ALL);
+    }
+
+    @Test
+    void nothingButBenchmarksKnowsCuda() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.kan4j.cuda..", "org.kan4j.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.kan4j.cuda..")
+                .check(ALL);
+    }
+
     @Test
     void packagesAreNamedByFeature() {
         noClasses()
@@ -74,7 +98,7 @@ final class ArchitectureTest {
                 .resideOutsideOfPackages("org.kan4j.dl4j..", "org.kan4j.bench..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")
+                .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.kan4j.dl4j..")
                 .check(ALL);
     }
 

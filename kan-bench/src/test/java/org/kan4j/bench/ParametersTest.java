@@ -22,16 +22,20 @@ final class ParametersTest {
     }
 
     @Test
-    void precisionsAreTwo() {
+    void precisionsHaveNames() {
         assertThat(Precision.of("float32")).isEqualTo(Precision.FLOAT32);
         assertThat(Precision.of("float64")).isEqualTo(Precision.FLOAT64);
+        assertThat(Precision.of("cuda-tf32")).isEqualTo(Precision.CUDA_TF32);
         assertThatThrownBy(() -> Precision.of("half")).hasMessageContaining("\"half\"");
     }
 
     @Test
-    void benchTakesTwoOptions() {
-        assertThat(Headline.Settings.parse()).isEqualTo(new Headline.Settings(false, false));
-        assertThat(Headline.Settings.parse("--json", "--quick")).isEqualTo(new Headline.Settings(true, true));
+    void benchTakesThreeOptions() {
+        assertThat(Headline.Settings.parse()).isEqualTo(new Headline.Settings(false, false, false));
+        assertThat(Headline.Settings.parse("--json", "--quick")).isEqualTo(new Headline.Settings(true, true, false));
+        assertThat(Headline.Settings.parse("--device", "cuda")).isEqualTo(new Headline.Settings(false, false, true));
+        assertThatThrownBy(() -> Headline.Settings.parse("--device"))
+                .hasMessage("bench: --device cpu or cuda required, got \"\"");
         assertThatThrownBy(() -> Headline.Settings.parse("--fast")).hasMessageContaining("\"--fast\"");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +15,7 @@ final class WorkTest {
     @CsvSource({"2x5x1, 37, 1", "7x9, 5, 2", "33x17x3, 130, 2", "1x1, 1, 2"})
     void worksAgreeWithTheReference(String shape, int rows, int threads) {
         int[] widths = Widths.parse(shape);
-        for (Precision precision : Precision.values()) {
+        for (Precision precision : List.of(Precision.FLOAT32, Precision.FLOAT64)) {
             try (Work kan = precision.kan(widths, rows, Bases.splines(5, 3), threads);
                     Work layers = precision.blas(new Mlp(widths, true), rows, threads);
                     Work network = precision.blas(new Mlp(widths, false), rows, threads)) {

@@ -12,7 +12,7 @@ import org.kan4j.network.KanNetwork;
  * layers share their work among the threads; networks of narrow layers share long batches, in chunks of rows. Nothing is
  * allocated by a pass through a network that was used shortly before.
  */
-public final class CpuEngine implements Engine, AutoCloseable {
+public final class CpuEngine implements Engine {
     /** Rows in a block of a {@linkplain #small small} network: it stays in the cache. */
     private static final int SMALL_BLOCK = 128;
 
@@ -155,13 +155,12 @@ public final class CpuEngine implements Engine, AutoCloseable {
             pass.forward(p, x, x0, n, true);
             total += loss.evaluate(pass.output(), r, n, pass.nodeGradient[last]);
             for (int l = last; l >= 0; l--) {
-                double[] dz = pass.columnGradient(l, pass.nodeGradient[l], n, 1, pass.columnGradient[l]);
-                pass.kernels[l].backward(
+                pass.layers[l].backward(
                         p,
                         network.offset(l),
                         l == 0 ? x : pass.nodes[l - 1],
                         l == 0 ? x0 : 0,
-                        dz,
+                        pass.nodeGradient[l],
                         n,
                         dp,
                         l == 0 ? dx : pass.nodeGradient[l - 1]);
@@ -180,22 +179,13 @@ public final class CpuEngine implements Engine, AutoCloseable {
         need("y", y, (long) rows * out);
         need("jacobian", jacobian, (long) rows * out * width);
         Arrays.fill(jacobian, 0, rows * out * width, 0);
-        int[] slots = new int[network.parameterCount()];
+        Pass pass = take(network);
+        pass.prepareJacobian();
+        int[] slots = pass.slots;
+        double[][] s = pass.nodeDerivatives;
         Arrays.fill(slots, -1);
         for (int j = 0; j < width; j++) {
             slots[indices[j]] = j;
-        }
-        Pass pass = take(network);
-        double[][] s = new double[network.depth() + 1][];
-        double[][] sz = new double[network.depth()][];
-        for (int l = 0; l <= network.depth(); l++) {
-            s[l] = new double
-                    [pass.rows
-                            * out
-                            * (l == 0 ? network.in() : network.layer(l - 1).out())];
-            if (l > 0 && network.layer(l - 1).products() > 0) {
-                sz[l - 1] = new double[pass.rows * out * network.layer(l - 1).columns()];
-            }
         }
         for (int r = 0; r < rows; r += pass.rows) {
             int n = Math.min(pass.rows, rows - r);
@@ -207,12 +197,13 @@ public final class CpuEngine implements Engine, AutoCloseable {
                 s[network.depth()][i * out + i % out] = 1;
             }
             for (int l = network.depth() - 1; l >= 0; l--) {
-                pass.kernels[l].jacobian(
+                LayerPass layer = pass.layers[l];
+                layer.kernel.jacobian(
                         p,
                         network.offset(l),
                         l == 0 ? x : pass.nodes[l - 1],
                         l == 0 ? x0 : 0,
-                        pass.columnGradient(l, s[l + 1], n, out, sz[l]),
+                        layer.columnGradient(s[l + 1], n, out, pass.columnDerivatives[l]),
                         n,
                         out,
                         slots,
@@ -372,9 +363,9 @@ public final class CpuEngine implements Engine, AutoCloseable {
         for (int node = 0; node < layer.out(); node++) {
             int c0 = layer.firstColumn(node);
             int end = c0 + layer.columnCount(node);
-            y[node] = product(z, c0, end, -1, -1);
+            y[node] = LayerPass.product(z, c0, end, -1, -1);
             for (int c = c0; c < end; c++) {
-                double others = product(z, c0, end, c, -1);
+                double others = LayerPass.product(z, c0, end, c, -1);
                 for (int a = 0; a < in; a++) {
                     gy[node * in + a] += others * gz[c * in + a];
                     for (int b = 0; b < in; b++) {
@@ -382,7 +373,7 @@ public final class CpuEngine implements Engine, AutoCloseable {
                     }
                 }
                 for (int d = c0; d < end; d++) {
-                    double rest = d == c ? 0 : product(z, c0, end, c, d);
+                    double rest = d == c ? 0 : LayerPass.product(z, c0, end, c, d);
                     for (int a = 0; a < in && d != c; a++) {
                         for (int b = 0; b < in; b++) {
                             hy[(node * in + a) * in + b] += rest * gz[c * in + a] * gz[d * in + b];
@@ -391,17 +382,6 @@ public final class CpuEngine implements Engine, AutoCloseable {
                 }
             }
         }
-    }
-
-    /** Product of z[from … to − 1] without the two named. */
-    private static double product(double[] z, int from, int to, int without, int nor) {
-        double product = 1;
-        for (int c = from; c < to; c++) {
-            if (c != without && c != nor) {
-                product *= z[c];
-            }
-        }
-        return product;
     }
 
     private static void check(KanNetwork network, double[] p, double[] x, int rows) {
@@ -422,28 +402,47 @@ public final class CpuEngine implements Engine, AutoCloseable {
     /** The arrays of one pass, and its way forward. */
     private final class Pass {
         final KanNetwork network;
-        final double[][] columns;
+        final LayerPass[] layers;
         final double[][] nodes;
         final double[][] nodeGradient;
-        final double[][] columnGradient;
-        final LayerKernel[] kernels;
         final int rows;
+
+        /** [depth + 1][rows, outputs, nodes] derivatives of the outputs by the inputs of each layer; empty until they are wanted. */
+        double[][] nodeDerivatives = {};
+
+        /** [depth][rows, outputs, columns] those by its columns, where it has products. */
+        double[][] columnDerivatives = {};
+
+        /** [parameters] a parameter's column in the Jacobian. */
+        int[] slots = {};
 
         Pass(KanNetwork network, int rows) {
             this.network = network;
             this.rows = rows;
-            this.kernels = new LayerKernel[network.depth()];
-            this.columnGradient = new double[network.depth()][];
-            this.columns = new double[network.depth()][];
+            this.layers = new LayerPass[network.depth()];
             this.nodes = new double[network.depth()][];
             this.nodeGradient = new double[network.depth()][];
             for (int l = 0; l < network.depth(); l++) {
+                layers[l] = new LayerPass(network.layer(l), rows, kernels, workers);
+                nodes[l] = new double[rows * network.layer(l).out()];
+                nodeGradient[l] = new double[rows * network.layer(l).out()];
+            }
+        }
+
+        /** Makes the arrays that a Jacobian needs, once. */
+        void prepareJacobian() {
+            if (nodeDerivatives.length > 0) {
+                return;
+            }
+            int each = rows * network.out();
+            slots = new int[network.parameterCount()];
+            columnDerivatives = new double[network.depth()][];
+            nodeDerivatives = new double[network.depth() + 1][];
+            nodeDerivatives[0] = new double[each * network.in()];
+            for (int l = 0; l < network.depth(); l++) {
                 Layer layer = network.layer(l);
-                columns[l] = new double[rows * layer.columns()];
-                nodes[l] = layer.products() == 0 ? columns[l] : new double[rows * layer.out()];
-                nodeGradient[l] = new double[rows * layer.out()];
-                columnGradient[l] = layer.products() == 0 ? nodeGradient[l] : new double[rows * layer.columns()];
-                kernels[l] = CpuEngine.this.kernels.prepare(layer, rows, workers);
+                nodeDerivatives[l + 1] = new double[each * layer.out()];
+                columnDerivatives[l] = new double[layer.products() == 0 ? 0 : each * layer.columns()];
             }
         }
 
@@ -454,47 +453,9 @@ public final class CpuEngine implements Engine, AutoCloseable {
 
         void forward(double[] p, double[] x, int x0, int rows, boolean keep) {
             for (int l = 0; l < network.depth(); l++) {
-                Layer layer = network.layer(l);
-                double[] z = columns[l];
-                kernels[l].forward(p, network.offset(l), l == 0 ? x : nodes[l - 1], l == 0 ? x0 : 0, rows, z, keep);
-                if (layer.products() == 0) {
-                    continue;
-                }
-                for (int r = 0; r < rows; r++) {
-                    int z0 = r * layer.columns();
-                    for (int node = 0; node < layer.out(); node++) {
-                        int c0 = z0 + layer.firstColumn(node);
-                        nodes[l][r * layer.out() + node] = product(z, c0, c0 + layer.columnCount(node), -1, -1);
-                    }
-                }
+                layers[l].forward(
+                        p, network.offset(l), l == 0 ? x : nodes[l - 1], l == 0 ? x0 : 0, rows, nodes[l], keep);
             }
-        }
-
-        /**
-         * From gradients by the nodes of a layer to gradients by its columns.
-         *
-         * @param g [rows, outputs, nodes]; returned as it is where the layer has no products
-         * @param dz [rows, outputs, columns], overwritten where the layer has products
-         * @return [rows, outputs, columns]
-         */
-        double[] columnGradient(int l, double[] g, int rows, int outputs, double[] dz) {
-            Layer layer = network.layer(l);
-            if (layer.products() == 0) {
-                return g;
-            }
-            double[] z = columns[l];
-            for (int i = 0; i < rows * outputs; i++) {
-                int z0 = i / outputs * layer.columns();
-                for (int node = 0; node < layer.out(); node++) {
-                    int c0 = layer.firstColumn(node);
-                    int end = c0 + layer.columnCount(node);
-                    for (int c = c0; c < end; c++) {
-                        dz[i * layer.columns() + c] =
-                                g[i * layer.out() + node] * product(z, z0 + c0, z0 + end, z0 + c, -1);
-                    }
-                }
-            }
-            return dz;
         }
     }
 }

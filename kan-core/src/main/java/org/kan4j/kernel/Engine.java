@@ -8,7 +8,7 @@ import org.kan4j.network.KanNetwork;
  *
  * <p>Every method throws {@link IllegalArgumentException} where an array is shorter than its stated shape.
  */
-public interface Engine {
+public interface Engine extends AutoCloseable {
 
     /** What computes, for reports: kernel provider and threads. */
     String description();
@@ -85,4 +85,8 @@ public interface Engine {
      * @param second [rows, out, in, in], overwritten
      */
     void derivatives(KanNetwork network, double[] p, double[] x, int rows, double[] y, double[] first, double[] second);
+
+    /** Gives back threads and memory of a device; nothing where there are none. */
+    @Override
+    default void close() {}
 }

@@ -8,27 +8,29 @@ import org.kan4j.grid.Grid;
 /**
  * A B-spline basis as piecewise polynomials, what lies outside the grid included: on piece g, bounded by breakpoints g − 1 and
  * g, the functions {@code first[g] + j}, j = 0 … order, are Σ_d values[(g·(order + 1) + j)·(order + 1) + d]·u^d with
- * u = (x − origin[g])·scale[g]; all others are zero. Kernels evaluate these without knowing about knots.
+ * u = (x − origin[g])·scale[g]; all others are zero. Kernels evaluate these without knowing about knots;
+ * those of other devices too. The arrays are not to be modified.
  */
-final class Pieces {
+public final class Pieces {
     /** [pieces − 1], increasing. */
-    final double[] breakpoints;
+    public final double[] breakpoints;
 
     /** [pieces] */
-    final int[] first;
+    public final int[] first;
 
     /** [pieces] */
-    final double[] origin;
+    public final double[] origin;
 
     /** [pieces] */
-    final double[] scale;
+    public final double[] scale;
 
     /** [pieces, order + 1, order + 1]: piece, function, power of u. */
-    final double[] values;
+    public final double[] values;
 
     private final int support;
 
-    Pieces(BSpline basis) {
+    /** The pieces of a basis. */
+    public Pieces(BSpline basis) {
         Grid grid = basis.grid();
         int g = grid.intervals();
         int k = basis.order();
@@ -70,7 +72,8 @@ final class Pieces {
         }
     }
 
-    int pieces() {
+    /** Number of pieces. */
+    public int pieces() {
         return first.length;
     }
 

@@ -220,23 +220,24 @@ final class BasisTable {
         return (rows + L - 1) / L * L;
     }
 
-    /** Polynomials of one piece by Horner's rule; writes up to L − 1 samples too many, which the next bucket overwrites. */
+    /**
+     * Polynomials of one piece by Horner's rule; writes up to L − 1 samples too many, which the next bucket overwrites. Numbers
+     * are handed down, not vectors: those would be allocated wherever the JVM does not inline the call.
+     */
     private void polynomials(int piece, int from, int to, boolean derivatives, Samples s) {
-        DoubleVector shift = DoubleVector.broadcast(Tiles.S, origin[piece]);
-        DoubleVector factor = DoubleVector.broadcast(Tiles.S, scale[piece]);
         for (int j = 0; j < support; j++) {
             int c = (piece * support + j) * support;
             if (support != 4) {
-                polynomial(c, shift, factor, from, to, derivatives, s.x, s.values[j], s.slopes[j]);
+                polynomial(c, origin[piece], scale[piece], from, to, derivatives, s.x, s.values[j], s.slopes[j]);
             } else if (derivatives) {
-                cubicWithSlope(c, shift, factor, from, to, s.x, s.values[j], s.slopes[j]);
+                cubicWithSlope(c, origin[piece], scale[piece], from, to, s.x, s.values[j], s.slopes[j]);
             } else {
-                cubic(c, shift, factor, from, to, s.x, s.values[j]);
+                cubic(c, origin[piece], scale[piece], from, to, s.x, s.values[j]);
             }
         }
     }
 
-    private void cubic(int c, DoubleVector shift, DoubleVector factor, int from, int to, double[] x, double[] values) {
+    private void cubic(int c, double shift, double factor, int from, int to, double[] x, double[] values) {
         DoubleVector c0 = DoubleVector.broadcast(Tiles.S, coefficients[c]);
         DoubleVector c1 = DoubleVector.broadcast(Tiles.S, coefficients[c + 1]);
         DoubleVector c2 = DoubleVector.broadcast(Tiles.S, coefficients[c + 2]);
@@ -249,8 +250,8 @@ final class BasisTable {
 
     private void cubicWithSlope(
             int c,
-            DoubleVector shift,
-            DoubleVector factor,
+            double shift,
+            double factor,
             int from,
             int to,
             double[] x,
@@ -271,8 +272,8 @@ final class BasisTable {
 
     private void polynomial(
             int c,
-            DoubleVector shift,
-            DoubleVector factor,
+            double shift,
+            double factor,
             int from,
             int to,
             boolean derivatives,

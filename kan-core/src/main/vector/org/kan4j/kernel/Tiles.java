@@ -9,6 +9,9 @@ import jdk.incubator.vector.VectorSpecies;
  * where the five rows' tiles begin; {@code rows[s]} the row of sample s; {@code t} where the tile's first row
  * begins in z or dz, whose rows follow each other there; {@code wj[s]} the weight of
  * row j at sample s; samples {@code from ≤ s < to}.
+ *
+ * <p>Vectors of any other length must not be used beside these. As long as only one class of vectors is loaded, the compiler knows the class
+ * of those that a loop carries; with two it does not, and allocates them: ten times the time.
  */
 final class Tiles {
     static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;

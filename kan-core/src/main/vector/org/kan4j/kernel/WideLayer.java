@@ -45,7 +45,7 @@ final class WideLayer implements LayerKernel {
     /** [in] where an input's rows begin in {@code coefficients}, or from the start of the layer's block. */
     private final int[] starts;
 
-    /** Rows in a block: enough for buckets of about 30. */
+    /** Rows in a block: enough that starting and ending a bucket costs little beside its samples. */
     private final int block;
 
     /** [in, rows] and [blocks, in, buckets + 1] the order of the samples on the way forward. */
@@ -121,8 +121,7 @@ final class WideLayer implements LayerKernel {
         this.gradient = direct ? none : new double[total];
         this.oneTile = padded == columns && columns == (FOUR ? 4 * L : 2 * L);
         this.tiles = oneTile ? none : new double[rows * padded];
-        int few = Math.max(128, Math.min(512, 32768 / padded));
-        this.block = Math.min(rows, Math.max(few, Math.min(1024, Integer.highestOneBit(32 * buckets - 1))));
+        this.block = Math.min(rows, Math.max(512, Math.min(1024, Integer.highestOneBit(32 * buckets - 1))));
         this.mostBuckets = buckets;
         this.keptRow = new int[in * rows];
         this.keptX = new double[in * rows];

@@ -19,6 +19,7 @@ import org.kan4j.discover.Evidence;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
 import org.kan4j.io.ModelFile;
+import org.kan4j.kernel.Engine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,6 +79,9 @@ final class DiscoverCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "default: all processors")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Mixin
+    private DeviceOptions device = new DeviceOptions();
+
     @Option(names = "--quiet", description = "no progress on standard error")
     private boolean quiet;
 
@@ -97,8 +101,12 @@ final class DiscoverCommand implements Callable<Integer> {
         requireFolder(file);
         Dataset data = table.read();
         Optional<Units> known = units.map(Units::read);
-        try (Interrupt interrupt = Interrupt.listen()) {
-            Discovery found = search(data, known, interrupt);
+        try (Engine engine = device.open(
+                        Discoverer.Options.defaults().engine(),
+                        spec.commandLine().getErr(),
+                        quiet);
+                Interrupt interrupt = Interrupt.listen()) {
+            Discovery found = search(data, known, engine, interrupt);
             Files.createDirectories(folder);
             ModelFile.save(found.model(), file);
             PrintWriter out = spec.commandLine().getOut();
@@ -112,7 +120,7 @@ final class DiscoverCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Discovery search(Dataset data, Optional<Units> known, Interrupt interrupt) {
+    private Discovery search(Dataset data, Optional<Units> known, Engine engine, Interrupt interrupt) {
         try (Progress progress = Progress.create(spec.commandLine().getErr(), quiet)) {
             double used = Math.min(
                     0.8 * timeLimit,
@@ -122,6 +130,7 @@ final class DiscoverCommand implements Callable<Integer> {
                     .withTimeLimit(timeLimit - used)
                     .withSeed(seed)
                     .withThreads(threads)
+                    .withEngine(engine)
                     .withInterrupted(interrupt)
                     .withListener(progress);
             return new Discoverer(known.map(options::withUnits).orElse(options)).discover(data);

@@ -3,6 +3,7 @@ package org.kan4j.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
 import org.kan4j.io.ModelFile;
 import org.kan4j.kernel.CpuEngine;
+import org.kan4j.kernel.DeviceException;
+import org.kan4j.kernel.Engine;
 import org.kan4j.network.Shape;
 import org.kan4j.train.Adam;
 import org.kan4j.train.Checkpoints;
@@ -182,6 +185,9 @@ final class FitCommand implements Callable<Integer> {
             description = "default: as many as processors; the result does not depend on it")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Mixin
+    private DeviceOptions device = new DeviceOptions();
+
     @Option(names = "--quiet", description = "no progress")
     private boolean quiet;
 
@@ -222,7 +228,8 @@ final class FitCommand implements Callable<Integer> {
         Shape widths;
         ModelTrainer.Fitted fitted;
         String optimizer;
-        try (CpuEngine engine = new CpuEngine(threads);
+        try (Engine engine =
+                        device.open(new CpuEngine(threads), spec.commandLine().getErr(), quiet);
                 Interrupt interrupt = Interrupt.listen();
                 FitProgress progress = FitProgress.create(spec.commandLine().getErr(), quiet, metrics, resume)) {
             try {
@@ -233,6 +240,14 @@ final class FitCommand implements Callable<Integer> {
                 fitted = new ModelTrainer(engine, options, starts, threads, checkpoints()).fit(data, widths, seed);
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            } catch (DeviceException e) {
+                Optional<Path> checkpoint = model.map(FitCommand::checkpoint).filter(Files::exists);
+                throw checkpoint.isEmpty()
+                        ? e
+                        : new DeviceException(
+                                e.getMessage() + "; --resume goes on from " + checkpoint.get()
+                                        + ", with --device cpu too",
+                                e);
             }
             if (model.isPresent()) {
                 ModelFile.save(fitted.model(), model.get());
@@ -243,8 +258,11 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private Optional<Checkpoints> checkpoints() {
-        return model.map(
-                file -> new Checkpoints(file.resolveSibling(file.getFileName() + ".checkpoint"), interval, resume));
+        return model.map(file -> new Checkpoints(checkpoint(file), interval, resume));
+    }
+
+    private static Path checkpoint(Path file) {
+        return file.resolveSibling(file.getFileName() + ".checkpoint");
     }
 
     private Trainer.Options options(Dataset data, Shape widths) {

@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.util.Locale;
 import org.kan4j.data.DataException;
 import org.kan4j.io.KanFormatException;
+import org.kan4j.kernel.DeviceException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +15,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The entry point. Exit status: 0 done; 2 bad usage or bad input, with one line on standard error; 1 a defect; 130 after
+ * The entry point. Exit status: 0 done; 2 bad usage, bad input or no such device, with one line on standard error; 1 a defect; 130 after
  * Ctrl-C (set by the JVM).
  */
 @Command(
@@ -73,6 +74,7 @@ public final class Kan implements Runnable {
     private static int failed(PrintWriter err, Exception exception) {
         if (exception instanceof DataException
                 || exception instanceof KanFormatException
+                || exception instanceof DeviceException
                 || exception instanceof ParameterException) {
             return complain(err, exception);
         }

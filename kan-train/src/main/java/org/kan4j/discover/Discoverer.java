@@ -5,6 +5,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Units;
+import org.kan4j.kernel.CpuEngine;
+import org.kan4j.kernel.Engine;
+import org.kan4j.kernel.ScalarKernels;
 import org.kan4j.symbolic.SymbolicLibrary;
 import org.kan4j.train.Parallel;
 
@@ -28,6 +31,7 @@ public final class Discoverer {
      * @param interrupted asked often; ends the search with what it has
      * @param listener told what happens
      * @param units of the columns; where they are given, formulas must be consistent, their constants having no units
+     * @param engine computes networks, for several threads at once
      */
     public record Options(
             boolean shortcuts,
@@ -37,7 +41,8 @@ public final class Discoverer {
             SymbolicLibrary library,
             BooleanSupplier interrupted,
             Listener listener,
-            Optional<Units> units) {
+            Optional<Units> units,
+            Engine engine) {
         /** Validates. */
         public Options {
             if (!(timeLimit > 0)) {
@@ -50,9 +55,13 @@ public final class Discoverer {
             Objects.requireNonNull(interrupted, "interrupted");
             Objects.requireNonNull(listener, "listener");
             Objects.requireNonNull(units, "units");
+            Objects.requireNonNull(engine, "engine");
         }
 
-        /** Shortcuts allowed, 60 seconds, seed 0, all processors, the standard library. */
+        /**
+         * Shortcuts allowed, 60 seconds, seed 0, all processors, the standard library, scalar kernels: these networks are small and
+         * searches short, and vector code is slow until it is compiled.
+         */
         public static Options defaults() {
             return new Options(
                     true,
@@ -62,43 +71,49 @@ public final class Discoverer {
                     SymbolicLibrary.standard(),
                     () -> false,
                     (stage, share, best) -> {},
-                    Optional.empty());
+                    Optional.empty(),
+                    new CpuEngine(new ScalarKernels()));
         }
 
         /** The same with or without shortcuts. */
         public Options withShortcuts(boolean changed) {
-            return new Options(changed, timeLimit, seed, threads, library, interrupted, listener, units);
+            return new Options(changed, timeLimit, seed, threads, library, interrupted, listener, units, engine);
         }
 
         /** The same with another time limit, in seconds. */
         public Options withTimeLimit(double changed) {
-            return new Options(shortcuts, changed, seed, threads, library, interrupted, listener, units);
+            return new Options(shortcuts, changed, seed, threads, library, interrupted, listener, units, engine);
         }
 
         /** The same with another seed. */
         public Options withSeed(long changed) {
-            return new Options(shortcuts, timeLimit, changed, threads, library, interrupted, listener, units);
+            return new Options(shortcuts, timeLimit, changed, threads, library, interrupted, listener, units, engine);
         }
 
         /** The same with another number of threads. */
         public Options withThreads(int changed) {
-            return new Options(shortcuts, timeLimit, seed, changed, library, interrupted, listener, units);
+            return new Options(shortcuts, timeLimit, seed, changed, library, interrupted, listener, units, engine);
         }
 
         /** The same with another way to interrupt. */
         public Options withInterrupted(BooleanSupplier changed) {
-            return new Options(shortcuts, timeLimit, seed, threads, library, changed, listener, units);
+            return new Options(shortcuts, timeLimit, seed, threads, library, changed, listener, units, engine);
         }
 
         /** The same with another listener. */
         public Options withListener(Listener changed) {
-            return new Options(shortcuts, timeLimit, seed, threads, library, interrupted, changed, units);
+            return new Options(shortcuts, timeLimit, seed, threads, library, interrupted, changed, units, engine);
         }
 
         /** The same with units of the columns. */
         public Options withUnits(Units changed) {
             return new Options(
-                    shortcuts, timeLimit, seed, threads, library, interrupted, listener, Optional.of(changed));
+                    shortcuts, timeLimit, seed, threads, library, interrupted, listener, Optional.of(changed), engine);
+        }
+
+        /** The same with another engine. */
+        public Options withEngine(Engine changed) {
+            return new Options(shortcuts, timeLimit, seed, threads, library, interrupted, listener, units, changed);
         }
     }
 

@@ -1,7 +1,9 @@
 package org.kan4j.discover;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.kan4j.formula.Apply;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Power;
@@ -18,15 +20,19 @@ final class Reductions {
     /**
      * From a formula downwards: at each step the part is left out that costs least, and the constants are refitted.
      *
+     * @param stop asked between parts; ends the path where it is
      * @return formulas of falling size, without the first
      */
-    static List<Expression> path(Expression from, Refinement refinement) {
+    static List<Expression> path(Expression from, Refinement refinement, BooleanSupplier stop) {
         List<Expression> path = new ArrayList<>();
         Expression now = from;
         for (int step = 0; step < STEPS && now.size() > 1; step++) {
             double least = Double.POSITIVE_INFINITY;
             Expression next = now;
             for (Expression smaller : smaller(now)) {
+                if (stop.getAsBoolean()) {
+                    return path;
+                }
                 if (smaller.size() >= now.size()) {
                     continue;
                 }
@@ -50,16 +56,16 @@ final class Reductions {
         List<Expression> all = new ArrayList<>();
         if (e instanceof Sum sum) {
             for (int i = 0; i < sum.terms().size(); i++) {
-                all.add(Expression.sum(without(sum.terms(), i)));
+                all.add(sum(without(sum.terms(), i)));
                 for (Expression part : smaller(sum.terms().get(i))) {
-                    all.add(Expression.sum(with(sum.terms(), i, part)));
+                    all.add(sum(with(sum.terms(), i, part)));
                 }
             }
         } else if (e instanceof Product product) {
             for (int i = 0; i < product.factors().size(); i++) {
-                all.add(Expression.product(without(product.factors(), i)));
+                all.add(product(without(product.factors(), i)));
                 for (Expression part : smaller(product.factors().get(i))) {
-                    all.add(Expression.product(with(product.factors(), i, part)));
+                    all.add(product(with(product.factors(), i, part)));
                 }
             }
         } else if (e instanceof Power power) {
@@ -76,15 +82,31 @@ final class Reductions {
         return all;
     }
 
-    private static Expression[] without(List<Expression> parts, int index) {
-        List<Expression> rest = new ArrayList<>(parts);
-        rest.remove(index);
-        return rest.toArray(Expression[]::new);
+    /** A sum in which equal terms are one. */
+    private static Expression sum(List<Expression> terms) {
+        return Expression.sum(terms.stream()
+                .distinct()
+                .map(t -> Expression.product(Expression.constant(Collections.frequency(terms, t)), t))
+                .toList());
     }
 
-    private static Expression[] with(List<Expression> parts, int index, Expression part) {
+    /** A product in which equal factors are one. */
+    private static Expression product(List<Expression> factors) {
+        return Expression.product(factors.stream()
+                .distinct()
+                .map(f -> Expression.power(f, Collections.frequency(factors, f)))
+                .toList());
+    }
+
+    private static List<Expression> without(List<Expression> parts, int index) {
+        List<Expression> rest = new ArrayList<>(parts);
+        rest.remove(index);
+        return rest;
+    }
+
+    private static List<Expression> with(List<Expression> parts, int index, Expression part) {
         List<Expression> changed = new ArrayList<>(parts);
         changed.set(index, part);
-        return changed.toArray(Expression[]::new);
+        return changed;
     }
 }

@@ -2,11 +2,16 @@ package org.kan4j.discover;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -17,7 +22,6 @@ import org.kan4j.formula.Constants;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Fn;
 import org.kan4j.formula.Formula;
-import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.ScalarKernels;
 import org.kan4j.layer.Layer;
@@ -27,6 +31,7 @@ import org.kan4j.network.Shape;
 import org.kan4j.prune.Pruner;
 import org.kan4j.train.AdditiveStart;
 import org.kan4j.train.Batch;
+import org.kan4j.train.LeastSquares;
 import org.kan4j.train.Parallel;
 import org.kan4j.train.Penalties;
 import org.kan4j.train.Split;
@@ -79,6 +84,11 @@ final class Search {
 
     private static final int CHAIN_ITERATIONS = 30;
 
+    /** Expressions of a first dictionary, and of a second one if there is a minute. */
+    private static final int SMALL_DICTIONARY = 3000;
+
+    private static final int LARGE_DICTIONARY = 30_000;
+
     /** Rows that networks to read structure from are trained on. */
     private static final int REFERENCE_ROWS = 800;
 
@@ -96,17 +106,40 @@ final class Search {
     /** A formula with at most so many odd constants may be taken for the law before structure was looked for. */
     private static final int FEW_CONSTANTS = 2;
 
+    /** Generations that are bred at a time, first on the whole table and then after other steps. */
+    private static final int FIRST_GENERATIONS = 10;
+
+    private static final int GENERATIONS = 30;
+
+    /** Bred formulas that are polished. */
+    private static final int BRED = 4;
+
     private static final String POWER_LAWS = "power laws";
+    private static final String EVOLUTION = "evolution";
 
     /** How often all shapes are tried at the most. */
     private static final int ROUNDS = 20;
 
-    /** The share of the time limit after which no new step begins: what is left is for the result. */
-    private static final double SEARCH_SHARE = 0.9;
+    /** The share of the time limit, and the most seconds, that are kept for the result. */
+    private static final double RESULT_SHARE = 0.1;
+
+    private static final double RESULT_SECONDS = 2.5;
+
+    /** The same in units of the time that setting up took: both go through all rows, on a machine that may be busy. */
+    private static final double SETUPS = 2;
+
+    /** Parts of what is kept: a step that has not ended by the first is left behind; the second is for what cannot be cut short. */
+    private static final double LEFT_BEHIND = 0.7;
+
+    private static final double LAST = 0.3;
+
+    /** Seconds that the step under way has after an interrupt. */
+    private static final double GRACE = 1;
+
+    private static final long POLL_MILLIS = 20;
 
     private final long start = System.nanoTime();
-    /** Scalar: these networks are small and searches short, and vector code is slow until it is compiled. */
-    private final Engine engine = new CpuEngine(new ScalarKernels());
+    private final Engine engine;
 
     private final Dataset data;
     private final Discoverer.Options options;
@@ -115,11 +148,12 @@ final class Search {
     private final Split split;
     private final Problem whole;
     private final Refinement refinement;
+    private final double setup;
     private final Optional<Dimensions> dimensions;
-    private final List<Candidate> found = new ArrayList<>();
+    private final List<Candidate> found = new CopyOnWriteArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private final Map<Expression, Double> correlations = new HashMap<>();
-    private Optional<Trainer.Result> bestNetwork = Optional.empty();
+    private final Map<Expression, Double> correlations = new ConcurrentHashMap<>();
+    private volatile Optional<Trainer.Result> bestNetwork = Optional.empty();
 
     /** How often all shapes were tried; each time begins elsewhere. */
     private int round;
@@ -138,13 +172,15 @@ final class Search {
         this.dimensions = options.units().flatMap(units -> dimensions(data, units));
         this.data = data;
         this.options = options;
+        this.engine = options.engine();
         this.parallel = parallel;
-        this.stop = () -> options.interrupted().getAsBoolean() || elapsed() > SEARCH_SHARE * options.timeLimit();
+        this.stop = () -> options.interrupted().getAsBoolean() || late(1);
         this.split = Split.of(data.rows(), options.seed());
         this.whole = Problem.of(
                 batch(split.train()).thinned(SEARCH_ROWS),
                 batch(split.validation()).thinned(SEARCH_ROWS));
         this.refinement = new Refinement(whole.rawTrain(), stop);
+        this.setup = elapsed();
     }
 
     /** Units that restrict the search; nothing, and a note, where no formula without further units is possible. */
@@ -159,9 +195,56 @@ final class Search {
         return Optional.empty();
     }
 
+    /** Searches on a thread of its own, which is left behind if a step does not end in time, then gives what was found. */
     Discovery run() {
+        FutureTask<Boolean> search = new FutureTask<>(this::explore, true);
+        Thread thread = new Thread(search, "kan4j-search");
+        thread.setDaemon(true);
+        thread.start();
+        boolean ended = false;
+        double interrupted = Double.POSITIVE_INFINITY;
+        while (!ended && !late(LEFT_BEHIND) && elapsed() < interrupted + GRACE) {
+            ended = ended(search);
+            if (options.interrupted().getAsBoolean()) {
+                interrupted = Math.min(interrupted, elapsed());
+            }
+        }
+        return result(stopped());
+    }
+
+    private static boolean ended(FutureTask<Boolean> search) {
+        try {
+            return search.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while searching", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException("the search failed", e.getCause());
+        }
+    }
+
+    private Discovery.Stopped stopped() {
+        if (explained()) {
+            return Discovery.Stopped.EXPLAINED;
+        }
+        if (options.interrupted().getAsBoolean()) {
+            return Discovery.Stopped.INTERRUPTED;
+        }
+        return stop.getAsBoolean() ? Discovery.Stopped.TIME_LIMIT : Discovery.Stopped.EXHAUSTED;
+    }
+
+    private void explore() {
         shortcuts(whole, e -> e);
         chains(whole, e -> e);
+        dictionary(whole, e -> e);
         if (!done() && dimensions.isPresent()) {
             options.listener().progress("units", 0, bestText());
             reduceByUnits(dimensions.get().groups());
@@ -170,15 +253,6 @@ final class Search {
             climbAll(powerLaws());
             round++;
         }
-        Discovery.Stopped stopped;
-        if (explained()) {
-            stopped = Discovery.Stopped.EXPLAINED;
-        } else if (options.interrupted().getAsBoolean()) {
-            stopped = Discovery.Stopped.INTERRUPTED;
-        } else {
-            stopped = stop.getAsBoolean() ? Discovery.Stopped.TIME_LIMIT : Discovery.Stopped.EXHAUSTED;
-        }
-        return result(stopped);
     }
 
     /**
@@ -188,6 +262,8 @@ final class Search {
      */
     private void climbAll(List<Expression> laws) {
         List<Shape> ladder = Ladder.shapes(data.inputs(), whole.train().rows());
+        Evolution bred = new Evolution(whole.rawTrain(), seed(), stop);
+        evolve(bred, FIRST_GENERATIONS, whole, e -> e);
         int rung = 0;
         while (rung < ladder.size() && !done()) {
             if (rung == QUICK_RUNGS) {
@@ -196,6 +272,9 @@ final class Search {
             if (rung == QUICK_RUNGS && !whole.small() && data.inputs() > 1 && !done()) {
                 options.listener().progress("structure", (double) rung / ladder.size(), bestText());
                 reduce();
+            }
+            if (rung >= QUICK_RUNGS) {
+                evolve(bred, GENERATIONS, whole, e -> e);
             }
             if (rung == QUICK_RUNGS && !done()) {
                 addPolished(laws, POWER_LAWS, e -> e);
@@ -257,6 +336,20 @@ final class Search {
                 .toList();
     }
 
+    /** Breeds some more generations of formulas; those of the shortest descriptions are polished. */
+    private void evolve(Evolution evolution, int generations, Problem problem, UnaryOperator<Expression> undo) {
+        if (!options.shortcuts() || done()) {
+            return;
+        }
+        options.listener().progress("evolution", 0.3, bestText());
+        evolution.breed(generations, parallel);
+        List<Expression> best = fit(new Refinement(problem.rawTrain(), stop), evolution.front()).stream()
+                .limit(BRED)
+                .map(Refinement.Scored::expression)
+                .toList();
+        addPolished(best, EVOLUTION, undo);
+    }
+
     /** Sums and products of chains of functions, for a table of one input. */
     private void chains(Problem problem, UnaryOperator<Expression> undo) {
         if (!options.shortcuts() || problem.in() != 1 || problem.small() || done()) {
@@ -264,6 +357,20 @@ final class Search {
         }
         options.listener().progress("chains", 0.1, bestText());
         addPolished(chains(problem.rawTrain()), "chains", undo);
+    }
+
+    /** Laws of two or three expressions of a dictionary. */
+    private void dictionary(Problem problem, UnaryOperator<Expression> undo) {
+        if (options.shortcuts() && !done()) {
+            options.listener().progress("dictionary", 0.1, bestText());
+            DictionarySearch search = new DictionarySearch(problem.rawTrain(), stop);
+            double share = (problem.reduced() ? 0.5 : 1) * Math.min(1, options.timeLimit() / 60);
+            int large = (int) (share * LARGE_DICTIONARY);
+            addPolished(search.laws(SMALL_DICTIONARY, parallel), "dictionary", undo);
+            if (!done() && large > SMALL_DICTIONARY) {
+                addPolished(search.laws(large, parallel), "dictionary", undo);
+            }
+        }
     }
 
     /** The best chains for a table of one input, the best first. */
@@ -428,6 +535,7 @@ final class Search {
         for (Grouped table : tables) {
             if (!done()) {
                 shortcuts(table.problem, table.groups::undo);
+                dictionary(table.problem, table.groups::undo);
             }
         }
         if (!tables.isEmpty() && !done()) {
@@ -446,6 +554,11 @@ final class Search {
     /** The mean of the target over the monomial that has its units; 1 where that is no number. */
     private double constantFactor(Groups groups) {
         return whole.after(groups::apply).map(p -> p.outputs().shift(0)).orElse(1.0);
+    }
+
+    /** Of the random choices of this round. */
+    private long seed() {
+        return options.seed() * 1_000_003 + 1_000L * round;
     }
 
     /** Steps from the whole table. */
@@ -495,6 +608,7 @@ final class Search {
             network = best.get().network;
             shortcuts(problem, undo);
             chains(problem, undo);
+            dictionary(problem, undo);
             for (Shape shape :
                     Ladder.shapes(problem.in(), problem.train().rows()).subList(0, QUICK_RUNGS)) {
                 if (!done()) {
@@ -504,6 +618,7 @@ final class Search {
             separable(problem, undo);
         }
         if (problem.reduced()) {
+            evolve(new Evolution(problem.rawTrain(), seed(), stop), GENERATIONS, problem, undo);
             List<Shape> ladder = Ladder.shapes(problem.in(), problem.train().rows());
             for (Shape shape : ladder.subList(Math.min(QUICK_RUNGS, ladder.size()), Math.min(rungs, ladder.size()))) {
                 if (!done()) {
@@ -538,6 +653,13 @@ final class Search {
         return bestNetwork.map(Trainer.Result::validationRmse).orElse(Double.POSITIVE_INFINITY);
     }
 
+    /** Whether no more than a part of what is kept for the result is left of the time. */
+    private boolean late(double part) {
+        double limit = options.timeLimit();
+        double kept = Math.min(limit / 2, Math.min(RESULT_SHARE * limit, RESULT_SECONDS) + SETUPS * setup);
+        return elapsed() > limit - part * kept;
+    }
+
     private double elapsed() {
         return (System.nanoTime() - start) / 1e9;
     }
@@ -566,7 +688,7 @@ final class Search {
                     trainer.train(AdditiveStart.of(train, trainer.options().intervals(), ORDER), train, validation));
         }
         for (int s = 0; s < random; s++) {
-            long seed = options.seed() * 1_000_003 + 1_000L * round + s;
+            long seed = seed() + s;
             Trainer one = s % 2 == 0 ? trainer : sparse;
             tasks.add(() -> one.train(shape, seed, train, validation));
         }
@@ -731,23 +853,16 @@ final class Search {
     }
 
     private Discovery result(Discovery.Stopped stopped) {
-        BooleanSupplier never = () -> false;
+        BooleanSupplier late = () -> late(LAST);
         if (found.isEmpty()) {
-            double mean = whole.outputs().shift(0);
-            dimensions.ifPresent(
-                    d -> notes.add("no formula with consistent units was found; this is the target's mean"));
-            found.add(new Candidate(
-                    refinement.score(Expression.constant(mean)),
-                    validationRmse(Expression.constant(mean)),
-                    "constant",
-                    Optional.empty()));
+            addSimplest();
         }
         Candidate winner = best().orElseThrow();
         Batch fit = batch(IntStream.concat(IntStream.of(split.train()), IntStream.of(split.validation()))
                 .sorted()
                 .toArray());
         Batch some = fit.thinned(FINAL_ROWS);
-        Refinement last = new Refinement(some, never);
+        Refinement last = new Refinement(some, late);
         Expression expression = last.fit(winner.formula.expression(), 20).expression();
         Networks networks = winner.networks.orElseGet(this::otherNetwork);
         Batch test = batch(split.test());
@@ -759,7 +874,7 @@ final class Search {
             networkSquares += (predicted[r] - test.y()[r]) * (predicted[r] - test.y()[r]) / test.rows();
         }
         Formula formula = formula(expression);
-        List<Discovery.Point> points = points(winner, expression);
+        List<Discovery.Point> points = points(winner, expression, late);
         List<Evidence.Rival> rivals = new Rivals(formula, data, test)
                 .among(points.stream().map(Discovery.Point::formula).toList());
         return new Discovery(
@@ -783,6 +898,33 @@ final class Search {
                 notes);
     }
 
+    /** The linear function of the inputs, for a search that found nothing; the mean where that has inconsistent units. */
+    private void addSimplest() {
+        Batch rows = whole.rawTrain();
+        int width = whole.in() + 1;
+        List<Expression> terms = new ArrayList<>();
+        if (rows.rows() > width) {
+            double[] design = new double[rows.rows() * width];
+            for (int r = 0; r < rows.rows(); r++) {
+                design[r * width] = 1;
+                System.arraycopy(rows.x(), r * whole.in(), design, r * width + 1, whole.in());
+            }
+            double[] w = LeastSquares.solve(design, rows.y().clone(), rows.rows(), width);
+            terms.add(Expression.constant(w[0]));
+            for (int i = 1; i < width; i++) {
+                terms.add(Expression.product(Expression.constant(w[i]), Expression.variable(i - 1)));
+            }
+        }
+        Expression linear = Expression.sum(terms);
+        add(new Candidate(refinement.score(linear), validationRmse(linear), "linear", Optional.empty()));
+        if (found.isEmpty() || !Double.isFinite(found.get(0).validationRmse)) {
+            Expression mean = Expression.constant(whole.outputs().shift(0));
+            dimensions.ifPresent(
+                    d -> notes.add("no formula with consistent units was found; this is the target's mean"));
+            found.add(new Candidate(refinement.score(mean), validationRmse(mean), "constant", Optional.empty()));
+        }
+    }
+
     /** Coefficient of determination; NaN for a target without spread. */
     private static double r2(double rmse, double spread) {
         return spread > 0 ? 1 - rmse / spread * (rmse / spread) : Double.NaN;
@@ -796,13 +938,13 @@ final class Search {
 
     private Trainer.Result quickNetwork() {
         Trainer trainer = new Trainer(
-                engine, trainOptions(whole, List.of()).withIterations(20).withStop(() -> false));
-        Kan start = AdditiveStart.of(whole.train(), intervals(whole), ORDER);
-        return trainer.train(start, whole.train(), whole.validation());
+                engine, trainOptions(whole, List.of()).withIterations(20).withStop(() -> late(LAST)));
+        Batch train = whole.train().thinned(REFERENCE_ROWS);
+        return trainer.train(AdditiveStart.of(train, intervals(whole), ORDER), train, whole.validation());
     }
 
     /** The formulas found and the winner with parts left out. */
-    private List<Discovery.Point> points(Candidate winner, Expression refined) {
+    private List<Discovery.Point> points(Candidate winner, Expression refined, BooleanSupplier late) {
         List<Discovery.Point> points = new ArrayList<>();
         points.add(new Discovery.Point(formula(refined), winner.validationRmse));
         for (Candidate candidate : found) {
@@ -810,7 +952,8 @@ final class Search {
                 points.add(new Discovery.Point(formula(candidate.formula.expression()), candidate.validationRmse));
             }
         }
-        for (Expression smaller : Reductions.path(refined, refinement.thinned(300))) {
+        for (Expression smaller :
+                Reductions.path(refined, new Refinement(whole.rawTrain().thinned(300), late), late)) {
             if (consistent(smaller)) {
                 points.add(new Discovery.Point(formula(smaller), validationRmse(smaller)));
             }

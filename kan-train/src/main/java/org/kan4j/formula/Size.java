@@ -1,12 +1,15 @@
 package org.kan4j.formula;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
 /** SymPy's node count of an expression, with what SymPy rewrites on reading taken into account where that is simple. */
 final class Size {
+    private static final int REPEATED = 3;
+
     private final IdentityHashMap<Expression, int[]> known = new IdentityHashMap<>();
 
     /** The size of one expression. */
@@ -28,7 +31,8 @@ final class Size {
     private int[] entry(Expression e) {
         int[] entry = known.get(e);
         if (entry == null) {
-            int plain = 1;
+            // A part that is written twice is worse than its double or square, which have two nodes more.
+            int plain = 1 + (e instanceof Power ? 0 : REPEATED * repeated(e.children()));
             for (Expression c : e.children()) {
                 plain += entry(c)[1];
             }
@@ -44,7 +48,7 @@ final class Size {
         } else if (e instanceof Variable) {
             return 1;
         } else if (e instanceof Sum s) {
-            return 1 + total(s.terms(), of);
+            return combined(s.terms(), of);
         } else if (e instanceof Product p) {
             return ofProduct(p.factors(), of);
         } else if (e instanceof Power p) {
@@ -71,12 +75,22 @@ final class Size {
         return n;
     }
 
-    private static int total(List<Expression> list, ToIntFunction<Expression> of) {
-        int n = 0;
-        for (Expression e : list) {
-            n += of.applyAsInt(e);
+    /** A sum or product of parts; SymPy makes a multiple or a power of those that are alike. */
+    private static int combined(List<Expression> parts, ToIntFunction<Expression> of) {
+        int distinct = 0;
+        int n = 1;
+        for (int i = 0; i < parts.size(); i++) {
+            Expression part = parts.get(i);
+            if (!parts.subList(0, i).contains(part)) {
+                distinct++;
+                n += of.applyAsInt(part) + (Collections.frequency(parts, part) > 1 ? 2 : 0);
+            }
         }
-        return n;
+        return distinct == 1 && parts.size() > 1 ? n - 1 : n;
+    }
+
+    private static int repeated(List<Expression> parts) {
+        return parts.size() - (int) parts.stream().distinct().count();
     }
 
     private static int inProduct(Constant c) {
@@ -84,10 +98,6 @@ final class Size {
     }
 
     private static int ofProduct(List<Expression> factors, ToIntFunction<Expression> of) {
-        int n = 1;
-        for (Expression f : factors) {
-            n += f instanceof Constant c ? inProduct(c) : of.applyAsInt(f);
-        }
         // SymPy multiplies a number into a sum that is the only other factor.
         if (factors.size() == 2
                 && factors.get(0) instanceof Constant c
@@ -99,7 +109,7 @@ final class Size {
             }
             return distributed;
         }
-        return n;
+        return combined(factors, f -> f instanceof Constant c ? inProduct(c) : of.applyAsInt(f));
     }
 
     private static boolean isNumber(Constant c) {

@@ -1,11 +1,14 @@
 package org.kan4j.train;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import org.kan4j.kernel.ResidentEngine;
 
 /**
  * Adam with decoupled weight decay (AdamW: arXiv:1412.6980, arXiv:1711.05101) on mini-batches. A step is one pass through the
- * rows, in an order that depends on the seed and the number of the pass alone.
+ * rows, in an order that depends on the seed and the number of the pass alone. On an engine that can hold a training on its
+ * device ({@link ResidentEngine}) whole passes are taken there, in float32.
  *
  * @param rate the highest learning rate, &gt; 0
  * @param batchRows rows of a mini-batch, ≥ 1
@@ -68,6 +71,7 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
         private final double[] first;
         private final double[] second;
         private final double[] gradient;
+        private final Optional<ResidentEngine.Training> resident;
         private int pass;
         private double loss = Double.NaN;
         private double lowest = Double.POSITIVE_INFINITY;
@@ -82,24 +86,20 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
             this.first = new double[p.length];
             this.second = new double[p.length];
             this.gradient = new double[p.length];
+            int rows = objective.batch().rows();
+            int batches = batches(rows);
+            this.resident = objective.resident((rows + batches - 1) / batches);
+        }
+
+        private int batches(int rows) {
+            return (rows + batchRows - 1) / batchRows;
         }
 
         @Override
         public boolean step() {
             Batch all = objective.batch();
             int[] order = order(all.rows());
-            int batches = (all.rows() + batchRows - 1) / batchRows;
-            double sum = 0;
-            for (int b = 0; b < batches; b++) {
-                int from = (int) ((long) b * all.rows() / batches);
-                int to = (int) ((long) (b + 1) * all.rows() / batches);
-                Batch rows = all.subset(Arrays.copyOfRange(order, from, to));
-                if (rows.totalWeight() > 0) {
-                    double value = objective.gradient(p, rows, gradient);
-                    sum += value * rows.totalWeight();
-                    update((double) pass * batches + b + 1, rate * factor(pass + (double) b / batches));
-                }
-            }
+            double sum = resident.isPresent() ? passThere(resident.get(), order) : passHere(order);
             pass++;
             loss = sum / all.totalWeight();
             since = loss < lowest ? 0 : since + 1;
@@ -109,6 +109,36 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
                 since = 0;
             }
             return true;
+        }
+
+        /** Takes the steps of a pass; returns the sum of the batches' objectives by their weights. */
+        private double passHere(int[] order) {
+            Batch all = objective.batch();
+            int batches = batches(all.rows());
+            double sum = 0;
+            for (int b = 0; b < batches; b++) {
+                int from = (int) ((long) b * all.rows() / batches);
+                int to = (int) ((long) (b + 1) * all.rows() / batches);
+                Batch rows = all.subset(Arrays.copyOfRange(order, from, to));
+                if (rows.totalWeight() > 0) {
+                    double value = objective.gradient(p, rows, gradient);
+                    sum += value * rows.totalWeight();
+                    update(b, batches);
+                }
+            }
+            return sum;
+        }
+
+        /** The same on the device; the penalties' share is that at the end. */
+        private double passThere(ResidentEngine.Training training, int[] order) {
+            int batches = batches(order.length);
+            double[] rates = new double[4 * batches];
+            for (int b = 0; b < batches; b++) {
+                System.arraycopy(rates(b, batches), 0, rates, 4 * b, 4);
+            }
+            double sum = training.pass(order, rates, batches);
+            training.read(p, first, second);
+            return sum + objective.penalty(p) * objective.batch().totalWeight();
         }
 
         /** A random order of the rows, the same for the same seed and pass. */
@@ -127,15 +157,20 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
             };
         }
 
-        private void update(double t, double now) {
-            double scale1 = 1 / (1 - Math.pow(BETA1, t));
-            double scale2 = 1 / (1 - Math.pow(BETA2, t));
-            double keep = 1 - now * decay;
+        /** Of a batch: the rate, the factor on the parameters, and the corrections of the moments. */
+        private double[] rates(int batch, int batches) {
+            double now = rate * factor(pass + (double) batch / batches);
+            double t = (double) pass * batches + batch + 1;
+            return new double[] {now, 1 - now * decay, 1 / (1 - Math.pow(BETA1, t)), 1 / (1 - Math.pow(BETA2, t))};
+        }
+
+        private void update(int batch, int batches) {
+            double[] now = rates(batch, batches);
             for (int i = 0; i < p.length; i++) {
                 double g = gradient[i];
                 first[i] += (1 - BETA1) * (g - first[i]);
                 second[i] += (1 - BETA2) * (g * g - second[i]);
-                p[i] = keep * p[i] - now * first[i] * scale1 / (Math.sqrt(second[i] * scale2) + EPSILON);
+                p[i] = now[1] * p[i] - now[0] * first[i] * now[2] / (Math.sqrt(second[i] * now[3]) + EPSILON);
             }
         }
 
@@ -179,6 +214,12 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
             lowest = state[3 * n + 2];
             since = (int) state[3 * n + 3];
             reduction = state[3 * n + 4];
+            resident.ifPresent(training -> training.write(p, first, second));
+        }
+
+        @Override
+        public void close() {
+            resident.ifPresent(ResidentEngine.Training::close);
         }
     }
 }

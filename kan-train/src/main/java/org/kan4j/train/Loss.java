@@ -1,6 +1,7 @@
 package org.kan4j.train;
 
 import org.kan4j.kernel.Engine;
+import org.kan4j.kernel.ResidentEngine;
 import org.kan4j.network.Kan;
 
 /** What the outputs of a row cost against its targets. Losses of rows are averaged by weight. */
@@ -63,6 +64,19 @@ public sealed interface Loss {
             }
             return sum;
         };
+    }
+
+    /** This loss, with penalties of these weights, as an engine on a device takes it. */
+    default ResidentEngine.RowLoss resident(double smoothness, double ridge) {
+        ResidentEngine.RowLoss.Kind kind = ResidentEngine.RowLoss.Kind.SQUARES;
+        double delta = 0;
+        if (this instanceof Huber huber) {
+            kind = ResidentEngine.RowLoss.Kind.HUBER;
+            delta = huber.delta;
+        } else if (this instanceof CrossEntropy) {
+            kind = ResidentEngine.RowLoss.Kind.CROSS_ENTROPY;
+        }
+        return new ResidentEngine.RowLoss(kind, delta, smoothness, ridge);
     }
 
     /** The {@linkplain #reported reported} mean loss of a network on the rows of a batch; NaN where there are none. */

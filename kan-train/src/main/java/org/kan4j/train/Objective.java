@@ -1,8 +1,10 @@
 package org.kan4j.train;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.kan4j.kernel.Engine;
+import org.kan4j.kernel.ResidentEngine;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 
@@ -79,6 +81,29 @@ public final class Objective {
             gradient[i] *= 2;
         }
         return sum / rows.totalWeight() + penalty.value(p);
+    }
+
+    /**
+     * A training on mini-batches on the engine's device, in float32, at the parameters of the start.
+     *
+     * @param batchRows the most rows of a batch
+     * @return empty where the engine is on no device, or that does not know the network's edges or the penalties
+     */
+    Optional<ResidentEngine.Training> resident(int batchRows) {
+        if (!(engine instanceof ResidentEngine device) || penalties.sparse()) {
+            return Optional.empty();
+        }
+        ResidentEngine.Rows rows = new ResidentEngine.Rows(batch.x(), batch.y(), batch.weights(), batch.rows());
+        ResidentEngine.RowLoss rowLoss = loss.resident(penalties.smoothness(), penalties.ridge());
+        Optional<ResidentEngine.Training> training = device.training(kan.network(), rows, rowLoss, batchRows);
+        double[] zero = new double[kan.network().parameterCount()];
+        training.ifPresent(t -> t.write(kan.parameters(), zero, zero));
+        return training;
+    }
+
+    /** The penalties' share of the objective. */
+    double penalty(double[] p) {
+        return penalty.value(p);
     }
 
     /**

@@ -33,7 +33,7 @@ public interface Optimizer {
     Run start(Objective objective, int steps, long seed);
 
     /** A minimisation under way. */
-    interface Run {
+    interface Run extends AutoCloseable {
         /**
          * Takes one step.
          *
@@ -56,5 +56,9 @@ public interface Optimizer {
          * @param state from {@link #state}
          */
         void restore(double[] state);
+
+        /** Gives back what it holds on a device; nothing where it holds nothing. */
+        @Override
+        default void close() {}
     }
 }

@@ -478,12 +478,11 @@ public final class Trainer {
             TrainingLoop.Monitor monitor) {
         Objective objective = new Objective(engine, kan, train, options.loss, penalties);
         int patience = validation.rows() == 0 ? 0 : options.patience;
-        TrainingLoop.Outcome outcome = new TrainingLoop(iterations, patience, options.stop)
-                .run(
-                        options.optimizer.start(objective, iterations, options.seed),
-                        p -> options.loss.of(engine, kan.withParameters(p), validation),
-                        from,
-                        monitor);
+        TrainingLoop.Outcome outcome;
+        try (Optimizer.Run run = options.optimizer.start(objective, iterations, options.seed)) {
+            outcome = new TrainingLoop(iterations, patience, options.stop)
+                    .run(run, p -> options.loss.of(engine, kan.withParameters(p), validation), from, monitor);
+        }
         return result(kan.withParameters(outcome.parameters()), train, validation, outcome.steps());
     }
 

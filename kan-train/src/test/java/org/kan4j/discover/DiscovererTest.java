@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.kan4j.data.Dataset;
@@ -94,5 +95,28 @@ class DiscovererTest {
         Discovery found = new Discoverer(options).discover(data);
         assertThat(found.stopped()).isEqualTo(Discovery.Stopped.INTERRUPTED);
         assertThat(found.formula().text()).isNotEmpty();
+    }
+
+    @Test
+    void aStepThatDoesNotEndIsLeftBehind() {
+        AtomicBoolean interrupted = new AtomicBoolean();
+        CountDownLatch never = new CountDownLatch(1);
+        List<String> stages = new ArrayList<>();
+        Discoverer.Options options = OPTIONS.withInterrupted(interrupted::get).withListener((stage, share, best) -> {
+            stages.add(stage);
+            if (stages.size() > 1) {
+                interrupted.set(true);
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+        Discovery found =
+                new Discoverer(options).discover(dataset(Tables.uniform(100, 2, -1, 1, 5, Tables::helloWorld)));
+        assertThat(found.stopped()).isEqualTo(Discovery.Stopped.INTERRUPTED);
+        assertThat(found.formula().text()).isNotEmpty();
+        never.countDown();
     }
 }

@@ -56,6 +56,8 @@ class SimplifierTest {
         "abs(-3*x), 3*abs(x)",
         "tanh(-x), -tanh(x)",
         "(y - x)^2 + (x - y)^2, 2*(x - y)^2",
+        "x*y*x, x^2*y",
+        "0.5*x*y*x, 0.5*x^2*y",
         "x - x, 0",
         "x^2 + x*1.0000000000000002, x^2 + x",
     })

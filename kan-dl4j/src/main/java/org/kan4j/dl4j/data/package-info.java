@@ -1,0 +1,2 @@
+/** kan4j's rows, normalisations and predictions as ND4J and Deeplearning4j have them, and back. */
+package org.kan4j.dl4j.data;
