@@ -18,7 +18,7 @@ public final class GridUpdate {
      * How far the grid of a spline reaches beyond the values, as a share of their range, so that the splines do not end where the next rows or
      * the next steps of a training lead.
      */
-    private static final double MARGIN = 0.02;
+    private static final double MARGIN = 0.05;
 
     /** An interval counts as having at least this share of the mean error. */
     private static final double LEAST = 1e-3;
