@@ -98,8 +98,7 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
         @Override
         public boolean step() {
             Batch all = objective.batch();
-            int[] order = order(all.rows());
-            double sum = resident.isPresent() ? passThere(resident.get(), order) : passHere(order);
+            double sum = resident.isPresent() ? passThere(resident.get(), order(all.rows())) : passHere();
             pass++;
             loss = sum / all.totalWeight();
             since = loss < lowest ? 0 : since + 1;
@@ -112,14 +111,15 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
         }
 
         /** Takes the steps of a pass; returns the sum of the batches' objectives by their weights. */
-        private double passHere(int[] order) {
+        private double passHere() {
             Batch all = objective.batch();
             int batches = batches(all.rows());
+            int[] order = batches == 1 ? new int[0] : order(all.rows());
             double sum = 0;
             for (int b = 0; b < batches; b++) {
                 int from = (int) ((long) b * all.rows() / batches);
                 int to = (int) ((long) (b + 1) * all.rows() / batches);
-                Batch rows = all.subset(Arrays.copyOfRange(order, from, to));
+                Batch rows = batches == 1 ? all : all.subset(Arrays.copyOfRange(order, from, to));
                 if (rows.totalWeight() > 0) {
                     double value = objective.gradient(p, rows, gradient);
                     sum += value * rows.totalWeight();
