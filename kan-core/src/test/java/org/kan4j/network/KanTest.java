@@ -64,7 +64,7 @@ class KanTest {
             close(values(updated, x, 300), before, 2e-3, "seed " + n);
             double lo = Arrays.stream(column(x, 2, 0)).min().orElseThrow();
             double hi = Arrays.stream(column(x, 2, 0)).max().orElseThrow();
-            assertThat(updated.network().layer(0).basis(0).grid().lo()).isEqualTo(lo - 0.02 * (hi - lo));
+            assertThat(updated.network().layer(0).basis(0).grid().lo()).isEqualTo(lo - 0.05 * (hi - lo));
             Kan again = updated.withGrids(
                     0,
                     updated.network().layer(0).bases().stream().map(Basis::grid).toList(),
@@ -81,16 +81,16 @@ class KanTest {
         double[] even = new double[401];
         Arrays.fill(even, 1);
         double[] kept = breakpoints(GridUpdate.fromErrors(kan, engine, x, even));
-        // Intervals of equal errors stay as they are, up to the margin of 0.08 at both ends and one row more in the
+        // Intervals of equal errors stay as they are, up to the margin of 0.2 at both ends and one row more in the
         // last of them.
-        assertThat(kept).containsExactly(new double[] {-2.08, -1.04, 0, 1.04, 2.08}, within(2e-3));
+        assertThat(kept).containsExactly(new double[] {-2.2, -1.1, 0, 1.1, 2.2}, within(2e-3));
         double[] above = even.clone();
-        Arrays.fill(above, 300, 401, 1000);
+        Arrays.fill(above, 300, 401, 100);
         double[] moved = breakpoints(GridUpdate.fromErrors(kan, engine, x, above));
-        // 1000^(1/9) = 2.15 times as dense where errors are 1000 times as large.
-        double unit = (3.08 + 1.08 * Math.pow(1000, 1.0 / 9)) / 4;
-        assertThat(moved[1]).isCloseTo(-2.08 + unit, within(5e-3));
-        assertThat(moved[3]).isCloseTo(2.08 - unit / Math.pow(1000, 1.0 / 9), within(5e-3));
+        // 100^(1/9) = 1.67 times as dense where errors are 100 times as large.
+        double unit = (3.2 + 1.2 * Math.pow(100, 1.0 / 9)) / 4;
+        assertThat(moved[1]).isCloseTo(-2.2 + unit, within(5e-3));
+        assertThat(moved[3]).isCloseTo(2.2 - unit / Math.pow(100, 1.0 / 9), within(5e-3));
         double[] below = even.clone();
         Arrays.fill(below, 0, 5, 1e30);
         // However large they are, the outermost interval keeps half of an even share of 401 rows.
@@ -99,7 +99,7 @@ class KanTest {
             Arrays.fill(even, nothing);
             // The range of the values in equal parts, with the margin.
             assertThat(breakpoints(GridUpdate.fromErrors(kan, engine, x, even)))
-                    .containsExactly(new double[] {-2.08, -1, 0, 1, 2.08}, within(1e-9));
+                    .containsExactly(new double[] {-2.2, -1, 0, 1, 2.2}, within(1e-9));
         }
     }
 

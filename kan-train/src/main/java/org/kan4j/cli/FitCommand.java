@@ -289,7 +289,7 @@ final class FitCommand implements Callable<Integer> {
         Trainer.Options options = suited.withOptimizer(optimizer)
                 .withPenalties(smoothness.map(penalties::withSmoothness).orElse(penalties));
         if (changed) {
-            int usual = optimizer instanceof Lbfgs ? 200 : optimizer instanceof Adam ? 100 : 120;
+            int usual = optimizer instanceof Lbfgs ? 280 : optimizer instanceof Adam ? 100 : 120;
             options =
                     options.withIterations(usual).withPatience(optimizer instanceof LevenbergMarquardt ? 0 : usual / 4);
         }

@@ -108,7 +108,7 @@ public final class ModelTrainer {
             return options;
         }
         if (parameters * data.rows() <= SMALL_PASS) {
-            return options.withOptimizer(new Lbfgs(20)).withIterations(200).withPatience(20);
+            return options.withOptimizer(new Lbfgs(20)).withIterations(280).withPatience(20);
         }
         int passes = (int) Math.max(10, Math.min(100, ROWS_SEEN / data.rows()));
         return options.withOptimizer(Adam.defaults()).withIterations(passes).withPatience(passes);

@@ -81,13 +81,13 @@ public final class Trainer {
             }
         }
 
-        /** Five cubic intervals, no refinement, 60 steps of Levenberg–Marquardt on squares, no penalties. */
+        /** Five cubic intervals, no refinement, 80 steps of Levenberg–Marquardt on squares, no penalties. */
         public static Options defaults() {
             return new Options(
                     5,
                     new BSpline(Grid.uniform(-RANGE, RANGE, 5), 3, Extrapolation.LINEAR),
                     List.of(),
-                    60,
+                    80,
                     Loss.squares(),
                     Penalties.NONE,
                     LevenbergMarquardt.of(1).withTolerance(1e-5),
