@@ -172,6 +172,22 @@ public final class Grid {
     }
 
     /**
+     * This grid with its two outermost intervals reaching further out.
+     *
+     * @param share how far at each end, as a share of the whole range, ≥ 0
+     * @throws IllegalArgumentException if the share is negative or not a number, or an end would lie beyond ±1e300
+     */
+    public Grid widened(double share) {
+        if (!(share >= 0)) {
+            throw new IllegalArgumentException("grid: a share of 0 or more to widen by required, got " + share);
+        }
+        double[] t = breakpoints.clone();
+        t[0] -= share * (hi() - lo());
+        t[t.length - 1] += share * (hi() - lo());
+        return of(t);
+    }
+
+    /**
      * This grid with every interval split into equal parts.
      *
      * @param parts ≥ 1

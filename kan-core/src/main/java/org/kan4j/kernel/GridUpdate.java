@@ -1,17 +1,35 @@
 package org.kan4j.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.kan4j.basis.BSpline;
+import org.kan4j.basis.Basis;
 import org.kan4j.grid.Grid;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 
-/** Grids that follow the values which arrive at them. */
+/** Grids that follow the values which arrive at them, and the errors of the network. */
 public final class GridUpdate {
     /** Share of the uniform grid in the blend with the data's quantiles (pykan's {@code grid_eps} is 0.02 the other way). */
     public static final double BLEND = 0.5;
 
+    /**
+     * How far the grid of a spline reaches beyond the values, as a share of their range, so that the splines do not end where the next rows or
+     * the next steps of a training lead.
+     */
+    private static final double MARGIN = 0.05;
+
+    /** An interval counts as having at least this share of the mean error. */
+    private static final double LEAST = 1e-3;
+
     private GridUpdate() {}
+
+    /** A new grid for a basis and the values that arrive at it. */
+    @FunctionalInterface
+    private interface Rule {
+        Grid apply(Basis before, double[] values);
+    }
 
     /**
      * Lays every grid anew over the values of its input on the given rows, layer after layer, and refits the functions.
@@ -23,6 +41,41 @@ public final class GridUpdate {
      * @param intervals G of the new grids; Chebyshev and Fourier bases keep their numbers of functions
      */
     public static Kan fromData(Kan kan, Engine engine, double[] x, int rows, int intervals) {
+        return update(
+                kan,
+                engine,
+                x,
+                rows,
+                (basis, values) -> basis instanceof BSpline
+                        ? Grid.fromData(values, intervals, BLEND).widened(MARGIN)
+                        : Grid.fromData(values, intervals, BLEND));
+    }
+
+    /**
+     * Moves the breakpoints of every grid to where the errors are, and its ends to where the values are, and refits the
+     * functions. The squared error that cubic splines leave in an interval grows with the ninth power of its width, and is
+     * smallest in all where every interval leaves the same (de Boor, A Practical Guide to Splines, chapter XII); so the new
+     * intervals share the integral of the ninth root of the error per interval. Where errors are noise this leads towards the
+     * quantiles of the data. The outermost intervals, which see data on one side only, hold half of an even share of the rows
+     * at least. Bases other than splines have their grids laid over the values as {@link #fromData} does.
+     *
+     * @param kan network and parameters
+     * @param engine computes the values inside the network
+     * @param x [rows, in], not modified
+     * @param errors [rows] squared errors of the network, or other losses ≥ 0; not modified
+     */
+    public static Kan fromErrors(Kan kan, Engine engine, double[] x, double[] errors) {
+        return update(
+                kan,
+                engine,
+                x,
+                errors.length,
+                (basis, values) -> basis instanceof BSpline
+                        ? moved(basis.grid(), values, errors)
+                        : Grid.fromData(values, basis.grid().intervals(), BLEND));
+    }
+
+    private static Kan update(Kan kan, Engine engine, double[] x, int rows, Rule rule) {
         Kan result = kan;
         for (int l = 0; l < kan.network().depth(); l++) {
             int in = kan.network().layer(l).in();
@@ -38,10 +91,60 @@ public final class GridUpdate {
                 for (int r = 0; r < rows; r++) {
                     points[i][r] = values[r * in + i];
                 }
-                grids.add(Grid.fromData(points[i], intervals, BLEND));
+                grids.add(rule.apply(kan.network().layer(l).basis(i), points[i]));
             }
             result = result.withGrids(l, grids, points);
         }
         return result;
+    }
+
+    private static Grid moved(Grid before, double[] values, double[] errors) {
+        int intervals = before.intervals();
+        double[] share = new double[intervals];
+        for (int r = 0; r < values.length; r++) {
+            share[before.find(values[r])] += errors[r];
+        }
+        double mean = Arrays.stream(share).sum() / intervals;
+        Grid range = Grid.fromData(values, intervals, 1).widened(MARGIN);
+        if (!(mean > 0 && mean < Double.POSITIVE_INFINITY)) {
+            return range;
+        }
+        // The density of breakpoints on each of the old intervals, the outermost of which go on beyond the ends.
+        double[] cuts = before.breakpoints();
+        for (int i = 0; i < intervals; i++) {
+            share[i] = Math.pow(Math.max(share[i] / mean, LEAST), 1.0 / 9) / (cuts[i + 1] - cuts[i]);
+        }
+        cuts[0] = Math.min(cuts[0], range.lo());
+        cuts[intervals] = Math.max(cuts[intervals], range.hi());
+        double[] below = new double[intervals + 1];
+        for (int i = 0; i < intervals; i++) {
+            double from = Math.max(cuts[i], range.lo());
+            double to = Math.min(cuts[i + 1], range.hi());
+            below[i + 1] = below[i] + Math.max(0, to - from) * share[i];
+        }
+        double[] t = range.breakpoints();
+        int at = 0;
+        for (int i = 1; i < intervals; i++) {
+            double wanted = below[intervals] * i / intervals;
+            while (at < intervals - 1 && below[at + 1] < wanted) {
+                at++;
+            }
+            t[i] = Math.max(cuts[at], range.lo()) + (wanted - below[at]) / share[at];
+        }
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int few = values.length / (2 * intervals);
+        spread(t, 1, sorted[few]);
+        spread(t, intervals - 1, sorted[values.length - 1 - few]);
+        return Grid.of(t);
+    }
+
+    /** Draws the breakpoints of one half together until the outermost interval reaches a bound, so that it holds enough rows. */
+    private static void spread(double[] t, int last, double bound) {
+        int middle = (t.length - 1) / 2;
+        double factor = (bound - t[middle]) / (t[last] - t[middle]);
+        for (int i = Math.min(last, middle); i <= Math.max(last, middle) && factor > 0.1 && factor < 1; i++) {
+            t[i] = t[middle] + factor * (t[i] - t[middle]);
+        }
     }
 }

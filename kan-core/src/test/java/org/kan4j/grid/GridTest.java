@@ -139,6 +139,14 @@ class GridTest {
     }
 
     @Test
+    void aWidenedGridMovesOnlyItsEnds() {
+        assertThat(Grid.of(0, 1, 4).widened(0.25).breakpoints()).containsExactly(-1, 1, 5);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Grid.of(0, 1).widened(Double.NaN))
+                .withMessage("grid: a share of 0 or more to widen by required, got NaN");
+    }
+
+    @Test
     void withoutBlendBreakpointsAreQuantiles() {
         double[] data = {16, 1, 9, 4, 0};
         assertThat(Grid.fromData(data, 2, 0).breakpoints()).containsExactly(0, 4, 16);

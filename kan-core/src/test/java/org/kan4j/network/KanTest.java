@@ -62,14 +62,49 @@ class KanTest {
             Kan updated = GridUpdate.fromData(kan, engine, x, 300, 40);
             // Splines on 4 intervals seen through 40 that do not share their knots: third derivatives jump.
             close(values(updated, x, 300), before, 2e-3, "seed " + n);
-            assertThat(updated.network().layer(0).basis(0).grid().lo())
-                    .isEqualTo(Arrays.stream(column(x, 2, 0)).min().orElseThrow());
+            double lo = Arrays.stream(column(x, 2, 0)).min().orElseThrow();
+            double hi = Arrays.stream(column(x, 2, 0)).max().orElseThrow();
+            assertThat(updated.network().layer(0).basis(0).grid().lo()).isEqualTo(lo - 0.05 * (hi - lo));
             Kan again = updated.withGrids(
                     0,
                     updated.network().layer(0).bases().stream().map(Basis::grid).toList(),
                     new double[][] {column(x, 2, 0), column(x, 2, 1)});
             close(values(again, x, 300), values(updated, x, 300), 1e-6, "same grid, seed " + n);
         }
+    }
+
+    @Test
+    void breakpointsMoveToWhereTheErrorsAre() {
+        double[] x = new double[401];
+        Arrays.setAll(x, i -> -2 + 0.01 * i);
+        Kan kan = Kan.random(Shape.of(1, 1), 4, 3, 2, 1);
+        double[] even = new double[401];
+        Arrays.fill(even, 1);
+        double[] kept = breakpoints(GridUpdate.fromErrors(kan, engine, x, even));
+        // Intervals of equal errors stay as they are, up to the margin of 0.2 at both ends and one row more in the
+        // last of them.
+        assertThat(kept).containsExactly(new double[] {-2.2, -1.1, 0, 1.1, 2.2}, within(2e-3));
+        double[] above = even.clone();
+        Arrays.fill(above, 300, 401, 100);
+        double[] moved = breakpoints(GridUpdate.fromErrors(kan, engine, x, above));
+        // 100^(1/9) = 1.67 times as dense where errors are 100 times as large.
+        double unit = (3.2 + 1.2 * Math.pow(100, 1.0 / 9)) / 4;
+        assertThat(moved[1]).isCloseTo(-2.2 + unit, within(5e-3));
+        assertThat(moved[3]).isCloseTo(2.2 - unit / Math.pow(100, 1.0 / 9), within(5e-3));
+        double[] below = even.clone();
+        Arrays.fill(below, 0, 5, 1e30);
+        // However large they are, the outermost interval keeps half of an even share of 401 rows.
+        assertThat(breakpoints(GridUpdate.fromErrors(kan, engine, x, below))[1]).isCloseTo(-1.5, within(1e-9));
+        for (double nothing : new double[] {0, Double.NaN}) {
+            Arrays.fill(even, nothing);
+            // The range of the values in equal parts, with the margin.
+            assertThat(breakpoints(GridUpdate.fromErrors(kan, engine, x, even)))
+                    .containsExactly(new double[] {-2.2, -1, 0, 1, 2.2}, within(1e-9));
+        }
+    }
+
+    private static double[] breakpoints(Kan kan) {
+        return kan.network().layer(0).basis(0).grid().breakpoints();
     }
 
     private static double[] column(double[] x, int columns, int column) {

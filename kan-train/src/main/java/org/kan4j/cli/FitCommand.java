@@ -154,7 +154,7 @@ final class FitCommand implements Callable<Integer> {
     @Option(
             names = "--smoothness",
             paramLabel = "W",
-            description = "weight of the penalty on third differences of coefficients (default: 1e-9)")
+            description = "weight of the penalty on third derivatives of bspline (default: 4e-9)")
     private Optional<Double> smoothness = Optional.empty();
 
     @Option(names = "--model", paramLabel = "FILE", description = "where to write the model")
@@ -289,7 +289,7 @@ final class FitCommand implements Callable<Integer> {
         Trainer.Options options = suited.withOptimizer(optimizer)
                 .withPenalties(smoothness.map(penalties::withSmoothness).orElse(penalties));
         if (changed) {
-            int usual = optimizer instanceof Lbfgs ? 200 : optimizer instanceof Adam ? 100 : 120;
+            int usual = optimizer instanceof Lbfgs ? 280 : optimizer instanceof Adam ? 100 : 120;
             options =
                     options.withIterations(usual).withPatience(optimizer instanceof LevenbergMarquardt ? 0 : usual / 4);
         }

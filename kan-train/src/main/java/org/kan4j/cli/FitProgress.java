@@ -19,8 +19,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.kan4j.train.TrainingListener;
 
 /**
- * Shows a training on standard error (a bar with the time left on a terminal, a line every few seconds otherwise, nothing when
- * quiet) and writes its metrics to a file.
+ * Shows a training on standard error (a bar on a terminal, a line every few seconds otherwise, nothing when quiet; each with the
+ * time left in the stage if it takes all its steps) and writes its metrics to a file.
  */
 final class FitProgress implements TrainingListener, AutoCloseable {
     private static final double SECONDS_BETWEEN_LINES = 2;
@@ -31,6 +31,9 @@ final class FitProgress implements TrainingListener, AutoCloseable {
     private final Optional<Metrics> metrics;
     private final long begin = System.nanoTime();
     private long last = begin;
+    private long stageBegin = begin;
+    private int stage = -1;
+    private int firstStep;
 
     private FitProgress(PrintWriter err, boolean quiet, Optional<ProgressBar> bar, Optional<Metrics> metrics) {
         this.err = err;
@@ -56,25 +59,38 @@ final class FitProgress implements TrainingListener, AutoCloseable {
     public void step(TrainingStep step) {
         long now = System.nanoTime();
         metrics.ifPresent(m -> m.write(step, (now - begin) / 1e9));
+        if (step.stage() != stage) {
+            stage = step.stage();
+            stageBegin = now;
+            firstStep = step.step();
+        }
         if (bar.isPresent()) {
             bar.get().maxHint(step.steps());
             bar.get().stepTo(step.step());
             bar.get().setExtraMessage(" " + text(step));
         } else if (!quiet && (now - last) / 1e9 >= SECONDS_BETWEEN_LINES) {
             last = now;
-            err.println("step " + step.step() + " of " + step.steps() + ", " + text(step));
+            double each = (now - stageBegin) / 1e9 / Math.max(1, step.step() - firstStep);
+            err.printf(
+                    Locale.ROOT,
+                    "step %d of %d, %s, %.0f s left%n",
+                    step.step(),
+                    step.steps(),
+                    text(step),
+                    each * (step.steps() - step.step()));
         }
     }
 
     private static String text(TrainingStep step) {
         return String.format(
                 Locale.ROOT,
-                "stage %d of %d, %d intervals, loss %.4g, validation %.4g, %d edges",
+                "stage %d of %d, %d intervals, loss %.4g, validation %.4g%s, %d edges",
                 step.stage() + 1,
                 step.stages(),
                 step.intervals(),
                 step.loss(),
                 step.validationLoss(),
+                Double.isNaN(step.r2()) ? "" : String.format(Locale.ROOT, ", R² %.6f", step.r2()),
                 step.activeEdges());
     }
 
@@ -108,7 +124,7 @@ final class FitProgress implements TrainingListener, AutoCloseable {
                     append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE);
             if (!json && !append) {
-                out.write("stage,step,intervals,active_edges,loss,validation_loss,seconds\n");
+                out.write("stage,step,intervals,active_edges,loss,validation_loss,r2,seconds\n");
             }
             return new Metrics(out, json);
         }
@@ -126,6 +142,7 @@ final class FitProgress implements TrainingListener, AutoCloseable {
                             String.valueOf(step.activeEdges()),
                             cell(step.loss()),
                             cell(step.validationLoss()),
+                            cell(step.r2()),
                             cell(seconds)));
                 }
                 out.write('\n');
@@ -148,6 +165,7 @@ final class FitProgress implements TrainingListener, AutoCloseable {
                 line.writeNumberField("active_edges", step.activeEdges());
                 Output.number(line, "loss", step.loss());
                 Output.number(line, "validation_loss", step.validationLoss());
+                Output.number(line, "r2", step.r2());
                 Output.number(line, "seconds", seconds);
                 line.writeEndObject();
             }

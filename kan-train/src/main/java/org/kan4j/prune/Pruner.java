@@ -21,6 +21,7 @@ import org.kan4j.train.Trainer;
  */
 public final class Pruner {
     private static final int GROUP = 10;
+    private static final int ROUNDS = 3;
 
     private final Engine engine;
     private final Options options;
@@ -31,7 +32,8 @@ public final class Pruner {
      * @param tolerance a part goes when the validation error stays within (1 + tolerance) times that of the network before
      *     any pruning, ≥ 0
      * @param floor errors below this, in the network's units, count as equal, ≥ 0
-     * @param iterations of the refit after a removal; of an input or a node ten times as many
+     * @param iterations of the refit after a removal; of an input or a node ten times as many, up to three times, with grids that
+     *     follow in between
      * @param shortlist only parts with at most this score are tried; 1 tries nearly all
      * @param trainer how refits train: loss, penalties and optimiser
      */
@@ -142,7 +144,7 @@ public final class Pruner {
             }
             Removal next = weakest.get();
             tried.add(next);
-            Optional<Trainer.Result> refit = without(kan, next, train, judge, stop);
+            Optional<Trainer.Result> refit = without(kan, next, train, judge, allowed, stop);
             if (refit.isPresent() && refit.get().validationRmse() <= allowed) {
                 kan = refit.get().kan();
                 after = refit.get().validationRmse();
@@ -172,7 +174,7 @@ public final class Pruner {
             if (weakest.isEmpty()) {
                 break;
             }
-            Optional<Trainer.Result> refit = without(kan, weakest.get(), train, judge, stop);
+            Optional<Trainer.Result> refit = without(kan, weakest.get(), train, judge, 0, stop);
             if (refit.isPresent()) {
                 kan = refit.get().kan();
                 add(points, kan, refit.get().validationRmse());
@@ -190,17 +192,31 @@ public final class Pruner {
         points.add(new Point(kan, kan.network().activeEdges(), error));
     }
 
-    /** The refitted network without a part; nothing where an output would be left without any edge. */
-    private Optional<Trainer.Result> without(Kan kan, Removal part, Batch train, Batch judge, BooleanSupplier stop) {
+    /** The network without a part, refitted until its error is low enough; nothing where an output would be left without any edge. */
+    private Optional<Trainer.Result> without(
+            Kan kan, Removal part, Batch train, Batch judge, double enough, BooleanSupplier stop) {
         Kan masked = kan;
         if (part.kind == Kind.EDGE) {
             masked = kan.withMasked(part.layer, part.input, part.column);
         } else {
             masked = maskFrom(kan, part.layer, part.input);
         }
-        int iterations = part.kind == Kind.EDGE ? options.iterations : GROUP * options.iterations;
         Trainer trainer = new Trainer(engine, options.trainer.withStop(stop));
-        return clean(masked).map(cleaned -> trainer.refit(cleaned, train, judge, iterations));
+        if (part.kind == Kind.EDGE) {
+            return clean(masked).map(cleaned -> trainer.refit(cleaned, train, judge, options.iterations));
+        }
+        int iterations = GROUP * options.iterations;
+        return clean(masked).map(cleaned -> {
+            Trainer.Result best = trainer.refit(cleaned, train, judge, iterations);
+            for (int round = 1; round < ROUNDS && !(best.validationRmse() <= enough); round++) {
+                Trainer.Result moved = trainer.refit(trainer.followed(best.kan(), train), train, judge, iterations);
+                if (!(moved.validationRmse() < best.validationRmse())) {
+                    break;
+                }
+                best = moved;
+            }
+            return best;
+        });
     }
 
     /** The active part with the lowest score that was not tried: first of inputs and nodes, then of edges. */

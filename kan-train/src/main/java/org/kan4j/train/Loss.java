@@ -88,6 +88,20 @@ public sealed interface Loss {
         return reported(sum / batch.totalWeight(), outputs);
     }
 
+    /** The loss of each row of a batch, [rows], times its weight. */
+    default double[] each(Engine engine, Kan kan, Batch batch) {
+        int outputs = kan.network().out();
+        int targets = targets(outputs);
+        double[] y = new double[batch.rows() * outputs];
+        engine.values(kan.network(), kan.parameters(), batch.x(), batch.rows(), y);
+        double[] losses = new double[batch.rows()];
+        double[] dy = new double[y.length];
+        for (int r = 0; r < losses.length; r++) {
+            losses[r] = row(y, r * outputs, outputs, batch.y(), r * targets, batch.weight(r), dy);
+        }
+        return losses;
+    }
+
     /** See {@link Loss#squares}. */
     record Squares() implements Loss {
         @Override

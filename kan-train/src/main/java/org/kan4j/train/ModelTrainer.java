@@ -21,7 +21,7 @@ public final class ModelTrainer {
     /** Steps of Levenberg–Marquardt. */
     private static final int STEPS = 120;
     /** Enough to keep splines from bending where there are few rows, and too little to be seen where there are some. */
-    private static final double SMOOTHNESS = 1e-9;
+    private static final double SMOOTHNESS = 4e-9;
     /** Unknowns up to which steps of Levenberg–Marquardt are cheap. */
     private static final int FEW_UNKNOWNS = 2_000;
     /** Numbers in a Jacobian that is held in memory. */
@@ -108,7 +108,7 @@ public final class ModelTrainer {
             return options;
         }
         if (parameters * data.rows() <= SMALL_PASS) {
-            return options.withOptimizer(new Lbfgs(20)).withIterations(200).withPatience(20);
+            return options.withOptimizer(new Lbfgs(20)).withIterations(280).withPatience(20);
         }
         int passes = (int) Math.max(10, Math.min(100, ROWS_SEEN / data.rows()));
         return options.withOptimizer(Adam.defaults()).withIterations(passes).withPatience(passes);

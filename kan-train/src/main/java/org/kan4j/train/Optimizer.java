@@ -16,10 +16,10 @@ public interface Optimizer {
 
     /**
      * How a number of steps is cut into runs, between which the grids follow what the hidden nodes produce. By default two
-     * short runs while these still move, then the long one.
+     * short runs while these still move, then the long one. Their sum is the number of steps.
      */
     default int[] runs(int steps) {
-        return new int[] {steps / 6, steps / 4, steps};
+        return new int[] {steps / 6, steps / 4, steps - steps / 6 - steps / 4};
     }
 
     /**

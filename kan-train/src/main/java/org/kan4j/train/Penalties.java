@@ -6,8 +6,9 @@ package org.kan4j.train;
  * @param l1 λ of Σ_e s_e, with s_e the standard deviation of edge e over the data: drives edges to zero
  * @param entropy λ of Σ_l H_l, with H_l = −Σ_e q_e·ln q_e over the edges of layer l, q_e = s_e / Σ s: concentrates what is left
  *     on few edges (arXiv:2404.19756, eq. 2.20)
- * @param smoothness λ of the sum of squared third differences of neighbouring spline coefficients (P-splines: Eilers and Marx,
- *     Statistical Science 11, 1996)
+ * @param smoothness λ of 125·(range/G)⁸·∫ (φ‴)² / range³ for every spline: on a uniform grid of 5 intervals the sum of squared third
+ *     differences of the coefficients (P-splines: Eilers and Marx, Statistical Science 11, 1996); on finer ones it falls as the
+ *     squared error of cubic splines does
  * @param ridge λ of the sum of squared parameters
  */
 public record Penalties(double l1, double entropy, double smoothness, double ridge) {

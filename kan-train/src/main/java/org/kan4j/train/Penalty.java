@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
+import org.kan4j.grid.Grid;
 import org.kan4j.kernel.Engine;
 import org.kan4j.layer.BaseActivation;
 import org.kan4j.layer.Edge;
@@ -20,16 +21,27 @@ import org.kan4j.network.KanNetwork;
  */
 final class Penalty {
     private static final double EPSILON = 1e-8;
-    private static final double[] THIRD_DIFFERENCE = {-1, 3, -3, 1};
+    private static final int NEIGHBOURS = 4;
 
     private final Penalties weights;
     /** Numeric edges of each layer. */
     private final List<List<EdgeTerm>> layers = new ArrayList<>();
-    /** Slots of four neighbouring coefficients each. */
-    private final List<int[]> neighbours = new ArrayList<>();
+
+    private final List<Neighbours> neighbours = new ArrayList<>();
 
     /** One numeric edge: where its weights are among the unknowns, and the covariance of its rows. */
     private record EdgeTerm(int[] slots, double[] covariance) {}
+
+    /** Neighbouring coefficients: their places among the unknowns, and their shares in a third derivative. */
+    private record Neighbours(int[] slots, double[] shares) {
+        double derivative(double[] p) {
+            double d = 0;
+            for (int i = 0; i < slots.length; i++) {
+                d += shares[i] * p[slots[i]];
+            }
+            return d;
+        }
+    }
 
     /**
      * The penalties of a network.
@@ -81,13 +93,44 @@ final class Penalty {
     private void addNeighbours(KanNetwork network, int l, int[] slotOf) {
         Layer layer = network.layer(l);
         for (int i = 0; i < layer.in(); i++) {
-            int sets = layer.basis(i) instanceof BSpline spline ? spline.size() - THIRD_DIFFERENCE.length + 1 : 0;
-            for (int c = 0; c < layer.columns(); c++) {
-                for (int m = 0; m < sets && layer.edge(i, c) instanceof Edge.Numeric; m++) {
-                    neighbours.add(slots(network, l, i, c, m, THIRD_DIFFERENCE.length, slotOf));
+            if (layer.basis(i) instanceof BSpline spline) {
+                for (int m = 0; m + NEIGHBOURS <= spline.size(); m++) {
+                    double[] shares = thirdDerivative(spline, m);
+                    for (int c = 0; c < layer.columns(); c++) {
+                        if (layer.edge(i, c) instanceof Edge.Numeric) {
+                            int[] slots = slots(network, l, i, c, m, NEIGHBOURS, slotOf);
+                            neighbours.add(new Neighbours(slots, shares));
+                        }
+                    }
                 }
             }
         }
+    }
+
+    /**
+     * The shares of coefficients m … m + 3 in the third derivative, by H³ and the root of (5/G)³·h/H, where h is the width of the
+     * interval it belongs to and H = range/G: on equal intervals these are −1, 3, −3, 1. A derivative of a spline has the
+     * coefficients k·(c_{m+1} − c_m)/(t_{m+1} − t_{m+1−k}).
+     */
+    private static double[] thirdDerivative(BSpline spline, int m) {
+        Grid grid = spline.grid();
+        double mean = (grid.hi() - grid.lo()) / grid.intervals();
+        double[][] c = new double[NEIGHBOURS][NEIGHBOURS];
+        for (int j = 0; j < NEIGHBOURS; j++) {
+            c[j][j] = 1;
+        }
+        for (int derivative = 1; derivative < NEIGHBOURS; derivative++) {
+            int k = Math.max(1, spline.order() + 1 - derivative);
+            for (int j = 0; j + derivative < NEIGHBOURS; j++) {
+                double span = (grid.knot(m + j + 1) - grid.knot(m + j + 1 - k)) / (k * mean);
+                for (int i = 0; i < NEIGHBOURS; i++) {
+                    c[j][i] = (c[j + 1][i] - c[j][i]) / span;
+                }
+            }
+        }
+        double width = (grid.knot(m + 1) - grid.knot(m)) / mean;
+        double scale = Math.sqrt(Math.pow(5.0 / grid.intervals(), 3) * width);
+        return Arrays.stream(c[0]).map(share -> scale * share).toArray();
     }
 
     /** Where the weights of an edge are among the unknowns, from row {@code first} on. */
@@ -141,8 +184,8 @@ final class Penalty {
             double total = Arrays.stream(sizes).sum();
             sum += weights.l1() * total + weights.entropy() * entropy(sizes, total);
         }
-        for (int[] slots : neighbours) {
-            double d = difference(slots, p);
+        for (Neighbours four : neighbours) {
+            double d = four.derivative(p);
             sum += weights.smoothness() * d * d;
         }
         if (weights.ridge() > 0) {
@@ -173,13 +216,15 @@ final class Penalty {
                 addSize(edges.get(e), p, scale * slope / (2 * sizes[e]), gradient, hessian);
             }
         }
-        for (int[] slots : neighbours) {
-            double d = scale * weights.smoothness() * difference(slots, p);
+        for (Neighbours four : neighbours) {
+            int[] slots = four.slots;
+            double[] shares = four.shares;
+            double weight = scale * weights.smoothness();
+            double d = weight * four.derivative(p);
             for (int i = 0; i < slots.length; i++) {
-                gradient[slots[i]] += d * THIRD_DIFFERENCE[i];
+                gradient[slots[i]] += d * shares[i];
                 for (int j = 0; j <= i && curved; j++) {
-                    hessian[slots[i] * p.length + slots[j]] +=
-                            scale * weights.smoothness() * THIRD_DIFFERENCE[i] * THIRD_DIFFERENCE[j];
+                    hessian[slots[i] * p.length + slots[j]] += weight * shares[i] * shares[j];
                 }
             }
         }
@@ -222,14 +267,6 @@ final class Penalty {
             entropy -= size / total * Math.log(size / total);
         }
         return entropy;
-    }
-
-    private static double difference(int[] slots, double[] p) {
-        double d = 0;
-        for (int i = 0; i < slots.length; i++) {
-            d += THIRD_DIFFERENCE[i] * p[slots[i]];
-        }
-        return d;
     }
 
     private static double variance(EdgeTerm edge, double[] p) {

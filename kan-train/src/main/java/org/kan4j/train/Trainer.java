@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
 import org.kan4j.grid.Extrapolation;
@@ -12,6 +13,7 @@ import org.kan4j.grid.Grid;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.GridUpdate;
 import org.kan4j.network.Kan;
+import org.kan4j.network.KanNetwork;
 import org.kan4j.network.Shape;
 
 /**
@@ -79,13 +81,13 @@ public final class Trainer {
             }
         }
 
-        /** Five cubic intervals, no refinement, 60 steps of Levenberg–Marquardt on squares, no penalties. */
+        /** Five cubic intervals, no refinement, 80 steps of Levenberg–Marquardt on squares, no penalties. */
         public static Options defaults() {
             return new Options(
                     5,
                     new BSpline(Grid.uniform(-RANGE, RANGE, 5), 3, Extrapolation.LINEAR),
                     List.of(),
-                    60,
+                    80,
                     Loss.squares(),
                     Penalties.NONE,
                     LevenbergMarquardt.of(1).withTolerance(1e-5),
@@ -300,11 +302,13 @@ public final class Trainer {
     /** A run of the optimiser, and what is done to the network before it. */
     private record Stage(Kind kind, int steps, int intervals) {
         enum Kind {
-            /** Grids follow the values that arrive at them. */
+            /** Grids are laid over the values that arrive at them. */
+            LAY,
+            /** Grids follow these values, and the errors. */
             FOLLOW,
             /** The penalties that drive edges to zero have shown which matter: the others' fit without their bias. */
             UNBIASED,
-            /** Intervals are split. */
+            /** Intervals are split; those of splines follow then. */
             REFINE
         }
     }
@@ -314,7 +318,7 @@ public final class Trainer {
         int[] runs = depth == 1 ? new int[] {options.iterations} : options.optimizer.runs(options.iterations);
         for (int steps : runs) {
             if (steps > 0) {
-                stages.add(new Stage(Stage.Kind.FOLLOW, steps, options.intervals));
+                stages.add(new Stage(stages.isEmpty() ? Stage.Kind.LAY : Stage.Kind.FOLLOW, steps, options.intervals));
             }
         }
         if (options.penalties.sparse()) {
@@ -344,8 +348,8 @@ public final class Trainer {
             Kan kan = here.isPresent() ? here.get().start() : prepared(best.kan, stage, intervals, train);
             Result next = run(s, stages, kan, best, train, validation, here.map(Checkpoint::position), log);
             boolean better = switch (stage.kind) {
-                case FOLLOW -> s == 0 || options.penalties.sparse() || next.trainRmse <= best.trainRmse;
-                case UNBIASED -> true;
+                case LAY, UNBIASED -> true;
+                case FOLLOW -> options.penalties.sparse() || next.trainRmse <= best.trainRmse;
                 case REFINE -> next.validationRmse < 0.9 * best.validationRmse;
             };
             boolean sound = Double.isFinite(next.trainRmse) || !Double.isFinite(best.trainRmse);
@@ -361,13 +365,34 @@ public final class Trainer {
 
     private Kan prepared(Kan kan, Stage stage, int intervals, Batch train) {
         return switch (stage.kind) {
-            case FOLLOW -> {
+            case LAY -> {
                 Batch rows = train.thinned(GRID_ROWS);
                 yield GridUpdate.fromData(kan, engine, rows.x(), rows.rows(), stage.intervals);
             }
+            case FOLLOW -> followed(kan, train);
             case UNBIASED -> kan;
-            case REFINE -> kan.refined(stage.intervals / intervals);
+            case REFINE -> {
+                Kan finer = kan.refined(stage.intervals / intervals);
+                yield splines(finer) ? followed(finer, train) : finer;
+            }
         };
+    }
+
+    private static boolean splines(Kan kan) {
+        KanNetwork network = kan.network();
+        return IntStream.range(0, network.depth())
+                .allMatch(l -> network.layer(l).bases().stream().allMatch(BSpline.class::isInstance));
+    }
+
+    /**
+     * A network on grids that follow the values which arrive at them and the errors, with refitted functions.
+     *
+     * @param kan network and parameters
+     * @param train rows to follow
+     */
+    public Kan followed(Kan kan, Batch train) {
+        Batch rows = train.thinned(GRID_ROWS);
+        return GridUpdate.fromErrors(kan, engine, rows.x(), options.loss.each(engine, kan, rows));
     }
 
     private Result run(
@@ -380,7 +405,8 @@ public final class Trainer {
             Optional<TrainingLoop.Position> from,
             Optional<Checkpoints.Log> log) {
         Stage stage = stages.get(number);
-        Penalties penalties = stage.kind == Stage.Kind.FOLLOW ? options.penalties : options.penalties.dense();
+        boolean dense = stage.kind == Stage.Kind.UNBIASED || stage.kind == Stage.Kind.REFINE;
+        Penalties penalties = dense ? options.penalties.dense() : options.penalties;
         TrainingLoop.Monitor monitor = (step, loss, parameters, position) -> {
             if (options.listener != TrainingListener.NONE) {
                 Kan now = kan.withParameters(parameters);
@@ -393,11 +419,33 @@ public final class Trainer {
                         stage.intervals,
                         kan.network().activeEdges(),
                         options.loss.reported(loss, outputs),
-                        validation.rows() == 0 ? Double.NaN : options.loss.of(engine, now, validation)));
+                        validation.rows() == 0 ? Double.NaN : options.loss.of(engine, now, validation),
+                        r2(now, validation.rows() == 0 ? train : validation)));
             }
             log.ifPresent(l -> l.offer(() -> new Checkpoint(number, best.iterations, best.kan, kan, position.get())));
         };
         return steps(kan, train, validation, stage.steps, penalties, from, monitor);
+    }
+
+    private double r2(Kan kan, Batch batch) {
+        if (options.loss instanceof Loss.CrossEntropy) {
+            return Double.NaN;
+        }
+        int outputs = batch.targets();
+        double total = batch.totalWeight();
+        double variance = 0;
+        for (int o = 0; o < outputs; o++) {
+            double mean = 0;
+            double square = 0;
+            for (int r = 0; r < batch.rows(); r++) {
+                double y = batch.y()[r * outputs + o];
+                mean += batch.weight(r) / total * y;
+                square += batch.weight(r) / total * y * y;
+            }
+            variance += (square - mean * mean) / outputs;
+        }
+        double error = rmse(engine, kan, batch);
+        return 1 - error * error / variance;
     }
 
     /**

@@ -20,6 +20,8 @@ public interface TrainingListener {
      * @param activeEdges edges that are not masked
      * @param loss mean loss on the training rows, penalties included, as {@link Loss#reported} gives it
      * @param validationLoss loss on the validation rows; NaN where there are none
+     * @param r2 share of the targets' variance that the network explains, on the validation rows, on the training rows where there
+     *     are none; NaN for classes
      */
     record TrainingStep(
             int stage,
@@ -29,5 +31,6 @@ public interface TrainingListener {
             int intervals,
             int activeEdges,
             double loss,
-            double validationLoss) {}
+            double validationLoss,
+            double r2) {}
 }

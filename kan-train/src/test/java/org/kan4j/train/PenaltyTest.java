@@ -8,10 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.kan4j.basis.BSpline;
+import org.kan4j.basis.Refit;
+import org.kan4j.grid.Extrapolation;
+import org.kan4j.grid.Grid;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.ScalarKernels;
+import org.kan4j.layer.BaseActivation;
 import org.kan4j.layer.Layer;
 import org.kan4j.network.Kan;
+import org.kan4j.network.KanNetwork;
 import org.kan4j.network.Shape;
 
 class PenaltyTest {
@@ -50,7 +56,8 @@ class PenaltyTest {
         Penalty penalty = penalty(OFF.withSmoothness(1));
         assertThat(penalty.value(parabola)).isCloseTo(0, within(1e-20));
         parabola[0] += 1;
-        assertThat(penalty.value(parabola)).isCloseTo(1, within(1e-12));
+        // (5/G)³ on four intervals.
+        assertThat(penalty.value(parabola)).isCloseTo(1.953125, within(1e-12));
     }
 
     @Test
@@ -73,6 +80,34 @@ class PenaltyTest {
                 double down = penalty.value(q);
                 assertThat(2 * gradient[i]).isCloseTo((up - down) / (2 * h), within(1e-5));
             }
+        }
+    }
+
+    @Test
+    void smoothnessIsTheIntegralOfTheSquaredThirdDerivativeOnAnyGrid() {
+        Grid grid = Grid.of(-1, -0.7, 0.1, 0.4, 2);
+        BSpline spline = new BSpline(grid, 3, Extrapolation.LINEAR);
+        KanNetwork network = new KanNetwork(List.of(Layer.dense(List.of(spline), BaseActivation.ZERO, 1)));
+        Batch rows = new Batch(new double[] {0, 1}, new double[2], 2);
+        for (int power = 2; power <= 3; power++) {
+            // x² and x³ on a uniform grid, refitted on this one.
+            BSpline uniform = new BSpline(Grid.uniform(-1, 2, 60), 3, Extrapolation.LINEAR);
+            double[] coefficients = new double[uniform.size()];
+            double h = 0.05;
+            for (int m = 0; m < coefficients.length; m++) {
+                double centre = -1 + h * (m - 1);
+                coefficients[m] = power == 2 ? centre * centre - h * h / 3 : Math.pow(centre, 3) - centre * h * h;
+            }
+            double[] p = Refit.leastSquares(uniform, spline, coefficients, 1, new double[0]);
+            Penalty penalty = new Penalty(
+                    engine,
+                    new Kan(network, p),
+                    rows,
+                    IntStream.range(0, p.length).toArray(),
+                    OFF.withSmoothness(1));
+            // 125·(range/G)⁸·∫ 6² / range³
+            double expected = power == 2 ? 0 : 125 * Math.pow(3.0 / 4, 8) * 36 / 9;
+            assertThat(penalty.value(p)).isCloseTo(expected, within(1e-6));
         }
     }
 

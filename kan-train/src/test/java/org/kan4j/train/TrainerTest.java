@@ -20,8 +20,10 @@ class TrainerTest {
     void twoInnerEdgesAndAnOuterOneFitTheirOwnKindOfLaw() {
         Trainer trainer = new Trainer(engine, Trainer.Options.defaults());
         Trainer.Result result = trainer.train(AdditiveStart.of(train, 5, 3), train, none);
-        // A cubic spline of five intervals comes this near; random starts often end in a local minimum near 0.3.
-        assertThat(result.trainRmse()).isLessThan(5e-3);
+        // Five cubic intervals come this near once they have moved to where the errors are, and to 4e-3 where they have
+        // not;
+        // random starts often end in a local minimum near 0.3.
+        assertThat(result.trainRmse()).isLessThan(2.7e-3);
     }
 
     @Test
