@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
 import org.kan4j.basis.Chebyshev;
 import org.kan4j.basis.Fourier;
 import org.kan4j.basis.GaussianRbf;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.LargeDataset;
+import org.kan4j.data.Roles;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
 import org.kan4j.io.ModelFile;
@@ -223,8 +227,44 @@ final class FitCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--resume: --model is required, whose checkpoint it is");
         }
         long begin = System.nanoTime();
-        Dataset data = table.read(task == Task.CLASSIFICATION, weights);
-        double readSeconds = (System.nanoTime() - begin) / 1e9;
+        Roles roles = table.roles(task == Task.CLASSIFICATION, weights);
+        if (!LargeDataset.needed(table.file(), roles, Runtime.getRuntime().maxMemory())) {
+            Dataset data = Dataset.read(table.file(), roles);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            train(
+                    widths -> ModelTrainer.suited(data, widths, basis()),
+                    (trainer, widths) -> trainer.fit(data, widths, seed),
+                    data.notes(),
+                    seconds);
+            return 0;
+        }
+        Path folder = model.map(file -> file.toAbsolutePath().getParent())
+                .orElse(Path.of(System.getProperty("java.io.tmpdir")));
+        try (LargeDataset data = LargeDataset.read(table.file(), roles, folder, seed)) {
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            List<String> notes =
+                    new ArrayList<>(data.sample(LargeDataset.Part.TRAIN, 1).notes());
+            notes.add("the table is larger than memory: its " + data.rows() + " rows are gone through on disk, in "
+                    + folder + "; KAN_JAVA_OPTS=-Xmx… gives more memory");
+            if (!quiet) {
+                spec.commandLine().getErr().println(notes.get(notes.size() - 1));
+            }
+            train(
+                    widths -> ModelTrainer.suited(data, basis()),
+                    (trainer, widths) -> trainer.fit(data, widths, seed),
+                    notes,
+                    seconds);
+        }
+        return 0;
+    }
+
+    /** Trains in one of the two ways, writes the model, prints. */
+    private void train(
+            Function<Shape, Trainer.Options> suited,
+            BiFunction<ModelTrainer, Shape, ModelTrainer.Fitted> fit,
+            List<String> notes,
+            double readSeconds)
+            throws IOException {
         Shape widths;
         ModelTrainer.Fitted fitted;
         String optimizer;
@@ -235,9 +275,9 @@ final class FitCommand implements Callable<Integer> {
             try {
                 widths = Shape.parse(shape);
                 Trainer.Options options =
-                        options(data, widths).withListener(progress).withStop(interrupt);
+                        options(suited.apply(widths)).withListener(progress).withStop(interrupt);
                 optimizer = options.optimizer().name();
-                fitted = new ModelTrainer(engine, options, starts, threads, checkpoints()).fit(data, widths, seed);
+                fitted = fit.apply(new ModelTrainer(engine, options, starts, threads, checkpoints()), widths);
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
             } catch (DeviceException e) {
@@ -253,8 +293,7 @@ final class FitCommand implements Callable<Integer> {
                 ModelFile.save(fitted.model(), model.get());
             }
         }
-        print(data, widths, fitted, optimizer, readSeconds);
-        return 0;
+        print(notes, widths, fitted, optimizer, readSeconds);
     }
 
     private Optional<Checkpoints> checkpoints() {
@@ -265,8 +304,8 @@ final class FitCommand implements Callable<Integer> {
         return file.resolveSibling(file.getFileName() + ".checkpoint");
     }
 
-    private Trainer.Options options(Dataset data, Shape widths) {
-        Trainer.Options suited = ModelTrainer.suited(data, widths, basis()).withIntervals(intervals, refine);
+    private Trainer.Options options(Trainer.Options bySize) {
+        Trainer.Options suited = bySize.withIntervals(intervals, refine);
         Penalties penalties = suited.penalties().withL1(l1).withEntropy(entropy);
         Adam adam = Adam.defaults();
         Optimizer optimizer = switch (steps) {
@@ -303,7 +342,8 @@ final class FitCommand implements Callable<Integer> {
                 .withPatience(patience.orElse(options.patience()));
     }
 
-    private void print(Dataset data, Shape widths, ModelTrainer.Fitted fitted, String optimizer, double readSeconds)
+    private void print(
+            List<String> notes, Shape widths, ModelTrainer.Fitted fitted, String optimizer, double readSeconds)
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         int parameters = fitted.model().kan().network().trainable().length;
@@ -327,7 +367,7 @@ final class FitCommand implements Callable<Integer> {
                 Output.number(members, "read_seconds", readSeconds);
                 members.writeNumberField("seed", seed);
                 members.writeStringField("shape", widths.toString());
-                Output.strings(members, "notes", data.notes());
+                Output.strings(members, "notes", notes);
             });
             return;
         }
@@ -362,7 +402,7 @@ final class FitCommand implements Callable<Integer> {
                     fitted.test().rmse());
         }
         model.ifPresent(file -> out.println("model " + file));
-        data.notes().forEach(note -> out.println("note  " + note));
+        notes.forEach(note -> out.println("note  " + note));
     }
 
     private static void line(PrintWriter out, String what, double train, double validation, double test) {

@@ -32,10 +32,14 @@ final class TableOptions {
         return Dataset.read(table, target, inputs, drop);
     }
 
-    /** The table with one or more targets of numbers, or one of labels. */
-    Dataset read(boolean labels, Optional<String> weights) {
+    /** What the columns are for: one or more targets of numbers, or one of labels. */
+    Roles roles(boolean labels, Optional<String> weights) {
         List<String> targets = labels ? List.of(target) : TableReader.columns(table, target);
-        return Dataset.read(table, new Roles(targets, inputs, drop, weights, labels));
+        return new Roles(targets, inputs, drop, weights, labels);
+    }
+
+    Path file() {
+        return table;
     }
 
     String target() {

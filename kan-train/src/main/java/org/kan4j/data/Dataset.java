@@ -270,7 +270,7 @@ public record Dataset(
         return "";
     }
 
-    private static void requireColumn(Table table, String name, String role) {
+    static void requireColumn(Table table, String name, String role) {
         if (!table.names().contains(name)) {
             String left = table.notes().stream()
                     .filter(note -> note.startsWith("column " + TableReader.shown(name) + " "))

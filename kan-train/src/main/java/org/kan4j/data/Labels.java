@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A column of class labels.
@@ -23,30 +26,40 @@ record Labels(List<String> classes, double[] indices) {
      * @throws DataException if there is no such column, a cell is empty, or it has fewer than 2 or more than 1,000 classes
      */
     static Labels read(Path file, String column) {
+        List<String> classes = classes(file, column);
+        return new Labels(classes, indices(TableReader.texts(file, column), classes));
+    }
+
+    /**
+     * The different labels of a column.
+     *
+     * @throws DataException as {@link #read}
+     */
+    static List<String> classes(Path file, String column) {
         String source = String.valueOf(file.getFileName());
-        List<String> cells = TableReader.texts(file, column);
-        Map<String, Integer> counts = new HashMap<>();
-        for (int r = 0; r < cells.size(); r++) {
-            String label = cells.get(r);
+        Set<String> labels = new HashSet<>();
+        AtomicLong row = new AtomicLong(1);
+        TableReader.texts(file, column, label -> {
+            row.incrementAndGet();
             if (label.isEmpty()) {
-                throw new DataException(source + ", row " + (r + 2) + ", column " + TableReader.shown(column)
+                throw new DataException(source + ", row " + row + ", column " + TableReader.shown(column)
                         + ": a label required, got an empty cell");
             }
-            counts.merge(label, 1, Integer::sum);
-            if (counts.size() > MOST_CLASSES) {
+            labels.add(label);
+            if (labels.size() > MOST_CLASSES) {
                 throw new DataException(source + ": target " + TableReader.shown(column) + ": at most " + MOST_CLASSES
                         + " classes required, got more; is it a number to predict rather than a class?");
             }
-        }
-        if (counts.size() < 2) {
+        });
+        if (labels.size() < 2) {
             throw new DataException(source + ": target " + TableReader.shown(column)
-                    + ": at least 2 classes required, got " + counts.size());
+                    + ": at least 2 classes required, got " + labels.size());
         }
-        List<String> classes = new ArrayList<>(counts.keySet());
+        List<String> classes = new ArrayList<>(labels);
         boolean numbers = classes.stream().allMatch(label -> Double.isFinite(Numbers.lenient(label)));
         Comparator<String> byText = Comparator.naturalOrder();
         classes.sort(numbers ? Comparator.comparingDouble(Numbers::lenient).thenComparing(byText) : byText);
-        return new Labels(classes, indices(cells, classes));
+        return classes;
     }
 
     /** The number of each cell's class; −1 where it is none of these. */

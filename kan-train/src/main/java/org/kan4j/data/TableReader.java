@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -35,6 +36,7 @@ public final class TableReader {
     private static final int HEADER_CHARACTERS = 1 << 16;
     private static final int SHOWN_CHARACTERS = 40;
     private static final int MOST_COLUMNS = 1 << 14;
+    private static final int FIRST_ROWS = 64;
 
     private TableReader() {}
 
@@ -56,6 +58,21 @@ public final class TableReader {
      * @throws DataException if the file cannot be read or is not such a table
      */
     public static Table read(Path file, Predicate<String> wanted) {
+        List<Table> whole = new ArrayList<>();
+        read(file, wanted, Integer.MAX_VALUE, whole::add);
+        return whole.get(0);
+    }
+
+    /**
+     * Reads some columns part by part, so that a table may be larger than memory.
+     *
+     * @param file the file
+     * @param wanted tells by its name whether a column is read
+     * @param most rows of a part
+     * @param parts receives the parts in their order, at least one, all of the same columns
+     * @throws DataException if the file cannot be read or is not such a table
+     */
+    static void read(Path file, Predicate<String> wanted, int most, Consumer<Table> parts) {
         String name = String.valueOf(file.getFileName());
         requireFile(file, name);
         Columns columns = new Columns(name, wanted);
@@ -65,6 +82,9 @@ public final class TableReader {
                 CsvReader<Boolean> csv = format(separator(reader)).build(columns, reader)) {
             for (Boolean ignored : csv) {
                 columns.endRow();
+                if (columns.rows == most) {
+                    parts.accept(columns.table());
+                }
             }
         } catch (CharacterCodingException e) {
             throw notUtf8(file);
@@ -82,7 +102,9 @@ public final class TableReader {
         } catch (IOException e) {
             throw new DataException(name + ": cannot be read: " + e.getMessage());
         }
-        return columns.table();
+        if (columns.rows > 0 || !columns.begun) {
+            parts.accept(columns.table());
+        }
     }
 
     /** Tells what is wrong with a file that cannot be opened for reading. */
@@ -127,6 +149,14 @@ public final class TableReader {
 
     /** The cells of a column, without blanks around them. */
     static List<String> texts(Path file, String column) {
+        List<String> cells = new ArrayList<>();
+        Map<String, String> same = new HashMap<>();
+        texts(file, column, cell -> cells.add(same.computeIfAbsent(cell, text -> text)));
+        return cells;
+    }
+
+    /** Hands the cells of a column over one by one, without blanks around them. */
+    static void texts(Path file, String column, Consumer<String> cells) {
         String name = String.valueOf(file.getFileName());
         List<String> header = header(file);
         int index = header.indexOf(column);
@@ -134,25 +164,21 @@ public final class TableReader {
             throw new DataException(name + ": target " + shown(column) + ": no such column; there are "
                     + String.join(", ", header.subList(0, Math.min(20, header.size()))));
         }
-        List<String> cells = new ArrayList<>();
-        Map<String, String> same = new HashMap<>();
+        long rows = -1;
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
                 CsvReader<CsvRecord> csv = format(separator(reader)).ofCsvRecord(reader)) {
-            boolean first = true;
             for (CsvRecord row : csv) {
-                if (!first) {
-                    String cell =
-                            index < row.getFieldCount() ? row.getField(index).strip() : "";
-                    cells.add(same.computeIfAbsent(cell, text -> text));
+                if (rows >= 0) {
+                    cells.accept(
+                            index < row.getFieldCount() ? row.getField(index).strip() : "");
                 }
-                first = false;
+                rows++;
             }
         } catch (CharacterCodingException e) {
             throw notUtf8(file);
         } catch (UncheckedIOException | IOException | CsvParseException e) {
-            throw new DataException(name + ", after row " + (cells.size() + 1) + ": cannot be read: " + e.getMessage());
+            throw new DataException(name + ", after row " + (rows + 1) + ": cannot be read: " + e.getMessage());
         }
-        return cells;
     }
 
     /** How a file is parsed; rows of any length pass, and are checked by who reads them. */
@@ -242,6 +268,7 @@ public final class TableReader {
         private String[] firstText = {};
         private long[] firstTextLine = {};
         private int rows;
+        private boolean begun;
         private long line;
         private long fieldLine;
         private int fields;
@@ -273,9 +300,9 @@ public final class TableReader {
             }
             double value = Numbers.parse(buffer, offset, length);
             boolean finite = Double.isFinite(value);
-            boolean numeric = rows == 0 ? finite : values[index].length > 0;
-            if (rows == 0 && finite) {
-                values[index] = new double[64];
+            boolean numeric = begun ? values[index].length > 0 : finite;
+            if (!begun && finite) {
+                values[index] = new double[FIRST_ROWS];
             }
             if (finite && numeric) {
                 if (rows == values[index].length) {
@@ -286,7 +313,7 @@ public final class TableReader {
                 throw mixed(index, firstTextLine[index], firstText[index]);
             } else if (numeric) {
                 throw mixed(index, fieldLine, new String(buffer, offset, length));
-            } else if (rows == 0) {
+            } else if (!begun) {
                 firstText[index] = new String(buffer, offset, length);
                 firstTextLine[index] = fieldLine;
             }
@@ -314,6 +341,7 @@ public final class TableReader {
                             + " cells required, as in the header, got " + fields);
                 }
                 rows++;
+                begun = true;
             }
             line = fieldLine;
         }
@@ -349,11 +377,12 @@ public final class TableReader {
                     source + ", row " + row + ", column " + shown(names.get(index)) + ": " + rule + shown(cell));
         }
 
+        /** The rows since it was last asked for. */
         Table table() {
             if (line == 0) {
                 throw new DataException(source + ": a header line and rows of numbers required, got an empty file");
             }
-            if (rows == 0) {
+            if (!begun) {
                 throw new DataException(source + ": at least 1 row of numbers required below the header, got none");
             }
             List<String> kept = new ArrayList<>();
@@ -368,13 +397,15 @@ public final class TableReader {
                 } else {
                     kept.add(names.get(c));
                     columns.add(values[c].length == rows ? values[c] : Arrays.copyOf(values[c], rows));
-                    values[c] = new double[0];
+                    values[c] = new double[FIRST_ROWS];
                 }
             }
             if (kept.isEmpty()) {
                 throw new DataException(source + ": at least 1 column of numbers required, got none");
             }
-            return new Table(source, kept, columns, rows, notes);
+            Table table = new Table(source, kept, columns, rows, notes);
+            rows = 0;
+            return table;
         }
     }
 }

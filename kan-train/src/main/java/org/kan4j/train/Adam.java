@@ -1,6 +1,5 @@
 package org.kan4j.train;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.kan4j.kernel.ResidentEngine;
@@ -58,13 +57,40 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
 
     @Override
     public Optimizer.Run start(Objective objective, int steps, long seed) {
-        return new Descent(objective, steps, seed);
+        return new Descent(objective, Passes.of(objective.batch()), steps, seed);
+    }
+
+    /** The same steps through other rows than the objective's, which then are but a sample of them. */
+    Optimizer over(Passes passes) {
+        return new Optimizer() {
+            @Override
+            public String name() {
+                return Adam.this.name();
+            }
+
+            @Override
+            public String description() {
+                return Adam.this + passes.description();
+            }
+
+            @Override
+            public int[] runs(int steps) {
+                return Adam.this.runs(steps);
+            }
+
+            @Override
+            public Optimizer.Run start(Objective objective, int steps, long seed) {
+                return new Descent(objective, passes, steps, seed);
+            }
+        };
     }
 
     private final class Descent implements Optimizer.Run {
         private static final int SCALARS = 5;
 
         private final Objective objective;
+        private final Passes passes;
+        private final int batches;
         private final int steps;
         private final long seed;
         private final double[] p;
@@ -78,8 +104,10 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
         private int since;
         private double reduction = 1;
 
-        Descent(Objective objective, int steps, long seed) {
+        Descent(Objective objective, Passes passes, int steps, long seed) {
             this.objective = objective;
+            this.passes = passes;
+            this.batches = passes.batches(batchRows);
             this.steps = steps;
             this.seed = seed;
             this.p = objective.kan().parameters();
@@ -87,20 +115,18 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
             this.second = new double[p.length];
             this.gradient = new double[p.length];
             int rows = objective.batch().rows();
-            int batches = batches(rows);
-            this.resident = objective.resident((rows + batches - 1) / batches);
-        }
-
-        private int batches(int rows) {
-            return (rows + batchRows - 1) / batchRows;
+            this.resident = passes.description().isEmpty()
+                    ? objective.resident((rows + batches - 1) / batches)
+                    : Optional.empty();
         }
 
         @Override
         public boolean step() {
-            Batch all = objective.batch();
-            double sum = resident.isPresent() ? passThere(resident.get(), order(all.rows())) : passHere();
+            // A random order of the rows, the same for the same seed and pass.
+            long order = new SplittableRandom(seed + pass).nextLong();
+            double sum = resident.isPresent() ? passThere(resident.get(), order) : passHere(order);
             pass++;
-            loss = sum / all.totalWeight();
+            loss = sum / passes.totalWeight();
             since = loss < lowest ? 0 : since + 1;
             lowest = Math.min(loss, lowest);
             if (schedule == Schedule.PLATEAU && since == PLATEAU) {
@@ -111,39 +137,28 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
         }
 
         /** Takes the steps of a pass; returns the sum of the batches' objectives by their weights. */
-        private double passHere() {
-            Batch all = objective.batch();
-            int batches = batches(all.rows());
-            int[] order = batches == 1 ? new int[0] : order(all.rows());
-            double sum = 0;
-            for (int b = 0; b < batches; b++) {
-                int from = (int) ((long) b * all.rows() / batches);
-                int to = (int) ((long) (b + 1) * all.rows() / batches);
-                Batch rows = batches == 1 ? all : all.subset(Arrays.copyOfRange(order, from, to));
+        private double passHere(long order) {
+            double[] sum = {0};
+            passes.pass(order, batches, (b, rows) -> {
                 if (rows.totalWeight() > 0) {
                     double value = objective.gradient(p, rows, gradient);
-                    sum += value * rows.totalWeight();
-                    update(b, batches);
+                    sum[0] += value * rows.totalWeight();
+                    update(b);
                 }
-            }
-            return sum;
+            });
+            return sum[0];
         }
 
         /** The same on the device; the penalties' share is that at the end. */
-        private double passThere(ResidentEngine.Training training, int[] order) {
-            int batches = batches(order.length);
+        private double passThere(ResidentEngine.Training training, long order) {
             double[] rates = new double[4 * batches];
             for (int b = 0; b < batches; b++) {
-                System.arraycopy(rates(b, batches), 0, rates, 4 * b, 4);
+                System.arraycopy(rates(b), 0, rates, 4 * b, 4);
             }
-            double sum = training.pass(order, rates, batches);
+            Batch all = objective.batch();
+            double sum = training.pass(Split.shuffled(all.rows(), order), rates, batches);
             training.read(p, first, second);
-            return sum + objective.penalty(p) * objective.batch().totalWeight();
-        }
-
-        /** A random order of the rows, the same for the same seed and pass. */
-        private int[] order(int rows) {
-            return Split.shuffled(rows, new SplittableRandom(seed + pass).nextLong());
+            return sum + objective.penalty(p) * all.totalWeight();
         }
 
         /** The share of the highest rate after so many passes. */
@@ -158,14 +173,14 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
         }
 
         /** Of a batch: the rate, the factor on the parameters, and the corrections of the moments. */
-        private double[] rates(int batch, int batches) {
+        private double[] rates(int batch) {
             double now = rate * factor(pass + (double) batch / batches);
             double t = (double) pass * batches + batch + 1;
             return new double[] {now, 1 - now * decay, 1 / (1 - Math.pow(BETA1, t)), 1 / (1 - Math.pow(BETA2, t))};
         }
 
-        private void update(int batch, int batches) {
-            double[] now = rates(batch, batches);
+        private void update(int batch) {
+            double[] now = rates(batch);
             for (int i = 0; i < p.length; i++) {
                 double g = gradient[i];
                 first[i] += (1 - BETA1) * (g - first[i]);

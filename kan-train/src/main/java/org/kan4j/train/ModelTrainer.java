@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 import org.kan4j.basis.Basis;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.LargeDataset;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
 import org.kan4j.model.Normalization;
@@ -30,6 +33,10 @@ public final class ModelTrainer {
     private static final long SMALL_PASS = 4_000_000;
     /** Rows that mini-batch training goes through in all, unless it is told otherwise. */
     private static final long ROWS_SEEN = 20_000_000;
+    /** Rows that units, grids and the error in between are taken from where memory does not hold all. */
+    private static final int SAMPLE_ROWS = 100_000;
+    /** The same in numbers, for wide tables. */
+    private static final int SAMPLE_NUMBERS = 1 << 21;
 
     private final Engine engine;
     private final Trainer.Options options;
@@ -98,10 +105,7 @@ public final class ModelTrainer {
      */
     public static Trainer.Options suited(Dataset data, long parameters) {
         boolean labels = !data.classes().isEmpty();
-        Trainer.Options options = Trainer.Options.defaults()
-                .withIterations(STEPS)
-                .withLoss(labels ? Loss.crossEntropy() : Loss.squares())
-                .withPenalties(Penalties.NONE.withSmoothness(SMOOTHNESS));
+        Trainer.Options options = plain(data);
         if (!labels
                 && parameters <= FEW_UNKNOWNS
                 && parameters * data.rows() * data.targets().size() <= SMALL_JACOBIAN) {
@@ -110,8 +114,26 @@ public final class ModelTrainer {
         if (parameters * data.rows() <= SMALL_PASS) {
             return options.withOptimizer(new Lbfgs(20)).withIterations(280).withPatience(20);
         }
-        int passes = (int) Math.max(10, Math.min(100, ROWS_SEEN / data.rows()));
+        return miniBatches(options, data.rows());
+    }
+
+    private static Trainer.Options miniBatches(Trainer.Options options, long rows) {
+        int passes = (int) Math.max(10, Math.min(100, ROWS_SEEN / rows));
         return options.withOptimizer(Adam.defaults()).withIterations(passes).withPatience(passes);
+    }
+
+    /** Options for more rows than memory holds: Adam on mini-batches. */
+    public static Trainer.Options suited(LargeDataset data, Basis basis) {
+        return miniBatches(plain(data.sample(LargeDataset.Part.TRAIN, 1)), data.rows())
+                .withIntervals(basis.grid().intervals(), List.of())
+                .withBasis(basis);
+    }
+
+    private static Trainer.Options plain(Dataset data) {
+        return Trainer.Options.defaults()
+                .withIterations(STEPS)
+                .withLoss(data.classes().isEmpty() ? Loss.squares() : Loss.crossEntropy())
+                .withPenalties(Penalties.NONE.withSmoothness(SMOOTHNESS));
     }
 
     /** The number of outputs that targets need. */
@@ -146,10 +168,61 @@ public final class ModelTrainer {
         Dataset train = data.subset(split.train());
         Dataset validation = data.subset(split.validation());
         KanModel start = start(train, shape, seed);
+        return fit(
+                start,
+                options.withSeed(seed),
+                shape,
+                train,
+                validation,
+                model -> List.of(
+                        Score.of(engine, model, train),
+                        Score.of(engine, model, validation),
+                        Score.of(engine, model, data.subset(split.test()))));
+    }
+
+    /**
+     * Trains on more rows than memory holds: Adam goes through all rows to fit; units, grids, and the error in between are
+     * those of a sample.
+     *
+     * @param data rows, in the data's units
+     * @param shape with as many inputs as the data, and as many outputs as {@link #outputs} says
+     * @param seed of the parameters and of the order of the rows
+     * @throws IllegalArgumentException if the shape does not fit the data, or the optimiser is another
+     */
+    public Fitted fit(LargeDataset data, Shape shape, long seed) {
+        if (!(options.optimizer() instanceof Adam adam)) {
+            throw new IllegalArgumentException("training: the optimizer adam required for " + data.rows()
+                    + " rows, which are more than memory holds, got "
+                    + options.optimizer().name());
+        }
+        int most = Math.max(1, Math.min(SAMPLE_ROWS, SAMPLE_NUMBERS / data.columns()));
+        Dataset train = data.sample(LargeDataset.Part.TRAIN, most);
+        checkShape(train, shape);
+        Dataset validation = data.sample(LargeDataset.Part.VALIDATION, most);
+        KanModel start = start(train, shape, seed);
+        Trainer.Options seeded = options.withSeed(seed).withOptimizer(adam.over(new LargePasses(data, start)));
+        return fit(
+                start,
+                seeded,
+                shape,
+                train,
+                validation,
+                model -> Arrays.stream(LargeDataset.Part.values())
+                        .map(part -> Score.of(engine, model, data, part))
+                        .toList());
+    }
+
+    private Fitted fit(
+            KanModel start,
+            Trainer.Options seeded,
+            Shape shape,
+            Dataset train,
+            Dataset validation,
+            Function<KanModel, List<Score>> scores) {
         Batch rows = Batch.of(train).normalized(start);
         Batch judges = Batch.of(validation).normalized(start);
         long begin = System.nanoTime();
-        Trainer.Result result = train(start, shape, seed, rows, judges);
+        Trainer.Result result = train(start, seeded, shape, rows, judges);
         double seconds = (System.nanoTime() - begin) / 1e9;
         try {
             if (checkpoints.isPresent() && !options.stop().getAsBoolean()) {
@@ -159,20 +232,15 @@ public final class ModelTrainer {
             throw new UncheckedIOException("the last checkpoint cannot be removed", e);
         }
         KanModel model = start.withKan(result.kan());
-        return new Fitted(
-                model,
-                Score.of(engine, model, train),
-                Score.of(engine, model, validation),
-                Score.of(engine, model, data.subset(split.test())),
-                result.iterations(),
-                seconds);
+        List<Score> parts = scores.apply(model);
+        return new Fitted(model, parts.get(0), parts.get(1), parts.get(2), result.iterations(), seconds);
     }
 
-    private Trainer.Result train(KanModel start, Shape shape, long seed, Batch rows, Batch judges) {
-        Trainer.Options seeded = options.withSeed(seed);
+    private Trainer.Result train(KanModel start, Trainer.Options seeded, Shape shape, Batch rows, Batch judges) {
         Optional<Checkpoints.Log> log = checkpoints.map(c -> c.log(start, fingerprint(start, seeded, rows, judges)));
         // Where a checkpoint is gone on from, the start was chosen already.
         boolean chosen = log.flatMap(Checkpoints.Log::last).isPresent();
+        long seed = seeded.seed();
         Kan from = chosen ? start.kan() : MultiStart.best(engine, seeded, shape, starts, seed, rows, judges, threads);
         return new Trainer(engine, seeded).train(from, rows, judges, log);
     }

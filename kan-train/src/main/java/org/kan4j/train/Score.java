@@ -1,9 +1,13 @@
 package org.kan4j.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.LargeDataset;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
 
@@ -25,6 +29,44 @@ public record Score(double rmse, double logLoss, double accuracy, double auc) {
             return new Score(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
         }
         return model.classes().isEmpty() ? regression(engine, model, data) : classification(engine, model, data);
+    }
+
+    /**
+     * The score on a part of the rows on disk, block by block. The area under the ROC curve is the mean of the blocks', since it
+     * needs the order of all rows otherwise.
+     */
+    static Score of(Engine engine, KanModel model, LargeDataset data, LargeDataset.Part part) {
+        List<Score> scores = new ArrayList<>();
+        List<Double> weights = new ArrayList<>();
+        for (LargeDataset.Range range : LargePasses.ranges(data, part)) {
+            Dataset rows = data.rows(part, List.of(range));
+            double weight = Batch.of(rows).totalWeight();
+            if (weight > 0) {
+                scores.add(of(engine, model, rows));
+                weights.add(weight);
+            }
+        }
+        double unit = scores.stream().mapToDouble(Score::rmse).max().orElse(Double.NaN);
+        double squares = mean(scores, weights, score -> score.rmse * score.rmse / unit / unit);
+        return new Score(
+                unit > 0 ? unit * Math.sqrt(squares) : unit,
+                mean(scores, weights, Score::logLoss),
+                mean(scores, weights, Score::accuracy),
+                mean(scores, weights, Score::auc));
+    }
+
+    /** The mean by weight of what is not NaN. */
+    private static double mean(List<Score> scores, List<Double> weights, ToDoubleFunction<Score> of) {
+        double sum = 0;
+        double total = 0;
+        for (int i = 0; i < scores.size(); i++) {
+            double value = of.applyAsDouble(scores.get(i));
+            if (!Double.isNaN(value)) {
+                sum += weights.get(i) * value;
+                total += weights.get(i);
+            }
+        }
+        return sum / total;
     }
 
     private static Score regression(Engine engine, KanModel model, Dataset data) {

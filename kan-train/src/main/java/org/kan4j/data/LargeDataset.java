@@ -1,0 +1,318 @@
+package org.kan4j.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The rows of a table that memory does not hold, as float64 on disk. Each row is put among those to fit, to judge or to hold
+ * back while it is read, by its number and the seed: 16 of 25 are fitted, 4 judge, 5 are held back. Memory is taken by the rows
+ * that are asked for alone.
+ */
+public final class LargeDataset implements AutoCloseable {
+    private static final int PART_ROWS = 4096;
+    private static final int SAMPLE_BYTES = 1 << 20;
+    /** How often a table's numbers are in memory at once while they are read, split and standardised, in numbers a cell. */
+    private static final int COPIES = 6;
+
+    /** What rows are for. */
+    public enum Part {
+        /** Fitted. */
+        TRAIN,
+        /** Judge. */
+        VALIDATION,
+        /** Held back. */
+        TEST
+    }
+
+    /**
+     * Neighbouring rows of a part.
+     *
+     * @param first number of the first one in the part
+     * @param count how many
+     */
+    public record Range(long first, int count) {}
+
+    private final String source;
+    private final Roles roles;
+    private final Path folder;
+    private final long seed;
+    private final List<String> classes;
+    private final Map<Part, RowFile> files = new EnumMap<>(Part.class);
+    /** Numbers of the rows' classes, where there are any. */
+    private final Map<Part, RowFile> labels = new EnumMap<>(Part.class);
+
+    private final List<String> notes = new ArrayList<>();
+    private List<String> names = List.of();
+    private double[] firstRow = {};
+    private boolean[] varying = {};
+    private long[] hashes = {};
+    private int[] inputs = {};
+    private double trainWeight;
+    private long rows;
+
+    private LargeDataset(String source, Roles roles, Path folder, long seed, List<String> classes) {
+        this.source = source;
+        this.roles = roles;
+        this.folder = folder;
+        this.seed = seed;
+        this.classes = classes;
+    }
+
+    /**
+     * Whether a table's numbers would not fit into memory, judged by the file's size and its first lines.
+     *
+     * @param file the CSV file
+     * @param roles what its columns are for
+     * @param memory bytes that there are
+     */
+    public static boolean needed(Path file, Roles roles, long memory) {
+        TableReader.requireFile(file, String.valueOf(file.getFileName()));
+        long columns = TableReader.header(file).stream().filter(roles::numeric).count();
+        try (InputStream in = Files.isRegularFile(file) ? Files.newInputStream(file) : InputStream.nullInputStream()) {
+            byte[] start = in.readNBytes(SAMPLE_BYTES);
+            long lines = 1;
+            for (byte b : start) {
+                lines += b == '\n' ? 1 : 0;
+            }
+            double total = (double) Files.size(file) / Math.max(1, start.length) * lines;
+            return total * columns * COPIES * Double.BYTES > memory;
+        } catch (IOException e) {
+            throw new DataException(file.getFileName() + ": cannot be read: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Reads a table.
+     *
+     * @param file the CSV file, see {@link TableReader}
+     * @param roles what its columns are for
+     * @param folder on the disk that holds the rows
+     * @param seed of the split
+     * @throws DataException if the file cannot be read, or as {@link Dataset#read(Path, Roles)}
+     */
+    public static LargeDataset read(Path file, Roles roles, Path folder, long seed) {
+        String source = String.valueOf(file.getFileName());
+        roles.check(source, TableReader.header(file));
+        List<String> classes =
+                roles.labels() ? Labels.classes(file, roles.targets().get(0)) : List.of();
+        LargeDataset data = new LargeDataset(source, roles, folder, seed, classes);
+        try {
+            TableReader.read(file, roles::numeric, PART_ROWS, data::add);
+            if (roles.labels()) {
+                data.addLabels(file);
+            }
+            data.end();
+            return data;
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    private void add(Table table) {
+        int columns = table.names().size();
+        if (rows == 0) {
+            begin(table);
+        }
+        int weights = roles.weights().map(names::indexOf).orElse(-1);
+        for (int r = 0; r < table.rows(); r++) {
+            Part part = part(rows);
+            RowFile file = files.get(part);
+            for (int c = 0; c < columns; c++) {
+                double value = table.columns().get(c)[r];
+                file.add(value);
+                varying[c] |= value != firstRow[c];
+                hashes[c] = (hashes[c] + Double.doubleToLongBits(value)) * 0x9E3779B97F4A7C15L;
+                hashes[c] ^= hashes[c] >>> 32;
+            }
+            double weight = weights < 0 ? 1 : table.columns().get(weights)[r];
+            if (!(weight >= 0)) {
+                throw new DataException(source + ": weights " + TableReader.shown(names.get(weights)) + ", row "
+                        + (rows + 2) + ": 0 or more required, got " + weight);
+            }
+            trainWeight += part == Part.TRAIN ? weight : 0;
+            rows++;
+        }
+    }
+
+    private void begin(Table table) {
+        names = table.names();
+        notes.addAll(table.notes());
+        for (String name : roles.labels() ? List.<String>of() : roles.targets()) {
+            Dataset.requireColumn(table, name, "target");
+        }
+        roles.inputs().forEach(name -> Dataset.requireColumn(table, name, "input"));
+        roles.weights().ifPresent(name -> Dataset.requireColumn(table, name, "weights"));
+        firstRow = table.columns().stream().mapToDouble(column -> column[0]).toArray();
+        varying = new boolean[names.size()];
+        hashes = new long[names.size()];
+        for (Part part : Part.values()) {
+            files.put(part, new RowFile(folder, names.size()));
+        }
+    }
+
+    private void addLabels(Path file) {
+        for (Part part : Part.values()) {
+            labels.put(part, new RowFile(folder, 1));
+        }
+        long[] row = {0};
+        TableReader.texts(
+                file,
+                roles.targets().get(0),
+                label -> labels.get(part(row[0]++)).add(classes.indexOf(label)));
+    }
+
+    private void end() {
+        files.values().forEach(RowFile::flush);
+        labels.values().forEach(RowFile::flush);
+        List<Integer> kept = new ArrayList<>();
+        List<String> candidates = roles.inputs().isEmpty() ? names : roles.inputs();
+        for (String name : candidates) {
+            int c = names.indexOf(name);
+            if (roles.targets().contains(name)
+                    || roles.weights().filter(name::equals).isPresent()) {
+                continue;
+            }
+            Optional<Integer> twin =
+                    kept.stream().filter(k -> hashes[k] == hashes[c]).findFirst();
+            if (!varying[c]) {
+                notes.add("column " + TableReader.shown(name) + " is constant: left out");
+            } else if (twin.isPresent()) {
+                notes.add("column " + TableReader.shown(name) + " equals column "
+                        + TableReader.shown(names.get(twin.get())) + ": left out");
+            } else {
+                kept.add(c);
+            }
+        }
+        if (kept.isEmpty()) {
+            throw new DataException(source + ": at least 1 input column that varies required, got none");
+        }
+        for (Part part : Part.values()) {
+            if (rows(part) == 0) {
+                throw new DataException(source + ": more rows required than " + rows + " to go through them on disk");
+            }
+        }
+        if (!(trainWeight > 0)) {
+            throw new DataException(source + ": weights: one above 0 required among the rows to fit, got none");
+        }
+        inputs = kept.stream().mapToInt(c -> c).toArray();
+    }
+
+    /** What a row is for: the mixing function of {@link java.util.SplittableRandom} decides. */
+    private Part part(long row) {
+        long z = seed * 0x9E3779B97F4A7C15L + row;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        long of25 = Long.remainderUnsigned(z ^ (z >>> 31), 25);
+        return of25 < 16 ? Part.TRAIN : of25 < 20 ? Part.VALIDATION : Part.TEST;
+    }
+
+    /** All rows. */
+    public long rows() {
+        return rows;
+    }
+
+    /** The rows of a part; they are numbered from 0. */
+    public long rows(Part part) {
+        return file(part).rows();
+    }
+
+    private RowFile file(Part part) {
+        return Objects.requireNonNull(files.get(part));
+    }
+
+    /** What the rows to fit count together. */
+    public double trainWeight() {
+        return trainWeight;
+    }
+
+    /** Numbers that a row takes. */
+    public int columns() {
+        return names.size();
+    }
+
+    /** A number that differs where the rows do. */
+    public long checksum() {
+        long sum = 0;
+        for (Part part : Part.values()) {
+            sum = 31 * sum + file(part).checksum();
+            sum = 31 * sum
+                    + (labels.isEmpty()
+                            ? 0
+                            : Objects.requireNonNull(labels.get(part)).checksum());
+        }
+        return sum;
+    }
+
+    /**
+     * Rows of a part, in the data's units.
+     *
+     * @param part which part
+     * @param ranges which of its rows, in this order
+     */
+    public Dataset rows(Part part, List<Range> ranges) {
+        int count = ranges.stream().mapToInt(Range::count).sum();
+        int[] targets = roles.labels()
+                ? new int[0]
+                : roles.targets().stream().mapToInt(names::indexOf).toArray();
+        int outputs = roles.targets().size();
+        int weight = roles.weights().map(names::indexOf).orElse(-1);
+        double[] x = new double[count * inputs.length];
+        double[] y = new double[count * outputs];
+        double[] weights = new double[weight < 0 ? 0 : count];
+        int row = 0;
+        for (Range range : ranges) {
+            double[] numbers = file(part).read(range.first, range.count);
+            double[] numbersOfClasses = labels.isEmpty()
+                    ? new double[0]
+                    : Objects.requireNonNull(labels.get(part)).read(range.first, range.count);
+            for (int r = 0; r < range.count; r++, row++) {
+                int at = r * names.size();
+                for (int i = 0; i < inputs.length; i++) {
+                    x[row * inputs.length + i] = numbers[at + inputs[i]];
+                }
+                for (int o = 0; o < targets.length; o++) {
+                    y[row * outputs + o] = numbers[at + targets[o]];
+                }
+                if (roles.labels()) {
+                    y[row] = numbersOfClasses[r];
+                }
+                if (weight >= 0) {
+                    weights[row] = numbers[at + weight];
+                }
+            }
+        }
+        int[] numbers = new int[count];
+        Arrays.setAll(numbers, r -> r);
+        List<String> inputNames = Arrays.stream(inputs).mapToObj(names::get).toList();
+        return new Dataset(x, y, weights, count, inputNames, roles.targets(), classes, numbers, notes);
+    }
+
+    /** At most so many rows of a part, evenly spread over it. */
+    public Dataset sample(Part part, int most) {
+        long all = rows(part);
+        if (all <= most) {
+            return rows(part, List.of(new Range(0, (int) all)));
+        }
+        List<Range> ranges = new ArrayList<>();
+        for (int r = 0; r < most; r++) {
+            ranges.add(new Range(all / most * r + all % most * r / most, 1));
+        }
+        return rows(part, ranges);
+    }
+
+    @Override
+    public void close() {
+        files.values().forEach(RowFile::close);
+        labels.values().forEach(RowFile::close);
+    }
+}
