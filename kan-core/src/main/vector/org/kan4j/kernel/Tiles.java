@@ -14,8 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
  * begins in z or dz, whose rows follow each other there; {@code wj[s]} the weight of
  * row j at sample s; samples {@code from ≤ s < to}.
  *
- * <p>Vectors of any other length must not be used beside these. As long as only one class of vectors is loaded, the compiler knows the class
- * of those that a loop carries; with two it does not, and allocates them: ten times the time.
+ * <p>Time these loops when vectors of another length come to be used beside these: when that was tried, they took ten times as long.
+ * The reason was not established; it may be that the compiler knows the class of vectors that a loop carries only while one is loaded.
  */
 final class Tiles {
     static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
