@@ -75,7 +75,7 @@ public final class Kan {
                 int start = network.offset(l) + layer.inputOffset(i);
                 int splines = layer.basis(i).size() * layer.columns();
                 for (int j = 0; j < layer.rows(i) * layer.columns(); j++) {
-                    p[start + j] = scale * gaussian(random) * (j < splines ? 0.02 : 0.6);
+                    p[start + j] = scale * gaussian(random) * (j < splines ? 0.3 : 1);
                 }
             }
         }

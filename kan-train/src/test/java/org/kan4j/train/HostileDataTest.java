@@ -52,6 +52,7 @@ class HostileDataTest {
                 Arguments.of("equal targets", table(60, 2, r -> 7)),
                 Arguments.of("equal targets of zero", table(60, 2, r -> 0)),
                 Arguments.of("a duplicated column", duplicated()),
+                Arguments.of("a constant column", scaled(60, 0, 1)),
                 Arguments.of("nearly constant column", scaled(60, 1e-14, 1)),
                 Arguments.of("huge inputs", scaled(60, 1e300, 0)),
                 Arguments.of("tiny inputs", scaled(60, 1e-300, 0)),
