@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kan4j.data.Dataset;
 import org.kan4j.io.ModelFile;
@@ -24,6 +25,9 @@ import picocli.CommandLine.Spec;
 /** {@code kan prune}: removes the edges that a model does not need. */
 @Command(name = "prune", description = "Remove the inputs, nodes and edges that a model does not need.")
 final class PruneCommand implements Callable<Integer> {
+    /** Of networks with fewer nodes; only small ones are tried. */
+    private static final int STARTS = 4;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -51,6 +55,12 @@ final class PruneCommand implements Callable<Integer> {
     private boolean showPath;
 
     @Option(
+            names = "--edges",
+            paramLabel = "N",
+            description = "go on along the path until at most N edges are left, whatever that costs")
+    private Optional<Integer> most = Optional.empty();
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             description = "of the split (default: ${DEFAULT-VALUE})",
@@ -75,27 +85,43 @@ final class PruneCommand implements Callable<Integer> {
                 ModelTrainer.suited(data, model.kan().network().trainable().length);
         Pruner pruner = new Pruner(
                 new CpuEngine(),
-                Pruner.Options.defaults().withTolerance(tolerance).withTrainer(trainer));
+                Pruner.Options.defaults()
+                        .withTolerance(tolerance)
+                        .withStarts(STARTS)
+                        .withTrainer(trainer));
         Pruner.Result result = pruner.prune(model.kan(), train, validation, () -> false);
-        List<Pruner.Point> path = showPath ? pruner.path(result.kan(), train, validation, () -> false) : List.of();
-        ModelFile.save(model.withKan(result.kan()).withFormula(""), target);
+        List<Pruner.Point> path =
+                showPath || most.isPresent() ? pruner.path(result.kan(), train, validation, () -> false) : List.of();
+        Pruner.Point chosen =
+                new Pruner.Point(result.kan(), result.kan().network().activeEdges(), result.after());
+        if (most.isPresent()) {
+            chosen = path.stream()
+                    .filter(point -> point.edges() <= most.get())
+                    .findFirst()
+                    .orElseThrow(() -> new ParameterException(
+                            spec.commandLine(),
+                            "--edges: at least " + path.get(path.size() - 1).edges()
+                                    + " required, the smallest network that was found, got " + most.get()));
+        }
+        double error = chosen.validationRmse();
+        ModelFile.save(model.withKan(chosen.kan()).withFormula(""), target);
         double scale = model.classes().isEmpty() ? model.outputs().scale(0) : 1;
         int before = model.kan().network().activeEdges();
-        int after = result.kan().network().activeEdges();
+        int after = chosen.edges();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             Output.json(out, members -> {
                 members.writeNumberField("edges_before", before);
                 members.writeNumberField("edges_after", after);
                 Output.number(members, "validation_rmse_before", result.before() * scale);
-                Output.number(members, "validation_rmse_after", result.after() * scale);
+                Output.number(members, "validation_rmse_after", error * scale);
                 members.writeStringField("model", target.toString());
                 members.writeArrayFieldStart("removed");
                 for (Pruner.Removal removal : result.removed()) {
                     members.writeString(text(model, removal));
                 }
                 members.writeEndArray();
-                if (showPath) {
+                if (!path.isEmpty()) {
                     members.writeArrayFieldStart("path");
                     for (Pruner.Point point : path) {
                         members.writeStartObject();
@@ -109,10 +135,7 @@ final class PruneCommand implements Callable<Integer> {
         } else {
             out.printf(
                     "edges %d -> %d, validation RMSE %s -> %s%n",
-                    before,
-                    after,
-                    Output.shortNumber(result.before() * scale),
-                    Output.shortNumber(result.after() * scale));
+                    before, after, Output.shortNumber(result.before() * scale), Output.shortNumber(error * scale));
             for (Pruner.Removal removal : result.removed()) {
                 out.printf(
                         "removed %s: score %s, validation RMSE %s%n",

@@ -126,7 +126,7 @@ public final class LargeDataset implements AutoCloseable {
         int weights = roles.weights().map(names::indexOf).orElse(-1);
         for (int r = 0; r < table.rows(); r++) {
             Part part = part(rows);
-            RowFile file = files.get(part);
+            RowFile file = file(part);
             for (int c = 0; c < columns; c++) {
                 double value = table.columns().get(c)[r];
                 file.add(value);
@@ -168,7 +168,7 @@ public final class LargeDataset implements AutoCloseable {
         TableReader.texts(
                 file,
                 roles.targets().get(0),
-                label -> labels.get(part(row[0]++)).add(classes.indexOf(label)));
+                label -> Objects.requireNonNull(labels.get(part(row[0]++))).add(classes.indexOf(label)));
     }
 
     private void end() {

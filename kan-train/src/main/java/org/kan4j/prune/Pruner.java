@@ -11,6 +11,7 @@ import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
+import org.kan4j.network.Shape;
 import org.kan4j.train.Batch;
 import org.kan4j.train.Trainer;
 
@@ -22,6 +23,12 @@ import org.kan4j.train.Trainer;
 public final class Pruner {
     private static final int GROUP = 10;
     private static final int ROUNDS = 3;
+    /** Hidden nodes up to which smaller networks are trained from new starts. */
+    private static final int FEW_NODES = 8;
+    /** A multiple of the error that is allowed, beyond which a network with still fewer nodes is not tried. */
+    private static final double FAR = 100;
+    /** Weights of the smoothness that new starts begin with: bends where there are few rows come last, if at all. */
+    private static final double[] SMOOTHNESS = {1e-4, 1e-6};
 
     private final Engine engine;
     private final Options options;
@@ -35,32 +42,40 @@ public final class Pruner {
      * @param iterations of the refit after a removal; of an input or a node ten times as many, up to three times, with grids that
      *     follow in between
      * @param shortlist only parts with at most this score are tried; 1 tries nearly all
+     * @param starts where nothing more can go from a network of up to 8 hidden nodes, trainings of one with fewer nodes from so
+     *     many random starts; 0 for none
      * @param trainer how refits train: loss, penalties and optimiser
      */
-    public record Options(double tolerance, double floor, int iterations, double shortlist, Trainer.Options trainer) {
+    public record Options(
+            double tolerance, double floor, int iterations, double shortlist, int starts, Trainer.Options trainer) {
         /** Validates. */
         public Options {
             Objects.requireNonNull(trainer, "trainer");
-            if (!(tolerance >= 0) || !(floor >= 0) || !(iterations >= 1) || !(shortlist >= 0)) {
+            if (!(tolerance >= 0) || !(floor >= 0) || !(iterations >= 1) || !(shortlist >= 0) || !(starts >= 0)) {
                 throw new IllegalArgumentException(
-                        "pruning: tolerance, floor, shortlist >= 0 and iterations >= 1 required," + " got " + tolerance
-                                + ", " + floor + ", " + shortlist + ", " + iterations);
+                        "pruning: tolerance, floor, shortlist, starts >= 0 and iterations >= 1 required, got "
+                                + tolerance + ", " + floor + ", " + shortlist + ", " + starts + ", " + iterations);
             }
         }
 
-        /** 5% of the validation error, a floor of 1e-7, refits of 12 steps, parts with a score up to 1. */
+        /** 5% of the validation error, a floor of 1e-7, refits of 12 steps, parts with a score up to 1, no new starts. */
         public static Options defaults() {
-            return new Options(0.05, 1e-7, 12, 1, Trainer.Options.defaults());
+            return new Options(0.05, 1e-7, 12, 1, 0, Trainer.Options.defaults());
         }
 
         /** The same with another tolerance. */
         public Options withTolerance(double changed) {
-            return new Options(changed, floor, iterations, shortlist, trainer);
+            return new Options(changed, floor, iterations, shortlist, starts, trainer);
         }
 
         /** The same with other refits. */
         public Options withTrainer(Trainer.Options changed) {
-            return new Options(tolerance, floor, iterations, shortlist, changed);
+            return new Options(tolerance, floor, iterations, shortlist, starts, changed);
+        }
+
+        /** The same with another number of new starts. */
+        public Options withStarts(int changed) {
+            return new Options(tolerance, floor, iterations, shortlist, changed, trainer);
         }
     }
 
@@ -85,6 +100,10 @@ public final class Pruner {
      * @param validationRmse of the network without it
      */
     public record Removal(Kind kind, int layer, int input, int column, double score, double validationRmse) {
+        private Removal withError(double error) {
+            return new Removal(kind, layer, input, column, score, error);
+        }
+
         private boolean same(Removal other) {
             return kind == other.kind && layer == other.layer && input == other.input && column == other.column;
         }
@@ -136,7 +155,12 @@ public final class Pruner {
             Optional<Removal> weakest = weakest(kan, train, tried, options.shortlist);
             if (weakest.isEmpty()) {
                 if (removed.size() == removedBefore) {
-                    break;
+                    Optional<Trainer.Result> fewer = fewer(start, kan, train, judge, allowed, stop, removed);
+                    if (fewer.isEmpty()) {
+                        break;
+                    }
+                    kan = fewer.get().kan();
+                    after = fewer.get().validationRmse();
                 }
                 removedBefore = removed.size();
                 tried.clear();
@@ -148,10 +172,92 @@ public final class Pruner {
             if (refit.isPresent() && refit.get().validationRmse() <= allowed) {
                 kan = refit.get().kan();
                 after = refit.get().validationRmse();
-                removed.add(new Removal(next.kind, next.layer, next.input, next.column, next.score, after));
+                removed.add(next.withError(after));
             }
         }
         return new Result(kan, before, after, removed);
+    }
+
+    /**
+     * A network with fewer hidden nodes than one from which nothing can go, trained anew: two nodes can do what three do in
+     * another way, and no step leads from the one to the other that is not worse.
+     *
+     * @param dense the network before any pruning; none is found where it is not dense
+     * @param kan tells what is left
+     * @param removed receives the nodes that are not there any more
+     */
+    private Optional<Trainer.Result> fewer(
+            Kan dense, Kan kan, Batch train, Batch judge, double allowed, BooleanSupplier stop, List<Removal> removed) {
+        KanNetwork network = dense.network();
+        boolean whole = network.layers().stream().allMatch(Pruner::numeric);
+        Kan rest = kan;
+        List<Removal> gone = new ArrayList<>();
+        double best = 0;
+        while (options.starts > 0 && whole && best <= FAR * allowed) {
+            Kan before = rest;
+            List<Removal> nodes = parts(before, train);
+            nodes.removeIf(part -> part.kind != Kind.NODE);
+            Optional<Removal> node = nodes.stream().min(Comparator.comparingDouble(Removal::score));
+            Optional<Kan> without = node.flatMap(part -> clean(maskFrom(before, part.layer, part.input)));
+            if (nodes.size() > FEW_NODES || node.isEmpty() || without.isEmpty()) {
+                break;
+            }
+            rest = without.get();
+            best = Double.POSITIVE_INFINITY;
+            for (int s = 0; s < options.starts && !stop.getAsBoolean(); s++) {
+                Kan random = Kan.random(Shape.of(network), network.layer(0).basis(0), s);
+                Trainer.Result result = smoothly(onlyWhatIsLeft(random, rest), train, judge, stop);
+                best = Math.min(best, result.validationRmse());
+                if (best <= allowed) {
+                    gone.add(node.get().withError(best));
+                    removed.addAll(gone);
+                    return Optional.of(result);
+                }
+            }
+            gone.add(node.get().withError(best));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean numeric(Layer layer) {
+        for (int i = 0; i < layer.in(); i++) {
+            for (int c = 0; c < layer.columns(); c++) {
+                if (!(layer.edge(i, c) instanceof Edge.Numeric)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** A dense network without the inputs and nodes that another does not have; their other edges stay. */
+    private static Kan onlyWhatIsLeft(Kan dense, Kan other) {
+        Kan result = dense;
+        for (int l = 0; l < other.network().depth(); l++) {
+            Layer layer = other.network().layer(l);
+            for (int i = 0; i < layer.in(); i++) {
+                result = left(layer, i) ? result : maskFrom(result, l, i);
+            }
+            for (int node = 0; node < layer.out(); node++) {
+                result = entered(layer, node) ? result : maskInto(result, l, node);
+            }
+        }
+        return result;
+    }
+
+    private Trainer.Result smoothly(Kan kan, Batch train, Batch judge, BooleanSupplier stop) {
+        int intervals = kan.network().layer(0).basis(0).grid().intervals();
+        Trainer.Options own = options.trainer.withStop(stop).withIntervals(intervals, List.of());
+        Kan now = kan;
+        for (double smoothness : SMOOTHNESS) {
+            if (smoothness > own.penalties().smoothness()) {
+                Trainer smooth =
+                        new Trainer(engine, own.withPenalties(own.penalties().withSmoothness(smoothness)));
+                now = smooth.train(now, train, judge).kan();
+            }
+        }
+        Trainer trainer = new Trainer(engine, own);
+        return now == kan ? trainer.train(kan, train, judge) : trainer.refit(now, train, judge, own.iterations());
     }
 
     /**
@@ -219,8 +325,8 @@ public final class Pruner {
         });
     }
 
-    /** The active part with the lowest score that was not tried: first of inputs and nodes, then of edges. */
-    private Optional<Removal> weakest(Kan kan, Batch batch, List<Removal> tried, double most) {
+    /** The active parts of a network with their scores. */
+    private List<Removal> parts(Kan kan, Batch batch) {
         Attribution attribution = Attribution.of(engine, kan, batch);
         List<Removal> parts = new ArrayList<>();
         KanNetwork network = kan.network();
@@ -238,6 +344,12 @@ public final class Pruner {
                 }
             }
         }
+        return parts;
+    }
+
+    /** The active part with the lowest score that was not tried: first of inputs and nodes, then of edges. */
+    private Optional<Removal> weakest(Kan kan, Batch batch, List<Removal> tried, double most) {
+        List<Removal> parts = parts(kan, batch);
         parts.removeIf(part -> !(part.score <= most) || tried.stream().anyMatch(part::same));
         return parts.stream()
                 .min(Comparator.comparing((Removal part) -> part.kind == Kind.EDGE)

@@ -371,6 +371,8 @@ class KanTest {
                 .count();
         assertThat(right).isGreaterThan(110);
         assertThat(run("prune @c.kan @classes.csv -o @p.kan --path").out()).contains("removed input b", "path    ");
+        assertThat(run("prune @c.kan @classes.csv -o @p.kan --edges 3").out()).contains("-> 3,", "model ");
+        assertThat(run("prune @c.kan @classes.csv -o @p.kan --edges 0").err()).contains("--edges: at least ");
         assertThat(run("formula @c.kan @classes.csv").err()).contains("a model of a regression required");
     }
 

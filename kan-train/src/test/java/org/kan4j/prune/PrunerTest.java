@@ -49,7 +49,7 @@ class PrunerTest {
     void theLastPathToAnOutputStays() {
         Kan kan = AdditiveStart.of(train, 5, 3);
         // Everything may go as far as the error is concerned.
-        Pruner.Result result = new Pruner(engine, new Pruner.Options(1e9, 0, 1, 1e9, Trainer.Options.defaults()))
+        Pruner.Result result = new Pruner(engine, new Pruner.Options(1e9, 0, 1, 1e9, 0, Trainer.Options.defaults()))
                 .prune(kan, train, validation, () -> false);
         assertThat(result.kan().network().activeEdges()).isEqualTo(2);
     }
@@ -74,6 +74,24 @@ class PrunerTest {
                     .count();
             // Two sums of squares, or the arguments of one product.
             assertThat(columns).as(shape).isEqualTo(2);
+            assertThat(result.after()).isLessThanOrEqualTo(1.05 * result.before() + 1e-7);
+        }
+    }
+
+    @Test
+    void newStartsLeadToTheTwoNodesOfAProductFromEverySeed() {
+        Pruner.Options options = Pruner.Options.defaults().withStarts(4);
+        Batch rows = Tables.standardized(Tables.uniform(400, 2, -1, 1, 1, x -> x[0] * x[1]));
+        Batch judges = Tables.standardized(Tables.uniform(200, 2, -1, 1, 2, x -> x[0] * x[1]));
+        Trainer trainer = new Trainer(engine, Trainer.Options.defaults());
+        for (int seed = 0; seed < 10; seed++) {
+            Kan kan = trainer.train(Shape.parse("2,5,1"), seed, rows, judges).kan();
+            Pruner.Result result = new Pruner(engine, options).prune(kan, rows, judges, () -> false);
+            Layer second = result.kan().network().layer(1);
+            long nodes = IntStream.range(0, 5)
+                    .filter(i -> second.edge(i, 0).active())
+                    .count();
+            assertThat(nodes).as("seed " + seed).isEqualTo(2);
             assertThat(result.after()).isLessThanOrEqualTo(1.05 * result.before() + 1e-7);
         }
     }
