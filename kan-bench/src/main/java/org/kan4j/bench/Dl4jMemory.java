@@ -8,26 +8,32 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.profiler.ProfilerConfig;
 
 /**
- * Watches the memory of the process over a long training of KAN layers in Deeplearning4j, with the checks of workspaces on. Wants
+ * Watches the memory of the process over a long training in Deeplearning4j, with the checks of workspaces on (SCOPE_PANIC). Wants
  * a heap that is all there from the beginning, whose growth would hide what is outside:
  *
- * <pre>java -Xms512m -Xmx512m -XX:+AlwaysPreTouch --add-modules jdk.incubator.vector -cp benchmarks.jar org.kan4j.bench.Dl4jMemory</pre>
+ * <pre>java -Xms256m -Xmx256m -XX:+AlwaysPreTouch --add-modules jdk.incubator.vector -cp benchmarks.jar org.kan4j.bench.Dl4jMemory</pre>
  */
 public final class Dl4jMemory {
+    /** Until the JVM and the C library have grown to their sizes, as with dense layers. */
+    private static final int WARM_UP = 5_000;
+
     private static final int STEPS = 10_000;
-    private static final int WARM_UP = 1_000;
     private static final int ROWS = 128;
 
     private Dl4jMemory() {}
 
-    /** Exit status 1 where the memory leaves ±2% of its mean after warm-up. */
+    /**
+     * Exit status 1 where the memory leaves ±2% of its mean after warm-up.
+     *
+     * @param arguments what the layers are, dense or kan; kan by default
+     */
     public static void main(String[] arguments) {
         Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
         Nd4j.getExecutioner()
                 .setProfilingConfig(
                         ProfilerConfig.builder().checkWorkspaces(true).build());
         int[] widths = {64, 64, 10};
-        MultiLayerNetwork network = Dl4jNetworks.of("kan", widths, 5);
+        MultiLayerNetwork network = Dl4jNetworks.of(arguments.length == 0 ? "kan" : arguments[0], widths, 5);
         INDArray[] x = new INDArray[Work.BATCHES];
         INDArray[] y = new INDArray[Work.BATCHES];
         for (int b = 0; b < Work.BATCHES; b++) {
@@ -37,7 +43,7 @@ public final class Dl4jMemory {
         long least = Long.MAX_VALUE;
         long most = 0;
         double sum = 0;
-        for (int step = 1; step <= STEPS; step++) {
+        for (int step = 1; step <= WARM_UP + STEPS; step++) {
             int b = step & Work.BATCHES - 1;
             network.fit(x[b], y[b]);
             if (step > WARM_UP) {
@@ -46,16 +52,16 @@ public final class Dl4jMemory {
                 most = Math.max(most, bytes);
                 sum += bytes;
             }
-            if (step % WARM_UP == 0) {
+            if (step % 1000 == 0) {
                 System.out.printf(
                         "step %d: %.1f MiB physical, score %.4f%n",
                         step, Pointer.physicalBytes() / 1048576.0, network.score());
             }
         }
-        double mean = sum / (STEPS - WARM_UP);
+        double mean = sum / STEPS;
         System.out.printf(
-                "after %d steps: mean %.1f MiB, %+.2f%% to %+.2f%%%n",
-                WARM_UP, mean / 1048576, 100 * (least / mean - 1), 100 * (most / mean - 1));
+                "%d steps after %d: mean %.1f MiB, %+.2f%% to %+.2f%%%n",
+                STEPS, WARM_UP, mean / 1048576, 100 * (least / mean - 1), 100 * (most / mean - 1));
         if (least < 0.98 * mean || most > 1.02 * mean) {
             System.exit(1);
         }

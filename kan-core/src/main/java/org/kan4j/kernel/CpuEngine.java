@@ -19,8 +19,8 @@ public final class CpuEngine implements Engine {
     /** Rows in a block otherwise: each bucket of a wide layer has enough rows. */
     private static final int LARGE_BLOCK = 1024;
 
-    /** Edges times rows of a chunk, which one thread takes through a small network: some ten microseconds. */
-    private static final int CHUNK_WORK = 1 << 14;
+    /** Edges times rows of a chunk, which one thread takes through a small network: some tens of microseconds. */
+    private static final int CHUNK_WORK = 1 << 13;
 
     /** The fewest and the most rows of a chunk. */
     private static final int SHORTEST_CHUNK = 64;

@@ -4,16 +4,23 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.kan4j.formula.Apply;
+import org.kan4j.formula.Constants;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Power;
 import org.kan4j.formula.Product;
 import org.kan4j.formula.Sum;
+import org.kan4j.formula.Term;
 
-/** Smaller formulas made from a formula by leaving parts out. */
+/** Formulas made from a formula by leaving parts out, or by dividing a sum by one of its coefficients. */
 final class Reductions {
     private static final int STEPS = 12;
     private static final int ITERATIONS = 10;
+
+    /** A quotient of two coefficients this near to a simple number may be one. */
+    private static final double NEAR = 1e-6;
 
     private Reductions() {}
 
@@ -53,29 +60,82 @@ final class Reductions {
 
     /** All formulas with one part left out: a term, a factor, a function around its argument, or an exponent. */
     static List<Expression> smaller(Expression e) {
+        return changed(e, Reductions::withoutPart);
+    }
+
+    private static List<Expression> withoutPart(Expression e) {
+        if (e instanceof Sum sum) {
+            return indices(sum.terms())
+                    .mapToObj(i -> sum(without(sum.terms(), i)))
+                    .toList();
+        } else if (e instanceof Product product) {
+            return indices(product.factors())
+                    .mapToObj(i -> product(without(product.factors(), i)))
+                    .toList();
+        } else if (e instanceof Power power) {
+            return List.of(power.base());
+        } else if (e instanceof Apply apply) {
+            return List.of(apply.argument());
+        }
+        return List.of();
+    }
+
+    /**
+     * All formulas with one sum divided by the coefficient of a term, where that makes a simple number of another coefficient: of
+     * x/72 − 1.9444… the sum in (x − 140)/72.
+     */
+    static List<Expression> withSharedCoefficient(Expression e) {
+        return changed(e, Reductions::dividedSums);
+    }
+
+    private static List<Expression> dividedSums(Expression e) {
         List<Expression> all = new ArrayList<>();
         if (e instanceof Sum sum) {
+            List<Term> terms = sum.terms().stream().map(Term::of).toList();
+            for (Term unit : terms) {
+                List<Term> divided = new ArrayList<>();
+                boolean simpler = false;
+                for (Term term : terms) {
+                    double quotient = term.coefficient() / unit.coefficient();
+                    double simple = Constants.candidates(quotient, NEAR * Math.abs(quotient)).stream()
+                            .findFirst()
+                            .map(Constants.Snap::value)
+                            .orElse(quotient);
+                    divided.add(new Term(simple, term.rest()));
+                    simpler |= term != unit && !Constants.isSimple(term.coefficient()) && Constants.isSimple(simple);
+                }
+                if (simpler) {
+                    all.add(Expression.product(
+                            Expression.constant(unit.coefficient()),
+                            Expression.sum(
+                                    divided.stream().map(Term::expression).toList())));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** All formulas with one part, or all of it, changed. */
+    private static List<Expression> changed(Expression e, Function<Expression, List<Expression>> change) {
+        List<Expression> all = new ArrayList<>(change.apply(e));
+        if (e instanceof Sum sum) {
             for (int i = 0; i < sum.terms().size(); i++) {
-                all.add(sum(without(sum.terms(), i)));
-                for (Expression part : smaller(sum.terms().get(i))) {
+                for (Expression part : changed(sum.terms().get(i), change)) {
                     all.add(sum(with(sum.terms(), i, part)));
                 }
             }
         } else if (e instanceof Product product) {
             for (int i = 0; i < product.factors().size(); i++) {
-                all.add(product(without(product.factors(), i)));
-                for (Expression part : smaller(product.factors().get(i))) {
+                for (Expression part : changed(product.factors().get(i), change)) {
                     all.add(product(with(product.factors(), i, part)));
                 }
             }
         } else if (e instanceof Power power) {
-            all.add(power.base());
-            for (Expression part : smaller(power.base())) {
+            for (Expression part : changed(power.base(), change)) {
                 all.add(Expression.power(part, power.exponent()));
             }
         } else if (e instanceof Apply apply) {
-            all.add(apply.argument());
-            for (Expression part : smaller(apply.argument())) {
+            for (Expression part : changed(apply.argument(), change)) {
                 all.add(new Apply(apply.function(), part));
             }
         }
@@ -96,6 +156,10 @@ final class Reductions {
                 .distinct()
                 .map(f -> Expression.power(f, Collections.frequency(factors, f)))
                 .toList());
+    }
+
+    private static IntStream indices(List<Expression> parts) {
+        return IntStream.range(0, parts.size());
     }
 
     private static List<Expression> without(List<Expression> parts, int index) {

@@ -1,8 +1,9 @@
 package org.kan4j.discover;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import org.kan4j.formula.CompiledExpression;
@@ -145,6 +146,9 @@ final class Refinement {
                 changed = snapOne(best);
             }
             if (!(changed.descriptionLength < best.descriptionLength)) {
+                changed = bestOf(best, Reductions.withSharedCoefficient(best.expression));
+            }
+            if (!(changed.descriptionLength < best.descriptionLength)) {
                 break;
             }
             Scored simple = fit(simplify(changed.expression), 5);
@@ -155,12 +159,21 @@ final class Refinement {
 
     /** The best of all ways to leave out one part, the constants refitted; the formula itself where none is better. */
     private Scored dropOne(Scored start) {
+        return bestOf(
+                start,
+                Reductions.smaller(start.expression).stream()
+                        .filter(smaller -> smaller.size() < start.expression.size())
+                        .toList());
+    }
+
+    private Scored bestOf(Scored start, List<Expression> others) {
         Scored best = start;
-        for (Expression smaller : Reductions.smaller(start.expression)) {
-            if (smaller.size() < start.expression.size() && !stop.getAsBoolean()) {
-                Scored fitted = fit(smaller, 15);
-                best = fitted.descriptionLength < best.descriptionLength ? fitted : best;
+        for (Expression other : others) {
+            if (stop.getAsBoolean()) {
+                break;
             }
+            Scored fitted = fit(other, 15);
+            best = fitted.descriptionLength < best.descriptionLength ? fitted : best;
         }
         return best;
     }
@@ -188,13 +201,14 @@ final class Refinement {
         return best;
     }
 
+    /** Those very near first: of the others there are more than can be tried. */
     private static List<Double> candidates(double value) {
-        List<Double> values = new ArrayList<>();
-        for (Constants.Snap snap : Constants.candidates(value, Math.max(0.03 * Math.abs(value), 1e-6))) {
-            values.add(snap.value());
+        Set<Double> values = new LinkedHashSet<>();
+        for (double tolerance : new double[] {1e-6 * Math.abs(value), Math.max(0.03 * Math.abs(value), 1e-6)}) {
+            Constants.candidates(value, tolerance).forEach(snap -> values.add(snap.value()));
         }
         values.add(0.0);
-        return values;
+        return List.copyOf(values);
     }
 
     /** Nothing where the formula cannot be evaluated on all rows. */

@@ -33,6 +33,11 @@ public final class Constants {
         if (value == 0 || NumberForm.of(value).isPresent()) {
             return true;
         }
+        return isShortDecimal(value);
+    }
+
+    /** Whether a number is a decimal of up to four digits. */
+    static boolean isShortDecimal(double value) {
         return Double.isFinite(value) && rounded(value, DIGITS) == value;
     }
 

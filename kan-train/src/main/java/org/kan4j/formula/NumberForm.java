@@ -46,6 +46,7 @@ record NumberForm(long numerator, long denominator, Irrational irrational, boole
     }
 
     private static final int LARGEST_DENOMINATOR = 12;
+    private static final int LARGEST_RECIPROCAL = 999;
     private static final int LARGEST_FACTOR = 12;
     private static final int LARGEST_DIVISOR = 32;
     private static final int LARGEST_RATIONAL_NUMERATOR = 999;
@@ -99,6 +100,9 @@ record NumberForm(long numerator, long denominator, Irrational irrational, boole
                 return Optional.of(new NumberForm((long) Math.copySign(p, value), q, Irrational.NONE, false));
             }
         }
+        if (isReciprocal(Math.rint(1 / a)) && 1 / Math.rint(1 / a) == a) {
+            return Optional.of(reciprocal(value));
+        }
         NumberForm form = IRRATIONAL.get(a);
         return form == null ? Optional.empty() : Optional.of(value > 0 ? form : form.negated());
     }
@@ -116,6 +120,9 @@ record NumberForm(long numerator, long denominator, Irrational irrational, boole
             }
         }
         double a = Math.abs(value);
+        if (isReciprocal(Math.rint(1 / a)) && Math.abs(1 / Math.rint(1 / a) - a) <= tolerance) {
+            forms.add(reciprocal(value));
+        }
         int at = Arrays.binarySearch(IRRATIONAL_VALUES, a - tolerance);
         for (int i = at >= 0 ? at : -at - 1;
                 i < IRRATIONAL_VALUES.length && IRRATIONAL_VALUES[i] <= a + tolerance;
@@ -123,6 +130,16 @@ record NumberForm(long numerator, long denominator, Irrational irrational, boole
             forms.add(value > 0 ? SORTED.get(i) : SORTED.get(i).negated());
         }
         return forms;
+    }
+
+    /** Whether one by so much is a closed form that the other rationals do not have, and a decimal does not say as shortly. */
+    private static boolean isReciprocal(double q) {
+        return q > LARGEST_DENOMINATOR && q <= LARGEST_RECIPROCAL && !Constants.isShortDecimal(1 / q);
+    }
+
+    /** One by an integer, the nearest to a value. */
+    private static NumberForm reciprocal(double value) {
+        return new NumberForm((long) Math.signum(value), Math.round(1 / Math.abs(value)), Irrational.NONE, false);
     }
 
     /** The number without rounding error of a few units in the last place, where it then has a short form. */

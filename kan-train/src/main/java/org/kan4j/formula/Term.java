@@ -4,10 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A term of a sum: a number times an expression without one; the expression is 1 for a constant. */
-record Term(double coefficient, Expression rest) {
+/**
+ * A term of a sum.
+ *
+ * @param coefficient a number
+ * @param rest what it is multiplied by, without a number; 1 for a constant
+ */
+public record Term(double coefficient, Expression rest) {
 
-    static Term of(Expression e) {
+    /** An expression as a term. */
+    public static Term of(Expression e) {
         if (e instanceof Constant c) {
             return new Term(c.value(), Constant.ONE);
         } else if (e instanceof Product p && p.factors().get(0) instanceof Constant c) {
@@ -18,7 +24,8 @@ record Term(double coefficient, Expression rest) {
         return new Term(1, e);
     }
 
-    Expression expression() {
+    /** The product of the two. */
+    public Expression expression() {
         return Expression.product(new Constant(coefficient), rest);
     }
 

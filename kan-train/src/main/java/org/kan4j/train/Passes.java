@@ -54,6 +54,10 @@ interface Passes {
 
             @Override
             public void pass(long seed, int batches, Receiver receiver) {
+                if (batches == 1) {
+                    receiver.take(0, all);
+                    return;
+                }
                 int[] order = Split.shuffled(all.rows(), seed);
                 for (int b = 0; b < batches; b++) {
                     int from = (int) ((long) b * all.rows() / batches);

@@ -31,6 +31,23 @@ class RefinementTest {
     }
 
     @Test
+    void anExactConstantIsFoundAmongTheManyNumbersNearIt() {
+        Expression truth = FormulaParser.parse("x*y/(1 + x) - 0.075*y^2", XY);
+        Batch data = Tables.uniform(200, 2, 0, 3, 1, truth::evaluate);
+        Expression start = FormulaParser.parse("x*y/(1 + x) - 0.0750000123*y^2", XY);
+        assertThat(new Refinement(data, () -> false).polish(start).expression()).isEqualTo(truth.simplify());
+    }
+
+    @Test
+    void aCoefficientIsSharedWhereTheOthersAreSimpleMultiplesOfIt() {
+        Batch data = Tables.uniform(200, 2, 20, 90, 1, x -> (140 - x[0]) * x[1] / 72);
+        Expression start = FormulaParser.parse("y*(1.9444444444444433 - 0.01388888888888888*x)", XY);
+        Expression polished = new Refinement(data, () -> false).polish(start).expression();
+        assertThat(polished)
+                .isEqualTo(FormulaParser.parse("-y*(x - 140)/72", XY).simplify());
+    }
+
+    @Test
     void partsThatDoNotMatterAreLeftOut() {
         Batch data = Tables.uniform(200, 2, -1, 1, 1, x -> 6 * Math.sin(2 * x[0]));
         Expression start = FormulaParser.parse("6.0123456*sin(1.9912345*x + 0.0001234*y) + 1.2345678e-7*exp(y)", XY);

@@ -36,7 +36,7 @@ public final class Digits {
         Dataset digits = read(Path.of("samples/data/digits.csv"));
         double sum = 0;
         for (int seed = 0; seed < 5; seed++) {
-            Evaluation test = evaluate(digits, network(digits, seed), seed, 60);
+            Evaluation test = evaluate(digits, network(digits, seed), seed, 80);
             System.out.printf("split %d: accuracy %.4f%n", seed, test.accuracy());
             sum += test.accuracy();
         }
@@ -50,17 +50,19 @@ public final class Digits {
     static MultiLayerConfiguration network(Dataset digits, long seed) {
         return new NeuralNetConfiguration.Builder()
                 .seed(seed)
-                .updater(new Adam(0.005))
+                .updater(new Adam(0.003))
                 .list()
                 .layer(new KanLayer.Builder()
-                        .nOut(32)
-                        .intervals(3)
+                        .nOut(64)
+                        .intervals(2)
+                        .order(2)
                         .gridRange(-1, 1)
                         .build())
                 .layer(new KanLayer.Builder()
                         .nOut(digits.classes().size())
-                        .intervals(3)
-                        .dropOut(0.8)
+                        .intervals(2)
+                        .order(2)
+                        .dropOut(0.5)
                         .build())
                 .layer(new LossLayer.Builder(LossFunctions.LossFunction.MCXENT)
                         .activation(Activation.SOFTMAX)

@@ -13,8 +13,8 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
- * A dense layer that mixes the points of an image into a few features, and a KAN layer that reads the digit off them: a tenth of
- * the edges with functions of their own that {@link Digits} has.
+ * A dense layer that mixes the points of an image into a few features, and a KAN layer that reads the digit off them: a twentieth
+ * of the edges with functions of their own that {@link Digits} has.
  */
 public final class Hybrid {
     private Hybrid() {}

@@ -25,4 +25,9 @@ class Dl4jSamplesTest {
         assertThat(Digits.evaluate(digits, Hybrid.network(digits, 0), 0, 10).accuracy())
                 .isGreaterThan(0.85);
     }
+
+    @Test
+    void aNetworkThatDeeplearning4jTrainedBecomesAFormula() {
+        assertThat(FormulaFromNetwork.run(DATA.resolve("hello.csv")).text()).isEqualTo("exp(y^2 + sin(pi*x))");
+    }
 }

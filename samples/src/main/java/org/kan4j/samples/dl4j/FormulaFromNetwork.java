@@ -1,0 +1,73 @@
+package org.kan4j.samples.dl4j;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.kan4j.data.Dataset;
+import org.kan4j.discover.Symbolifier;
+import org.kan4j.dl4j.Conversion;
+import org.kan4j.dl4j.KanLayer;
+import org.kan4j.dl4j.data.DataSets;
+import org.kan4j.formula.Formula;
+import org.kan4j.kernel.CpuEngine;
+import org.kan4j.kernel.Engine;
+import org.kan4j.model.KanModel;
+import org.kan4j.prune.Pruner;
+import org.kan4j.symbolic.SymbolicLibrary;
+import org.kan4j.train.Batch;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+
+/** A regression by Deeplearning4j, pruned by kan4j and turned into a formula. */
+public final class FormulaFromNetwork {
+    private FormulaFromNetwork() {}
+
+    /** Run from the repository's root. */
+    public static void main(String[] arguments) {
+        System.out.println(run(Path.of("samples/data/hello.csv")));
+    }
+
+    static Formula run(Path table) {
+        Dataset data = Dataset.read(table, "z", List.of(), List.of());
+        DataSetIterator rows = DataSets.iterator(data, data.rows(), DataType.DOUBLE);
+        NormalizerStandardize normalizer = new NormalizerStandardize();
+        normalizer.fitLabel(true);
+        normalizer.fit(rows);
+        rows.setPreProcessor(normalizer);
+
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .dataType(DataType.DOUBLE)
+                .updater(new Adam(0.02))
+                .list()
+                .layer(new KanLayer.Builder().nOut(2).build())
+                .layer(new KanLayer.Builder().nOut(1).build())
+                .layer(new LossLayer.Builder(LossFunctions.LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .setInputType(InputType.feedForward(data.inputs()))
+                .build());
+        network.init();
+        network.fit(rows, 300);
+        KanModel model = Conversion.toModel(network, normalizer, data.inputNames(), data.targets(), List.of());
+
+        Engine engine = new CpuEngine();
+        Batch batch = Batch.of(data).normalized(model);
+        Pruner pruner = new Pruner(engine, Pruner.Options.defaults());
+        KanModel pruned = model.withKan(
+                pruner.prune(model.kan(), batch, batch, () -> false).kan());
+        System.out.println(model.kan().network().activeEdges() + " edges, pruned to "
+                + pruned.kan().network().activeEdges());
+        return new Symbolifier(engine, SymbolicLibrary.standard())
+                .symbolify(pruned, data, () -> false)
+                .orElseThrow()
+                .formula();
+    }
+}
