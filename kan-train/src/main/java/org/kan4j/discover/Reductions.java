@@ -102,7 +102,8 @@ final class Reductions {
                             .map(Constants.Snap::value)
                             .orElse(quotient);
                     divided.add(new Term(simple, term.rest()));
-                    simpler |= term != unit && !Constants.isSimple(term.coefficient()) && Constants.isSimple(simple);
+                    simpler |=
+                            !term.equals(unit) && !Constants.isSimple(term.coefficient()) && Constants.isSimple(simple);
                 }
                 if (simpler) {
                     all.add(Expression.product(
