@@ -25,8 +25,10 @@ final class GridsTest {
         KanGrids.update(network, x);
         for (int i = 0; i < 2; i++) {
             Grid grid = structure(network, 0).basis(i).grid();
-            assertThat(grid.lo()).isLessThan(x.getColumn(i).minNumber().doubleValue());
-            assertThat(grid.hi()).isGreaterThan(x.getColumn(i).maxNumber().doubleValue());
+            double lo = x.getColumn(i).minNumber().doubleValue();
+            double hi = x.getColumn(i).maxNumber().doubleValue();
+            assertThat(grid.lo()).isEqualTo(lo - 0.05 * (hi - lo));
+            assertThat(grid.hi()).isEqualTo(hi + 0.05 * (hi - lo));
         }
         assertThat(structure(network, 1).basis(0).grid().lo()).isNotEqualTo(-2);
         // Five intervals elsewhere do not hold the same functions.
@@ -71,8 +73,9 @@ final class GridsTest {
         graph.fit(data);
         graph.fit(data);
         Layer first = ((KanLayer) graph.getLayer(0).conf().getLayer()).structure();
-        assertThat(first.basis(0).grid().lo())
-                .isLessThan(data.getFeatures().getColumn(0).minNumber().floatValue());
+        double lo = data.getFeatures().getColumn(0).minNumber().floatValue();
+        double hi = data.getFeatures().getColumn(0).maxNumber().floatValue();
+        assertThat(first.basis(0).grid().lo()).isEqualTo(lo - 0.05 * (hi - lo));
     }
 
     @Test

@@ -242,8 +242,7 @@ final class FitCommand implements Callable<Integer> {
                 .orElse(Path.of(System.getProperty("java.io.tmpdir")));
         try (LargeDataset data = LargeDataset.read(table.file(), roles, folder, seed)) {
             double seconds = (System.nanoTime() - begin) / 1e9;
-            List<String> notes =
-                    new ArrayList<>(data.sample(LargeDataset.Part.TRAIN, 1).notes());
+            List<String> notes = new ArrayList<>(data.notes());
             notes.add("the table is larger than memory: its " + data.rows() + " rows are gone through on disk, in "
                     + folder + "; KAN_JAVA_OPTS=-Xmx… gives more memory");
             if (!quiet) {
@@ -328,7 +327,7 @@ final class FitCommand implements Callable<Integer> {
         Trainer.Options options = suited.withOptimizer(optimizer)
                 .withPenalties(smoothness.map(penalties::withSmoothness).orElse(penalties));
         if (changed) {
-            int usual = optimizer instanceof Lbfgs ? 280 : optimizer instanceof Adam ? 100 : 120;
+            int usual = ModelTrainer.usualSteps(optimizer);
             options =
                     options.withIterations(usual).withPatience(optimizer instanceof LevenbergMarquardt ? 0 : usual / 4);
         }

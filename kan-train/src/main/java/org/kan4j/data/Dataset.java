@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Rows of inputs and targets, in the data's units. Immutable; the arrays are shared and not to be modified.
@@ -96,13 +98,20 @@ public record Dataset(
                 table,
                 labels.isEmpty() || labels.get().indices().length == table.rows(),
                 "as many labels as rows required");
-        Set<String> names = new LinkedHashSet<>(roles.inputs().isEmpty() ? table.names() : roles.inputs());
-        names.removeAll(roles.targets());
-        roles.drop().forEach(names::remove);
-        roles.weights().ifPresent(names::remove);
         List<String> notes = new ArrayList<>(table.notes());
-        List<String> kept = new ArrayList<>();
-        List<double[]> columns = varying(table, names, kept, notes);
+        Map<String, double[]> numbers = new HashMap<>();
+        for (int c = 0; c < table.names().size(); c++) {
+            numbers.put(table.names().get(c), table.columns().get(c));
+        }
+        List<String> kept = varying(
+                table.source(),
+                roles.candidates(table.names()),
+                name -> constant(Objects.requireNonNull(numbers.get(name))),
+                name -> new Contents(Objects.requireNonNull(numbers.get(name))),
+                notes);
+        List<double[]> columns = kept.stream()
+                .map(name -> Objects.requireNonNull(numbers.get(name)))
+                .toList();
         double[] y = labels.map(Labels::indices)
                 .orElseGet(() -> interleaved(
                         roles.targets().stream()
@@ -121,40 +130,71 @@ public record Dataset(
                 notes);
     }
 
-    /** The columns that are neither constant nor repeat one before; says so of the others. */
-    private static List<double[]> varying(Table table, Set<String> names, List<String> kept, List<String> notes) {
-        List<double[]> columns = new ArrayList<>();
-        Map<Integer, List<Integer>> seen = new HashMap<>();
+    /**
+     * The columns that are neither constant nor repeat one before; says so of the others.
+     *
+     * @param source the table's name, for messages
+     * @param names the columns
+     * @param constant whether a column's numbers are all the same
+     * @param contents what is equal for columns with the same numbers alone
+     * @param notes receives what was left out
+     */
+    static List<String> varying(
+            String source,
+            Set<String> names,
+            Predicate<String> constant,
+            Function<String, Object> contents,
+            List<String> notes) {
+        List<String> kept = new ArrayList<>();
+        Map<Object, String> seen = new HashMap<>();
         for (String name : names) {
-            double[] column = columnOf(table, name);
-            String twin = twin(column, columns, kept, seen);
-            if (constant(column)) {
+            if (constant.test(name)) {
                 notes.add("column " + TableReader.shown(name) + " is constant: left out");
-            } else if (!twin.isEmpty()) {
+                continue;
+            }
+            String twin = seen.putIfAbsent(contents.apply(name), name);
+            if (twin == null) {
+                kept.add(name);
+            } else {
                 notes.add("column " + TableReader.shown(name) + " equals column " + TableReader.shown(twin)
                         + ": left out");
-            } else {
-                kept.add(name);
-                columns.add(column);
             }
         }
-        require(table, !kept.isEmpty(), "at least 1 input column that varies required, got none");
-        return columns;
+        if (kept.isEmpty()) {
+            throw new DataException(source + ": at least 1 input column that varies required, got none");
+        }
+        return kept;
+    }
+
+    /** Numbers that are equal by their values. */
+    private record Contents(double[] values) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Contents that && Arrays.equals(values, that.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(values);
+        }
     }
 
     private static double[] weights(Table table, String name) {
         double[] weights = columnOf(table, name);
         double sum = 0;
         for (int r = 0; r < weights.length; r++) {
-            require(
-                    table,
-                    weights[r] >= 0,
-                    "weights " + TableReader.shown(name) + ", row " + (r + 2) + ": 0 or more required, got "
-                            + weights[r]);
+            requireWeight(table.source(), name, r, weights[r]);
             sum += weights[r];
         }
         require(table, sum > 0, "weights " + TableReader.shown(name) + ": one above 0 required, got none");
         return weights;
+    }
+
+    static void requireWeight(String source, String name, long row, double weight) {
+        if (!(weight >= 0)) {
+            throw new DataException(source + ": weights " + TableReader.shown(name) + ", row " + (row + 2)
+                    + ": 0 or more required, got " + weight);
+        }
     }
 
     private static double[] columnOf(Table table, String name) {
@@ -253,21 +293,6 @@ public record Dataset(
             }
         }
         return true;
-    }
-
-    /** The column among those kept that holds the same numbers; empty where none does. */
-    private static String twin(
-            double[] column, List<double[]> columns, List<String> names, Map<Integer, List<Integer>> seen) {
-        int hash = Arrays.hashCode(column);
-        for (int c : seen.getOrDefault(hash, List.of())) {
-            if (Arrays.equals(column, columns.get(c))) {
-                return names.get(c);
-            }
-        }
-        if (!constant(column)) {
-            seen.computeIfAbsent(hash, h -> new ArrayList<>()).add(columns.size());
-        }
-        return "";
     }
 
     static void requireColumn(Table table, String name, String role) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * A column of class labels.
@@ -26,8 +27,9 @@ record Labels(List<String> classes, double[] indices) {
      * @throws DataException if there is no such column, a cell is empty, or it has fewer than 2 or more than 1,000 classes
      */
     static Labels read(Path file, String column) {
-        List<String> classes = classes(file, column);
-        return new Labels(classes, indices(TableReader.texts(file, column), classes));
+        List<String> cells = TableReader.texts(file, column);
+        List<String> classes = classes(file, column, cells::forEach);
+        return new Labels(classes, indices(cells, classes));
     }
 
     /**
@@ -36,10 +38,14 @@ record Labels(List<String> classes, double[] indices) {
      * @throws DataException as {@link #read}
      */
     static List<String> classes(Path file, String column) {
+        return classes(file, column, receiver -> TableReader.texts(file, column, receiver));
+    }
+
+    private static List<String> classes(Path file, String column, Consumer<Consumer<String>> cells) {
         String source = String.valueOf(file.getFileName());
         Set<String> labels = new HashSet<>();
         AtomicLong row = new AtomicLong(1);
-        TableReader.texts(file, column, label -> {
+        cells.accept(label -> {
             row.incrementAndGet();
             if (label.isEmpty()) {
                 throw new DataException(source + ", row " + row + ", column " + TableReader.shown(column)

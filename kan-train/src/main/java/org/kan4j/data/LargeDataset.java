@@ -10,7 +10,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The rows of a table that memory does not hold, as float64 on disk. Each row is put among those to fit, to judge or to hold
@@ -135,9 +134,8 @@ public final class LargeDataset implements AutoCloseable {
                 hashes[c] ^= hashes[c] >>> 32;
             }
             double weight = weights < 0 ? 1 : table.columns().get(weights)[r];
-            if (!(weight >= 0)) {
-                throw new DataException(source + ": weights " + TableReader.shown(names.get(weights)) + ", row "
-                        + (rows + 2) + ": 0 or more required, got " + weight);
+            if (weights >= 0) {
+                Dataset.requireWeight(source, names.get(weights), rows, weight);
             }
             trainWeight += part == Part.TRAIN ? weight : 0;
             rows++;
@@ -174,28 +172,12 @@ public final class LargeDataset implements AutoCloseable {
     private void end() {
         files.values().forEach(RowFile::flush);
         labels.values().forEach(RowFile::flush);
-        List<Integer> kept = new ArrayList<>();
-        List<String> candidates = roles.inputs().isEmpty() ? names : roles.inputs();
-        for (String name : candidates) {
-            int c = names.indexOf(name);
-            if (roles.targets().contains(name)
-                    || roles.weights().filter(name::equals).isPresent()) {
-                continue;
-            }
-            Optional<Integer> twin =
-                    kept.stream().filter(k -> hashes[k] == hashes[c]).findFirst();
-            if (!varying[c]) {
-                notes.add("column " + TableReader.shown(name) + " is constant: left out");
-            } else if (twin.isPresent()) {
-                notes.add("column " + TableReader.shown(name) + " equals column "
-                        + TableReader.shown(names.get(twin.get())) + ": left out");
-            } else {
-                kept.add(c);
-            }
-        }
-        if (kept.isEmpty()) {
-            throw new DataException(source + ": at least 1 input column that varies required, got none");
-        }
+        List<String> kept = Dataset.varying(
+                source,
+                roles.candidates(names),
+                name -> !varying[names.indexOf(name)],
+                name -> hashes[names.indexOf(name)],
+                notes);
         for (Part part : Part.values()) {
             if (rows(part) == 0) {
                 throw new DataException(source + ": more rows required than " + rows + " to go through them on disk");
@@ -204,7 +186,7 @@ public final class LargeDataset implements AutoCloseable {
         if (!(trainWeight > 0)) {
             throw new DataException(source + ": weights: one above 0 required among the rows to fit, got none");
         }
-        inputs = kept.stream().mapToInt(c -> c).toArray();
+        inputs = kept.stream().mapToInt(names::indexOf).toArray();
     }
 
     /** What a row is for: the mixing function of {@link java.util.SplittableRandom} decides. */
@@ -228,6 +210,16 @@ public final class LargeDataset implements AutoCloseable {
 
     private RowFile file(Part part) {
         return Objects.requireNonNull(files.get(part));
+    }
+
+    /** The different labels, where the target is one of labels. */
+    public List<String> classes() {
+        return classes;
+    }
+
+    /** What was left out and why. */
+    public List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** What the rows to fit count together. */

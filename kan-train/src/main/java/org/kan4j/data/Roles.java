@@ -3,6 +3,7 @@ package org.kan4j.data;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the columns of a table are for.
@@ -67,6 +68,15 @@ public record Roles(
         if (!holds) {
             throw new DataException(source + ": " + message);
         }
+    }
+
+    /** The columns that may be inputs, of those with numbers. */
+    Set<String> candidates(List<String> names) {
+        Set<String> candidates = new LinkedHashSet<>(inputs.isEmpty() ? names : inputs);
+        targets.forEach(candidates::remove);
+        drop.forEach(candidates::remove);
+        weights.ifPresent(candidates::remove);
+        return candidates;
     }
 
     /** Whether numbers of a column are read. */

@@ -18,9 +18,6 @@ final class Ratio {
     /** Weights are at most that of a row with so much of the mean of |q|. */
     private static final double SMALL = 0.05;
 
-    /** A quotient of two coefficients this near to a simple number may be one. */
-    private static final double NEAR = 1e-6;
-
     private final Batch data;
     private final List<int[]> terms;
     private final int split;
@@ -226,7 +223,7 @@ final class Ratio {
                 continue;
             }
             long simple = Arrays.stream(coefficients)
-                    .filter(c -> isNearSimple(c / unit))
+                    .filter(c -> Constants.simplest(c / unit).isPresent())
                     .count();
             if (simple > most) {
                 most = simple;
@@ -234,9 +231,5 @@ final class Ratio {
             }
         }
         return best;
-    }
-
-    private static boolean isNearSimple(double value) {
-        return !Constants.candidates(value, NEAR * Math.abs(value)).isEmpty();
     }
 }

@@ -19,9 +19,6 @@ final class Reductions {
     private static final int STEPS = 12;
     private static final int ITERATIONS = 10;
 
-    /** A quotient of two coefficients this near to a simple number may be one. */
-    private static final double NEAR = 1e-6;
-
     private Reductions() {}
 
     /**
@@ -97,10 +94,7 @@ final class Reductions {
                 boolean simpler = false;
                 for (Term term : terms) {
                     double quotient = term.coefficient() / unit.coefficient();
-                    double simple = Constants.candidates(quotient, NEAR * Math.abs(quotient)).stream()
-                            .findFirst()
-                            .map(Constants.Snap::value)
-                            .orElse(quotient);
+                    double simple = Constants.simplest(quotient).orElse(quotient);
                     divided.add(new Term(simple, term.rest()));
                     simpler |=
                             !term.equals(unit) && !Constants.isSimple(term.coefficient()) && Constants.isSimple(simple);

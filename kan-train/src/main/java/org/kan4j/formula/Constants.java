@@ -6,11 +6,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Simple numbers: integers, small rationals, small rational multiples of π, e, √2, √3, π², √π, √(2π) and their inverses, short decimals. */
 public final class Constants {
     private static final int MOST = 16;
     private static final int DIGITS = 4;
+
+    /** A number that differs from a simple one by a smaller share may be that. */
+    private static final double NEAR = 1e-6;
 
     private Constants() {}
 
@@ -93,6 +97,13 @@ public final class Constants {
                 .limit(MOST)
                 .map(e -> snap(e.getKey(), e.getValue()))
                 .toList();
+    }
+
+    /** The simplest number so near to a value that it may be that; empty where there is none. */
+    public static OptionalDouble simplest(double value) {
+        return candidates(value, NEAR * Math.abs(value)).stream()
+                .mapToDouble(Snap::value)
+                .findFirst();
     }
 
     private static double rounded(double value, int digits) {

@@ -100,11 +100,10 @@ record NumberForm(long numerator, long denominator, Irrational irrational, boole
                 return Optional.of(new NumberForm((long) Math.copySign(p, value), q, Irrational.NONE, false));
             }
         }
-        if (isReciprocal(Math.rint(1 / a)) && 1 / Math.rint(1 / a) == a) {
-            return Optional.of(reciprocal(value));
-        }
         NumberForm form = IRRATIONAL.get(a);
-        return form == null ? Optional.empty() : Optional.of(value > 0 ? form : form.negated());
+        return reciprocal(value)
+                .filter(r -> r.value() == value)
+                .or(() -> Optional.ofNullable(form).map(f -> value > 0 ? f : f.negated()));
     }
 
     /** Closed forms within a tolerance: the nearest integers, the nearest rational of each denominator, and irrational ones. */
@@ -120,9 +119,7 @@ record NumberForm(long numerator, long denominator, Irrational irrational, boole
             }
         }
         double a = Math.abs(value);
-        if (isReciprocal(Math.rint(1 / a)) && Math.abs(1 / Math.rint(1 / a) - a) <= tolerance) {
-            forms.add(reciprocal(value));
-        }
+        reciprocal(value).filter(r -> Math.abs(r.value() - value) <= tolerance).ifPresent(forms::add);
         int at = Arrays.binarySearch(IRRATIONAL_VALUES, a - tolerance);
         for (int i = at >= 0 ? at : -at - 1;
                 i < IRRATIONAL_VALUES.length && IRRATIONAL_VALUES[i] <= a + tolerance;
@@ -132,14 +129,12 @@ record NumberForm(long numerator, long denominator, Irrational irrational, boole
         return forms;
     }
 
-    /** Whether one by so much is a closed form that the other rationals do not have, and a decimal does not say as shortly. */
-    private static boolean isReciprocal(double q) {
-        return q > LARGEST_DENOMINATOR && q <= LARGEST_RECIPROCAL && !Constants.isShortDecimal(1 / q);
-    }
-
-    /** One by an integer, the nearest to a value. */
-    private static NumberForm reciprocal(double value) {
-        return new NumberForm((long) Math.signum(value), Math.round(1 / Math.abs(value)), Irrational.NONE, false);
+    /** One by the integer that comes nearest; empty where the other rationals have it, or a decimal says it as shortly. */
+    private static Optional<NumberForm> reciprocal(double value) {
+        double q = Math.rint(1 / Math.abs(value));
+        return q > LARGEST_DENOMINATOR && q <= LARGEST_RECIPROCAL && !Constants.isShortDecimal(1 / q)
+                ? Optional.of(new NumberForm((long) Math.signum(value), (long) q, Irrational.NONE, false))
+                : Optional.empty();
     }
 
     /** The number without rounding error of a few units in the last place, where it then has a short form. */

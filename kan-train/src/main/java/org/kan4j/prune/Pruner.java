@@ -189,7 +189,9 @@ public final class Pruner {
     private Optional<Trainer.Result> fewer(
             Kan dense, Kan kan, Batch train, Batch judge, double allowed, BooleanSupplier stop, List<Removal> removed) {
         KanNetwork network = dense.network();
-        boolean whole = network.layers().stream().allMatch(Pruner::numeric);
+        boolean whole = network.layers().stream()
+                .flatMap(layer -> layer.edges().stream())
+                .allMatch(Edge.Numeric.class::isInstance);
         Kan rest = kan;
         List<Removal> gone = new ArrayList<>();
         double best = 0;
@@ -217,17 +219,6 @@ public final class Pruner {
             gone.add(node.get().withError(best));
         }
         return Optional.empty();
-    }
-
-    private static boolean numeric(Layer layer) {
-        for (int i = 0; i < layer.in(); i++) {
-            for (int c = 0; c < layer.columns(); c++) {
-                if (!(layer.edge(i, c) instanceof Edge.Numeric)) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     /** A dense network without the inputs and nodes that another does not have; their other edges stay. */

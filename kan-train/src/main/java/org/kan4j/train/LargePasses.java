@@ -1,7 +1,6 @@
 package org.kan4j.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.kan4j.data.LargeDataset;
@@ -68,24 +67,13 @@ final class LargePasses implements Passes {
         int[] order = Split.shuffled(blocks, random.nextLong());
         for (int pool = 0; pool < pools; pool++) {
             List<Range> ranges = new ArrayList<>();
-            for (int b = share(blocks, pool, pools); b < share(blocks, pool + 1, pools); b++) {
+            for (int b = Passes.share(blocks, pool, pools); b < Passes.share(blocks, pool + 1, pools); b++) {
                 long first = data.rows(Part.TRAIN) * order[b] / blocks;
                 ranges.add(new Range(first, (int) (data.rows(Part.TRAIN) * (order[b] + 1) / blocks - first)));
             }
             Batch rows = Batch.of(data.rows(Part.TRAIN, ranges)).normalized(units);
-            int[] shuffled = Split.shuffled(rows.rows(), random.nextLong());
-            int begin = share(batches, pool, pools);
-            int count = share(batches, pool + 1, pools) - begin;
-            for (int b = 0; b < count; b++) {
-                int from = share(rows.rows(), b, count);
-                int to = share(rows.rows(), b + 1, count);
-                receiver.take(begin + b, rows.subset(Arrays.copyOfRange(shuffled, from, to)));
-            }
+            int begin = Passes.share(batches, pool, pools);
+            Passes.cut(rows, random.nextLong(), begin, Passes.share(batches, pool + 1, pools) - begin, receiver);
         }
-    }
-
-    /** Where a part begins when a whole is cut into equal ones. */
-    private static int share(int whole, int part, int parts) {
-        return (int) ((long) whole * part / parts);
     }
 }

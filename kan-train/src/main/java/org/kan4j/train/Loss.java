@@ -81,11 +81,11 @@ public sealed interface Loss {
 
     /** The {@linkplain #reported reported} mean loss of a network on the rows of a batch; NaN where there are none. */
     default double of(Engine engine, Kan kan, Batch batch) {
-        int outputs = kan.network().out();
-        double[] y = new double[batch.rows() * outputs];
-        engine.values(kan.network(), kan.parameters(), batch.x(), batch.rows(), y);
-        double sum = over(batch, outputs).evaluate(y, 0, batch.rows(), new double[y.length]);
-        return reported(sum / batch.totalWeight(), outputs);
+        double sum = 0;
+        for (double loss : each(engine, kan, batch)) {
+            sum += loss;
+        }
+        return reported(sum / batch.totalWeight(), kan.network().out());
     }
 
     /** The loss of each row of a batch, [rows], times its weight. */

@@ -21,8 +21,6 @@ import org.kan4j.network.Shape;
 
 /** Trains a network on a dataset and gives it in the data's units: split, standardise, train, measure. */
 public final class ModelTrainer {
-    /** Steps of Levenberg–Marquardt. */
-    private static final int STEPS = 120;
     /** Enough to keep splines from bending where there are few rows, and too little to be seen where there are some. */
     private static final double SMOOTHNESS = 4e-9;
     /** Unknowns up to which steps of Levenberg–Marquardt are cheap. */
@@ -105,34 +103,43 @@ public final class ModelTrainer {
      */
     public static Trainer.Options suited(Dataset data, long parameters) {
         boolean labels = !data.classes().isEmpty();
-        Trainer.Options options = plain(data);
+        Trainer.Options options = plain(labels);
         if (!labels
                 && parameters <= FEW_UNKNOWNS
                 && parameters * data.rows() * data.targets().size() <= SMALL_JACOBIAN) {
             return options;
         }
         if (parameters * data.rows() <= SMALL_PASS) {
-            return options.withOptimizer(new Lbfgs(20)).withIterations(280).withPatience(20);
+            Optimizer lbfgs = new Lbfgs(20);
+            return options.withOptimizer(lbfgs)
+                    .withIterations(usualSteps(lbfgs))
+                    .withPatience(20);
         }
         return miniBatches(options, data.rows());
     }
 
     private static Trainer.Options miniBatches(Trainer.Options options, long rows) {
-        int passes = (int) Math.max(10, Math.min(100, ROWS_SEEN / rows));
-        return options.withOptimizer(Adam.defaults()).withIterations(passes).withPatience(passes);
+        Optimizer adam = Adam.defaults();
+        int passes = (int) Math.max(10, Math.min(usualSteps(adam), ROWS_SEEN / rows));
+        return options.withOptimizer(adam).withIterations(passes).withPatience(passes);
+    }
+
+    /** Steps that an optimiser takes unless it is told otherwise; those of Adam are passes, and fewer where there are many rows. */
+    public static int usualSteps(Optimizer optimizer) {
+        return optimizer instanceof Lbfgs ? 280 : optimizer instanceof Adam ? 100 : 120;
     }
 
     /** Options for more rows than memory holds: Adam on mini-batches. */
     public static Trainer.Options suited(LargeDataset data, Basis basis) {
-        return miniBatches(plain(data.sample(LargeDataset.Part.TRAIN, 1)), data.rows())
+        return miniBatches(plain(!data.classes().isEmpty()), data.rows())
                 .withIntervals(basis.grid().intervals(), List.of())
                 .withBasis(basis);
     }
 
-    private static Trainer.Options plain(Dataset data) {
-        return Trainer.Options.defaults()
-                .withIterations(STEPS)
-                .withLoss(data.classes().isEmpty() ? Loss.squares() : Loss.crossEntropy())
+    private static Trainer.Options plain(boolean labels) {
+        Trainer.Options options = Trainer.Options.defaults();
+        return options.withIterations(usualSteps(options.optimizer()))
+                .withLoss(labels ? Loss.crossEntropy() : Loss.squares())
                 .withPenalties(Penalties.NONE.withSmoothness(SMOOTHNESS));
     }
 

@@ -34,6 +34,21 @@ interface Passes {
      */
     void pass(long seed, int batches, Receiver receiver);
 
+    /** Hands rows over in a random order, cut into equal mini-batches that are numbered from the first one on. */
+    static void cut(Batch rows, long seed, int first, int batches, Receiver receiver) {
+        int[] order = Split.shuffled(rows.rows(), seed);
+        for (int b = 0; b < batches; b++) {
+            int from = share(rows.rows(), b, batches);
+            int to = share(rows.rows(), b + 1, batches);
+            receiver.take(first + b, rows.subset(Arrays.copyOfRange(order, from, to)));
+        }
+    }
+
+    /** Where a part begins when a whole is cut into equal ones. */
+    static int share(int whole, int part, int parts) {
+        return (int) ((long) whole * part / parts);
+    }
+
     /** The rows of a batch, in a random order; as they are where a pass is one batch. */
     static Passes of(Batch all) {
         return new Passes() {
@@ -58,12 +73,7 @@ interface Passes {
                     receiver.take(0, all);
                     return;
                 }
-                int[] order = Split.shuffled(all.rows(), seed);
-                for (int b = 0; b < batches; b++) {
-                    int from = (int) ((long) b * all.rows() / batches);
-                    int to = (int) ((long) (b + 1) * all.rows() / batches);
-                    receiver.take(b, all.subset(Arrays.copyOfRange(order, from, to)));
-                }
+                cut(all, seed, 0, batches, receiver);
             }
         };
     }

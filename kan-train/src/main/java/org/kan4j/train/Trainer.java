@@ -407,10 +407,15 @@ public final class Trainer {
         Stage stage = stages.get(number);
         boolean dense = stage.kind == Stage.Kind.UNBIASED || stage.kind == Stage.Kind.REFINE;
         Penalties penalties = dense ? options.penalties.dense() : options.penalties;
+        boolean told = options.listener != TrainingListener.NONE;
+        boolean judged = validation.rows() > 0;
+        double variance = told ? variance(judged ? validation : train) : Double.NaN;
         TrainingLoop.Monitor monitor = (step, loss, parameters, position) -> {
-            if (options.listener != TrainingListener.NONE) {
+            if (told) {
                 Kan now = kan.withParameters(parameters);
-                int outputs = kan.network().out();
+                double validationLoss = judged ? options.loss.of(engine, now, validation) : Double.NaN;
+                boolean known = Double.isNaN(variance) || (judged && options.loss instanceof Loss.Squares);
+                double error = known ? validationLoss : rmse(engine, now, judged ? validation : train);
                 options.listener.step(new TrainingListener.TrainingStep(
                         number,
                         stages.size(),
@@ -418,16 +423,17 @@ public final class Trainer {
                         stage.steps,
                         stage.intervals,
                         kan.network().activeEdges(),
-                        options.loss.reported(loss, outputs),
-                        validation.rows() == 0 ? Double.NaN : options.loss.of(engine, now, validation),
-                        r2(now, validation.rows() == 0 ? train : validation)));
+                        options.loss.reported(loss, kan.network().out()),
+                        validationLoss,
+                        1 - error * error / variance));
             }
             log.ifPresent(l -> l.offer(() -> new Checkpoint(number, best.iterations, best.kan, kan, position.get())));
         };
         return steps(kan, train, validation, stage.steps, penalties, from, monitor);
     }
 
-    private double r2(Kan kan, Batch batch) {
+    /** The mean variance of the targets; NaN for classes. */
+    private double variance(Batch batch) {
         if (options.loss instanceof Loss.CrossEntropy) {
             return Double.NaN;
         }
@@ -444,8 +450,7 @@ public final class Trainer {
             }
             variance += (square - mean * mean) / outputs;
         }
-        double error = rmse(engine, kan, batch);
-        return 1 - error * error / variance;
+        return variance;
     }
 
     /**

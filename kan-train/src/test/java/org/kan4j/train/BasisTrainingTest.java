@@ -52,7 +52,6 @@ class BasisTrainingTest {
         assertThat(result.validationRmse()).isLessThan(1e-2);
     }
 
-    /** Seeds 0 to 9 of radial functions, which gain least, end between 0.35 and 1 of the error before. */
     @ParameterizedTest
     @MethodSource("bases")
     void refinementLowersTheErrorOfAnyBasis(Basis basis) {
@@ -62,6 +61,6 @@ class BasisTrainingTest {
         Trainer.Result fine = new Trainer(engine, options.withIntervals(5, List.of(10))).train(start, train, test);
         assertThat(fine.kan().network().parameterCount())
                 .isGreaterThan(coarse.kan().network().parameterCount());
-        assertThat(fine.validationRmse()).isLessThan(0.8 * coarse.validationRmse());
+        assertThat(fine.validationRmse()).isLessThan(0.7 * coarse.validationRmse());
     }
 }
