@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.kan4j.kernel.CpuEngine;
-import org.kan4j.kernel.Gram;
+import org.kan4j.kernel.NormalEquations;
 import org.kan4j.kernel.ScalarKernels;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
@@ -59,7 +59,7 @@ public class NormalEquationsBenchmark {
         private final double[][] x = new double[Work.BATCHES][];
         private final int rows;
         private final int[] all;
-        private final Gram gram;
+        private final NormalEquations normal;
         private final double[] y;
         private final double[] jacobian;
         private final double[] jtj;
@@ -79,7 +79,7 @@ public class NormalEquationsBenchmark {
             }
             int n = network.parameterCount();
             all = IntStream.range(0, n).toArray();
-            gram = engine.gram(n);
+            normal = engine.normalEquations(n);
             y = new double[rows * network.out()];
             jacobian = new double[y.length * n];
             jtj = new double[n * n];
@@ -88,7 +88,7 @@ public class NormalEquationsBenchmark {
 
         void form(int b) {
             engine.jacobian(network, p, x[b], rows, all, y, jacobian);
-            gram.form(jacobian, y, y.length, jtj, jty);
+            normal.form(jacobian, y, y.length, jtj, jty);
         }
     }
 

@@ -217,8 +217,8 @@ public final class CpuEngine implements Engine {
     }
 
     @Override
-    public Gram gram(int n) {
-        return kernels.gram(n);
+    public NormalEquations normalEquations(int n) {
+        return kernels.normalEquations(n, workers);
     }
 
     /** Gradients and losses of the chunks of a wave. */

@@ -67,11 +67,11 @@ public interface Engine extends AutoCloseable {
     void jacobian(KanNetwork network, double[] p, double[] x, int rows, int[] indices, double[] y, double[] jacobian);
 
     /**
-     * Forms normal equations from what {@link #jacobian} gives.
+     * Forms and solves normal equations from what {@link #jacobian} gives.
      *
      * @param n number of unknowns
      */
-    Gram gram(int n);
+    NormalEquations normalEquations(int n);
 
     /**
      * Outputs with first and second derivatives by the inputs.

@@ -18,11 +18,12 @@ public interface Kernels {
     LayerKernel prepare(Layer layer, int rows, Workers workers);
 
     /**
-     * Forms normal equations.
+     * Forms and solves normal equations.
      *
      * @param n number of unknowns
+     * @param workers threads that may share the work
      */
-    Gram gram(int n);
+    NormalEquations normalEquations(int n, Workers workers);
 
     /**
      * Values, first and second derivatives of every edge at one row.

@@ -19,8 +19,8 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public Gram gram(int n) {
-        return Gram.scalar(n);
+    public NormalEquations normalEquations(int n, Workers workers) {
+        return NormalEquations.scalar(n);
     }
 
     @Override

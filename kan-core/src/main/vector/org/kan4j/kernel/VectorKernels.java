@@ -46,8 +46,8 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public Gram gram(int n) {
-        return n < MANY ? Gram.scalar(n) : new VectorGram(n);
+    public NormalEquations normalEquations(int n, Workers workers) {
+        return n < MANY ? NormalEquations.scalar(n) : new VectorNormalEquations(n, workers);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.basis.Basis;
 import org.kan4j.basis.Chebyshev;
 import org.kan4j.basis.Fourier;
@@ -185,26 +186,38 @@ class EngineProvidersTest {
         }
     }
 
-    @Test
-    void normalEquationsAgree() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void normalEquationsAgree(int threads) {
         Random random = new Random(3);
-        for (int n : new int[] {0, 1, 3, 31, 32, 33, 64, 67, 135}) {
-            for (int rows : new int[] {0, 1, 63, 64, 65, 200}) {
-                double[] j = random.doubles((long) rows * n, -1, 1).toArray();
-                double[] r = random.doubles(rows, -1, 1).toArray();
-                double[] expected = new double[n * n];
-                double[] actual = new double[n * n];
-                double[] jtr = new double[n];
-                double[] jtr2 = new double[n];
-                Gram.scalar(n).form(j, r, rows, expected, jtr);
-                Gram gram = new VectorKernels().gram(n);
-                gram.form(j, r, rows, actual, jtr2);
-                gram.form(j, r, rows, actual, jtr2);
-                for (int i = 0; i < n; i++) {
-                    assertThat(jtr2[i]).isCloseTo(jtr[i], within(1e-13 * (1 + rows)));
-                    for (int k = 0; k <= i; k++) {
-                        assertThat(actual[i * n + k]).isCloseTo(expected[i * n + k], within(1e-13 * (1 + rows)));
+        try (Workers workers = new Workers(threads)) {
+            for (int n : new int[] {0, 1, 3, 31, 32, 33, 34, 35, 64, 67, 135}) {
+                NormalEquations scalar = NormalEquations.scalar(n);
+                NormalEquations vector = new VectorKernels().normalEquations(n, workers);
+                for (int rows : new int[] {0, 1, 63, 64, 65, 200}) {
+                    double[] j = random.doubles((long) rows * n, -1, 1).toArray();
+                    double[] r = random.doubles(rows, -1, 1).toArray();
+                    double[] expected = new double[n * n];
+                    double[] actual = new double[n * n];
+                    double[] jtr = new double[n];
+                    double[] jtr2 = new double[n];
+                    scalar.form(j, r, rows, expected, jtr);
+                    vector.form(j, r, rows, actual, jtr2);
+                    vector.form(j, r, rows, actual, jtr2);
+                    for (int i = 0; i < n; i++) {
+                        assertThat(jtr2[i]).isCloseTo(jtr[i], within(1e-13 * (1 + rows)));
+                        for (int k = 0; k <= i; k++) {
+                            assertThat(actual[i * n + k]).isCloseTo(expected[i * n + k], within(1e-13 * (1 + rows)));
+                        }
+                        expected[i * n + i] += 1;
                     }
+                    double[] matrix = expected.clone();
+                    assertThat(scalar.solve(expected, jtr)).isTrue();
+                    assertThat(vector.solve(matrix, jtr2)).isTrue();
+                    assertThat(jtr2).containsExactly(jtr, within(1e-12 * (1 + rows)));
+                }
+                if (n > 0) {
+                    assertThat(vector.solve(new double[n * n], new double[n])).isFalse();
                 }
             }
         }

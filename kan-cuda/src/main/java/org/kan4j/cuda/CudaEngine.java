@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.kan4j.cuda.driver.DeviceMemory;
 import org.kan4j.kernel.DeviceException;
 import org.kan4j.kernel.Engine;
-import org.kan4j.kernel.Gram;
+import org.kan4j.kernel.NormalEquations;
 import org.kan4j.kernel.ResidentEngine;
 import org.kan4j.network.KanNetwork;
 
@@ -145,8 +145,8 @@ public final class CudaEngine implements ResidentEngine {
     }
 
     @Override
-    public Gram gram(int n) {
-        return host.gram(n);
+    public NormalEquations normalEquations(int n) {
+        return host.normalEquations(n);
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import org.kan4j.basis.BSpline;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
-import org.kan4j.kernel.Gram;
 import org.kan4j.kernel.GridUpdate;
+import org.kan4j.kernel.NormalEquations;
 import org.kan4j.layer.BaseActivation;
 import org.kan4j.layer.Layer;
 import org.kan4j.network.Kan;
@@ -179,7 +179,7 @@ public final class AdditiveStart {
                 right[j] += to[r * toWidth + j] * value;
             }
         }
-        if (!NormalEquations.solve(gram.clone(), right, toWidth)) {
+        if (!NormalEquations.scalar(toWidth).solve(gram.clone(), right)) {
             Arrays.fill(right, 0);
         }
         return right;
@@ -187,7 +187,7 @@ public final class AdditiveStart {
 
     private static double[] gram(double[] design, int rows, int width) {
         double[] jtj = new double[width * width];
-        Gram.scalar(width).form(design, new double[rows], rows, jtj, new double[width]);
+        NormalEquations.scalar(width).form(design, new double[rows], rows, jtj, new double[width]);
         double trace = 0;
         for (int j = 0; j < width; j++) {
             trace += jtj[j * width + j];
@@ -208,11 +208,12 @@ public final class AdditiveStart {
         }
         double[] jtj = new double[size * size];
         double[] right = new double[size];
-        Gram.scalar(size).form(design, y, rows, jtj, right);
+        NormalEquations normal = NormalEquations.scalar(size);
+        normal.form(design, y, rows, jtj, right);
         for (int j = 0; j < size; j++) {
             jtj[j * size + j] += RIDGE * rows;
         }
-        if (!NormalEquations.solve(jtj, right, size)) {
+        if (!normal.solve(jtj, right)) {
             Arrays.fill(right, 0);
         }
         return right;

@@ -1,6 +1,6 @@
 package org.kan4j.train;
 
-import org.kan4j.kernel.Gram;
+import org.kan4j.kernel.NormalEquations;
 
 /** A sum of squared residuals, with a quadratic penalty where there is one, as a function of a vector. */
 public interface LeastSquaresProblem {
@@ -46,8 +46,8 @@ public interface LeastSquaresProblem {
      */
     default void addPenalty(double[] p, double[] gradient, double[] hessian) {}
 
-    /** What forms the normal equations. */
-    default Gram gram() {
-        return Gram.scalar(unknowns());
+    /** What forms and solves the normal equations. */
+    default NormalEquations normalEquations() {
+        return NormalEquations.scalar(unknowns());
     }
 }

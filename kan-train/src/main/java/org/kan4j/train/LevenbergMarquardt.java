@@ -2,7 +2,7 @@ package org.kan4j.train;
 
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
-import org.kan4j.kernel.Gram;
+import org.kan4j.kernel.NormalEquations;
 
 /**
  * Minimises a sum of squares by damped Gauss–Newton steps, with Marquardt's scaling and Nielsen's rule for the damping
@@ -132,7 +132,7 @@ public record LevenbergMarquardt(
         private final double[] p;
         private final double[] r;
         private final double[] jacobian;
-        private final Gram gram;
+        private final NormalEquations normal;
         private final double[] jtj;
         private final double[] gradient;
         private final double[] matrix;
@@ -152,7 +152,7 @@ public record LevenbergMarquardt(
             this.p = start.clone();
             this.r = new double[rows];
             this.jacobian = new double[Math.multiplyExact(rows, n)];
-            this.gram = problem.gram();
+            this.normal = problem.normalEquations();
             this.jtj = new double[n * n];
             this.gradient = new double[n];
             this.matrix = new double[n * n];
@@ -170,7 +170,7 @@ public record LevenbergMarquardt(
         /** Tries a step; false where none can lower the cost any more. */
         boolean step() {
             if (fresh) {
-                gram.form(jacobian, r, r.length, jtj, gradient);
+                normal.form(jacobian, r, r.length, jtj, gradient);
                 problem.addPenalty(p, gradient, jtj);
                 fresh = false;
             }
@@ -186,7 +186,7 @@ public record LevenbergMarquardt(
                 matrix[i * n + i] += damping * Math.max(jtj[i * n + i], 1e-8 * largest) + 1e-15 * largest;
                 step[i] = -gradient[i];
             }
-            if (NormalEquations.solve(matrix, step, n) && accept(largest)) {
+            if (normal.solve(matrix, step) && accept(largest)) {
                 return true;
             }
             damping *= growth;

@@ -1,7 +1,7 @@
 package org.kan4j.train;
 
 import org.kan4j.kernel.Engine;
-import org.kan4j.kernel.Gram;
+import org.kan4j.kernel.NormalEquations;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 
@@ -97,8 +97,8 @@ final class NetworkProblem implements LeastSquaresProblem {
     }
 
     @Override
-    public Gram gram() {
-        return engine.gram(unknowns());
+    public NormalEquations normalEquations() {
+        return engine.normalEquations(unknowns());
     }
 
     @Override

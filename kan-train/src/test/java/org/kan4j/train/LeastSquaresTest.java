@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.kan4j.kernel.Gram;
+import org.kan4j.kernel.NormalEquations;
 
 class LeastSquaresTest {
 
@@ -42,7 +42,7 @@ class LeastSquaresTest {
             double[] r = random.doubles(rows, -1, 1).toArray();
             double[] jtj = new double[n * n];
             double[] jtr = new double[n];
-            Gram.scalar(n).form(j, r, rows, jtj, jtr);
+            NormalEquations.scalar(n).form(j, r, rows, jtj, jtr);
             for (int a = 0; a < n; a++) {
                 for (int b = 0; b <= a; b++) {
                     double sum = 0;
@@ -59,10 +59,18 @@ class LeastSquaresTest {
     }
 
     @Test
+    void solvesASymmetricSystem() {
+        double[] lower = {4, 9, 9, 2, 5, 9, -1, 0.5, 3};
+        double[] b = {4 - 4 + 3, 2 - 10 - 1.5, -1 - 1 - 9};
+        assertThat(NormalEquations.scalar(3).solve(lower, b)).isTrue();
+        assertThat(b).containsExactly(new double[] {1, -2, -3}, within(1e-13));
+    }
+
+    @Test
     void aMatrixThatIsNotPositiveDefiniteIsRefused() {
-        assertThat(NormalEquations.solve(new double[] {1, 0, 2, 1}, new double[2], 2))
+        assertThat(NormalEquations.scalar(2).solve(new double[] {1, 0, 2, 1}, new double[2]))
                 .isFalse();
-        assertThat(NormalEquations.solve(new double[] {Double.NaN}, new double[1], 1))
+        assertThat(NormalEquations.scalar(1).solve(new double[] {Double.NaN}, new double[1]))
                 .isFalse();
     }
 }

@@ -1,0 +1,175 @@
+package org.kan4j.kernel;
+
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * JᵀJ, and what its factorisation subtracts, in tiles of four rows and four vectors of columns that stay in registers. The residuals are
+ * one more column of J. A network's Jacobian is about half zeros; looking for them costs more than the multiplications.
+ */
+final class VectorNormalEquations implements NormalEquations {
+    private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+    private static final int L = S.length();
+    private static final int BLOCK = 64;
+    /** Rows of JᵀJ that one thread forms at a time. */
+    private static final int STRIP = 32;
+
+    private final int n;
+    private final Workers workers;
+
+    /** Unknowns and residual, filled up to whole tiles. */
+    private final int padded;
+
+    /** [threads][BLOCK, padded] */
+    private final double[][] blocks;
+
+    /** [padded, padded]: JᵀJ, or the factor. */
+    private final double[] matrix;
+
+    VectorNormalEquations(int n, Workers workers) {
+        this.n = n;
+        this.workers = workers;
+        this.padded = (n + 1 + 4 * L - 1) / (4 * L) * 4 * L;
+        this.blocks = new double[workers.threads()][BLOCK * padded];
+        this.matrix = new double[Math.multiplyExact(padded, padded)];
+    }
+
+    @Override
+    public void form(double[] jacobian, double[] r, int rows, double[] jtj, double[] jtr) {
+        Arrays.fill(matrix, 0);
+        int strips = n / STRIP + 1;
+        // Those with the most columns first.
+        workers.run(strips, (task, worker) -> strip(strips - 1 - task, blocks[worker], jacobian, r, rows));
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(matrix, i * padded, jtj, i * n, i + 1);
+            jtr[i] = matrix[n * padded + i];
+        }
+    }
+
+    /** Rows of JᵀJ, of which the last is that of the residuals. */
+    private void strip(int strip, double[] block, double[] jacobian, double[] r, int rows) {
+        int begin = strip * STRIP;
+        int end = Math.min(n + 1, begin + STRIP);
+        int columns = Math.min(n, end);
+        for (int from = 0; from < rows; from += BLOCK) {
+            int count = Math.min(BLOCK, rows - from);
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(jacobian, (from + i) * n, block, i * padded, columns);
+                block[i * padded + n] = r[from + i];
+            }
+            for (int i = begin; i < end; i += 4) {
+                for (int j = 0; j < i + 4; j += 4 * L) {
+                    tile(1, block, 0, count, i, j);
+                }
+            }
+        }
+    }
+
+    @Override
+    public boolean solve(double[] a, double[] b) {
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(a, i * n, matrix, i * padded, i + 1);
+        }
+        for (int begin = (n - 1) / 4 * 4; begin >= 0; begin -= 4) {
+            int end = Math.min(n, begin + 4);
+            for (int j = 0; j < end; j += 4 * L) {
+                tile(-1, matrix, end, n - end, begin, j);
+            }
+            for (int i = end - 1; i >= begin; i--) {
+                if (!(matrix[i * padded + i] > 0)) {
+                    return false;
+                }
+                scale(i, 1 / Math.sqrt(matrix[i * padded + i]));
+                for (int r = begin; r < i; r++) {
+                    subtract(r, matrix[i * padded + r], i);
+                }
+            }
+        }
+        ScalarNormalEquations.substitute(matrix, padded, b, n);
+        return true;
+    }
+
+    /** Multiplies row i by a factor. What lies behind the diagonal is of no use, here and below. */
+    private void scale(int i, double factor) {
+        DoubleVector f = DoubleVector.broadcast(S, factor);
+        for (int j = 0; j <= i; j += L) {
+            int at = i * padded + j;
+            f.mul(DoubleVector.fromArray(S, matrix, at)).intoArray(matrix, at);
+        }
+    }
+
+    /** Subtracts a share of row i from a row before it. */
+    private void subtract(int row, double share, int i) {
+        DoubleVector f = DoubleVector.broadcast(S, -share);
+        for (int j = 0; j <= row; j += L) {
+            int at = row * padded + j;
+            f.fma(DoubleVector.fromArray(S, matrix, i * padded + j), DoubleVector.fromArray(S, matrix, at))
+                    .intoArray(matrix, at);
+        }
+    }
+
+    /** matrix[i + q, j + c] += sign · Σ_r rows[r, i + q]·rows[r, j + c], over {@code count} rows from {@code first} on. */
+    private void tile(double sign, double[] rows, int first, int count, int i, int j) {
+        int at = i * padded + j;
+        DoubleVector s00 = DoubleVector.fromArray(S, matrix, at);
+        DoubleVector s01 = DoubleVector.fromArray(S, matrix, at + L);
+        DoubleVector s02 = DoubleVector.fromArray(S, matrix, at + 2 * L);
+        DoubleVector s03 = DoubleVector.fromArray(S, matrix, at + 3 * L);
+        DoubleVector s10 = DoubleVector.fromArray(S, matrix, at + padded);
+        DoubleVector s11 = DoubleVector.fromArray(S, matrix, at + padded + L);
+        DoubleVector s12 = DoubleVector.fromArray(S, matrix, at + padded + 2 * L);
+        DoubleVector s13 = DoubleVector.fromArray(S, matrix, at + padded + 3 * L);
+        DoubleVector s20 = DoubleVector.fromArray(S, matrix, at + 2 * padded);
+        DoubleVector s21 = DoubleVector.fromArray(S, matrix, at + 2 * padded + L);
+        DoubleVector s22 = DoubleVector.fromArray(S, matrix, at + 2 * padded + 2 * L);
+        DoubleVector s23 = DoubleVector.fromArray(S, matrix, at + 2 * padded + 3 * L);
+        DoubleVector s30 = DoubleVector.fromArray(S, matrix, at + 3 * padded);
+        DoubleVector s31 = DoubleVector.fromArray(S, matrix, at + 3 * padded + L);
+        DoubleVector s32 = DoubleVector.fromArray(S, matrix, at + 3 * padded + 2 * L);
+        DoubleVector s33 = DoubleVector.fromArray(S, matrix, at + 3 * padded + 3 * L);
+        for (int r = first; r < first + count; r++) {
+            int row = r * padded;
+            DoubleVector c0 = DoubleVector.fromArray(S, rows, row + j);
+            DoubleVector c1 = DoubleVector.fromArray(S, rows, row + j + L);
+            DoubleVector c2 = DoubleVector.fromArray(S, rows, row + j + 2 * L);
+            DoubleVector c3 = DoubleVector.fromArray(S, rows, row + j + 3 * L);
+            DoubleVector b = DoubleVector.broadcast(S, sign * rows[row + i]);
+            s00 = b.fma(c0, s00);
+            s01 = b.fma(c1, s01);
+            s02 = b.fma(c2, s02);
+            s03 = b.fma(c3, s03);
+            b = DoubleVector.broadcast(S, sign * rows[row + i + 1]);
+            s10 = b.fma(c0, s10);
+            s11 = b.fma(c1, s11);
+            s12 = b.fma(c2, s12);
+            s13 = b.fma(c3, s13);
+            b = DoubleVector.broadcast(S, sign * rows[row + i + 2]);
+            s20 = b.fma(c0, s20);
+            s21 = b.fma(c1, s21);
+            s22 = b.fma(c2, s22);
+            s23 = b.fma(c3, s23);
+            b = DoubleVector.broadcast(S, sign * rows[row + i + 3]);
+            s30 = b.fma(c0, s30);
+            s31 = b.fma(c1, s31);
+            s32 = b.fma(c2, s32);
+            s33 = b.fma(c3, s33);
+        }
+        s00.intoArray(matrix, at);
+        s01.intoArray(matrix, at + L);
+        s02.intoArray(matrix, at + 2 * L);
+        s03.intoArray(matrix, at + 3 * L);
+        s10.intoArray(matrix, at + padded);
+        s11.intoArray(matrix, at + padded + L);
+        s12.intoArray(matrix, at + padded + 2 * L);
+        s13.intoArray(matrix, at + padded + 3 * L);
+        s20.intoArray(matrix, at + 2 * padded);
+        s21.intoArray(matrix, at + 2 * padded + L);
+        s22.intoArray(matrix, at + 2 * padded + 2 * L);
+        s23.intoArray(matrix, at + 2 * padded + 3 * L);
+        s30.intoArray(matrix, at + 3 * padded);
+        s31.intoArray(matrix, at + 3 * padded + L);
+        s32.intoArray(matrix, at + 3 * padded + 2 * L);
+        s33.intoArray(matrix, at + 3 * padded + 3 * L);
+    }
+}
