@@ -27,12 +27,26 @@ public interface NormalEquations {
     void form(double[] jacobian, double[] r, int rows, double[] jtj, double[] jtr);
 
     /**
-     * Solves A·x = b for a symmetric positive definite A by a Cholesky factorisation A = Lᵀ·L, which begins at the last unknown so
-     * that it goes along the rows of the lower triangle.
+     * Factorises a symmetric positive definite A into Lᵀ·L (Cholesky), from the last unknown on so that it goes along the rows of
+     * the lower triangle. The factor lasts until the next call of this method or of {@link #form}.
      *
-     * @param a [n, n] of which the lower triangle counts; overwritten
-     * @param b [n], overwritten by x
-     * @return whether the factorisation succeeded; otherwise the arrays hold nothing of use
+     * @param a [n, n] of which the lower triangle counts, not modified
+     * @return whether A is positive definite; otherwise there is no factor
      */
-    boolean solve(double[] a, double[] b);
+    boolean factor(double[] a);
+
+    /**
+     * Solves A·x = b with the A that was factorised.
+     *
+     * @param b [n], overwritten by x
+     */
+    void solve(double[] b);
+
+    /**
+     * vᵀ·A⁻¹·v with the A that was factorised, for a vector of few entries.
+     *
+     * @param places of the entries, ascending
+     * @param entries those that may be other than 0
+     */
+    double inverse(int[] places, double[] entries);
 }

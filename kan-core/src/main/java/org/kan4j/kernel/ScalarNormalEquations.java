@@ -5,9 +5,11 @@ import java.util.Arrays;
 /** Plain loops, four rows at a time; rows of a Jacobian that are zero for an unknown cost nothing. */
 final class ScalarNormalEquations implements NormalEquations {
     private final int n;
+    private final CholeskyFactor factor;
 
     ScalarNormalEquations(int n) {
         this.n = n;
+        this.factor = new CholeskyFactor(n, n);
     }
 
     @Override
@@ -49,51 +51,35 @@ final class ScalarNormalEquations implements NormalEquations {
     }
 
     @Override
-    public boolean solve(double[] a, double[] b) {
+    public boolean factor(double[] a) {
+        double[] l = factor.entries;
+        System.arraycopy(a, 0, l, 0, n * n);
         for (int i = n - 1; i >= 0; i--) {
             for (int r = i + 1; r < n; r++) {
-                double share = a[r * n + i];
+                double share = l[r * n + i];
                 for (int j = 0; j <= i; j++) {
-                    a[i * n + j] -= share * a[r * n + j];
+                    l[i * n + j] -= share * l[r * n + j];
                 }
             }
-            double pivot = a[i * n + i];
+            double pivot = l[i * n + i];
             if (!(pivot > 0)) {
                 return false;
             }
             double root = Math.sqrt(pivot);
             for (int j = 0; j <= i; j++) {
-                a[i * n + j] /= root;
+                l[i * n + j] /= root;
             }
         }
-        substitute(a, n, b, n);
         return true;
     }
 
-    /**
-     * Solves Lᵀ·L·x = b.
-     *
-     * @param factor L in the lower triangle, rows {@code stride} apart
-     * @param stride between rows
-     * @param b [n], overwritten by x
-     * @param n number of unknowns
-     */
-    static void substitute(double[] factor, int stride, double[] b, int n) {
-        for (int i = n - 1; i >= 0; i--) {
-            int row = i * stride;
-            double y = b[i] / factor[row + i];
-            b[i] = y;
-            for (int j = 0; j < i; j++) {
-                b[j] -= factor[row + j] * y;
-            }
-        }
-        for (int i = 0; i < n; i++) {
-            int row = i * stride;
-            double sum = b[i];
-            for (int j = 0; j < i; j++) {
-                sum -= factor[row + j] * b[j];
-            }
-            b[i] = sum / factor[row + i];
-        }
+    @Override
+    public void solve(double[] b) {
+        factor.solve(b);
+    }
+
+    @Override
+    public double inverse(int[] places, double[] entries) {
+        return factor.inverse(places, entries);
     }
 }

@@ -24,7 +24,9 @@ final class VectorNormalEquations implements NormalEquations {
     /** [threads][BLOCK, padded] */
     private final double[][] blocks;
 
-    /** [padded, padded]: JᵀJ, or the factor. */
+    private final CholeskyFactor factor;
+
+    /** [padded, padded]: JᵀJ, or the entries of the factor. */
     private final double[] matrix;
 
     VectorNormalEquations(int n, Workers workers) {
@@ -32,7 +34,8 @@ final class VectorNormalEquations implements NormalEquations {
         this.workers = workers;
         this.padded = (n + 1 + 4 * L - 1) / (4 * L) * 4 * L;
         this.blocks = new double[workers.threads()][BLOCK * padded];
-        this.matrix = new double[Math.multiplyExact(padded, padded)];
+        this.factor = new CholeskyFactor(n, padded);
+        this.matrix = factor.entries;
     }
 
     @Override
@@ -67,7 +70,7 @@ final class VectorNormalEquations implements NormalEquations {
     }
 
     @Override
-    public boolean solve(double[] a, double[] b) {
+    public boolean factor(double[] a) {
         for (int i = 0; i < n; i++) {
             System.arraycopy(a, i * n, matrix, i * padded, i + 1);
         }
@@ -86,8 +89,17 @@ final class VectorNormalEquations implements NormalEquations {
                 }
             }
         }
-        ScalarNormalEquations.substitute(matrix, padded, b, n);
         return true;
+    }
+
+    @Override
+    public void solve(double[] b) {
+        factor.solve(b);
+    }
+
+    @Override
+    public double inverse(int[] places, double[] entries) {
+        return factor.inverse(places, entries);
     }
 
     /** Multiplies row i by a factor. What lies behind the diagonal is of no use, here and below. */

@@ -179,10 +179,7 @@ public final class AdditiveStart {
                 right[j] += to[r * toWidth + j] * value;
             }
         }
-        if (!NormalEquations.scalar(toWidth).solve(gram.clone(), right)) {
-            Arrays.fill(right, 0);
-        }
-        return right;
+        return solved(NormalEquations.scalar(toWidth), gram, right);
     }
 
     private static double[] gram(double[] design, int rows, int width) {
@@ -213,7 +210,14 @@ public final class AdditiveStart {
         for (int j = 0; j < size; j++) {
             jtj[j * size + j] += RIDGE * rows;
         }
-        if (!normal.solve(jtj, right)) {
+        return solved(normal, jtj, right);
+    }
+
+    /** The solution in place of the right side; zeros where there is none. */
+    private static double[] solved(NormalEquations normal, double[] matrix, double[] right) {
+        if (normal.factor(matrix)) {
+            normal.solve(right);
+        } else {
             Arrays.fill(right, 0);
         }
         return right;

@@ -46,6 +46,25 @@ public interface LeastSquaresProblem {
      */
     default void addPenalty(double[] p, double[] gradient, double[] hessian) {}
 
+    /** Weights of the penalty that {@link #choosePenaltyWeights} changes, the live array; of length 0 where it changes none. */
+    default double[] penaltyWeights() {
+        return new double[0];
+    }
+
+    /**
+     * Chooses weights of the penalty anew.
+     *
+     * @param p [unknowns], not modified
+     * @param squares sum of the squared residuals there
+     * @param hessian [unknowns, unknowns], of which the lower triangle counts: half the (approximate) second derivatives there,
+     *     penalty included; not modified
+     * @param normal may be used to factorise
+     * @return whether a weight changed by much
+     */
+    default boolean choosePenaltyWeights(double[] p, double squares, double[] hessian, NormalEquations normal) {
+        return false;
+    }
+
     /** What forms and solves the normal equations. */
     default NormalEquations normalEquations() {
         return NormalEquations.scalar(unknowns());

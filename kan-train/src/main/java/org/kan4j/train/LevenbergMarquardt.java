@@ -7,7 +7,7 @@ import org.kan4j.kernel.NormalEquations;
 /**
  * Minimises a sum of squares by damped Gauss–Newton steps, with Marquardt's scaling and Nielsen's rule for the damping
  * (Madsen, Nielsen and Tingleff, Methods for Non-Linear Least Squares Problems, 2004, algorithm 3.16). For problems of up
- * to about 2,000 unknowns. A step that raises the cost, or gives a cost that is not a number, is never taken, so the result
+ * to about 2,000 unknowns. Where the problem says so, weights of its penalty are chosen anew after every few steps. A step that raises the cost, or gives a cost that is not a number, is never taken, so the result
  * is at least as good as the start.
  *
  * @param maxIterations number of steps tried at the most
@@ -20,6 +20,9 @@ public record LevenbergMarquardt(
         int maxIterations, double tolerance, double target, double damping, BooleanSupplier stop) implements Optimizer {
     /** Small gains in a row that end a run. */
     private static final int PATIENCE = 3;
+
+    /** Steps after which weights of the penalty are chosen anew; that is also done after a small gain. */
+    private static final int CHOICE = 4;
 
     /**
      * The outcome.
@@ -125,7 +128,7 @@ public record LevenbergMarquardt(
 
     /** A minimisation under way: the vector, its residuals and derivatives, and the damping. */
     private final class Descent {
-        private static final int SCALARS = 4;
+        private static final int SCALARS = 5;
 
         private final LeastSquaresProblem problem;
         private final int n;
@@ -142,6 +145,7 @@ public record LevenbergMarquardt(
         private double damping = LevenbergMarquardt.this.damping;
         private double growth = 2;
         private int small;
+        private int taken;
         private double cost;
         private boolean fresh = true;
 
@@ -170,9 +174,11 @@ public record LevenbergMarquardt(
         /** Tries a step; false where none can lower the cost any more. */
         boolean step() {
             if (fresh) {
-                normal.form(jacobian, r, r.length, jtj, gradient);
-                problem.addPenalty(p, gradient, jtj);
+                form();
                 fresh = false;
+                if (small > 0 || (taken > 0 && taken % CHOICE == 0)) {
+                    choose();
+                }
             }
             double largest = 0;
             for (int i = 0; i < n; i++) {
@@ -186,12 +192,33 @@ public record LevenbergMarquardt(
                 matrix[i * n + i] += damping * Math.max(jtj[i * n + i], 1e-8 * largest) + 1e-15 * largest;
                 step[i] = -gradient[i];
             }
-            if (normal.solve(matrix, step) && accept(largest)) {
-                return true;
+            if (normal.factor(matrix)) {
+                normal.solve(step);
+                if (accept(largest)) {
+                    return true;
+                }
             }
             damping *= growth;
             growth *= 2;
-            return damping < 1e12;
+            return damping < 1e12 || choose();
+        }
+
+        private void form() {
+            normal.form(jacobian, r, r.length, jtj, gradient);
+            problem.addPenalty(p, gradient, jtj);
+        }
+
+        /** Chooses the weights of the penalty; whether there is more to do then. */
+        private boolean choose() {
+            if (!problem.choosePenaltyWeights(p, squares(r), jtj, normal)) {
+                return false;
+            }
+            form();
+            cost = squares(r) + problem.penalty(p);
+            damping = Math.min(damping, LevenbergMarquardt.this.damping);
+            growth = 2;
+            small = 0;
+            return true;
         }
 
         /** Goes where the step leads if the cost is lower there. */
@@ -213,29 +240,37 @@ public record LevenbergMarquardt(
             System.arraycopy(trial, 0, p, 0, n);
             problem.jacobian(p, r, jacobian);
             cost = trialCost;
+            taken++;
             fresh = true;
             return true;
         }
 
         double[] state() {
-            double[] state = Arrays.copyOf(p, n + SCALARS);
+            double[] weights = problem.penaltyWeights();
+            double[] state = Arrays.copyOf(p, n + SCALARS + weights.length);
             state[n] = damping;
             state[n + 1] = growth;
             state[n + 2] = small;
             state[n + 3] = cost;
+            state[n + 4] = taken;
+            System.arraycopy(weights, 0, state, n + SCALARS, weights.length);
             return state;
         }
 
         void restore(double[] state) {
-            if (state.length != n + SCALARS) {
+            double[] weights = problem.penaltyWeights();
+            int length = n + SCALARS + weights.length;
+            if (state.length != length) {
                 throw new IllegalArgumentException(
-                        "Levenberg-Marquardt: a state of " + (n + SCALARS) + " numbers required, got " + state.length);
+                        "Levenberg-Marquardt: a state of " + length + " numbers required, got " + state.length);
             }
+            System.arraycopy(state, n + SCALARS, weights, 0, weights.length);
             System.arraycopy(state, 0, p, 0, n);
             damping = state[n];
             growth = state[n + 1];
             small = (int) state[n + 2];
             cost = state[n + 3];
+            taken = (int) state[n + 4];
             problem.jacobian(p, r, jacobian);
             fresh = true;
         }

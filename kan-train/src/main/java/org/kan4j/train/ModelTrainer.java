@@ -140,7 +140,7 @@ public final class ModelTrainer {
         Trainer.Options options = Trainer.Options.defaults();
         return options.withIterations(usualSteps(options.optimizer()))
                 .withLoss(labels ? Loss.crossEntropy() : Loss.squares())
-                .withPenalties(Penalties.NONE.withSmoothness(SMOOTHNESS));
+                .withPenalties(Penalties.NONE.withAdaptiveSmoothness(SMOOTHNESS));
     }
 
     /** The number of outputs that targets need. */

@@ -102,6 +102,16 @@ final class NetworkProblem implements LeastSquaresProblem {
     }
 
     @Override
+    public double[] penaltyWeights() {
+        return penalty.smoothness();
+    }
+
+    @Override
+    public boolean choosePenaltyWeights(double[] p, double squares, double[] hessian, NormalEquations normal) {
+        return penalty.chooseSmoothness(p, squares, residuals(), totalWeight, hessian, normal);
+    }
+
+    @Override
     public double penalty(double[] p) {
         return totalWeight * penalty.value(p);
     }

@@ -10,10 +10,13 @@ package org.kan4j.train;
  *     differences of the coefficients (P-splines: Eilers and Marx, Statistical Science 11, 1996); on finer ones it falls as the
  *     squared error of cubic splines does
  * @param ridge λ of the sum of squared parameters
+ * @param adaptive whether {@code smoothness} is a beginning, and Levenberg–Marquardt gives each layer a λ of its own by the evidence for
+ *     it in the training rows (MacKay, Neural Computation 4, 1992): the λ at which the smoothness that is there, and the errors that
+ *     are left, are those that a Bayesian prior of that weight expects. Other optimisers keep the beginning
  */
-public record Penalties(double l1, double entropy, double smoothness, double ridge) {
+public record Penalties(double l1, double entropy, double smoothness, double ridge, boolean adaptive) {
     /** A trace of ridge, which keeps directions that the data do not see from drifting. */
-    public static final Penalties NONE = new Penalties(0, 0, 0, 1e-13);
+    public static final Penalties NONE = new Penalties(0, 0, 0, 1e-13, false);
 
     /** Validates. */
     public Penalties {
@@ -31,22 +34,27 @@ public record Penalties(double l1, double entropy, double smoothness, double rid
 
     /** The same with another weight of the L1 term. */
     public Penalties withL1(double changed) {
-        return new Penalties(changed, entropy, smoothness, ridge);
+        return new Penalties(changed, entropy, smoothness, ridge, adaptive);
     }
 
     /** The same with another weight of the entropy. */
     public Penalties withEntropy(double changed) {
-        return new Penalties(l1, changed, smoothness, ridge);
+        return new Penalties(l1, changed, smoothness, ridge, adaptive);
     }
 
-    /** The same with another weight of the smoothness term. */
+    /** The same with another weight of the smoothness term, to be kept. */
     public Penalties withSmoothness(double changed) {
-        return new Penalties(l1, entropy, changed, ridge);
+        return new Penalties(l1, entropy, changed, ridge, false);
+    }
+
+    /** The same with another weight of the smoothness term to begin with. */
+    public Penalties withAdaptiveSmoothness(double beginning) {
+        return new Penalties(l1, entropy, beginning, ridge, true);
     }
 
     /** The same with another weight of the ridge term. */
     public Penalties withRidge(double changed) {
-        return new Penalties(l1, entropy, smoothness, changed);
+        return new Penalties(l1, entropy, smoothness, changed, adaptive);
     }
 
     /** Whether edges are driven to zero. */
@@ -56,6 +64,6 @@ public record Penalties(double l1, double entropy, double smoothness, double rid
 
     /** The same without what drives edges to zero. */
     public Penalties dense() {
-        return new Penalties(0, 0, smoothness, ridge);
+        return new Penalties(0, 0, smoothness, ridge, adaptive);
     }
 }

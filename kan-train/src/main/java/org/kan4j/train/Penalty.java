@@ -7,6 +7,7 @@ import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
 import org.kan4j.grid.Grid;
 import org.kan4j.kernel.Engine;
+import org.kan4j.kernel.NormalEquations;
 import org.kan4j.layer.BaseActivation;
 import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
@@ -22,18 +23,27 @@ import org.kan4j.network.KanNetwork;
 final class Penalty {
     private static final double EPSILON = 1e-8;
     private static final int NEIGHBOURS = 4;
+    /** Range of the smoothness weights that data may choose, and the largest factor of one choice. */
+    private static final double LEAST = 1e-14;
+
+    private static final double MOST = 1;
+    private static final double STRIDE = 30;
+    /** A factor that is worth new normal equations. */
+    private static final double MUCH = 1.1;
 
     private final Penalties weights;
     /** Numeric edges of each layer. */
     private final List<List<EdgeTerm>> layers = new ArrayList<>();
 
     private final List<Neighbours> neighbours = new ArrayList<>();
+    /** [layers] λ of the smoothness. */
+    private final double[] smoothness;
 
     /** One numeric edge: where its weights are among the unknowns, and the covariance of its rows. */
     private record EdgeTerm(int[] slots, double[] covariance) {}
 
-    /** Neighbouring coefficients: their places among the unknowns, and their shares in a third derivative. */
-    private record Neighbours(int[] slots, double[] shares) {
+    /** Neighbouring coefficients: their layer, their places among the unknowns, and their shares in a third derivative. */
+    private record Neighbours(int layer, int[] slots, double[] shares) {
         double derivative(double[] p) {
             double d = 0;
             for (int i = 0; i < slots.length; i++) {
@@ -55,6 +65,8 @@ final class Penalty {
     Penalty(Engine engine, Kan kan, Batch batch, int[] indices, Penalties weights) {
         this.weights = weights;
         KanNetwork network = kan.network();
+        this.smoothness = new double[network.depth()];
+        Arrays.fill(smoothness, weights.smoothness());
         int[] slotOf = new int[network.parameterCount()];
         Arrays.fill(slotOf, -1);
         for (int j = 0; j < indices.length; j++) {
@@ -99,7 +111,7 @@ final class Penalty {
                     for (int c = 0; c < layer.columns(); c++) {
                         if (layer.edge(i, c) instanceof Edge.Numeric) {
                             int[] slots = slots(network, l, i, c, m, NEIGHBOURS, slotOf);
-                            neighbours.add(new Neighbours(slots, shares));
+                            neighbours.add(new Neighbours(l, slots, shares));
                         }
                     }
                 }
@@ -176,6 +188,52 @@ final class Penalty {
         return products;
     }
 
+    /** [layers] the weights of the smoothness, the live array. */
+    double[] smoothness() {
+        return smoothness;
+    }
+
+    /**
+     * Gives each layer the weight of smoothness that the data are evidence for (MacKay, 1992, eqs. 4.8 and 4.9). With S the sum of a
+     * layer's squared derivatives, R its number of terms and H half the second derivatives of the whole, γ = R − λ·tr(H⁻¹·∇²S/2)
+     * of its directions are determined by the data; λ becomes σ²·γ/S, where σ² are the squared residuals by their number less that of
+     * all determined directions.
+     *
+     * @param p [unknowns], not modified
+     * @param squares sum of the squared residuals
+     * @param residuals their number
+     * @param scale what the penalty is multiplied by
+     * @param hessian [unknowns, unknowns] of which the lower triangle counts, H; not modified
+     * @param normal may be used to factorise
+     * @return whether a weight changed by much
+     */
+    boolean chooseSmoothness(
+            double[] p, double squares, int residuals, double scale, double[] hessian, NormalEquations normal) {
+        if (!weights.adaptive() || neighbours.isEmpty() || !normal.factor(hessian)) {
+            return false;
+        }
+        double[] sums = new double[smoothness.length];
+        double[] determined = new double[smoothness.length];
+        double all = p.length;
+        for (Neighbours four : neighbours) {
+            double d = four.derivative(p);
+            sums[four.layer] += d * d;
+            double undetermined = scale * smoothness[four.layer] * normal.inverse(four.slots, four.shares);
+            determined[four.layer] += 1 - undetermined;
+            all -= undetermined;
+        }
+        double variance = squares / Math.max(1, residuals - all);
+        boolean much = false;
+        for (int l = 0; l < smoothness.length; l++) {
+            double now = smoothness[l];
+            double evident = variance * Math.max(0, determined[l]) / (scale * Math.max(sums[l], Double.MIN_NORMAL));
+            double nearby = Math.max(now / STRIDE, Math.min(now * STRIDE, evident));
+            smoothness[l] = Math.max(LEAST, Math.min(MOST, nearby));
+            much |= smoothness[l] > MUCH * now || now > MUCH * smoothness[l];
+        }
+        return much;
+    }
+
     /** The weighted sum of all terms. */
     double value(double[] p) {
         double sum = 0;
@@ -186,7 +244,7 @@ final class Penalty {
         }
         for (Neighbours four : neighbours) {
             double d = four.derivative(p);
-            sum += weights.smoothness() * d * d;
+            sum += smoothness[four.layer] * d * d;
         }
         if (weights.ridge() > 0) {
             for (double v : p) {
@@ -219,7 +277,7 @@ final class Penalty {
         for (Neighbours four : neighbours) {
             int[] slots = four.slots;
             double[] shares = four.shares;
-            double weight = scale * weights.smoothness();
+            double weight = scale * smoothness[four.layer];
             double d = weight * four.derivative(p);
             for (int i = 0; i < slots.length; i++) {
                 gradient[slots[i]] += d * shares[i];

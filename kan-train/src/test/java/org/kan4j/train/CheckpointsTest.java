@@ -109,7 +109,7 @@ class CheckpointsTest {
     private double[] train(Optimizer optimizer, Steps steps, Optional<Checkpoints> checkpoints, long seed) {
         Trainer.Options options = Trainer.Options.defaults()
                 .withIntervals(3, List.of(6))
-                .withPenalties(Penalties.NONE.withL1(1e-4))
+                .withPenalties(Penalties.NONE.withL1(1e-4).withAdaptiveSmoothness(1e-8))
                 .withOptimizer(optimizer)
                 .withIterations(12)
                 .withPatience(9)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.kan4j.kernel.NormalEquations;
 
@@ -62,15 +63,21 @@ class LeastSquaresTest {
     void solvesASymmetricSystem() {
         double[] lower = {4, 9, 9, 2, 5, 9, -1, 0.5, 3};
         double[] b = {4 - 4 + 3, 2 - 10 - 1.5, -1 - 1 - 9};
-        assertThat(NormalEquations.scalar(3).solve(lower, b)).isTrue();
-        assertThat(b).containsExactly(new double[] {1, -2, -3}, within(1e-13));
+        NormalEquations normal = NormalEquations.scalar(3);
+        assertThat(normal.factor(lower)).isTrue();
+        double[] x = b.clone();
+        normal.solve(x);
+        assertThat(x).containsExactly(new double[] {1, -2, -3}, within(1e-13));
+        double product = IntStream.range(0, 3).mapToDouble(i -> b[i] * x[i]).sum();
+        assertThat(normal.inverse(new int[] {0, 1, 2}, b)).isCloseTo(product, within(1e-13));
+        double[] second = {0, 1, 0};
+        normal.solve(second);
+        assertThat(normal.inverse(new int[] {1}, new double[] {2})).isCloseTo(4 * second[1], within(1e-13));
     }
 
     @Test
     void aMatrixThatIsNotPositiveDefiniteIsRefused() {
-        assertThat(NormalEquations.scalar(2).solve(new double[] {1, 0, 2, 1}, new double[2]))
-                .isFalse();
-        assertThat(NormalEquations.scalar(1).solve(new double[] {Double.NaN}, new double[1]))
-                .isFalse();
+        assertThat(NormalEquations.scalar(2).factor(new double[] {1, 0, 2, 1})).isFalse();
+        assertThat(NormalEquations.scalar(1).factor(new double[] {Double.NaN})).isFalse();
     }
 }

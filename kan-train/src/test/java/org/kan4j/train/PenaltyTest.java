@@ -21,7 +21,7 @@ import org.kan4j.network.KanNetwork;
 import org.kan4j.network.Shape;
 
 class PenaltyTest {
-    private static final Penalties OFF = new Penalties(0, 0, 0, 0);
+    private static final Penalties OFF = new Penalties(0, 0, 0, 0, false);
 
     private final CpuEngine engine = new CpuEngine();
     private final Kan kan = Kan.random(Shape.parse("2,2+1p,1"), 4, 3, 1, 11);
@@ -67,7 +67,7 @@ class PenaltyTest {
                 OFF.withEntropy(1),
                 OFF.withSmoothness(1),
                 OFF.withRidge(1),
-                new Penalties(1, 2, 3, 4))) {
+                new Penalties(1, 2, 3, 4, false))) {
             Penalty penalty = penalty(weights);
             double[] gradient = new double[p.length];
             penalty.add(p, 1, gradient, new double[p.length * p.length]);

@@ -3,9 +3,12 @@ package org.kan4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.kan4j.data.Dataset;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.Engine;
 import org.kan4j.network.Kan;
@@ -43,6 +46,26 @@ class TrainerTest {
                 .containsExactly(trainer.train(shape, 7, train, none).kan().parameters());
     }
 
+    /** From several starts, with weights of the smoothness chosen on the way, refined. */
+    @Test
+    void theNumberOfThreadsChangesNoBit() {
+        List<double[]> parameters = new ArrayList<>();
+        for (int threads = 1; threads <= 3; threads++) {
+            try (CpuEngine several = new CpuEngine(threads)) {
+                Trainer.Options options = Trainer.Options.defaults()
+                        .withIntervals(5, List.of(10))
+                        .withIterations(12)
+                        .withPenalties(Penalties.NONE.withAdaptiveSmoothness(1e-8));
+                Dataset data = Dataset.of(train.x(), train.y(), List.of("x", "y"), "z");
+                ModelTrainer trainer = new ModelTrainer(several, options, 5, threads, Optional.empty());
+                parameters.add(
+                        trainer.fit(data, Shape.of(2, 5, 1), 3).model().kan().parameters());
+            }
+        }
+        assertThat(parameters.get(1)).containsExactly(parameters.get(0));
+        assertThat(parameters.get(2)).containsExactly(parameters.get(0));
+    }
+
     @Test
     void aRefitIsNeverWorse() {
         Kan start = Kan.random(Shape.of(2, 3, 1), 5, 3, 2, 3);
@@ -64,7 +87,7 @@ class TrainerTest {
 
     private double l1(Kan kan) {
         int[] all = IntStream.range(0, kan.network().parameterCount()).toArray();
-        return new Penalty(engine, kan, train, all, new Penalties(1, 0, 0, 0)).value(kan.parameters());
+        return new Penalty(engine, kan, train, all, new Penalties(1, 0, 0, 0, false)).value(kan.parameters());
     }
 
     @Test
