@@ -65,6 +65,11 @@ final class FitCommand implements Callable<Integer> {
         ADAM
     }
 
+    /** Rows from and up to which the ridge is chosen by data unless it is given: noise is a matter of small tables. */
+    private static final int FEW_ROWS = 10;
+
+    private static final int MANY_ROWS = 2_000;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -307,15 +312,17 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private Trained fit(Dataset data, ModelTrainer trainer, Shape widths, FitProgress progress) {
-        if (folds.isEmpty() && !auto()) {
+        boolean small = ridge.isEmpty()
+                && task == Task.REGRESSION
+                && trainer.options().optimizer() instanceof LevenbergMarquardt
+                && refine.isEmpty()
+                && data.rows() >= FEW_ROWS
+                && data.rows() <= MANY_ROWS;
+        if (folds.isEmpty() && !auto() && !small) {
             return Trained.plainly(trainer.fit(data, widths, seed));
         }
         Penalties given = trainer.options().penalties();
-        List<Penalties> path = auto()
-                ? CrossValidation.ridges(data.rows()).stream()
-                        .map(given::withRidge)
-                        .toList()
-                : List.of(given);
+        List<Penalties> path = auto() || small ? CrossValidation.ridges(given, data.rows()) : List.of(given);
         CrossValidation.Result result =
                 new CrossValidation(trainer, folds.orElse(0), progress).fit(data, widths, path, seed);
         return new Trained(result.fitted(), Optional.of(result));
@@ -485,8 +492,9 @@ final class FitCommand implements Callable<Integer> {
 
     private void write(JsonGenerator json, CrossValidation.Result choice) throws IOException {
         json.writeNumberField("ridge", choice.best().penalties().ridge());
-        if (folds.isPresent()) {
-            json.writeNumberField("folds", folds.get());
+        int parts = choice.best().scores().size();
+        if (parts > 1) {
+            json.writeNumberField("folds", parts);
             for (Map.Entry<String, ToDoubleFunction<Score>> part : parts().entrySet()) {
                 Output.number(json, "folds_" + part.getKey(), choice.best().mean(part.getValue()));
                 Output.number(
@@ -506,16 +514,17 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private void print(PrintWriter out, CrossValidation.Result choice) {
-        if (folds.isPresent()) {
+        int parts = choice.best().scores().size();
+        if (parts > 1) {
             String text = parts().entrySet().stream()
                     .filter(part -> !Double.isNaN(choice.best().mean(part.getValue())))
                     .map(part -> part.getKey().replace('_', ' ') + " "
                             + Output.shortNumber(choice.best().mean(part.getValue())) + " ± "
                             + Output.brief(choice.best().deviation(part.getValue())))
                     .collect(Collectors.joining(", "));
-            out.println(folds.get() + " folds  " + text);
+            out.println(parts + " folds  " + text);
         }
-        if (auto()) {
+        if (choice.candidates().size() > 1) {
             out.println("ridge " + Output.brief(choice.best().penalties().ridge()) + ", of "
                     + choice.candidates().stream()
                             .map(candidate -> Output.brief(candidate.penalties().ridge()))

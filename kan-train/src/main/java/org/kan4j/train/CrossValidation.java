@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.kan4j.data.Dataset;
 import org.kan4j.network.Shape;
@@ -18,6 +17,9 @@ import org.kan4j.network.Shape;
  * error of it (Breiman et al., Classification and Regression Trees, 1984) predict worse.
  */
 public final class CrossValidation {
+    private static final int USUAL_FOLDS = 5;
+    private static final double[] MULTIPLES = {1e-6, 1e-4, 0.01, 0.03, 0.1, 0.3, 1, 3, 10};
+
     private final ModelTrainer trainer;
     private final int folds;
     private final Listener listener;
@@ -76,7 +78,7 @@ public final class CrossValidation {
      *
      * @param trainer trains, with its options but for the penalties
      * @param folds each of which judges what was fitted to the others, and all rows of which the last training is fitted to; 0 for the
-     *     validation rows of {@link Split#of} to judge
+     *     validation rows of {@link Split#of} to judge, or 5 folds where there are none
      * @param listener told of every training that has ended
      */
     public CrossValidation(ModelTrainer trainer, int folds, Listener listener) {
@@ -95,17 +97,14 @@ public final class CrossValidation {
      * @param shape with as many inputs as the data, and as many outputs as {@link ModelTrainer#outputs} says
      * @param path penalties to choose from, one or more
      * @param seed of the splits and of the parameters
-     * @throws IllegalArgumentException if the shape does not fit the data, or no rows judge
+     * @throws IllegalArgumentException if the shape does not fit the data, or there are fewer rows than folds
      */
     public Result fit(Dataset data, Shape shape, List<Penalties> path, long seed) {
         Split split = Split.of(data, seed);
-        if (folds == 0 && split.validation().length == 0) {
-            throw new IllegalArgumentException("penalties chosen by data: folds required for so few rows, got "
-                    + data.rows() + " rows and no folds");
-        }
-        List<Split> judged = folds == 0
+        boolean validated = folds == 0 && split.validation().length > 0;
+        List<Split> judged = validated
                 ? List.of(new Split(split.train(), split.validation(), split.validation()))
-                : split.folds(data, folds, seed);
+                : split.folds(data, folds > 0 ? folds : USUAL_FOLDS, seed);
         List<Trial> trials = trials(data, shape, path, judged, seed);
         List<Candidate> candidates = IntStream.range(0, path.size())
                 .mapToObj(c -> candidate(path.get(c), trials.subList(c * judged.size(), (c + 1) * judged.size())))
@@ -127,7 +126,7 @@ public final class CrossValidation {
                     fitted.iterations(),
                     fitted.seconds());
         } else {
-            fitted = trainer.under(best.penalties).fit(data, folds == 0 ? split : split.joined(), shape, seed);
+            fitted = trainer.under(best.penalties).fit(data, validated ? split : split.joined(), shape, seed);
         }
         return new Result(fitted, best, candidates);
     }
@@ -159,13 +158,17 @@ public final class CrossValidation {
     }
 
     /**
-     * Weights of the ridge to choose from: multiples of 1 / rows, which a normal prior on the parameters has where the noise is known.
+     * Penalties to choose from: the given ones, and others whose ridge is a multiple of 1 / rows, which is what a normal prior on the
+     * parameters comes to, by the variances of noise and parameters.
      *
+     * @param given the weights
      * @param rows of the table
      */
-    public static List<Double> ridges(int rows) {
-        return DoubleStream.of(1e-6, 1e-4, 1e-2, 0.1, 0.25, 0.5, 1, 2, 10)
-                .mapToObj(multiple -> multiple / rows)
-                .toList();
+    public static List<Penalties> ridges(Penalties given, int rows) {
+        List<Penalties> path = new ArrayList<>(List.of(given));
+        for (double multiple : MULTIPLES) {
+            path.add(given.withRidge(multiple / rows));
+        }
+        return path;
     }
 }
