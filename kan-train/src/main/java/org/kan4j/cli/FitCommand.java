@@ -6,12 +6,15 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
 import org.kan4j.basis.Chebyshev;
@@ -29,6 +32,7 @@ import org.kan4j.kernel.Engine;
 import org.kan4j.network.Shape;
 import org.kan4j.train.Adam;
 import org.kan4j.train.Checkpoints;
+import org.kan4j.train.CrossValidation;
 import org.kan4j.train.Lbfgs;
 import org.kan4j.train.LevenbergMarquardt;
 import org.kan4j.train.Loss;
@@ -60,6 +64,11 @@ final class FitCommand implements Callable<Integer> {
         LBFGS,
         ADAM
     }
+
+    /** Rows from and up to which the ridge is chosen by data unless it is given: noise is a matter of small tables. */
+    private static final int FEW_ROWS = 10;
+
+    private static final int MANY_ROWS = 2_000;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -158,8 +167,23 @@ final class FitCommand implements Callable<Integer> {
     @Option(
             names = "--smoothness",
             paramLabel = "W",
-            description = "weight of the penalty on third derivatives of bspline (default: 4e-9)")
+            description =
+                    "weight of the penalty on third derivatives of bspline (default: 4e-9, 1e-4 for classification)")
     private Optional<Double> smoothness = Optional.empty();
+
+    @Option(
+            names = "--ridge",
+            paramLabel = "W|auto",
+            description =
+                    "weight of the penalty on squared parameters; auto chooses it by the rows that judge, or by --folds"
+                            + " (default: 1e-13, 1/(2 rows) for classification)")
+    private Optional<String> ridge = Optional.empty();
+
+    @Option(
+            names = "--folds",
+            paramLabel = "K",
+            description = "cross-validate on the rows that are not held back for the test, then fit all of them")
+    private Optional<Integer> folds = Optional.empty();
 
     @Option(names = "--model", paramLabel = "FILE", description = "where to write the model")
     private Optional<Path> model = Optional.empty();
@@ -233,10 +257,15 @@ final class FitCommand implements Callable<Integer> {
             double seconds = (System.nanoTime() - begin) / 1e9;
             train(
                     widths -> ModelTrainer.suited(data, widths, basis()),
-                    (trainer, widths) -> trainer.fit(data, widths, seed),
+                    (trainer, widths, progress) -> fit(data, trainer, widths, progress),
                     data.notes(),
                     seconds);
             return 0;
+        }
+        if (folds.isPresent() || auto()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--folds, --ridge auto: a table that memory holds required; KAN_JAVA_OPTS=-Xmx… gives more memory");
         }
         Path folder = model.map(file -> file.toAbsolutePath().getParent())
                 .orElse(Path.of(System.getProperty("java.io.tmpdir")));
@@ -250,33 +279,71 @@ final class FitCommand implements Callable<Integer> {
             }
             train(
                     widths -> ModelTrainer.suited(data, basis()),
-                    (trainer, widths) -> trainer.fit(data, widths, seed),
+                    (trainer, widths, progress) -> Trained.plainly(trainer.fit(data, widths, seed)),
                     notes,
                     seconds);
         }
         return 0;
     }
 
+    /** Trains on a kind of table. */
+    @FunctionalInterface
+    private interface Training {
+        Trained train(ModelTrainer trainer, Shape widths, FitProgress progress);
+    }
+
+    /** What a training gave, and how its penalties were judged and chosen, if they were. */
+    private record Trained(ModelTrainer.Fitted fitted, Optional<CrossValidation.Result> choice) {
+        static Trained plainly(ModelTrainer.Fitted fitted) {
+            return new Trained(fitted, Optional.empty());
+        }
+    }
+
+    private boolean auto() {
+        return ridge.equals(Optional.of("auto"));
+    }
+
+    private static double weight(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--ridge: a number or auto required, got " + text, e);
+        }
+    }
+
+    private Trained fit(Dataset data, ModelTrainer trainer, Shape widths, FitProgress progress) {
+        boolean small = ridge.isEmpty()
+                && task == Task.REGRESSION
+                && trainer.options().optimizer() instanceof LevenbergMarquardt
+                && refine.isEmpty()
+                && data.rows() >= FEW_ROWS
+                && data.rows() <= MANY_ROWS;
+        if (folds.isEmpty() && !auto() && !small) {
+            return Trained.plainly(trainer.fit(data, widths, seed));
+        }
+        Penalties given = trainer.options().penalties();
+        List<Penalties> path = auto() || small ? CrossValidation.ridges(given, data.rows()) : List.of(given);
+        CrossValidation.Result result =
+                new CrossValidation(trainer, folds.orElse(0), progress).fit(data, widths, path, seed);
+        return new Trained(result.fitted(), Optional.of(result));
+    }
+
     /** Trains in one of the two ways, writes the model, prints. */
     private void train(
-            Function<Shape, Trainer.Options> suited,
-            BiFunction<ModelTrainer, Shape, ModelTrainer.Fitted> fit,
-            List<String> notes,
-            double readSeconds)
+            Function<Shape, Trainer.Options> suited, Training training, List<String> notes, double readSeconds)
             throws IOException {
         Shape widths;
-        ModelTrainer.Fitted fitted;
-        String optimizer;
+        Trained trained;
+        Trainer.Options options;
         try (Engine engine =
                         device.open(new CpuEngine(threads), spec.commandLine().getErr(), quiet);
                 Interrupt interrupt = Interrupt.listen();
                 FitProgress progress = FitProgress.create(spec.commandLine().getErr(), quiet, metrics, resume)) {
             try {
                 widths = Shape.parse(shape);
-                Trainer.Options options =
-                        options(suited.apply(widths)).withListener(progress).withStop(interrupt);
-                optimizer = options.optimizer().name();
-                fitted = fit.apply(new ModelTrainer(engine, options, starts, threads, checkpoints()), widths);
+                options = options(suited.apply(widths)).withListener(progress).withStop(interrupt);
+                ModelTrainer trainer = new ModelTrainer(engine, options, starts, threads, checkpoints());
+                trained = training.train(trainer, widths, progress);
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
             } catch (DeviceException e) {
@@ -289,10 +356,10 @@ final class FitCommand implements Callable<Integer> {
                                 e);
             }
             if (model.isPresent()) {
-                ModelFile.save(fitted.model(), model.get());
+                ModelFile.save(trained.fitted().model(), model.get());
             }
         }
-        print(notes, widths, fitted, optimizer, readSeconds);
+        print(notes, widths, trained, options, readSeconds);
     }
 
     private Optional<Checkpoints> checkpoints() {
@@ -324,8 +391,9 @@ final class FitCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--rate, --batch, --decay: --optimizer adam required, got " + optimizer.name());
         }
-        Trainer.Options options = suited.withOptimizer(optimizer)
-                .withPenalties(smoothness.map(penalties::withSmoothness).orElse(penalties));
+        penalties = smoothness.map(penalties::withSmoothness).orElse(penalties);
+        penalties = ridge.isEmpty() || auto() ? penalties : penalties.withRidge(weight(ridge.get()));
+        Trainer.Options options = suited.withOptimizer(optimizer).withPenalties(penalties);
         if (changed) {
             int usual = ModelTrainer.usualSteps(optimizer);
             options =
@@ -341,10 +409,11 @@ final class FitCommand implements Callable<Integer> {
                 .withPatience(patience.orElse(options.patience()));
     }
 
-    private void print(
-            List<String> notes, Shape widths, ModelTrainer.Fitted fitted, String optimizer, double readSeconds)
+    private void print(List<String> notes, Shape widths, Trained trained, Trainer.Options options, double readSeconds)
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        ModelTrainer.Fitted fitted = trained.fitted();
+        String optimizer = options.optimizer().name();
         int parameters = fitted.model().kan().network().trainable().length;
         boolean classes = task == Task.CLASSIFICATION;
         if (json) {
@@ -364,6 +433,9 @@ final class FitCommand implements Callable<Integer> {
                 members.writeNumberField("iterations", fitted.iterations());
                 Output.number(members, "seconds", fitted.seconds());
                 Output.number(members, "read_seconds", readSeconds);
+                if (trained.choice().isPresent()) {
+                    write(members, trained.choice().get());
+                }
                 members.writeNumberField("seed", seed);
                 members.writeStringField("shape", widths.toString());
                 Output.strings(members, "notes", notes);
@@ -400,8 +472,64 @@ final class FitCommand implements Callable<Integer> {
                     fitted.validation().rmse(),
                     fitted.test().rmse());
         }
+        trained.choice().ifPresent(choice -> print(out, choice));
         model.ifPresent(file -> out.println("model " + file));
         notes.forEach(note -> out.println("note  " + note));
+    }
+
+    /** What a score of this task consists of, by the names that its parts have in JSON. */
+    private Map<String, ToDoubleFunction<Score>> parts() {
+        Map<String, ToDoubleFunction<Score>> parts = new LinkedHashMap<>();
+        if (task == Task.CLASSIFICATION) {
+            parts.put("accuracy", Score::accuracy);
+            parts.put("log_loss", Score::logLoss);
+            parts.put("roc_auc", Score::auc);
+        } else {
+            parts.put("rmse", Score::rmse);
+        }
+        return parts;
+    }
+
+    private void write(JsonGenerator json, CrossValidation.Result choice) throws IOException {
+        json.writeNumberField("ridge", choice.best().penalties().ridge());
+        int parts = choice.best().scores().size();
+        if (parts > 1) {
+            json.writeNumberField("folds", parts);
+            for (Map.Entry<String, ToDoubleFunction<Score>> part : parts().entrySet()) {
+                Output.number(json, "folds_" + part.getKey(), choice.best().mean(part.getValue()));
+                Output.number(
+                        json,
+                        "folds_" + part.getKey() + "_deviation",
+                        choice.best().deviation(part.getValue()));
+            }
+        }
+        json.writeArrayFieldStart("path");
+        for (CrossValidation.Candidate candidate : choice.candidates()) {
+            json.writeStartObject();
+            json.writeNumberField("ridge", candidate.penalties().ridge());
+            Output.number(json, "loss", candidate.loss());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void print(PrintWriter out, CrossValidation.Result choice) {
+        int parts = choice.best().scores().size();
+        if (parts > 1) {
+            String text = parts().entrySet().stream()
+                    .filter(part -> !Double.isNaN(choice.best().mean(part.getValue())))
+                    .map(part -> part.getKey().replace('_', ' ') + " "
+                            + Output.shortNumber(choice.best().mean(part.getValue())) + " ± "
+                            + Output.brief(choice.best().deviation(part.getValue())))
+                    .collect(Collectors.joining(", "));
+            out.println(parts + " folds  " + text);
+        }
+        if (choice.candidates().size() > 1) {
+            out.println("ridge " + Output.brief(choice.best().penalties().ridge()) + ", of "
+                    + choice.candidates().stream()
+                            .map(candidate -> Output.brief(candidate.penalties().ridge()))
+                            .collect(Collectors.joining(", ")));
+        }
     }
 
     private static void line(PrintWriter out, String what, double train, double validation, double test) {

@@ -16,13 +16,14 @@ import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.kan4j.train.CrossValidation;
 import org.kan4j.train.TrainingListener;
 
 /**
  * Shows a training on standard error (a bar on a terminal, a line every few seconds otherwise, nothing when quiet; each with the
  * time left in the stage if it takes all its steps) and writes its metrics to a file.
  */
-final class FitProgress implements TrainingListener, AutoCloseable {
+final class FitProgress implements TrainingListener, CrossValidation.Listener, AutoCloseable {
     private static final double SECONDS_BETWEEN_LINES = 2;
 
     private final PrintWriter err;
@@ -78,6 +79,24 @@ final class FitProgress implements TrainingListener, AutoCloseable {
                     step.steps(),
                     text(step),
                     each * (step.steps() - step.step()));
+        }
+    }
+
+    @Override
+    public synchronized void trained(int done, int all) {
+        long now = System.nanoTime();
+        if (bar.isPresent()) {
+            bar.get().maxHint(all);
+            bar.get().stepTo(done);
+            bar.get().setExtraMessage(" trainings to judge by");
+        } else if (!quiet && (now - last) / 1e9 >= SECONDS_BETWEEN_LINES) {
+            last = now;
+            err.printf(
+                    Locale.ROOT,
+                    "training %d of %d to judge by, %.0f s left%n",
+                    done,
+                    all,
+                    (now - begin) / 1e9 / done * (all - done));
         }
     }
 

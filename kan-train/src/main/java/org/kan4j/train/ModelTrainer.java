@@ -23,6 +23,8 @@ import org.kan4j.network.Shape;
 public final class ModelTrainer {
     /** Enough to keep splines from bending where there are few rows, and too little to be seen where there are some. */
     private static final double SMOOTHNESS = 4e-9;
+    /** Labels are noise where classes overlap. */
+    private static final double SMOOTHNESS_OF_CLASSES = 1e-4;
     /** Unknowns up to which steps of Levenberg–Marquardt are cheap. */
     private static final int FEW_UNKNOWNS = 2_000;
     /** Numbers in a Jacobian that is held in memory. */
@@ -96,14 +98,15 @@ public final class ModelTrainer {
 
     /**
      * Options that suit the size of a problem: Levenberg–Marquardt where the Jacobian fits into memory, L-BFGS where a pass
-     * through all rows is cheap, Adam on mini-batches otherwise.
+     * through all rows is cheap, Adam on mini-batches otherwise. For classes the ridge is 1 / (2·rows): the most probable parameters
+     * where each is a normal number of variance 1 beforehand.
      *
      * @param data the rows
      * @param parameters of the network
      */
     public static Trainer.Options suited(Dataset data, long parameters) {
         boolean labels = !data.classes().isEmpty();
-        Trainer.Options options = plain(labels);
+        Trainer.Options options = plain(labels, data.rows());
         if (!labels
                 && parameters <= FEW_UNKNOWNS
                 && parameters * data.rows() * data.targets().size() <= SMALL_JACOBIAN) {
@@ -131,16 +134,20 @@ public final class ModelTrainer {
 
     /** Options for more rows than memory holds: Adam on mini-batches. */
     public static Trainer.Options suited(LargeDataset data, Basis basis) {
-        return miniBatches(plain(!data.classes().isEmpty()), data.rows())
+        return miniBatches(plain(!data.classes().isEmpty(), data.rows()), data.rows())
                 .withIntervals(basis.grid().intervals(), List.of())
                 .withBasis(basis);
     }
 
-    private static Trainer.Options plain(boolean labels) {
+    private static Trainer.Options plain(boolean labels, long rows) {
         Trainer.Options options = Trainer.Options.defaults();
-        return options.withIterations(usualSteps(options.optimizer()))
-                .withLoss(labels ? Loss.crossEntropy() : Loss.squares())
-                .withPenalties(Penalties.NONE.withAdaptiveSmoothness(SMOOTHNESS));
+        options = options.withIterations(usualSteps(options.optimizer()));
+        return labels
+                ? options.withLoss(Loss.crossEntropy())
+                        .withPenalties(Penalties.NONE
+                                .withSmoothness(SMOOTHNESS_OF_CLASSES)
+                                .withRidge(0.5 / rows))
+                : options.withPenalties(Penalties.NONE.withAdaptiveSmoothness(SMOOTHNESS));
     }
 
     /** The number of outputs that targets need. */
@@ -252,6 +259,36 @@ public final class ModelTrainer {
         return new Trainer(engine, seeded).train(from, rows, judges, log);
     }
 
+    /** How this trainer trains. */
+    public Trainer.Options options() {
+        return options;
+    }
+
+    /** How many threads train side by side. */
+    int threads() {
+        return threads;
+    }
+
+    /** The same with other penalties. */
+    ModelTrainer under(Penalties penalties) {
+        return new ModelTrainer(engine, options.withPenalties(penalties), starts, threads, checkpoints);
+    }
+
+    /** The same on one thread, which tells nobody and leaves no checkpoints. */
+    ModelTrainer aside() {
+        return new ModelTrainer(engine, options.withListener(TrainingListener.NONE), starts, 1, Optional.empty());
+    }
+
+    /** The loss of a model on rows, as {@link Loss#reported} gives it, in the network's units. */
+    double loss(KanModel model, Dataset data) {
+        return options.loss().of(engine, model.kan(), Batch.of(data).normalized(model));
+    }
+
+    /** The score of a model on rows. */
+    Score score(KanModel model, Dataset data) {
+        return Score.of(engine, model, data);
+    }
+
     private void checkShape(Dataset data, Shape shape) {
         int required = outputs(data);
         int outputs = shape.layers().get(shape.layers().size() - 1).count();
@@ -264,7 +301,7 @@ public final class ModelTrainer {
     }
 
     private KanModel start(Dataset train, Shape shape, long seed) {
-        Kan kan = Kan.random(shape, options.startingBasis(), seed);
+        Kan kan = options.random(shape, seed);
         Normalization inputs = Normalization.standardizing(train.x(), train.rows(), train.inputs());
         if (train.classes().isEmpty()) {
             Normalization targets = Normalization.standardizing(

@@ -78,7 +78,7 @@ final class MultiStart {
         SplittableRandom random = new SplittableRandom(seed);
         for (int s = 0; s < starts; s++) {
             long own = s == 0 ? seed : random.nextLong();
-            candidates.add(Kan.random(shape, options.startingBasis(), own));
+            candidates.add(options.random(shape, own));
         }
         boolean single = shape.layers().size() == 2
                 && shape.layers().stream().allMatch(nodes -> nodes.sums() == 1 && nodes.count() == 1);

@@ -99,6 +99,36 @@ public record Split(int[] train, int[] validation, int[] test) {
         return splits;
     }
 
+    /**
+     * The rows that are fitted or judge as folds: each of these rows is held back in one of them, with its share of every class where
+     * there are classes; there are no rows that judge.
+     *
+     * @param data whose rows this splits
+     * @param folds ≥ 2
+     * @param seed of the order of the rows
+     */
+    public List<Split> folds(Dataset data, int folds, long seed) {
+        int[] rows = joined().train;
+        double[] classes = data.classes().isEmpty()
+                ? new double[rows.length]
+                : data.subset(rows).y();
+        return folds(classes, folds, seed).stream()
+                .map(fold -> new Split(chosen(rows, fold.train), fold.validation, chosen(rows, fold.test)))
+                .toList();
+    }
+
+    /** The same with the rows that judge among those that are fitted. */
+    public Split joined() {
+        int[] rows = IntStream.concat(Arrays.stream(train), Arrays.stream(validation))
+                .sorted()
+                .toArray();
+        return new Split(rows, new int[0], test);
+    }
+
+    private static int[] chosen(int[] rows, int[] chosen) {
+        return Arrays.stream(chosen).map(r -> rows[r]).toArray();
+    }
+
     private static double[] distinct(double[] classes) {
         return Arrays.stream(classes).distinct().sorted().toArray();
     }
@@ -110,7 +140,7 @@ public record Split(int[] train, int[] validation, int[] test) {
     }
 
     private static int[] joined(int[] some, int[] part, int[] rows) {
-        return IntStream.concat(Arrays.stream(some), Arrays.stream(part).map(r -> rows[r]))
+        return IntStream.concat(Arrays.stream(some), Arrays.stream(chosen(rows, part)))
                 .sorted()
                 .toArray();
     }

@@ -1,6 +1,7 @@
 package org.kan4j.train;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.GridUpdate;
+import org.kan4j.layer.BaseActivation;
+import org.kan4j.layer.Layer;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 import org.kan4j.network.Shape;
@@ -124,9 +127,20 @@ public final class Trainer {
             return withBasis(new BSpline(Grid.uniform(-RANGE, RANGE, intervals), order, Extrapolation.LINEAR));
         }
 
-        /** The basis with the first number of intervals, on the range of standardised inputs. */
-        Basis startingBasis() {
-            return basis.withGrid(Grid.uniform(-RANGE, RANGE, intervals));
+        /**
+         * A random network with the first number of intervals, on the range of standardised inputs. For classes the base of the edges
+         * from the inputs is the identity: what penalties leave in the end is a linear model of the log-odds then, which is hard to
+         * beat on small tables, and not one of SiLUs.
+         */
+        Kan random(Shape shape, long seed) {
+            Kan kan = Kan.random(shape, basis.withGrid(Grid.uniform(-RANGE, RANGE, intervals)), seed);
+            if (!(loss instanceof Loss.CrossEntropy)) {
+                return kan;
+            }
+            Layer first = kan.network().layer(0);
+            List<BaseActivation> linear = Collections.nCopies(first.in(), BaseActivation.IDENTITY);
+            Layer changed = new Layer(first.bases(), linear, first.sums(), first.arities(), first.edges());
+            return new Kan(kan.network().withLayer(0, changed), kan.parameters());
         }
 
         /** The same with another number of iterations. */
@@ -285,7 +299,7 @@ public final class Trainer {
      * @param validation rows to judge refinements by; may be empty
      */
     public Result train(Shape shape, long seed, Batch train, Batch validation) {
-        return train(Kan.random(shape, options.startingBasis(), seed), train, validation);
+        return train(options.random(shape, seed), train, validation);
     }
 
     /**

@@ -171,6 +171,10 @@ class KanTest {
                 "discover @good.csv --target y --device cuda --out @out",
                 "fit @good.csv --target y --shape 2,1 --l1 -1",
                 "fit @good.csv --target y --shape 2,1 --rate 0.1",
+                "fit @good.csv --target y --shape 2,1 --ridge strong",
+                "fit @good.csv --target y --shape 2,1 --ridge -1",
+                "fit @good.csv --target y --shape 2,1 --folds 1",
+                "fit @good.csv --target y --shape 2,1 --folds 49",
                 "fit @good.csv --target y --shape 2,1 --optimizer adam --rate 0",
                 "fit @good.csv --target y --shape 2,1 --weights nothing",
                 "fit @good.csv --target y --shape 1,1 --weights y",
@@ -374,6 +378,29 @@ class KanTest {
         assertThat(run("prune @c.kan @classes.csv -o @p.kan --edges 3").out()).contains("-> 3,", "model ");
         assertThat(run("prune @c.kan @classes.csv -o @p.kan --edges 0").err()).contains("--edges: at least ");
         assertThat(run("formula @c.kan @classes.csv").err()).contains("a model of a regression required");
+    }
+
+    @Test
+    void foldsAndTheRidgeThatTheyChoseAreReported() throws IOException {
+        String fit = "fit @classes.csv --target kind --task classification --shape 2,3 --folds 3 --ridge auto";
+        assertThat(names(run(fit + " --json --quiet").out()))
+                .contains("folds", "folds_accuracy", "folds_log_loss_deviation", "ridge", "path");
+        assertThat(run(fit).out())
+                .containsPattern("3 folds  accuracy 0\\.\\d+ ± 0\\.\\d+, log loss 0\\.\\d+ ± 0\\.\\d+\n")
+                .contains("validation NaN", "\nridge ");
+    }
+
+    @Test
+    void theRidgeOfSmallRegressionsIsChosenUnlessItIsGiven() throws IOException {
+        assertThat(names(run("fit @good.csv --target y --shape 2,1 --json --quiet")
+                        .out()))
+                .contains("ridge", "path", "folds");
+        assertThat(names(run("fit @good.csv --target y --shape 2,1 --ridge 1e-6 --json --quiet")
+                        .out()))
+                .doesNotContain("ridge", "path", "folds");
+        assertThat(names(run("fit @good.csv --target y --shape 2,1 --refine 10 --json --quiet")
+                        .out()))
+                .doesNotContain("path");
     }
 
     @Test

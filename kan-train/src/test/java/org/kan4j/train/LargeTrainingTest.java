@@ -22,7 +22,6 @@ import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
 import org.kan4j.model.Normalization;
-import org.kan4j.network.Kan;
 import org.kan4j.network.Shape;
 
 class LargeTrainingTest {
@@ -63,7 +62,7 @@ class LargeTrainingTest {
         }
         Path file = Files.writeString(folder.resolve("table.csv"), text);
         KanModel units = new KanModel(
-                Kan.random(Shape.parse("1,1"), options.startingBasis(), 0),
+                options.random(Shape.parse("1,1"), 0),
                 Normalization.identity(1),
                 Normalization.identity(1),
                 List.of("x"),

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.kan4j.data.Dataset;
 
 class SplitTest {
     /** Of 200 rows 30 are of class 1 and one of class 2. */
@@ -52,6 +53,25 @@ class SplitTest {
         assertThat(held).containsOnly(1);
         assertThatThrownBy(() -> Split.folds(classes, 1, 0))
                 .hasMessage("folds: 2 to 200, the number of rows, required, got 1");
+    }
+
+    @Test
+    void foldsOfASplitLeaveItsTestRowsOut() {
+        Dataset data = Dataset.of(new double[200], classes, List.of("x"), "y");
+        Split split = Split.of(data, 2);
+        int[] held = new int[200];
+        for (Split fold : split.folds(data, 4, 2)) {
+            for (int r : fold.train()) {
+                assertThat(split.test()).doesNotContain(r);
+            }
+            for (int r : fold.test()) {
+                assertThat(fold.train()).doesNotContain(r);
+                held[r]++;
+            }
+        }
+        for (int r = 0; r < 200; r++) {
+            assertThat(held[r]).isEqualTo(Arrays.binarySearch(split.test(), r) >= 0 ? 0 : 1);
+        }
     }
 
     private long count(int[] rows, double label) {

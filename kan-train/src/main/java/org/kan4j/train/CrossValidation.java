@@ -1,0 +1,174 @@
+package org.kan4j.train;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.kan4j.data.Dataset;
+import org.kan4j.network.Shape;
+
+/**
+ * Trains under several penalties, judges each by rows that it was not fitted to, and trains under the best ones. Rows that are held
+ * back for the final score play no part in the choice. Penalties are chosen by the least mean loss; the largest ones within a standard
+ * error of it (Breiman et al., Classification and Regression Trees, 1984) predict worse.
+ */
+public final class CrossValidation {
+    private static final int USUAL_FOLDS = 5;
+    private static final double[] MULTIPLES = {1e-6, 1e-4, 0.01, 0.03, 0.1, 0.3, 1, 3, 10};
+
+    private final ModelTrainer trainer;
+    private final int folds;
+    private final Listener listener;
+
+    /** Told of every training that has ended, by any thread. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * A training has ended.
+         *
+         * @param done how many have
+         * @param all how many there are before the last one
+         */
+        void trained(int done, int all);
+    }
+
+    /**
+     * Penalties that were tried.
+     *
+     * @param penalties the weights
+     * @param loss on the rows that judge, the mean over the folds, as {@link Loss#reported} gives it in the network's units
+     * @param scores on the rows that judge, one for each fold
+     */
+    public record Candidate(Penalties penalties, double loss, List<Score> scores) {
+        /** The mean of a part of the scores over the folds. */
+        public double mean(ToDoubleFunction<Score> part) {
+            return scores.stream().mapToDouble(part).average().orElse(Double.NaN);
+        }
+
+        /** The standard deviation of a part of the scores among the folds. */
+        public double deviation(ToDoubleFunction<Score> part) {
+            double mean = mean(part);
+            double squares = scores.stream()
+                    .mapToDouble(part)
+                    .map(value -> (value - mean) * (value - mean))
+                    .sum();
+            return Math.sqrt(squares / (scores.size() - 1));
+        }
+    }
+
+    /**
+     * What it gave.
+     *
+     * @param fitted the model that was trained under the best penalties; where the training was asked to stop before, the best of those
+     *     trained until then
+     * @param best the penalties that were chosen
+     * @param candidates all of them, in the order in which they were given
+     */
+    public record Result(ModelTrainer.Fitted fitted, Candidate best, List<Candidate> candidates) {}
+
+    /** A training of one candidate on one fold. */
+    private record Trial(ModelTrainer.Fitted fitted, double loss) {}
+
+    /**
+     * A way to choose.
+     *
+     * @param trainer trains, with its options but for the penalties
+     * @param folds each of which judges what was fitted to the others, and all rows of which the last training is fitted to; 0 for the
+     *     validation rows of {@link Split#of} to judge, or 5 folds where there are none
+     * @param listener told of every training that has ended
+     */
+    public CrossValidation(ModelTrainer trainer, int folds, Listener listener) {
+        this.trainer = Objects.requireNonNull(trainer, "trainer");
+        if (!(folds == 0 || folds >= 2)) {
+            throw new IllegalArgumentException("folds: 2 or more required, got " + folds);
+        }
+        this.folds = folds;
+        this.listener = Objects.requireNonNull(listener, "listener");
+    }
+
+    /**
+     * Chooses and trains.
+     *
+     * @param data rows, in the data's units
+     * @param shape with as many inputs as the data, and as many outputs as {@link ModelTrainer#outputs} says
+     * @param path penalties to choose from, one or more
+     * @param seed of the splits and of the parameters
+     * @throws IllegalArgumentException if the shape does not fit the data, or there are fewer rows than folds
+     */
+    public Result fit(Dataset data, Shape shape, List<Penalties> path, long seed) {
+        Split split = Split.of(data, seed);
+        boolean validated = folds == 0 && split.validation().length > 0;
+        List<Split> judged = validated
+                ? List.of(new Split(split.train(), split.validation(), split.validation()))
+                : split.folds(data, folds > 0 ? folds : USUAL_FOLDS, seed);
+        List<Trial> trials = trials(data, shape, path, judged, seed);
+        List<Candidate> candidates = IntStream.range(0, path.size())
+                .mapToObj(c -> candidate(path.get(c), trials.subList(c * judged.size(), (c + 1) * judged.size())))
+                .toList();
+        Candidate best = candidates.stream()
+                .min(Comparator.comparingDouble(Candidate::loss))
+                .orElseThrow();
+        ModelTrainer.Fitted fitted;
+        if (trainer.options().stop().getAsBoolean()) {
+            fitted = trials.stream()
+                    .min(Comparator.comparingDouble(Trial::loss))
+                    .orElseThrow()
+                    .fitted();
+            fitted = new ModelTrainer.Fitted(
+                    fitted.model(),
+                    fitted.train(),
+                    fitted.test(),
+                    trainer.score(fitted.model(), data.subset(split.test())),
+                    fitted.iterations(),
+                    fitted.seconds());
+        } else {
+            fitted = trainer.under(best.penalties).fit(data, validated ? split : split.joined(), shape, seed);
+        }
+        return new Result(fitted, best, candidates);
+    }
+
+    private List<Trial> trials(Dataset data, Shape shape, List<Penalties> path, List<Split> judged, long seed) {
+        AtomicInteger done = new AtomicInteger();
+        int all = path.size() * judged.size();
+        List<Callable<Trial>> tasks = new ArrayList<>();
+        for (Penalties penalties : path) {
+            ModelTrainer quiet = trainer.under(penalties).aside();
+            for (Split one : judged) {
+                tasks.add(() -> {
+                    ModelTrainer.Fitted fitted = quiet.fit(data, one, shape, seed);
+                    double loss = quiet.loss(fitted.model(), data.subset(one.test()));
+                    listener.trained(done.incrementAndGet(), all);
+                    return new Trial(fitted, loss);
+                });
+            }
+        }
+        try (Parallel parallel = new Parallel(trainer.threads())) {
+            return parallel.all(tasks);
+        }
+    }
+
+    private static Candidate candidate(Penalties penalties, List<Trial> trials) {
+        double loss = trials.stream().mapToDouble(Trial::loss).average().orElseThrow();
+        List<Score> scores = trials.stream().map(trial -> trial.fitted.test()).toList();
+        return new Candidate(penalties, loss, scores);
+    }
+
+    /**
+     * Penalties to choose from: the given ones, and others whose ridge is a multiple of 1 / rows, which is what a normal prior on the
+     * parameters comes to, by the variances of noise and parameters.
+     *
+     * @param given the weights
+     * @param rows of the table
+     */
+    public static List<Penalties> ridges(Penalties given, int rows) {
+        List<Penalties> path = new ArrayList<>(List.of(given));
+        for (double multiple : MULTIPLES) {
+            path.add(given.withRidge(multiple / rows));
+        }
+        return path;
+    }
+}

@@ -1,0 +1,180 @@
+package org.kan4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kan4j.data.Dataset;
+import org.kan4j.kernel.CpuEngine;
+import org.kan4j.network.Shape;
+
+class CrossValidationTest {
+    private static final Shape SHAPE = Shape.of(4, 2, 1);
+    private static final CrossValidation.Listener NOBODY = (done, all) -> {};
+
+    private final CpuEngine engine = new CpuEngine();
+    private final Dataset noisy = noisy(1);
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    /** 200 rows of x₁ + x₂² + noise of deviation 0.5, with two inputs that do not matter. */
+    private static Dataset noisy(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Batch rows = Tables.uniform(200, 4, -1, 1, seed, x -> x[0] + x[1] * x[1] + 0.5 * noise(random));
+        return Dataset.of(rows.x(), rows.y(), List.of("a", "b", "c", "d"), "y");
+    }
+
+    /** About normal, of variance 1: the sum of twelve numbers uniform in [−½, ½]. */
+    private static double noise(SplittableRandom random) {
+        return random.doubles(12, -0.5, 0.5).sum();
+    }
+
+    private static Trainer.Options options() {
+        return Trainer.Options.defaults().withIterations(30);
+    }
+
+    private static List<Penalties> path() {
+        return CrossValidation.ridges(Penalties.NONE, 200);
+    }
+
+    private CrossValidation crossValidation(Trainer.Options options, int folds, int threads) {
+        return new CrossValidation(new ModelTrainer(engine, options, 1, threads, Optional.empty()), folds, NOBODY);
+    }
+
+    @Test
+    void aRidgeChosenByTheRowsPredictsNoisyOnesBetter() {
+        double plain =
+                new ModelTrainer(engine, options()).fit(noisy, SHAPE, 0).test().rmse();
+        for (int folds : new int[] {0, 5}) {
+            CrossValidation.Result result = crossValidation(options(), folds, 1).fit(noisy, SHAPE, path(), 0);
+            assertThat(result.fitted().test().rmse()).isLessThan(0.8 * plain);
+            assertThat(result.best().penalties().ridge()).isGreaterThan(1e-5);
+            assertThat(result.best().scores()).hasSize(Math.max(1, folds));
+            assertThat(result.candidates())
+                    .allSatisfy(c -> assertThat(c.loss())
+                            .isGreaterThanOrEqualTo(result.best().loss()));
+        }
+    }
+
+    @Test
+    void exactRowsAreNotSmoothed() {
+        Batch rows = Tables.uniform(200, 4, -1, 1, 1, x -> x[0] + x[1] * x[1]);
+        Dataset exact = Dataset.of(rows.x(), rows.y(), List.of("a", "b", "c", "d"), "y");
+        CrossValidation.Result result = crossValidation(options(), 5, 1).fit(exact, Shape.of(4, 1), path(), 0);
+        assertThat(result.best().penalties().ridge()).isLessThan(1e-8);
+    }
+
+    @Test
+    void rowsThatAreHeldBackPlayNoPart() {
+        double[] y = noisy.y().clone();
+        for (int row : Split.of(200, 0).test()) {
+            y[row] += 100;
+        }
+        Dataset other = Dataset.of(noisy.x(), y, noisy.inputNames(), "y");
+        assertThat(parameters(crossValidation(options(), 3, 1).fit(other, SHAPE, path(), 0)))
+                .containsExactly(parameters(crossValidation(options(), 3, 1).fit(noisy, SHAPE, path(), 0)));
+    }
+
+    @Test
+    void theNumberOfThreadsChangesNoBit() {
+        CrossValidation.Result one = crossValidation(options(), 3, 1).fit(noisy, SHAPE, path(), 0);
+        CrossValidation.Result three = crossValidation(options(), 3, 3).fit(noisy, SHAPE, path(), 0);
+        assertThat(three.candidates()).isEqualTo(one.candidates());
+        assertThat(parameters(three)).containsExactly(parameters(one));
+    }
+
+    @Test
+    void stoppedWhileChoosingItGivesTheBestModelSoFar() {
+        AtomicInteger ended = new AtomicInteger();
+        Trainer.Options stopped = options().withStop(() -> ended.get() >= 4);
+        CrossValidation.Result result = new CrossValidation(
+                        new ModelTrainer(engine, stopped), 5, (done, all) -> ended.set(done))
+                .fit(noisy, SHAPE, path(), 0);
+        // An untrained network is off by more than the deviation of the target, about 0.8.
+        assertThat(result.fitted().test().rmse()).isLessThan(0.8);
+        assertThat(result.fitted().iterations()).isPositive();
+    }
+
+    @Test
+    void goingOnFromACheckpointGivesTheModelOfTheUninterruptedTraining() throws IOException {
+        double[] whole = parameters(crossValidation(options(), 3, 1).fit(noisy, SHAPE, path(), 0));
+        Path file = folder.resolve("checkpoint");
+        AtomicInteger steps = new AtomicInteger();
+        Trainer.Options cut =
+                options().withListener(step -> steps.incrementAndGet()).withStop(() -> steps.get() >= 7);
+        for (Trainer.Options part : List.of(cut, options())) {
+            Optional<Checkpoints> checkpoints = Optional.of(new Checkpoints(file, 0, true));
+            CrossValidation.Result result = new CrossValidation(
+                            new ModelTrainer(engine, part, 1, 1, checkpoints), 3, NOBODY)
+                    .fit(noisy, SHAPE, path(), 0);
+            if (part == cut) {
+                assertThat(file).exists();
+            } else {
+                assertThat(parameters(result)).containsExactly(whole);
+                assertThat(file).doesNotExist();
+            }
+        }
+    }
+
+    @Test
+    void aTableWithoutRowsThatJudgeIsJudgedByFiveFolds() {
+        Dataset few = noisy.subset(Arrays.copyOf(Split.shuffled(200, 0), 30));
+        assertThat(crossValidation(options(), 0, 1)
+                        .fit(few, SHAPE, path(), 0)
+                        .best()
+                        .scores())
+                .hasSize(5);
+        assertThatThrownBy(() -> crossValidation(options(), 30, 1).fit(few, SHAPE, path(), 0))
+                .hasMessage("folds: 2 to 24, the number of rows, required, got 30");
+        assertThatThrownBy(() -> crossValidation(options(), 1, 1)).hasMessage("folds: 2 or more required, got 1");
+    }
+
+    @Test
+    void classesOfLinearOddsAreToldApartAlmostAsWellAsTheOddsTell() {
+        SplittableRandom random = new SplittableRandom(3);
+        int fitted = 300;
+        int all = fitted + 4000;
+        Batch rows = Tables.uniform(
+                all, 4, -1, 1, 3, x -> random.nextDouble() < 1 / (1 + Math.exp(-4 * (x[0] - x[1]))) ? 1 : 0);
+        Dataset data = new Dataset(
+                rows.x(),
+                rows.y(),
+                new double[0],
+                all,
+                noisy.inputNames(),
+                List.of("y"),
+                List.of("no", "yes"),
+                new int[all],
+                List.of());
+        Split split = new Split(
+                IntStream.range(0, fitted).toArray(),
+                new int[0],
+                IntStream.range(fitted, all).toArray());
+        double least = 0;
+        for (int r : split.test()) {
+            double odds = 4 * (rows.x()[r * 4] - rows.x()[r * 4 + 1]);
+            least += Math.log1p(Math.exp(rows.y()[r] == 1 ? -odds : odds)) / split.test().length;
+        }
+        Shape additive = Shape.of(4, 1);
+        Trainer.Options suited =
+                ModelTrainer.suited(data, additive, Trainer.Options.defaults().basis());
+        ModelTrainer trainer = new ModelTrainer(engine, suited);
+        // The five numbers of a linear model cost about 5 / (2·300) nats; the penalties that suit regression leave
+        // 0.033.
+        assertThat(trainer.fit(data, split, additive, 0).test().logLoss()).isBetween(least, least + 0.01);
+    }
+
+    private static double[] parameters(CrossValidation.Result result) {
+        return result.fitted().model().kan().parameters();
+    }
+}
