@@ -30,7 +30,7 @@ public final class TrainingTable {
     private static final int THREADS = 2;
 
     /** Name, formula, lowest and highest value of each input; then pykan's seconds and its RMSE on fresh rows, standardised. */
-    private static final String[] FORMULAS = {
+    static final String[] FORMULAS = {
         "I.6.2a; exp(-theta**2/2)/sqrt(2*pi); theta 1 3; 10.8; 5.6e-6",
         "I.6.2; exp(-(theta/sigma)**2/2)/(sqrt(2*pi)*sigma); sigma 1 3, theta 1 3; 12.6; 1.0e-3",
         "I.9.18; G*m1*m2/((x2-x1)**2+(y2-y1)**2+(z2-z1)**2); m1 1 2, m2 1 2, G 1 2, x1 3 4, x2 1 2, y1 3 4, y2 1 2, z1 3 4, z2 1 2;"
@@ -126,7 +126,7 @@ public final class TrainingTable {
         return new ModelTrainer(engine, options, starts, THREADS, Optional.empty()).fit(data, split, nodes, seed);
     }
 
-    private static Dataset rows(String formula, String ranges, int rows, long seed) {
+    static Dataset rows(String formula, String ranges, int rows, long seed) {
         List<String> names = new ArrayList<>();
         List<double[]> bounds = new ArrayList<>();
         for (String range : ranges.split(", ")) {
@@ -147,7 +147,7 @@ public final class TrainingTable {
         return Dataset.of(x, y, names, "target");
     }
 
-    private static int[] run(int from, int to) {
+    static int[] run(int from, int to) {
         return IntStream.range(from, to).toArray();
     }
 
