@@ -14,7 +14,7 @@ import org.kan4j.network.KanNetwork;
  */
 public final class CpuEngine implements Engine {
     /** Rows in a block of a {@linkplain #small small} network: it stays in the cache. */
-    private static final int SMALL_BLOCK = 128;
+    private static final int SMALL_BLOCK = 256;
 
     /** Rows in a block otherwise: each bucket of a wide layer has enough rows. */
     private static final int LARGE_BLOCK = 1024;
