@@ -35,6 +35,9 @@ public final class CpuEngine implements Engine {
 
     private static final int FEW_PARAMETERS = 1 << 15;
 
+    /** Parameters whose gradients one thread sets to zero at a time. */
+    private static final int PIECE = 1 << 16;
+
     /** Passes that are kept for the next call. */
     private static final int KEPT = 8;
 
@@ -115,11 +118,11 @@ public final class CpuEngine implements Engine {
         if (dx.length > 0) {
             need("dx", dx, (long) rows * network.in());
         }
-        Arrays.fill(dp, 0, parameters, 0);
         int length = chunk(network);
         if (rows <= length) {
             return gradient(network, p, x, 0, rows, loss, dp, dx);
         }
+        Arrays.fill(dp, 0, parameters, 0);
         double total = 0;
         int chunks = (rows + length - 1) / length;
         Parts parts = takeParts(Math.min(chunks, WAVE), parameters);
@@ -128,7 +131,6 @@ public final class CpuEngine implements Engine {
             int from = first * length;
             int count = Math.min(WAVE, chunks - first);
             workers.run(count, (chunk, worker) -> {
-                Arrays.fill(sums[chunk], 0, parameters, 0);
                 int begin = from + chunk * length;
                 parts.losses[chunk] =
                         gradient(network, p, x, begin, Math.min(rows, begin + length), loss, sums[chunk], dx);
@@ -147,6 +149,7 @@ public final class CpuEngine implements Engine {
     private double gradient(
             KanNetwork network, double[] p, double[] x, int from, int to, Loss loss, double[] dp, double[] dx) {
         Pass pass = take(network);
+        pass.clear(dp);
         double total = 0;
         int last = network.depth() - 1;
         for (int r = from; r < to; r += pass.rows) {
@@ -416,6 +419,9 @@ public final class CpuEngine implements Engine {
         /** [parameters] a parameter's column in the Jacobian. */
         int[] slots = {};
 
+        private double[] cleared = {};
+        private final Workers.Task clearing = this::clear;
+
         Pass(KanNetwork network, int rows) {
             this.network = network;
             this.rows = rows;
@@ -427,6 +433,16 @@ public final class CpuEngine implements Engine {
                 nodes[l] = new double[rows * network.layer(l).out()];
                 nodeGradient[l] = new double[rows * network.layer(l).out()];
             }
+        }
+
+        /** Sets a gradient to zero; a large one does not fit into the cache, and two threads write faster than one. */
+        void clear(double[] dp) {
+            cleared = dp;
+            workers.run((network.parameterCount() + PIECE - 1) / PIECE, clearing);
+        }
+
+        private void clear(int piece, int worker) {
+            Arrays.fill(cleared, piece * PIECE, Math.min(network.parameterCount(), (piece + 1) * PIECE), 0);
         }
 
         /** Makes the arrays that a Jacobian needs, once. */
