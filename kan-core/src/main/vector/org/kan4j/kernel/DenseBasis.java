@@ -127,7 +127,7 @@ final class DenseBasis {
      *
      * @param x this input's value in the first row at {@code at}; the next row's is {@code step} further
      * @param n number of rows, at most {@link #BLOCK}
-     * @param end n filled up to an even number of vectors
+     * @param end n filled up to whole vectors; what follows up to an even number of them is overwritten too
      * @param derivatives whether slopes are wanted. Without them a NaN does not show where only some columns see the input,
      *     since zero times NaN must not reach the others.
      * @param values [functions and base, BLOCK] from {@code v0} on, overwritten

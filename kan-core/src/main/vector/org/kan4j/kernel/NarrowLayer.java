@@ -98,8 +98,8 @@ final class NarrowLayer implements LayerKernel {
         kept = keep && roomForAll && rows <= BLOCK;
         for (int from = 0; from < rows; from += BLOCK) {
             int n = Math.min(BLOCK, rows - from);
-            // A row, or a few, are two vectors.
-            int end = n <= 2 * L && !kept ? 2 * L : DenseBasis.roundUp(n);
+            // A row, or a few, are one vector.
+            int end = n <= L && !kept ? L : DenseBasis.roundUp(n);
             for (int c = 0; c < columns; c++) {
                 Arrays.fill(zs, c * BLOCK, c * BLOCK + end, 0);
             }
@@ -113,7 +113,7 @@ final class NarrowLayer implements LayerKernel {
                 pack(plan, p, p0);
                 int functions = plan.rows();
                 for (int c = 0; c < columns; c += 2) {
-                    multiply(starts[i], functions, c, Math.min(c + 1, columns - 1), n);
+                    multiply(starts[i], functions, c, Math.min(c + 1, columns - 1), end);
                 }
                 for (int r = 0; r < n && plan.numeric.length < columns; r++) {
                     if (Double.isNaN(x[at + r * in])) {
@@ -142,8 +142,8 @@ final class NarrowLayer implements LayerKernel {
     }
 
     /** zs[c] += Σ_m weights[m, c]·values[m] for two columns, which may be the same. */
-    private void multiply(int start, int functions, int c, int d, int rows) {
-        if (rows <= L) {
+    private void multiply(int start, int functions, int c, int d, int end) {
+        if (end == L) {
             DoubleVector y = DoubleVector.fromArray(S, zs, c * BLOCK);
             DoubleVector z = DoubleVector.fromArray(S, zs, d * BLOCK);
             for (int m = 0; m < functions; m++) {
@@ -155,7 +155,7 @@ final class NarrowLayer implements LayerKernel {
             z.intoArray(zs, d * BLOCK);
             return;
         }
-        for (int r = 0; r < rows; r += STEP) {
+        for (int r = 0; r < end; r += STEP) {
             int y0 = c * BLOCK + r;
             int z0 = d * BLOCK + r;
             DoubleVector s00 = DoubleVector.fromArray(S, zs, y0);
