@@ -125,20 +125,20 @@ public final class CpuEngine implements Engine {
         Arrays.fill(dp, 0, parameters, 0);
         double total = 0;
         int chunks = (rows + length - 1) / length;
-        Parts parts = takeParts(Math.min(chunks, WAVE), parameters);
-        double[][] sums = parts.gradients;
+        Parts parts = takeParts(network, Math.min(chunks, WAVE));
+        parts.p = p;
+        parts.x = x;
+        parts.rows = rows;
+        parts.loss = loss;
+        parts.dx = dx;
         for (int first = 0; first < chunks; first += WAVE) {
-            int from = first * length;
             int count = Math.min(WAVE, chunks - first);
-            workers.run(count, (chunk, worker) -> {
-                int begin = from + chunk * length;
-                parts.losses[chunk] =
-                        gradient(network, p, x, begin, Math.min(rows, begin + length), loss, sums[chunk], dx);
-            });
+            parts.first = first;
+            workers.run(count, parts);
             for (int chunk = 0; chunk < count; chunk++) {
                 total += parts.losses[chunk];
                 for (int j = 0; j < parameters; j++) {
-                    dp[j] += sums[chunk][j];
+                    dp[j] += parts.gradients[chunk][j];
                 }
             }
         }
@@ -224,18 +224,49 @@ public final class CpuEngine implements Engine {
         return kernels.gram(n);
     }
 
-    /** Gradients and losses of the chunks of a wave. */
-    private record Parts(double[][] gradients, double[] losses) {}
+    /** Gradients and losses of the chunks of a wave; kept, as a task made for each call would be allocated. */
+    private final class Parts implements Workers.Task {
+        final double[][] gradients;
+        final double[] losses;
 
-    private Parts takeParts(int count, int parameters) {
+        /** The arguments of the call under way. */
+        KanNetwork network;
+
+        double[] p = {};
+        double[] x = {};
+        double[] dx = {};
+        int rows;
+        Loss loss = (values, firstRow, count, dy) -> 0;
+
+        /** The wave's first chunk. */
+        int first;
+
+        Parts(KanNetwork network, int count) {
+            this.network = network;
+            this.gradients = new double[count][network.parameterCount()];
+            this.losses = new double[count];
+        }
+
+        @Override
+        public void run(int chunk, int worker) {
+            int length = chunk(network);
+            int begin = (first + chunk) * length;
+            losses[chunk] = gradient(network, p, x, begin, Math.min(rows, begin + length), loss, gradients[chunk], dx);
+        }
+    }
+
+    private Parts takeParts(KanNetwork network, int count) {
         synchronized (idle) {
             Parts parts = spare;
             spare = null;
-            if (parts != null && parts.losses.length >= count && parts.gradients[0].length >= parameters) {
+            if (parts != null
+                    && parts.losses.length >= count
+                    && parts.gradients[0].length >= network.parameterCount()) {
+                parts.network = network;
                 return parts;
             }
         }
-        return new Parts(new double[count][parameters], new double[count]);
+        return new Parts(network, count);
     }
 
     private void giveParts(Parts parts) {
