@@ -44,7 +44,8 @@ class CheckpointsTest {
         // Cut off at every seventh step, and gone on from there.
         for (int cut = 1; cut < 100; cut++) {
             Steps steps = new Steps(7);
-            double[] parameters = train(optimizer, steps, Optional.of(new Checkpoints(file, 0, true)), 0);
+            double[] parameters =
+                    train(optimizer, steps, Optional.of(new Checkpoints(file, 0, true, warning -> {})), 0);
             if (!steps.getAsBoolean()) {
                 assertThat(cut).isGreaterThan(4);
                 assertThat(parameters).containsExactly(whole);
@@ -59,8 +60,8 @@ class CheckpointsTest {
     @Test
     void anotherTrainingsCheckpointIsRefused() throws IOException {
         Path file = folder.resolve("checkpoint");
-        train(Adam.defaults(), new Steps(4), Optional.of(new Checkpoints(file, 0, false)), 0);
-        Optional<Checkpoints> resumed = Optional.of(new Checkpoints(file, 0, true));
+        train(Adam.defaults(), new Steps(4), Optional.of(new Checkpoints(file, 0, false, warning -> {})), 0);
+        Optional<Checkpoints> resumed = Optional.of(new Checkpoints(file, 0, true, warning -> {}));
         assertThatThrownBy(() -> train(Adam.defaults(), new Steps(9), resumed, 1))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("of another training");
@@ -72,8 +73,8 @@ class CheckpointsTest {
     @Test
     void aDamagedCheckpointIsRefused() throws IOException {
         Path file = folder.resolve("checkpoint");
-        train(Adam.defaults(), new Steps(4), Optional.of(new Checkpoints(file, 0, false)), 0);
-        Optional<Checkpoints> resumed = Optional.of(new Checkpoints(file, 0, true));
+        train(Adam.defaults(), new Steps(4), Optional.of(new Checkpoints(file, 0, false, warning -> {})), 0);
+        Optional<Checkpoints> resumed = Optional.of(new Checkpoints(file, 0, true, warning -> {}));
         byte[] bytes = Files.readAllBytes(file);
         byte[] flipped = bytes.clone();
         flipped[bytes.length / 2] ^= 4;
