@@ -35,8 +35,8 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
     public Adam {
         if (!(rate > 0 && rate < 1e3) || !(batchRows >= 1) || !(decay >= 0 && decay < 1e3)) {
             throw new IllegalArgumentException(
-                    "Adam: a rate above 0 and below 1000, at least 1 row in a batch and a decay from 0 to below 1000 required, got "
-                            + rate + ", " + batchRows + " and " + decay);
+                    "Adam: rate > 0 and < 1000, rows in a batch >= 1, decay >= 0 and < 1000 required, got " + rate
+                            + ", " + batchRows + " and " + decay);
         }
     }
 

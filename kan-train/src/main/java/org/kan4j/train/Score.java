@@ -105,8 +105,7 @@ public record Score(double rmse, double logLoss, double accuracy, double auc, Li
 
     private static <T> double rootMeanSquare(List<T> scores, List<Double> weights, ToDoubleFunction<T> of) {
         double unit = scores.stream().mapToDouble(of).max().orElse(Double.NaN);
-        double squares =
-                mean(scores, weights, score -> of.applyAsDouble(score) * of.applyAsDouble(score) / unit / unit);
+        double squares = mean(scores, weights, score -> Math.pow(of.applyAsDouble(score) / unit, 2));
         return unit > 0 ? unit * Math.sqrt(squares) : unit;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -87,10 +88,32 @@ class CheckpointsTest {
         }
     }
 
+    @Test
+    void aCheckpointThatCannotBeWrittenIsToldOnceAndTriedAgain() throws IOException {
+        double[] whole = train(Adam.defaults(), new Steps(1000), Optional.empty(), 0);
+        List<String> warnings = new ArrayList<>();
+        Path later = folder.resolve("later");
+        Steps steps = new Steps(1000) {
+            @Override
+            public void step(TrainingStep step) {
+                super.step(step);
+                if (step.step() == 4) {
+                    later.toFile().mkdir();
+                }
+                seen |= Files.exists(later.resolve("checkpoint"));
+            }
+        };
+        Checkpoints checkpoints = new Checkpoints(later.resolve("checkpoint"), 0, false, warnings::add);
+        assertThat(train(Adam.defaults(), steps, Optional.of(checkpoints), 0)).containsExactly(whole);
+        assertThat(warnings).singleElement().asString().contains("the checkpoint cannot be written");
+        assertThat(steps.seen).isTrue();
+    }
+
     /** Stops a training after so many steps. */
-    private static final class Steps implements TrainingListener, BooleanSupplier {
+    private static class Steps implements TrainingListener, BooleanSupplier {
         private final int most;
         private int taken;
+        boolean seen;
 
         Steps(int most) {
             this.most = most;
