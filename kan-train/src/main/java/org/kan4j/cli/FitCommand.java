@@ -246,11 +246,6 @@ final class FitCommand implements Callable<Integer> {
         if (resume && model.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--resume: --model is required, whose checkpoint it is");
         }
-        if (resume && !checkpoint.filter(Files::exists).isPresent()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("kan: " + checkpoint.get() + ": no checkpoint, so the training begins anew");
-        }
         long begin = System.nanoTime();
         Roles roles = table.roles(task == Task.CLASSIFICATION, weights);
         if (!LargeDataset.needed(table.file(), roles, Runtime.getRuntime().maxMemory())) {
@@ -298,22 +293,24 @@ final class FitCommand implements Callable<Integer> {
             throws IOException {
         try (Engine engine =
                         device.open(new CpuEngine(threads), spec.commandLine().getErr(), quiet);
-                Interrupt interrupt = Interrupt.listen();
-                FitProgress progress = FitProgress.create(spec.commandLine().getErr(), quiet, metrics, resume)) {
+                Interrupt interrupt = Interrupt.listen()) {
             Shape widths;
             Trainer.Options options;
-            ModelTrainer trainer;
+            Optional<Checkpoints> checkpoints;
             try {
                 widths = Shape.parse(shape);
                 requireMemory(widths);
-                options = options(suited.apply(widths)).withListener(progress).withStop(interrupt);
-                trainer = new ModelTrainer(engine, options, starts, threads, checkpoints());
+                options = options(suited.apply(widths)).withStop(interrupt);
+                checkpoints = checkpoints();
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
             }
+            // Begins its file anew, which must not be for nothing.
+            FitProgress progress = FitProgress.create(spec.commandLine().getErr(), quiet, metrics, resume);
             ModelTrainer.Fitted fitted;
-            try {
-                fitted = fit.apply(trainer, widths);
+            try (progress) {
+                Trainer.Options heard = options.withListener(progress);
+                fitted = fit.apply(new ModelTrainer(engine, heard, starts, threads, checkpoints), widths);
             } catch (DeviceException e) {
                 Optional<Path> checkpoint = model.map(FitCommand::checkpoint).filter(Files::exists);
                 throw checkpoint.isEmpty()
@@ -327,6 +324,7 @@ final class FitCommand implements Callable<Integer> {
             print(notes, widths, fitted, options.optimizer().name(), readSeconds, saved);
             // Before the interrupt is closed, after which the JVM may end.
             spec.commandLine().getOut().flush();
+            progress.requireMetrics();
         }
     }
 
@@ -353,6 +351,9 @@ final class FitCommand implements Callable<Integer> {
 
     private Optional<Checkpoints> checkpoints() {
         PrintWriter err = spec.commandLine().getErr();
+        model.map(FitCommand::checkpoint)
+                .filter(file -> resume && !Files.exists(file))
+                .ifPresent(file -> err.println("kan: " + file + ": no checkpoint, so the training begins anew"));
         return model.map(
                 file -> new Checkpoints(checkpoint(file), interval, resume, warning -> err.println("kan: " + warning)));
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.kan4j.data.DataException;
 import org.kan4j.train.TrainingListener;
 
 /**
@@ -83,12 +84,12 @@ final class FitProgress implements TrainingListener, AutoCloseable {
     private static String text(TrainingStep step) {
         return String.format(
                 Locale.ROOT,
-                "stage %d of %d, %d intervals, loss %.4g, validation %.4g%s, %d edges",
+                "stage %d of %d, %d intervals, loss %.4g, validation %s%s, %d edges",
                 step.stage() + 1,
                 step.stages(),
                 step.intervals(),
                 step.loss(),
-                step.validationLoss(),
+                Output.shortNumber(step.validationLoss()),
                 Double.isNaN(step.r2()) ? "" : String.format(Locale.ROOT, ", R² %.6f", step.r2()),
                 step.activeEdges());
     }
@@ -97,6 +98,15 @@ final class FitProgress implements TrainingListener, AutoCloseable {
     public void close() {
         bar.ifPresent(ProgressBar::close);
         metrics.ifPresent(Metrics::close);
+    }
+
+    /**
+     * Checks that all metrics were written.
+     *
+     * @throws DataException if they were not
+     */
+    void requireMetrics() {
+        metrics.ifPresent(Metrics::requireWritten);
     }
 
     /** A file with a line for every step. */
@@ -133,7 +143,7 @@ final class FitProgress implements TrainingListener, AutoCloseable {
             }
         }
 
-        /** Writes a line; a failure is told when the training is over and its model written. */
+        /** Writes a line; a failure is told by {@link #requireWritten}, when the training is over and its model written. */
         void write(TrainingStep step, double seconds) {
             if (failure.isPresent()) {
                 return;
@@ -180,12 +190,16 @@ final class FitProgress implements TrainingListener, AutoCloseable {
         }
 
         void close() {
-            try (out) {
-                if (failure.isPresent()) {
-                    throw failure.get();
-                }
+            try {
+                out.close();
             } catch (IOException e) {
-                throw Output.unwritable(file, e);
+                failure = Optional.of(failure.orElse(e));
+            }
+        }
+
+        void requireWritten() {
+            if (failure.isPresent()) {
+                throw Output.unwritable(file, failure.get());
             }
         }
     }

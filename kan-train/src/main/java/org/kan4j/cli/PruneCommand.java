@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.kan4j.data.Dataset;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.model.KanModel;
@@ -16,8 +16,6 @@ import org.kan4j.train.Batch;
 import org.kan4j.train.ModelTrainer;
 import org.kan4j.train.Score;
 import org.kan4j.train.Split;
-import org.kan4j.train.Trainer;
-import org.kan4j.train.TrainingListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -95,18 +93,15 @@ final class PruneCommand implements Callable<Integer> {
         Dataset validation = data.subset(split.validation());
         try (CpuEngine engine = new CpuEngine(threads);
                 Interrupt interrupt = Interrupt.listen()) {
-            Trainer.Options trainer = ModelTrainer.suited(
-                            data, model.kan().network().trainable().length)
-                    .withListener(
-                            quiet
-                                    ? TrainingListener.NONE
-                                    : new Trials(spec.commandLine().getErr()));
+            Pruner.Options options = Pruner.Options.defaults()
+                    .withTolerance(tolerance)
+                    .withStarts(STARTS)
+                    .withTrainer(ModelTrainer.suited(data, model.kan().network().trainable().length));
             Pruner pruner = new Pruner(
                     engine,
-                    Pruner.Options.defaults()
-                            .withTolerance(tolerance)
-                            .withStarts(STARTS)
-                            .withTrainer(trainer));
+                    quiet
+                            ? options
+                            : options.withListener(new Trials(spec.commandLine().getErr(), model)));
             Batch fitted = Batch.of(train).normalized(model);
             Batch judges = Batch.of(validation).normalized(model);
             Pruner.Result result = pruner.prune(model.kan(), fitted, judges, interrupt);
@@ -260,28 +255,25 @@ final class PruneCommand implements Callable<Integer> {
         });
     }
 
-    /** Says on standard error, every few seconds, which network is being tried. */
-    private static final class Trials implements TrainingListener {
+    /** Says on standard error what is tried, the first time and every few seconds. */
+    private static final class Trials implements Consumer<Pruner.Removal> {
         private static final double SECONDS_BETWEEN_LINES = 2;
 
         private final PrintWriter err;
-        private long last = System.nanoTime();
+        private final KanModel model;
+        private Optional<Long> last = Optional.empty();
 
-        Trials(PrintWriter err) {
+        Trials(PrintWriter err, KanModel model) {
             this.err = err;
+            this.model = model;
         }
 
         @Override
-        public void step(TrainingStep step) {
+        public void accept(Pruner.Removal part) {
             long now = System.nanoTime();
-            if ((now - last) / 1e9 >= SECONDS_BETWEEN_LINES) {
-                last = now;
-                err.printf(
-                        Locale.ROOT,
-                        "trying %d edges, loss %.4g, validation %s%n",
-                        step.activeEdges(),
-                        step.loss(),
-                        Output.shortNumber(step.validationLoss()));
+            if (last.isEmpty() || (now - last.get()) / 1e9 >= SECONDS_BETWEEN_LINES) {
+                last = Optional.of(now);
+                err.println("trying without " + text(model, part));
             }
         }
     }

@@ -87,7 +87,7 @@ class InterruptTest {
                         .waitFor())
                 .isZero();
         Run run = interrupted("prune m.kan t.csv -o p.kan");
-        assertThat(run.err()).first().asString().startsWith("trying ");
+        assertThat(run.err()).first().asString().startsWith("trying without ");
         assertThat(run.out()).startsWith("edges 460 -> ").contains("model p.kan");
         assertThat(folder.resolve("p.kan")).exists();
     }

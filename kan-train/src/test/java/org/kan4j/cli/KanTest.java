@@ -575,6 +575,9 @@ class KanTest {
         assertThat(run("fit @text.csv --target y --shape 2,1 --model @m.kan").status())
                 .isEqualTo(2);
         assertThat(Files.readAllBytes(folder.resolve("m.kan"))).isEqualTo(before);
+        assertThat(run("fit @good.csv --target y --shape 3,1 --metrics @file").status())
+                .isEqualTo(2);
+        assertThat(folder.resolve("file")).hasContent("a file where a folder should be");
     }
 
     @ParameterizedTest
@@ -641,7 +644,9 @@ class KanTest {
         String fit =
                 "fit @good.csv --target y --shape 2,2,1 --optimizer lbfgs --iterations 9 --quiet --checkpoint-every 0";
         assertThat(run(fit + " --model @a.kan").status()).isZero();
-        assertThat(run(fit + " --model @b.kan --resume").status()).isZero();
+        Run resumed = run(fit + " --model @b.kan --resume");
+        assertThat(resumed.status()).isZero();
+        assertThat(resumed.err()).contains("b.kan.checkpoint: no checkpoint, so the training begins anew");
         assertThat(folder.resolve("b.kan.checkpoint")).doesNotExist();
         assertThat(Files.readAllBytes(folder.resolve("b.kan"))).isEqualTo(Files.readAllBytes(folder.resolve("a.kan")));
     }
