@@ -30,13 +30,15 @@ import java.util.function.Predicate;
 /**
  * Reads a CSV file with a header line: comma, semicolon or tab (whichever the header has most of), quotes, UTF-8 with or
  * without a byte order mark, any line ends. Rows are counted as lines of the file, the header being row 1. A column without
- * any number in it is left out with a note; in any other every cell must be a finite number.
+ * any number in it is left out with a note; in any other every cell must be a number within ±1e300.
  */
 public final class TableReader {
     private static final int HEADER_CHARACTERS = 1 << 16;
     private static final int SHOWN_CHARACTERS = 40;
     private static final int MOST_COLUMNS = 1 << 14;
     private static final int FIRST_ROWS = 64;
+    /** Differences of larger numbers overflow; grids refuse them too. */
+    private static final double LARGEST = 1e300;
 
     private TableReader() {}
 
@@ -321,7 +323,7 @@ public final class TableReader {
                 return;
             }
             double value = Numbers.parse(buffer, offset, length);
-            boolean finite = Double.isFinite(value);
+            boolean finite = Math.abs(value) <= LARGEST;
             boolean numeric = begun ? values[index].length > 0 : finite;
             if (!begun && finite) {
                 values[index] = new double[FIRST_ROWS];
@@ -398,9 +400,11 @@ public final class TableReader {
 
         private DataException mixed(int index, long row, String cell) {
             String text = cell.strip();
-            String rule = Double.isNaN(Numbers.lenient(text)) && !text.equalsIgnoreCase("nan")
-                    ? "not a number: "
-                    : "not a finite number: ";
+            String rule = Double.isFinite(Numbers.lenient(text))
+                    ? "beyond ±" + LARGEST + ": "
+                    : Double.isNaN(Numbers.lenient(text)) && !text.equalsIgnoreCase("nan")
+                            ? "not a number: "
+                            : "not a finite number: ";
             String remedy = text.matches("[+-]?[0-9]*,[0-9]+") ? "; a point before the decimals required" : "";
             return new DataException(source + ", row " + row + ", column " + shown(names.get(index)) + ": " + rule
                     + shown(cell) + remedy);

@@ -58,7 +58,8 @@ class InterruptTest {
             for (String next = lines.readLine(); next != null; next = lines.readLine()) {
                 err.add(next);
                 if (err.size() == 1) {
-                    process.destroy();
+                    // Process.destroy would close the streams too.
+                    process.toHandle().destroy();
                 }
             }
         }
