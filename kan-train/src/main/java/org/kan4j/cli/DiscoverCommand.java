@@ -273,7 +273,8 @@ final class DiscoverCommand implements Callable<Integer> {
                 Output.brief(rival.rivalPrediction()));
     }
 
-    private static String constant(Evidence.Parameter p, Formula formula) {
+    /** A constant with its standard error; where that is larger, the value in the formula. */
+    static String constant(Evidence.Parameter p, Formula formula) {
         String value = formula.withExpression(Expression.constant(p.value())).text();
         if (p.exact()) {
             boolean far = Math.abs(p.value() - p.estimate()) > 2 * p.standardError();

@@ -27,6 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kan4j.discover.Evidence;
+import org.kan4j.formula.Expression;
+import org.kan4j.formula.Formula;
 import org.kan4j.io.ModelFile;
 import org.kan4j.model.KanModel;
 import picocli.CommandLine;
@@ -543,6 +546,17 @@ class KanTest {
                 .startsWith("y = 3*a/v1\nwhere v1 = \"b b\"\n");
         assertThat(run("formula @out/y.kan").out()).isEqualTo("y = 3*a/v1\nwhere v1 = \"b b\"\n");
         assertThat(run("info @out/y.kan").out()).contains("where v1 = \"b b\"");
+    }
+
+    @Test
+    void aConstantWithinItsErrorIsShownAsInTheFormula() {
+        Formula formula = Formula.of(Expression.variable(0), List.of("x"), "y");
+        assertThat(DiscoverCommand.constant(new Evidence.Parameter("c1", 16.03, false, 16.03, 9700), formula))
+                .isEqualTo("16.03, not determined by the data (± 9700)");
+        assertThat(DiscoverCommand.constant(new Evidence.Parameter("c1", 16.03, false, 16.03, 0.12), formula))
+                .isEqualTo("16.03 ± 0.12");
+        assertThat(DiscoverCommand.constant(new Evidence.Parameter("c1", 16.03, false, 16.03, Double.NaN), formula))
+                .isEqualTo("16.03, not determined by the data");
     }
 
     @Test
