@@ -126,8 +126,8 @@ public final class Kan implements Runnable {
         if (exception instanceof FileSystemException file) {
             return complain(err, file.getFile() + ": " + Output.reason(file));
         }
-        if (exception instanceof UncheckedIOException unchecked) {
-            return complain(err, unchecked.getMessage() + ": " + Output.reason(unchecked.getCause()));
+        if (exception instanceof UncheckedIOException && exception.getCause() instanceof IOException cause) {
+            return complain(err, exception.getMessage() + ": " + Output.reason(cause));
         }
         if (exception instanceof IOException) {
             return complain(err, exception);
