@@ -278,6 +278,8 @@ public final class Headline {
             json.writeStringField("dtype", "float32");
             json.writeNumberField("order", HeadlineRow.ORDER);
             json.writeNumberField("forks", settings.forks());
+            json.writeNumberField("iterations", settings.iterations());
+            json.writeNumberField("iteration_ms", settings.iterationMillis());
             json.writeStringField("interval", "95%, Welch, on the logarithms of the forks' times");
             json.writeArrayFieldStart("rows");
             for (Map.Entry<HeadlineRow, Map<HeadlineRow.Side, Times>> entry : results.entrySet()) {

@@ -14,7 +14,7 @@ import org.kan4j.network.KanNetwork;
  */
 public final class CpuEngine implements Engine {
     /** Rows in a block of a {@linkplain #small small} network: it stays in the cache. */
-    private static final int SMALL_BLOCK = 128;
+    private static final int SMALL_BLOCK = 256;
 
     /** Rows in a block otherwise: each bucket of a wide layer has enough rows. */
     private static final int LARGE_BLOCK = 1024;
@@ -34,6 +34,9 @@ public final class CpuEngine implements Engine {
     private static final int WIDE = 64;
 
     private static final int FEW_PARAMETERS = 1 << 15;
+
+    /** Parameters whose gradients one thread sets to zero at a time. */
+    private static final int PIECE = 1 << 16;
 
     /** Passes that are kept for the next call. */
     private static final int KEPT = 8;
@@ -115,28 +118,27 @@ public final class CpuEngine implements Engine {
         if (dx.length > 0) {
             need("dx", dx, (long) rows * network.in());
         }
-        Arrays.fill(dp, 0, parameters, 0);
         int length = chunk(network);
         if (rows <= length) {
             return gradient(network, p, x, 0, rows, loss, dp, dx);
         }
+        Arrays.fill(dp, 0, parameters, 0);
         double total = 0;
         int chunks = (rows + length - 1) / length;
-        Parts parts = takeParts(Math.min(chunks, WAVE), parameters);
-        double[][] sums = parts.gradients;
+        Parts parts = takeParts(network, Math.min(chunks, WAVE));
+        parts.p = p;
+        parts.x = x;
+        parts.rows = rows;
+        parts.loss = loss;
+        parts.dx = dx;
         for (int first = 0; first < chunks; first += WAVE) {
-            int from = first * length;
             int count = Math.min(WAVE, chunks - first);
-            workers.run(count, (chunk, worker) -> {
-                Arrays.fill(sums[chunk], 0, parameters, 0);
-                int begin = from + chunk * length;
-                parts.losses[chunk] =
-                        gradient(network, p, x, begin, Math.min(rows, begin + length), loss, sums[chunk], dx);
-            });
+            parts.first = first;
+            workers.run(count, parts);
             for (int chunk = 0; chunk < count; chunk++) {
                 total += parts.losses[chunk];
                 for (int j = 0; j < parameters; j++) {
-                    dp[j] += sums[chunk][j];
+                    dp[j] += parts.gradients[chunk][j];
                 }
             }
         }
@@ -147,6 +149,7 @@ public final class CpuEngine implements Engine {
     private double gradient(
             KanNetwork network, double[] p, double[] x, int from, int to, Loss loss, double[] dp, double[] dx) {
         Pass pass = take(network);
+        pass.clear(dp);
         double total = 0;
         int last = network.depth() - 1;
         for (int r = from; r < to; r += pass.rows) {
@@ -221,18 +224,49 @@ public final class CpuEngine implements Engine {
         return kernels.normalEquations(n, workers);
     }
 
-    /** Gradients and losses of the chunks of a wave. */
-    private record Parts(double[][] gradients, double[] losses) {}
+    /** Gradients and losses of the chunks of a wave; kept, as a task made for each call would be allocated. */
+    private final class Parts implements Workers.Task {
+        final double[][] gradients;
+        final double[] losses;
 
-    private Parts takeParts(int count, int parameters) {
+        /** The arguments of the call under way. */
+        KanNetwork network;
+
+        double[] p = {};
+        double[] x = {};
+        double[] dx = {};
+        int rows;
+        Loss loss = (values, firstRow, count, dy) -> 0;
+
+        /** The wave's first chunk. */
+        int first;
+
+        Parts(KanNetwork network, int count) {
+            this.network = network;
+            this.gradients = new double[count][network.parameterCount()];
+            this.losses = new double[count];
+        }
+
+        @Override
+        public void run(int chunk, int worker) {
+            int length = chunk(network);
+            int begin = (first + chunk) * length;
+            losses[chunk] = gradient(network, p, x, begin, Math.min(rows, begin + length), loss, gradients[chunk], dx);
+        }
+    }
+
+    private Parts takeParts(KanNetwork network, int count) {
         synchronized (idle) {
             Parts parts = spare;
             spare = null;
-            if (parts != null && parts.losses.length >= count && parts.gradients[0].length >= parameters) {
+            if (parts != null
+                    && parts.losses.length >= count
+                    && parts.gradients[0].length >= network.parameterCount()) {
+                parts.network = network;
                 return parts;
             }
         }
-        return new Parts(new double[count][parameters], new double[count]);
+        return new Parts(network, count);
     }
 
     private void giveParts(Parts parts) {
@@ -416,6 +450,9 @@ public final class CpuEngine implements Engine {
         /** [parameters] a parameter's column in the Jacobian. */
         int[] slots = {};
 
+        private double[] cleared = {};
+        private final Workers.Task clearing = this::clear;
+
         Pass(KanNetwork network, int rows) {
             this.network = network;
             this.rows = rows;
@@ -427,6 +464,16 @@ public final class CpuEngine implements Engine {
                 nodes[l] = new double[rows * network.layer(l).out()];
                 nodeGradient[l] = new double[rows * network.layer(l).out()];
             }
+        }
+
+        /** Sets a gradient to zero; a large one does not fit into the cache, and two threads write faster than one. */
+        void clear(double[] dp) {
+            cleared = dp;
+            workers.run((network.parameterCount() + PIECE - 1) / PIECE, clearing);
+        }
+
+        private void clear(int piece, int worker) {
+            Arrays.fill(cleared, piece * PIECE, Math.min(network.parameterCount(), (piece + 1) * PIECE), 0);
         }
 
         /** Makes the arrays that a Jacobian needs, once. */

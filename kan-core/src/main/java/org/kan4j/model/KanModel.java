@@ -66,9 +66,14 @@ public record KanModel(
      * @param x [rows, in] in the data's units, not modified
      * @param rows number of rows
      * @return [rows, out] in the data's units
+     * @throws IllegalArgumentException if {@code x} has another length
      */
     public double[] predict(Engine engine, double[] x, int rows) {
-        double[] z = new double[rows * kan.network().out()];
+        if (!(rows >= 0) || x.length != (long) rows * inputNames.size()) {
+            throw new IllegalArgumentException("predict: 0 or more rows of " + inputNames.size()
+                    + " inputs required, got " + rows + " rows in " + x.length + " numbers");
+        }
+        double[] z = new double[Math.multiplyExact(rows, kan.network().out())];
         engine.values(kan.network(), kan.parameters(), inputs.apply(x, rows), rows, z);
         return outputs.invert(z, rows);
     }

@@ -19,7 +19,7 @@ import org.kan4j.grid.Grid;
  */
 final class DenseBasis {
     /** Rows in a block, a multiple of four vectors; the distance of functions in the result. */
-    static final int BLOCK = 128;
+    static final int BLOCK = 256;
 
     private static final VectorSpecies<Double> S = Tiles.S;
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
@@ -51,10 +51,7 @@ final class DenseBasis {
     /** [order + 1, functions]: 1/(t_{s+q} − t_s) at q and s + order. */
     private final double[] reciprocals;
 
-    /**
-     * For cubic splines, [5, intervals + 3]: step s of the sweep has the ends of interval s, which reach to infinity outside, knot
-     * s, and 1/(t_{j+q} − t_j) for j = s + 1 − q, q = 1, 2, 3; zero where there is no such function.
-     */
+    /** For cubic splines, [4, intervals + 3]: step s of the sweep has knot s and 1/(t_{j+q} − t_j) for j = s + 1 − q, q = 1, 2, 3; zero where j ≥ intervals. */
     private final double[] steps;
 
     /** Knots −1 and −2. */
@@ -110,14 +107,12 @@ final class DenseBasis {
         before = toDouble(grid.knot(-1));
         beforeThat = toDouble(grid.knot(-2));
         int count = intervals + 3;
-        steps = new double[fast && order == 3 ? 5 * count : 0];
+        steps = new double[fast && order == 3 ? 4 * count : 0];
         for (int s = 0; s < count && steps.length > 0; s++) {
-            steps[s] = s < intervals - 1 ? toDouble(grid.knot(s + 1)) : Double.POSITIVE_INFINITY;
-            steps[count + s] = toDouble(grid.knot(s));
+            steps[s] = toDouble(grid.knot(s));
             for (int q = 1; q <= 3; q++) {
                 int j = s + 1 - q;
-                steps[(1 + q) * count + s] =
-                        j < intervals ? toDouble(1 / (grid.knot(j + q) - grid.knot(j))) : 0;
+                steps[q * count + s] = j < intervals ? toDouble(1 / (grid.knot(j + q) - grid.knot(j))) : 0;
             }
         }
     }
@@ -132,7 +127,7 @@ final class DenseBasis {
      *
      * @param x this input's value in the first row at {@code at}; the next row's is {@code step} further
      * @param n number of rows, at most {@link #BLOCK}
-     * @param end n filled up to whole vectors
+     * @param end n filled up to whole vectors; what follows up to an even number of them is overwritten too
      * @param derivatives whether slopes are wanted. Without them a NaN does not show where only some columns see the input,
      *     since zero times NaN must not reach the others.
      * @param values [functions and base, BLOCK] from {@code v0} on, overwritten
@@ -165,33 +160,49 @@ final class DenseBasis {
             everywhere(n, derivatives, values, slopes, v0, room);
             return;
         }
-        boolean outside = false;
-        for (int r = 0; r < n && extrapolates; r++) {
-            outside |= xs[r] < lo || xs[r] > hi;
+        if (order == 3) {
+            for (int r = 0; r < end; r += 2 * L) {
+                cubic(xs, r, derivatives, values, slopes, v0 + r);
+            }
+            return;
         }
-        if (!outside) {
+        if (!(extrapolates && outside(xs, end))) {
             inside(end, derivatives, values, slopes, v0, room);
             return;
         }
         // Evaluated is the nearest point of the grid; values and slopes there say what is further out.
         double[] beyond = room.beyond;
-        for (int r = 0; r < n; r++) {
-            double inside = Math.min(Math.max(xs[r], lo), hi);
-            beyond[r] = xs[r] - inside;
-            xs[r] = inside;
+        for (int r = 0; r < end; r += L) {
+            DoubleVector point = DoubleVector.fromArray(S, xs, r);
+            DoubleVector nearest = point.max(lo).min(hi);
+            point.sub(nearest).intoArray(beyond, r);
+            nearest.intoArray(xs, r);
         }
         inside(end, true, values, slopes, v0, room);
-        for (int r = 0; r < n; r++) {
-            double distance = beyond[r];
-            for (int m = 0; distance != 0 && m < size; m++) {
-                int place = v0 + m * BLOCK + r;
-                if (!linear) {
-                    // Zero, or NaN where x is.
-                    slopes[place] *= 0;
-                }
-                values[place] += distance * slopes[place];
+        for (int r = 0; r < end; r += L) {
+            DoubleVector distance = DoubleVector.fromArray(S, beyond, r);
+            DoubleVector factor = DoubleVector.broadcast(S, 1);
+            if (!linear) {
+                // Zero, or NaN where x is.
+                factor = factor.blend(0, distance.compare(VectorOperators.NE, 0));
+            }
+            for (int m = 0, place = v0 + r; m < size; m++, place += BLOCK) {
+                DoubleVector slope = DoubleVector.fromArray(S, slopes, place).mul(factor);
+                slope.intoArray(slopes, place);
+                distance.fma(slope, DoubleVector.fromArray(S, values, place)).intoArray(values, place);
             }
         }
+    }
+
+    /** Whether a sample may lie outside the grid, or is NaN. */
+    private boolean outside(double[] xs, int end) {
+        DoubleVector last = DoubleVector.broadcast(S, hi);
+        DoubleVector least = DoubleVector.zero(S);
+        for (int r = 0; r < end; r += L) {
+            DoubleVector point = DoubleVector.fromArray(S, xs, r);
+            least = least.min(last.sub(point).mul(point.sub(lo)));
+        }
+        return !(least.reduceLanes(VectorOperators.MIN) >= 0);
     }
 
     /** Splines that end with their functions' support. */
@@ -221,16 +232,6 @@ final class DenseBasis {
 
     /** The recursion of Cox and de Boor for all functions at once. */
     private void recursion(int end, boolean derivatives, double[] values, double[] slopes, int v0, Room room) {
-        if (order == 3) {
-            for (int r = 0; r < end; r += L) {
-                if (derivatives) {
-                    cubicWithSlope(room.xs, r, values, slopes, v0 + r);
-                } else {
-                    cubic(room.xs, r, values, v0 + r);
-                }
-            }
-            return;
-        }
         int k = order;
         int g = intervals;
         int functions = g + k;
@@ -334,71 +335,70 @@ final class DenseBasis {
     }
 
     /**
-     * The recursion for cubic splines, in one sweep over the intervals: as interval s comes in, N_{s−1} of degree 1, N_{s−2} of
-     * degree 2 and N_{s−3} of degree 3 are complete. With A = w·N, N_j = A_j + (N_{j+1} − A_{j+1}) of the degree before.
+     * The recursion for cubic splines at two vectors of rows, in one sweep over the intervals, on sums S_j = Σ_{i≥j} N_i of each degree: with
+     * w = (x − t_j)/(t_{j+q} − t_j), S_j of degree q is S_{j+1} + w·(S_j − S_{j+1}) of the degree before, and that of degree 1 is w between
+     * 0 and 1. Where functions are zero the sums are exactly 0 or 1. As knot s comes in, S_s, S_{s−1} and S_{s−2} of degrees 1 to 3 are
+     * complete.
      */
-    private void cubic(double[] xs, int r, double[] values, int at) {
+    private void cubic(double[] xs, int r, boolean derivatives, double[] values, double[] slopes, int at) {
         int count = intervals + 3;
-        DoubleVector x = DoubleVector.fromArray(S, xs, r);
-        LongVector one = LongVector.broadcast(LONGS, Double.doubleToRawLongBits(1));
-        LongVector below = LongVector.zero(LONGS);
-        DoubleVector d1 = x.sub(before);
-        DoubleVector d2 = x.sub(beforeThat);
-        DoubleVector a0 = DoubleVector.zero(S);
-        DoubleVector a1 = DoubleVector.zero(S);
-        DoubleVector a2 = DoubleVector.zero(S);
-        for (int s = 0; s < count; s++) {
-            LongVector next = x.sub(steps[s]).reinterpretAsLongs().lanewise(VectorOperators.ASHR, Double.SIZE - 1);
-            DoubleVector n0 = next.sub(below).and(one).reinterpretAsDoubles();
-            below = next;
-            DoubleVector d0 = x.sub(steps[count + s]);
-            DoubleVector b0 = d0.mul(steps[2 * count + s]).mul(n0);
-            DoubleVector n1 = a0.add(n0.sub(b0));
-            DoubleVector b1 = d1.mul(steps[3 * count + s]).mul(n1);
-            DoubleVector n2 = a1.add(n1.sub(b1));
-            // In the order of the variant with slopes, so that a row has the same bits whichever its block needs.
-            DoubleVector b2 = d2.mul(n2.mul(steps[4 * count + s]));
-            a2.add(n2.sub(b2)).intoArray(values, at);
-            a0 = b0;
-            a1 = b1;
-            a2 = b2;
-            d2 = d1;
-            d1 = d0;
-            at += BLOCK;
+        long one = Double.doubleToRawLongBits(1);
+        DoubleVector pointA = DoubleVector.fromArray(S, xs, r);
+        DoubleVector pointB = DoubleVector.fromArray(S, xs, r + L);
+        DoubleVector xA = pointA.max(lo).min(hi);
+        DoubleVector xB = pointB.max(lo).min(hi);
+        DoubleVector beyondA = pointA.sub(xA);
+        DoubleVector beyondB = pointB.sub(xB);
+        DoubleVector threeA = DoubleVector.broadcast(S, 3);
+        DoubleVector threeB = DoubleVector.broadcast(S, 3);
+        if (!linear) {
+            threeA = threeA.blend(0, beyondA.compare(VectorOperators.NE, 0));
+            threeB = threeB.blend(0, beyondB.compare(VectorOperators.NE, 0));
         }
-    }
-
-    private void cubicWithSlope(double[] xs, int r, double[] values, double[] slopes, int at) {
-        int count = intervals + 3;
-        DoubleVector x = DoubleVector.fromArray(S, xs, r);
-        LongVector one = LongVector.broadcast(LONGS, Double.doubleToRawLongBits(1));
-        LongVector below = LongVector.zero(LONGS);
-        DoubleVector d1 = x.sub(before);
-        DoubleVector d2 = x.sub(beforeThat);
-        DoubleVector a0 = DoubleVector.zero(S);
-        DoubleVector a1 = DoubleVector.zero(S);
-        DoubleVector a2 = DoubleVector.zero(S);
-        DoubleVector slope = DoubleVector.zero(S);
+        DoubleVector d1A = xA.sub(before);
+        DoubleVector d1B = xB.sub(before);
+        DoubleVector d2A = xA.sub(beforeThat);
+        DoubleVector d2B = xB.sub(beforeThat);
+        DoubleVector s1A = DoubleVector.broadcast(S, 1);
+        DoubleVector s1B = DoubleVector.broadcast(S, 1);
+        DoubleVector s2A = DoubleVector.broadcast(S, 1);
+        DoubleVector s2B = DoubleVector.broadcast(S, 1);
+        DoubleVector s3A = DoubleVector.broadcast(S, 1);
+        DoubleVector s3B = DoubleVector.broadcast(S, 1);
+        DoubleVector partA = DoubleVector.zero(S);
+        DoubleVector partB = DoubleVector.zero(S);
         for (int s = 0; s < count; s++) {
-            LongVector next = x.sub(steps[s]).reinterpretAsLongs().lanewise(VectorOperators.ASHR, Double.SIZE - 1);
-            DoubleVector n0 = next.sub(below).and(one).reinterpretAsDoubles();
-            below = next;
-            DoubleVector d0 = x.sub(steps[count + s]);
-            DoubleVector b0 = d0.mul(steps[2 * count + s]).mul(n0);
-            DoubleVector n1 = a0.add(n0.sub(b0));
-            DoubleVector b1 = d1.mul(steps[3 * count + s]).mul(n1);
-            DoubleVector n2 = a1.add(n1.sub(b1));
-            DoubleVector weight = DoubleVector.broadcast(S, steps[4 * count + s]);
-            DoubleVector part = weight.mul(n2);
-            slope.sub(part).mul(3).intoArray(slopes, at);
-            slope = part;
-            DoubleVector b2 = d2.mul(part);
-            a2.add(n2.sub(b2)).intoArray(values, at);
-            a0 = b0;
-            a1 = b1;
-            a2 = b2;
-            d2 = d1;
-            d1 = d0;
+            DoubleVector d0A = xA.sub(steps[s]);
+            DoubleVector d0B = xB.sub(steps[s]);
+            // Integers compare as the numbers do, with negative ones in one place. A NaN gets lost, but the next degree has it again.
+            DoubleVector next1A = d0A.mul(steps[count + s]).reinterpretAsLongs().max(0).min(one).reinterpretAsDoubles();
+            DoubleVector next1B = d0B.mul(steps[count + s]).reinterpretAsLongs().max(0).min(one).reinterpretAsDoubles();
+            DoubleVector next2A = d1A.fma(s1A.sub(next1A).mul(steps[2 * count + s]), next1A);
+            DoubleVector next2B = d1B.fma(s1B.sub(next1B).mul(steps[2 * count + s]), next1B);
+            DoubleVector nextA = s2A.sub(next2A).mul(steps[3 * count + s]);
+            DoubleVector nextB = s2B.sub(next2B).mul(steps[3 * count + s]);
+            DoubleVector next3A = d2A.fma(nextA, next2A);
+            DoubleVector next3B = d2B.fma(nextB, next2B);
+            DoubleVector slopeA = partA.sub(nextA).mul(threeA);
+            DoubleVector slopeB = partB.sub(nextB).mul(threeB);
+            beyondA.fma(slopeA, s3A.sub(next3A)).intoArray(values, at);
+            beyondB.fma(slopeB, s3B.sub(next3B)).intoArray(values, at + L);
+            if (derivatives) {
+                slopeA.intoArray(slopes, at);
+                slopeB.intoArray(slopes, at + L);
+            }
+            s1A = next1A;
+            s1B = next1B;
+            s2A = next2A;
+            s2B = next2B;
+            s3A = next3A;
+            s3B = next3B;
+            partA = nextA;
+            partB = nextB;
+            d2A = d1A;
+            d2B = d1B;
+            d1A = d0A;
+            d1B = d0B;
             at += BLOCK;
         }
     }

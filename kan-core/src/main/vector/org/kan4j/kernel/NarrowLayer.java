@@ -20,7 +20,7 @@ final class NarrowLayer implements LayerKernel {
     private static final int STEP = 4 * L;
 
     /** Basis values that are kept from forward to backward, at most. */
-    private static final int KEPT = 32768;
+    private static final int KEPT = 65536;
 
     private final int in;
     private final int columns;
@@ -100,7 +100,9 @@ final class NarrowLayer implements LayerKernel {
             int n = Math.min(BLOCK, rows - from);
             // A row, or a few, are one vector.
             int end = n <= L && !kept ? L : DenseBasis.roundUp(n);
-            Arrays.fill(zs, 0);
+            for (int c = 0; c < columns; c++) {
+                Arrays.fill(zs, c * BLOCK, c * BLOCK + end, 0);
+            }
             for (int i = 0; i < in; i++) {
                 InputPlan plan = plans[i];
                 if (!plan.hasNumeric) {
@@ -110,8 +112,8 @@ final class NarrowLayer implements LayerKernel {
                 bases[i].evaluate(x, at, in, n, end, kept, values, slopes, starts[i], room);
                 pack(plan, p, p0);
                 int functions = plan.rows();
-                for (int c = 0; c < columns; c++) {
-                    multiply(starts[i], functions, c, end);
+                for (int c = 0; c < columns; c += 2) {
+                    multiply(starts[i], functions, c, Math.min(c + 1, columns - 1), end);
                 }
                 for (int r = 0; r < n && plan.numeric.length < columns; r++) {
                     if (Double.isNaN(x[at + r * in])) {
@@ -139,39 +141,59 @@ final class NarrowLayer implements LayerKernel {
         }
     }
 
-    /** zs[c] += Σ_m weights[m, c]·values[m]. */
-    private void multiply(int start, int functions, int c, int end) {
+    /** zs[c] += Σ_m weights[m, c]·values[m] for two columns, which may be the same. */
+    private void multiply(int start, int functions, int c, int d, int end) {
         if (end == L) {
-            int at = c * BLOCK;
-            DoubleVector z = DoubleVector.fromArray(S, zs, at);
+            DoubleVector y = DoubleVector.fromArray(S, zs, c * BLOCK);
+            DoubleVector z = DoubleVector.fromArray(S, zs, d * BLOCK);
             for (int m = 0; m < functions; m++) {
-                DoubleVector b = DoubleVector.broadcast(S, weights[m * columns + c]);
-                z = b.fma(DoubleVector.fromArray(S, values, start + m * BLOCK), z);
+                DoubleVector v = DoubleVector.fromArray(S, values, start + m * BLOCK);
+                y = v.fma(DoubleVector.broadcast(S, weights[m * columns + c]), y);
+                z = v.fma(DoubleVector.broadcast(S, weights[m * columns + d]), z);
             }
-            z.intoArray(zs, at);
+            y.intoArray(zs, c * BLOCK);
+            z.intoArray(zs, d * BLOCK);
             return;
         }
         for (int r = 0; r < end; r += STEP) {
-            int at = c * BLOCK + r;
-            DoubleVector z0 = DoubleVector.fromArray(S, zs, at);
-            DoubleVector z1 = DoubleVector.fromArray(S, zs, at + L);
-            DoubleVector z2 = DoubleVector.fromArray(S, zs, at + 2 * L);
-            DoubleVector z3 = DoubleVector.fromArray(S, zs, at + 3 * L);
+            int y0 = c * BLOCK + r;
+            int z0 = d * BLOCK + r;
+            DoubleVector s00 = DoubleVector.fromArray(S, zs, y0);
+            DoubleVector s01 = DoubleVector.fromArray(S, zs, y0 + L);
+            DoubleVector s02 = DoubleVector.fromArray(S, zs, y0 + 2 * L);
+            DoubleVector s03 = DoubleVector.fromArray(S, zs, y0 + 3 * L);
+            DoubleVector s10 = DoubleVector.fromArray(S, zs, z0);
+            DoubleVector s11 = DoubleVector.fromArray(S, zs, z0 + L);
+            DoubleVector s12 = DoubleVector.fromArray(S, zs, z0 + 2 * L);
+            DoubleVector s13 = DoubleVector.fromArray(S, zs, z0 + 3 * L);
             int v = start + r;
-            int w = c;
+            int w = 0;
             for (int m = 0; m < functions; m++) {
-                DoubleVector b = DoubleVector.broadcast(S, weights[w]);
-                z0 = b.fma(DoubleVector.fromArray(S, values, v), z0);
-                z1 = b.fma(DoubleVector.fromArray(S, values, v + L), z1);
-                z2 = b.fma(DoubleVector.fromArray(S, values, v + 2 * L), z2);
-                z3 = b.fma(DoubleVector.fromArray(S, values, v + 3 * L), z3);
+                DoubleVector v0 = DoubleVector.fromArray(S, values, v);
+                DoubleVector v1 = DoubleVector.fromArray(S, values, v + L);
+                DoubleVector v2 = DoubleVector.fromArray(S, values, v + 2 * L);
+                DoubleVector v3 = DoubleVector.fromArray(S, values, v + 3 * L);
+                DoubleVector b = DoubleVector.broadcast(S, weights[w + c]);
+                s00 = b.fma(v0, s00);
+                s01 = b.fma(v1, s01);
+                s02 = b.fma(v2, s02);
+                s03 = b.fma(v3, s03);
+                b = DoubleVector.broadcast(S, weights[w + d]);
+                s10 = b.fma(v0, s10);
+                s11 = b.fma(v1, s11);
+                s12 = b.fma(v2, s12);
+                s13 = b.fma(v3, s13);
                 v += BLOCK;
                 w += columns;
             }
-            z0.intoArray(zs, at);
-            z1.intoArray(zs, at + L);
-            z2.intoArray(zs, at + 2 * L);
-            z3.intoArray(zs, at + 3 * L);
+            s00.intoArray(zs, y0);
+            s01.intoArray(zs, y0 + L);
+            s02.intoArray(zs, y0 + 2 * L);
+            s03.intoArray(zs, y0 + 3 * L);
+            s10.intoArray(zs, z0);
+            s11.intoArray(zs, z0 + L);
+            s12.intoArray(zs, z0 + 2 * L);
+            s13.intoArray(zs, z0 + 3 * L);
         }
     }
 
@@ -214,23 +236,21 @@ final class NarrowLayer implements LayerKernel {
 
     private void parameterGradient(InputPlan plan, int start, int end, int p0, double[] dp) {
         int functions = plan.rows();
-        int to = 0;
-        for (int m = 0; m < functions; m++) {
-            for (int c = 0; c < columns; c++) {
-                DoubleVector sum0 = DoubleVector.zero(S);
-                DoubleVector sum1 = DoubleVector.zero(S);
-                int v = start + m * BLOCK;
-                int g = c * BLOCK;
-                for (int r = 0; r < end; r += 2 * L) {
-                    sum0 = DoubleVector.fromArray(S, values, v + r).fma(DoubleVector.fromArray(S, zs, g + r), sum0);
-                    sum1 = DoubleVector.fromArray(S, values, v + r + L)
-                            .fma(DoubleVector.fromArray(S, zs, g + r + L), sum1);
-                }
-                sum0.add(sum1).intoArray(lanes, to);
-                to += L;
+        for (int m = 0; m < functions; m += 3) {
+            int m1 = Math.min(m + 1, functions - 1);
+            int m2 = Math.min(m + 2, functions - 1);
+            for (int c = 0; c < columns; c += 2) {
+                int d = Math.min(c + 1, columns - 1);
+                sums(start, m, m1, m2, c, d, end);
             }
         }
         Tiles.fold(lanes, functions * columns, places, sums);
+        if (plan.numeric.length == columns) {
+            for (int j = 0, to = p0 + plan.start; j < functions * columns; j++) {
+                dp[to + j] += sums[j];
+            }
+            return;
+        }
         for (int m = 0; m < functions; m++) {
             int row = p0 + plan.row(m);
             for (int c : plan.numeric) {
@@ -239,25 +259,46 @@ final class NarrowLayer implements LayerKernel {
         }
     }
 
+    /** lanes[m, c] = parts of Σ_r values[m, r]·zs[c, r] for three functions and two columns, of which some may be the same. */
+    private void sums(int start, int k, int m, int n, int c, int d, int end) {
+        DoubleVector s00 = DoubleVector.zero(S);
+        DoubleVector s01 = DoubleVector.zero(S);
+        DoubleVector s10 = DoubleVector.zero(S);
+        DoubleVector s11 = DoubleVector.zero(S);
+        DoubleVector s20 = DoubleVector.zero(S);
+        DoubleVector s21 = DoubleVector.zero(S);
+        for (int r = 0; r < end; r += L) {
+            DoubleVector y = DoubleVector.fromArray(S, zs, c * BLOCK + r);
+            DoubleVector z = DoubleVector.fromArray(S, zs, d * BLOCK + r);
+            DoubleVector v = DoubleVector.fromArray(S, values, start + k * BLOCK + r);
+            s00 = v.fma(y, s00);
+            s01 = v.fma(z, s01);
+            v = DoubleVector.fromArray(S, values, start + m * BLOCK + r);
+            s10 = v.fma(y, s10);
+            s11 = v.fma(z, s11);
+            v = DoubleVector.fromArray(S, values, start + n * BLOCK + r);
+            s20 = v.fma(y, s20);
+            s21 = v.fma(z, s21);
+        }
+        s00.intoArray(lanes, (k * columns + c) * L);
+        s01.intoArray(lanes, (k * columns + d) * L);
+        s10.intoArray(lanes, (m * columns + c) * L);
+        s11.intoArray(lanes, (m * columns + d) * L);
+        s20.intoArray(lanes, (n * columns + c) * L);
+        s21.intoArray(lanes, (n * columns + d) * L);
+    }
+
     /** dxs = Σ_m slopes[m]·Σ_c weights[m, c]·zs[c]. */
     private void inputGradient(int start, int functions, int end) {
-        for (int r = 0; r < end; r += 2 * L) {
-            DoubleVector sum0 = DoubleVector.zero(S);
-            DoubleVector sum1 = DoubleVector.zero(S);
-            int w = 0;
-            for (int m = 0; m < functions; m++) {
-                DoubleVector t0 = DoubleVector.zero(S);
-                DoubleVector t1 = DoubleVector.zero(S);
-                for (int c = 0; c < columns; c++) {
-                    DoubleVector b = DoubleVector.broadcast(S, weights[w++]);
-                    t0 = b.fma(DoubleVector.fromArray(S, zs, c * BLOCK + r), t0);
-                    t1 = b.fma(DoubleVector.fromArray(S, zs, c * BLOCK + r + L), t1);
-                }
-                sum0 = t0.fma(DoubleVector.fromArray(S, slopes, start + m * BLOCK + r), sum0);
-                sum1 = t1.fma(DoubleVector.fromArray(S, slopes, start + m * BLOCK + r + L), sum1);
+        Arrays.fill(dxs, 0, end, 0);
+        for (int r = 0; r < end; r += STEP) {
+            int m = 0;
+            for (; m + 3 <= functions; m += 3) {
+                Products.inputs3(slopes, start + m * BLOCK + r, weights, m * columns, columns, columns, zs, r, dxs, r);
             }
-            sum0.intoArray(dxs, r);
-            sum1.intoArray(dxs, r + L);
+            for (; m < functions; m++) {
+                Products.inputs1(slopes, start + m * BLOCK + r, weights, m * columns, columns, columns, zs, r, dxs, r);
+            }
         }
     }
 

@@ -16,6 +16,17 @@ class KanModelTest {
     private final double[] x = {0.3, -0.7, 5, -5};
 
     @Test
+    void aPredictionNeedsWholeRows() {
+        KanModel model = model(1, List.of());
+        for (int numbers : new int[] {3, 5}) {
+            assertThatThrownBy(() -> model.predict(engine, new double[numbers], 2))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("predict: 0 or more rows of 2 inputs required, got 2 rows in " + numbers + " numbers");
+        }
+        assertThatThrownBy(() -> model.predict(engine, new double[0], -1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void oneOutputIsTheLogOddsOfTheSecondClass() {
         KanModel model = model(1, List.of("a", "b"));
         double[] p = model.probabilities(engine, x, 2);

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Units;
 import org.kan4j.discover.Discoverer;
@@ -18,7 +21,6 @@ import org.kan4j.discover.Discovery;
 import org.kan4j.discover.Evidence;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
-import org.kan4j.io.ModelFile;
 import org.kan4j.kernel.Engine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +41,8 @@ final class DiscoverCommand implements Callable<Integer> {
 
     /** What is kept of the time limit for writing the result, in seconds. */
     private static final double RESERVE = 0.3;
+    /** Bytes in the name of a file, less than what systems take to leave room for what is added to it. */
+    private static final int LONGEST_NAME = 200;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -99,6 +103,8 @@ final class DiscoverCommand implements Callable<Integer> {
         }
         Path file = folder.resolve(fileName(table.target()));
         requireFolder(file);
+        List<Path> read = units.map(known -> List.of(table.file(), known)).orElse(List.of(table.file()));
+        Output.requireOther(spec, read, file);
         Dataset data = table.read();
         Optional<Units> known = units.map(Units::read);
         try (Engine engine = device.open(
@@ -107,13 +113,17 @@ final class DiscoverCommand implements Callable<Integer> {
                         quiet);
                 Interrupt interrupt = Interrupt.listen()) {
             Discovery found = search(data, known, engine, interrupt);
-            Files.createDirectories(folder);
-            ModelFile.save(found.model(), file);
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException e) {
+                throw Output.unwritable(folder, e);
+            }
+            Path saved = Output.save(spec, found.model(), file, interrupt);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                printJson(out, found, file);
+                printJson(out, found, data, saved);
             } else {
-                print(out, found, data, file);
+                print(out, found, data, saved);
             }
             out.flush();
         }
@@ -137,9 +147,30 @@ final class DiscoverCommand implements Callable<Integer> {
         }
     }
 
-    /** A file name that every system takes. */
-    private static String fileName(String target) {
-        return target.replaceAll("[^A-Za-z0-9_.-]", "_").replaceAll("^\\.+", "_") + ".kan";
+    /**
+     * A file name that every system takes, another one for each target: letters and digits of any alphabet stay, other characters
+     * become % and the hexadecimal digits of their UTF-8; what is too long for a name ends in a hash of the rest.
+     */
+    static String fileName(String target) {
+        StringBuilder name = new StringBuilder();
+        for (int c : target.codePoints().toArray()) {
+            boolean plain = Character.isLetterOrDigit(c) || c == '_' || c == '-' || (c == '.' && !name.isEmpty());
+            if (plain || Character.getType(c) == Character.NON_SPACING_MARK) {
+                name.appendCodePoint(c);
+                continue;
+            }
+            for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                name.append(String.format("%%%02X", b));
+            }
+        }
+        if (name.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            CRC32 hash = new CRC32();
+            hash.update(target.getBytes(StandardCharsets.UTF_8));
+            // A character takes up to four bytes.
+            name.setLength(LONGEST_NAME / 4);
+            name.append('-').append(Long.toHexString(hash.getValue()));
+        }
+        return name + ".kan";
     }
 
     private void requireFolder(Path file) {
@@ -157,14 +188,22 @@ final class DiscoverCommand implements Callable<Integer> {
 
     private static void print(PrintWriter out, Discovery found, Dataset data, Path file) {
         out.println(found.formula());
+        Output.legend(out, found.formula());
         out.println();
+        int held = found.testRows().size();
+        boolean constant = constant(found, data);
         out.printf(
                 Locale.ROOT,
-                "test error     RMSE %s, R2 %.9g on %d rows held back (network: R2 %.9g)%n",
+                "test error     RMSE %s, R2 %s on %d %s held back (network: R2 %s)%n",
                 Output.shortNumber(found.testRmse()),
-                found.testR2(),
-                found.testRows().size(),
-                found.networkTestR2());
+                r2(found.testR2(), constant),
+                held,
+                held == 1 ? "row" : "rows",
+                r2(found.networkTestR2(), constant));
+        if (constant) {
+            out.println("note           R2 –: the target is " + (held == 1 ? "in 1 row alone" : "constant in the rows")
+                    + " held back");
+        }
         out.printf(
                 Locale.ROOT,
                 "found by       %s, shape %s, %.1f s, stopped: %s%n",
@@ -186,6 +225,19 @@ final class DiscoverCommand implements Callable<Integer> {
                     Output.shortNumber(point.validationRmse()),
                     point.formula().text());
         }
+    }
+
+    private static String r2(double value, boolean constant) {
+        return constant || Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.9g", value);
+    }
+
+    /** Whether the target is the same in all rows held back, so that there is no spread to explain. */
+    private static boolean constant(Discovery found, Dataset data) {
+        return found.testRows().stream()
+                        .mapToDouble(row -> data.y()[row])
+                        .distinct()
+                        .count()
+                <= 1;
     }
 
     private static void printEvidence(PrintWriter out, Discovery found) {
@@ -221,29 +273,32 @@ final class DiscoverCommand implements Callable<Integer> {
                 Output.brief(rival.rivalPrediction()));
     }
 
-    private static String constant(Evidence.Parameter p, Formula formula) {
+    /** A constant with its standard error; where that is larger, the value in the formula. */
+    static String constant(Evidence.Parameter p, Formula formula) {
         String value = formula.withExpression(Expression.constant(p.value())).text();
         if (p.exact()) {
             boolean far = Math.abs(p.value() - p.estimate()) > 2 * p.standardError();
             return value + " taken as exact (" + (far ? "but " : "") + "left free: "
                     + Output.withError(p.estimate(), p.standardError()) + ")";
         }
-        return p.determined()
+        return p.standardError() <= Math.abs(p.estimate())
                 ? Output.withError(p.estimate(), p.standardError())
-                : value + ", which the data do not determine";
+                : value + ", not determined by the data"
+                        + (p.determined() ? " (± " + Output.brief(p.standardError()) + ")" : "");
     }
 
     private static String text(Evidence.Range range) {
         return Output.brief(range.min()) + " <= " + range.column() + " <= " + Output.brief(range.max());
     }
 
-    private void printJson(PrintWriter out, Discovery found, Path file) throws IOException {
+    private void printJson(PrintWriter out, Discovery found, Dataset data, Path file) throws IOException {
+        boolean constant = constant(found, data);
         Output.json(out, json -> {
             Output.formula(json, found.formula());
             Output.number(json, "train_rmse", found.trainRmse());
             Output.number(json, "test_rmse", found.testRmse());
-            Output.number(json, "test_r2", found.testR2());
-            Output.number(json, "network_test_r2", found.networkTestR2());
+            Output.number(json, "test_r2", constant ? Double.NaN : found.testR2());
+            Output.number(json, "network_test_r2", constant ? Double.NaN : found.networkTestR2());
             json.writeArrayFieldStart("test_rows");
             for (int row : found.testRows()) {
                 json.writeNumber(row);
@@ -275,7 +330,7 @@ final class DiscoverCommand implements Callable<Integer> {
         for (Evidence.Parameter p : evidence.constants()) {
             json.writeStartObject();
             json.writeStringField("name", p.name());
-            json.writeNumberField("value", p.value());
+            Output.number(json, "value", p.value());
             json.writeBooleanField("exact", p.exact());
             Output.number(json, "estimate", p.estimate());
             Output.number(json, "standard_error", p.standardError());
@@ -300,24 +355,24 @@ final class DiscoverCommand implements Callable<Integer> {
         json.writeStartObject();
         json.writeStringField("formula_sympy", rival.formula().sympy());
         json.writeNumberField("complexity", rival.formula().size());
-        json.writeNumberField("rmse", rival.rmse());
+        Output.number(json, "rmse", rival.rmse());
         json.writeBooleanField("held_back_rows", rival.heldBack());
         json.writeObjectFieldStart("where");
         for (Map.Entry<String, Double> input : rival.where().entrySet()) {
-            json.writeNumberField(input.getKey(), input.getValue());
+            Output.number(json, input.getKey(), input.getValue());
         }
         json.writeEndObject();
         json.writeBooleanField("beyond_domain", rival.beyond());
-        json.writeNumberField("prediction", rival.prediction());
-        json.writeNumberField("rival_prediction", rival.rivalPrediction());
+        Output.number(json, "prediction", rival.prediction());
+        Output.number(json, "rival_prediction", rival.rivalPrediction());
         json.writeEndObject();
     }
 
     private static void writeRange(JsonGenerator json, Evidence.Range range) throws IOException {
         json.writeStartObject();
         json.writeStringField("column", range.column());
-        json.writeNumberField("min", range.min());
-        json.writeNumberField("max", range.max());
+        Output.number(json, "min", range.min());
+        Output.number(json, "max", range.max());
         json.writeEndObject();
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
 import org.kan4j.basis.Chebyshev;
@@ -25,7 +26,6 @@ import org.kan4j.data.LargeDataset;
 import org.kan4j.data.Roles;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
-import org.kan4j.io.ModelFile;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.DeviceException;
 import org.kan4j.kernel.Engine;
@@ -69,6 +69,12 @@ final class FitCommand implements Callable<Integer> {
     private static final int FEW_ROWS = 10;
 
     private static final int MANY_ROWS = 2_000;
+    /** More breakpoints than any table gives a meaning to. */
+    private static final int MOST_INTERVALS = 10_000;
+    /** How often a network's parameters are in memory at once while it is trained, at least. */
+    private static final long COPIES = 16;
+    /** Rows below which none are held back to judge. */
+    private static final int ROWS_TO_JUDGE = 62;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -100,12 +106,8 @@ final class FitCommand implements Callable<Integer> {
             defaultValue = "5")
     private int intervals = 5;
 
-    @Option(
-            names = "--order",
-            paramLabel = "K",
-            description = "degree of bspline; default: ${DEFAULT-VALUE}",
-            defaultValue = "3")
-    private int order = 3;
+    @Option(names = "--order", paramLabel = "K", description = "degree of bspline; default: 3")
+    private Optional<Integer> order = Optional.empty();
 
     @Option(names = "--refine", paramLabel = "10,20", split = ",", description = "values of G to refine to")
     private List<Integer> refine = new ArrayList<>();
@@ -232,9 +234,20 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private Basis basis() {
+        if (family != Family.BSPLINE && order.isPresent()) {
+            throw new IllegalArgumentException(
+                    "--order: --basis bspline required, got " + family.name().toLowerCase(Locale.ROOT));
+        }
+        Stream.concat(Stream.of(intervals), refine.stream())
+                .filter(count -> count > MOST_INTERVALS)
+                .findFirst()
+                .ifPresent(count -> {
+                    throw new IllegalArgumentException(
+                            "--intervals, --refine: 1 to " + MOST_INTERVALS + " required, got " + count);
+                });
         Grid grid = Grid.uniform(-2, 2, intervals);
         return switch (family) {
-            case BSPLINE -> new BSpline(grid, order, Extrapolation.LINEAR);
+            case BSPLINE -> new BSpline(grid, order.orElse(3), Extrapolation.LINEAR);
             case RBF -> new GaussianRbf(grid);
             case CHEBYSHEV -> new Chebyshev(grid, intervals, Extrapolation.LINEAR);
             case FOURIER -> new Fourier(grid, intervals);
@@ -243,8 +256,14 @@ final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        model.ifPresent(file -> Output.requireWritable(spec, file));
-        metrics.ifPresent(file -> Output.requireWritable(spec, file));
+        Optional<Path> checkpoint = model.map(FitCommand::checkpoint);
+        Output.requireWritable(
+                spec,
+                List.of(table.file()),
+                Stream.of(model, checkpoint, metrics).flatMap(Optional::stream).toList());
+        if (starts < 1) {
+            throw new ParameterException(spec.commandLine(), "--starts: at least 1 required, got " + starts);
+        }
         if (threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads: at least 1 required, got " + threads);
         }
@@ -254,7 +273,7 @@ final class FitCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         Roles roles = table.roles(task == Task.CLASSIFICATION, weights);
         if (!LargeDataset.needed(table.file(), roles, Runtime.getRuntime().maxMemory())) {
-            Dataset data = Dataset.read(table.file(), roles);
+            Dataset data = table.enough(Dataset.read(table.file(), roles));
             double seconds = (System.nanoTime() - begin) / 1e9;
             train(
                     widths -> ModelTrainer.suited(data, widths, basis()),
@@ -271,6 +290,13 @@ final class FitCommand implements Callable<Integer> {
         Path folder = model.map(file -> file.toAbsolutePath().getParent())
                 .orElse(Path.of(System.getProperty("java.io.tmpdir")));
         try (LargeDataset data = LargeDataset.read(table.file(), roles, folder, seed)) {
+            if (steps != Steps.AUTO && steps != Steps.ADAM) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--optimizer: adam required for " + data.rows()
+                                + " rows, which are more than memory holds, got "
+                                + steps.name().toLowerCase(Locale.ROOT));
+            }
             double seconds = (System.nanoTime() - begin) / 1e9;
             List<String> notes = new ArrayList<>(data.notes());
             notes.add("the table is larger than memory: its " + data.rows() + " rows are gone through on disk, in "
@@ -279,7 +305,7 @@ final class FitCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println(notes.get(notes.size() - 1));
             }
             train(
-                    widths -> ModelTrainer.suited(data, basis()),
+                    widths -> ModelTrainer.suited(data, widths, basis()),
                     (trainer, widths, progress) -> Trained.plainly(trainer.fit(data, widths, seed)),
                     notes,
                     seconds);
@@ -333,20 +359,27 @@ final class FitCommand implements Callable<Integer> {
     private void train(
             Function<Shape, Trainer.Options> suited, Training training, List<String> notes, double readSeconds)
             throws IOException {
-        Shape widths;
-        Trained trained;
-        Trainer.Options options;
         try (Engine engine =
                         device.open(new CpuEngine(threads), spec.commandLine().getErr(), quiet);
-                Interrupt interrupt = Interrupt.listen();
-                FitProgress progress = FitProgress.create(spec.commandLine().getErr(), quiet, metrics, resume)) {
+                Interrupt interrupt = Interrupt.listen()) {
+            Shape widths;
+            Trainer.Options options;
+            Optional<Checkpoints> checkpoints;
             try {
                 widths = Shape.parse(shape);
-                options = options(suited.apply(widths)).withListener(progress).withStop(interrupt);
-                ModelTrainer trainer = new ModelTrainer(engine, options, starts, threads, checkpoints());
-                trained = training.train(trainer, widths, progress);
+                requireMemory(widths);
+                options = options(suited.apply(widths)).withStop(interrupt);
+                checkpoints = checkpoints();
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            }
+            // Begins its file anew, which must not be for nothing.
+            FitProgress progress = FitProgress.create(spec.commandLine().getErr(), quiet, metrics, resume);
+            Trained trained;
+            try (progress) {
+                Trainer.Options heard = options.withListener(progress);
+                ModelTrainer trainer = new ModelTrainer(engine, heard, starts, threads, checkpoints);
+                trained = training.train(trainer, widths, progress);
             } catch (DeviceException e) {
                 Optional<Path> checkpoint = model.map(FitCommand::checkpoint).filter(Files::exists);
                 throw checkpoint.isEmpty()
@@ -356,15 +389,42 @@ final class FitCommand implements Callable<Integer> {
                                         + ", with --device cpu too",
                                 e);
             }
-            if (model.isPresent()) {
-                ModelFile.save(trained.fitted().model(), model.get());
-            }
+            Optional<Path> saved = model.map(file -> Output.save(spec, trained.fitted().model(), file, interrupt));
+            print(notes, widths, trained, options, readSeconds, saved);
+            // Before the interrupt is closed, after which the JVM may end.
+            spec.commandLine().getOut().flush();
+            progress.requireMetrics();
         }
-        print(notes, widths, trained, options, readSeconds);
+    }
+
+    /** Refuses a network that is too large before any of it is there. */
+    private void requireMemory(Shape widths) {
+        Basis basis = basis();
+        int most = Stream.concat(Stream.of(intervals), refine.stream())
+                .max(Integer::compare)
+                .orElse(intervals);
+        long functions = (long) basis.size() * most / intervals + 1;
+        long parameters = 0;
+        int in = widths.inputs();
+        for (Shape.Nodes nodes : widths.layers()) {
+            parameters += in * nodes.columns() * functions;
+            in = nodes.count();
+        }
+        long memory = Runtime.getRuntime().maxMemory();
+        if (parameters > memory / Double.BYTES / COPIES) {
+            throw new IllegalArgumentException(
+                    "--shape " + widths + ": " + parameters + " parameters take more than the " + (memory >> 20)
+                            + " MiB of memory that there are; KAN_JAVA_OPTS=-Xmx8g gives more");
+        }
     }
 
     private Optional<Checkpoints> checkpoints() {
-        return model.map(file -> new Checkpoints(checkpoint(file), interval, resume));
+        PrintWriter err = spec.commandLine().getErr();
+        model.map(FitCommand::checkpoint)
+                .filter(file -> resume && !Files.exists(file))
+                .ifPresent(file -> err.println("kan: " + file + ": no checkpoint, so the training begins anew"));
+        return model.map(
+                file -> new Checkpoints(checkpoint(file), interval, resume, warning -> err.println("kan: " + warning)));
     }
 
     private static Path checkpoint(Path file) {
@@ -400,6 +460,9 @@ final class FitCommand implements Callable<Integer> {
             options =
                     options.withIterations(usual).withPatience(optimizer instanceof LevenbergMarquardt ? 0 : usual / 4);
         }
+        if (task == Task.CLASSIFICATION && optimizer instanceof LevenbergMarquardt) {
+            throw new IllegalArgumentException("--optimizer: lbfgs or adam required for classes, got lm");
+        }
         if (huber.isPresent()) {
             if (task == Task.CLASSIFICATION) {
                 throw new IllegalArgumentException("--huber: --task regression required, got classification");
@@ -410,7 +473,13 @@ final class FitCommand implements Callable<Integer> {
                 .withPatience(patience.orElse(options.patience()));
     }
 
-    private void print(List<String> notes, Shape widths, Trained trained, Trainer.Options options, double readSeconds)
+    private void print(
+            List<String> notes,
+            Shape widths,
+            Trained trained,
+            Trainer.Options options,
+            double readSeconds,
+            Optional<Path> saved)
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         ModelTrainer.Fitted fitted = trained.fitted();
@@ -428,6 +497,10 @@ final class FitCommand implements Callable<Integer> {
                     Output.number(
                             members, "validation_rmse", fitted.validation().rmse());
                     Output.number(members, "test_rmse", fitted.test().rmse());
+                    targets(members, fitted);
+                }
+                if (saved.isPresent()) {
+                    members.writeStringField("model", saved.get().toString());
                 }
                 members.writeNumberField("parameters", parameters);
                 members.writeStringField("optimizer", optimizer);
@@ -466,15 +539,25 @@ final class FitCommand implements Callable<Integer> {
                     fitted.validation().logLoss(),
                     fitted.test().logLoss());
         } else {
-            line(
-                    out,
-                    "RMSE",
-                    fitted.train().rmse(),
-                    fitted.validation().rmse(),
-                    fitted.test().rmse());
+            List<String> names = fitted.model().outputNames();
+            for (int t = 0; t < names.size(); t++) {
+                String of = names.size() == 1 ? "" : names.get(t) + ": ";
+                Score.Target test = fitted.test().targets().get(t);
+                Score.Target train = fitted.train().targets().get(t);
+                Score.Target validation = fitted.validation().targets().get(t);
+                line(out, of + "RMSE", train.rmse(), validation.rmse(), test.rmse());
+                line(out, of + "R2", train.r2(), validation.r2(), test.r2());
+            }
         }
         trained.choice().ifPresent(choice -> print(out, choice));
-        model.ifPresent(file -> out.println("model " + file));
+        if (!judged(fitted)) {
+            out.println("note  validation –: fewer than " + ROWS_TO_JUDGE + (classes ? " rows of each class" : " rows")
+                    + ", none held back to judge");
+        }
+        if (!classes && fitted.test().targets().stream().anyMatch(target -> Double.isNaN(target.r2()))) {
+            out.println("note  test R2 –: the target is the same in all rows held back");
+        }
+        saved.ifPresent(file -> out.println("model " + file));
         notes.forEach(note -> out.println("note  " + note));
     }
 
@@ -537,6 +620,30 @@ final class FitCommand implements Callable<Integer> {
         out.printf(
                 "%s  train %s, validation %s, test %s%n",
                 what, Output.shortNumber(train), Output.shortNumber(validation), Output.shortNumber(test));
+    }
+
+    private static boolean judged(ModelTrainer.Fitted fitted) {
+        Score validation = fitted.validation();
+        return !Double.isNaN(validation.rmse()) || !Double.isNaN(validation.logLoss());
+    }
+
+    /** The scores of each target by itself, in its own units. */
+    private static void targets(JsonGenerator json, ModelTrainer.Fitted fitted) throws IOException {
+        json.writeArrayFieldStart("targets");
+        for (int t = 0; t < fitted.model().outputNames().size(); t++) {
+            json.writeStartObject();
+            json.writeStringField("name", fitted.model().outputNames().get(t));
+            target(json, "train_", fitted.train().targets().get(t));
+            target(json, "validation_", fitted.validation().targets().get(t));
+            target(json, "test_", fitted.test().targets().get(t));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void target(JsonGenerator json, String prefix, Score.Target target) throws IOException {
+        Output.number(json, prefix + "rmse", target.rmse());
+        Output.number(json, prefix + "r2", target.r2());
     }
 
     private static void score(JsonGenerator json, String prefix, Score score) throws IOException {

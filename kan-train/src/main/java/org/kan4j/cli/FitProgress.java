@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.kan4j.data.DataException;
 import org.kan4j.train.CrossValidation;
 import org.kan4j.train.TrainingListener;
 
@@ -103,22 +103,29 @@ final class FitProgress implements TrainingListener, CrossValidation.Listener, A
     private static String text(TrainingStep step) {
         return String.format(
                 Locale.ROOT,
-                "stage %d of %d, %d intervals, loss %.4g, validation %.4g%s, %d edges",
+                "stage %d of %d, %d intervals, loss %.4g, validation %s%s, %d edges",
                 step.stage() + 1,
                 step.stages(),
                 step.intervals(),
                 step.loss(),
-                step.validationLoss(),
+                Output.shortNumber(step.validationLoss()),
                 Double.isNaN(step.r2()) ? "" : String.format(Locale.ROOT, ", R² %.6f", step.r2()),
                 step.activeEdges());
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         bar.ifPresent(ProgressBar::close);
-        if (metrics.isPresent()) {
-            metrics.get().close();
-        }
+        metrics.ifPresent(Metrics::close);
+    }
+
+    /**
+     * Checks that all metrics were written.
+     *
+     * @throws DataException if they were not
+     */
+    void requireMetrics() {
+        metrics.ifPresent(Metrics::requireWritten);
     }
 
     /** A file with a line for every step. */
@@ -126,29 +133,40 @@ final class FitProgress implements TrainingListener, CrossValidation.Listener, A
         private static final JsonFactory JSON = new JsonFactory();
 
         private final Writer out;
+        private final Path file;
         private final boolean json;
+        private Optional<IOException> failure = Optional.empty();
 
-        private Metrics(Writer out, boolean json) {
+        private Metrics(Writer out, Path file, boolean json) {
             this.out = out;
+            this.file = file;
             this.json = json;
         }
 
         static Metrics open(Path file, boolean resume) throws IOException {
             boolean json = file.toString().endsWith(".jsonl");
             boolean append = resume && Files.exists(file) && Files.size(file) > 0;
-            BufferedWriter out = Files.newBufferedWriter(
-                    file,
-                    StandardCharsets.UTF_8,
-                    StandardOpenOption.CREATE,
-                    append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE);
-            if (!json && !append) {
-                out.write("stage,step,intervals,active_edges,loss,validation_loss,r2,seconds\n");
+            try {
+                BufferedWriter out = Files.newBufferedWriter(
+                        file,
+                        StandardCharsets.UTF_8,
+                        StandardOpenOption.CREATE,
+                        append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
+                if (!json && !append) {
+                    out.write("stage,step,intervals,active_edges,loss,validation_loss,r2,seconds\n");
+                }
+                return new Metrics(out, file, json);
+            } catch (IOException e) {
+                throw Output.unwritable(file, e);
             }
-            return new Metrics(out, json);
         }
 
+        /** Writes a line; a failure is told by {@link #requireWritten}, when the training is over and its model written. */
         void write(TrainingStep step, double seconds) {
+            if (failure.isPresent()) {
+                return;
+            }
             try {
                 if (json) {
                     writeJson(step, seconds);
@@ -167,7 +185,7 @@ final class FitProgress implements TrainingListener, CrossValidation.Listener, A
                 out.write('\n');
                 out.flush();
             } catch (IOException e) {
-                throw new UncheckedIOException("the metrics cannot be written", e);
+                failure = Optional.of(e);
             }
         }
 
@@ -190,8 +208,18 @@ final class FitProgress implements TrainingListener, CrossValidation.Listener, A
             }
         }
 
-        void close() throws IOException {
-            out.close();
+        void close() {
+            try {
+                out.close();
+            } catch (IOException e) {
+                failure = Optional.of(failure.orElse(e));
+            }
+        }
+
+        void requireWritten() {
+            if (failure.isPresent()) {
+                throw Output.unwritable(file, failure.get());
+            }
         }
     }
 }

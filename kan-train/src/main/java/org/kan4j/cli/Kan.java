@@ -1,9 +1,12 @@
 package org.kan4j.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.kan4j.data.DataException;
 import org.kan4j.io.KanFormatException;
 import org.kan4j.kernel.DeviceException;
@@ -13,10 +16,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
- * The entry point. Exit status: 0 done; 2 bad usage, bad input or no such device, with one line on standard error; 1 a defect; 130 after
- * Ctrl-C (set by the JVM).
+ * The entry point. Exit status: 0 done; 2 bad usage, bad input, no such device, too little memory, or output that cannot be written, with
+ * one line on standard error; 1 a defect; 130 after Ctrl-C (set by the JVM).
  */
 @Command(
         name = "kan",
@@ -34,6 +38,12 @@ import picocli.CommandLine.Spec;
             PlotCommand.class
         })
 public final class Kan implements Runnable {
+    /** The command that the script runs in place of this class. */
+    private static final String BENCH = "bench";
+
+    /** The values of an option, which Java spells in capitals and users do not. */
+    private static final Pattern CHOICES = Pattern.compile("expected one of \\[[^]]*]");
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -41,16 +51,14 @@ public final class Kan implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command required: " + String.join(", ", spec.subcommands().keySet()));
+                "a command required: " + String.join(", ", spec.subcommands().keySet()) + ", " + BENCH);
     }
 
     /** Runs one command and ends the JVM with its status. */
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int status = execute(out, err, arguments);
-        out.flush();
-        System.exit(status);
+        System.exit(execute(out, err, arguments));
     }
 
     /**
@@ -68,7 +76,44 @@ public final class Kan implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((exception, args) -> complain(err, exception))
                 .setExecutionExceptionHandler((exception, command, result) -> failed(err, exception));
-        return line.execute(arguments);
+        line.getCommandSpec()
+                .usageMessage()
+                .footer("  " + BENCH + "     Time kan4j against MLPs; built when first asked for.");
+        line.registerConverter(double.class, Kan::number)
+                .registerConverter(Double.class, Kan::number)
+                .registerConverter(int.class, text -> Math.toIntExact(whole(text, Integer.MAX_VALUE)))
+                .registerConverter(Integer.class, text -> Math.toIntExact(whole(text, Integer.MAX_VALUE)))
+                .registerConverter(long.class, text -> whole(text, Long.MAX_VALUE));
+        int status;
+        try {
+            status = line.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            status = complain(
+                    err,
+                    "not enough memory (" + e.getMessage()
+                            + "): a smaller network or table needs less, KAN_JAVA_OPTS=-Xmx8g gives more");
+        }
+        return out.checkError() && status == 0 ? complain(err, "standard output cannot be written") : status;
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("a number required, got \"" + text + '"');
+        }
+    }
+
+    private static long whole(String text, long most) {
+        try {
+            long value = Long.parseLong(text.strip());
+            if (Math.abs(value) <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new TypeConversionException("a whole number up to " + most + " required, got \"" + text + '"');
     }
 
     private static int failed(PrintWriter err, Exception exception) {
@@ -79,10 +124,13 @@ public final class Kan implements Runnable {
             return complain(err, exception);
         }
         if (exception instanceof FileSystemException file) {
-            String reason = file.getReason() == null
-                    ? file.getClass().getSimpleName().replace("Exception", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-                    : file.getReason();
-            return complain(err, file.getFile() + ": " + reason.toLowerCase(Locale.ROOT));
+            return complain(err, file.getFile() + ": " + Output.reason(file));
+        }
+        if (exception instanceof UncheckedIOException && exception.getCause() instanceof IOException cause) {
+            return complain(err, exception.getMessage() + ": " + Output.reason(cause));
+        }
+        if (exception instanceof IOException) {
+            return complain(err, exception);
         }
         exception.printStackTrace(err);
         return 1;
@@ -93,7 +141,8 @@ public final class Kan implements Runnable {
     }
 
     private static int complain(PrintWriter err, String message) {
-        String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
+        String line = CHOICES.matcher(message.strip().replaceAll("\\s*\\R\\s*", " "))
+                .replaceAll(choices -> choices.group().toLowerCase(Locale.ROOT));
         err.println("kan: " + (line.length() <= 500 ? line : line.substring(0, 500) + "…"));
         return 2;
     }

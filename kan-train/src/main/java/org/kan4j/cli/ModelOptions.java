@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Roles;
+import org.kan4j.formula.Formula;
 import org.kan4j.io.ModelFile;
 import org.kan4j.model.KanModel;
 
@@ -37,6 +38,15 @@ final class ModelOptions {
                     + model.outputNames().size());
         }
         return model;
+    }
+
+    /** The formula of a model, where it holds one. */
+    static Optional<Formula> formula(Path file, KanModel model) {
+        try {
+            return model.formula().isEmpty() ? Optional.empty() : Optional.of(Formula.fromJson(model.formula()));
+        } catch (IllegalArgumentException e) {
+            throw new DataException(file + ": the formula in this model cannot be read: " + e.getMessage());
+        }
     }
 
     /** The rows of a table that a model is about. */

@@ -3,6 +3,7 @@ package org.kan4j.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.kan4j.report.NetworkPlot;
 import picocli.CommandLine.Command;
@@ -29,8 +30,13 @@ final class PlotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Output.requireWritable(spec, target);
-        Files.writeString(target, NetworkPlot.svg(ModelOptions.load(file)));
+        Output.requireWritable(spec, List.of(file), List.of(target));
+        String picture = NetworkPlot.svg(ModelOptions.load(file));
+        try {
+            Files.writeString(target, picture);
+        } catch (IOException e) {
+            throw Output.unwritable(target, e);
+        }
         return 0;
     }
 }

@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.PredictionWriter;
 import org.kan4j.data.Table;
 import org.kan4j.data.TableReader;
+import org.kan4j.formula.CompiledExpression;
+import org.kan4j.formula.Formula;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.model.KanModel;
 import picocli.CommandLine.Command;
@@ -36,20 +40,36 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE.csv", description = "where to write (default: standard output)")
     private Optional<Path> target = Optional.empty();
 
+    @Option(
+            names = "--by",
+            paramLabel = "formula|network",
+            description = "what predicts (default: the model's formula where it holds one, else its network)")
+    private Optional<By> by = Optional.empty();
+
+    /** What predicts. */
+    enum By {
+        FORMULA,
+        NETWORK
+    }
+
     @Override
     public Integer call() throws IOException {
-        target.ifPresent(path -> Output.requireWritable(spec, path));
+        Output.requireWritable(spec, List.of(file, table), target.map(List::of).orElse(List.of()));
         KanModel model = ModelOptions.load(file);
-        Table rows = TableReader.read(table, model.inputNames()::contains);
-        double[] x = Dataset.inputs(rows, model.inputNames());
+        Optional<Formula> held =
+                by.filter(By.NETWORK::equals).isPresent() ? Optional.empty() : ModelOptions.formula(file, model);
+        if (by.filter(By.FORMULA::equals).isPresent() && held.isEmpty()) {
+            throw new DataException(file + ": the model holds no formula; --by network predicts by its network");
+        }
+        List<String> inputs = held.map(Formula::columns).orElse(model.inputNames());
+        Table rows = TableReader.read(table, inputs::contains);
+        double[] x = Dataset.inputs(rows, inputs);
         List<String> columns = new ArrayList<>();
         List<String[]> cells = new ArrayList<>();
-        try (CpuEngine engine = new CpuEngine()) {
-            if (model.classes().isEmpty()) {
-                addOutputs(model, model.predict(engine, x, rows.rows()), rows.rows(), columns, cells);
-            } else {
-                addClasses(model, model.probabilities(engine, x, rows.rows()), rows.rows(), columns, cells);
-            }
+        if (held.isPresent()) {
+            addFormula(held.get(), x, rows.rows(), columns, cells);
+        } else {
+            addNetwork(model, x, rows, columns, cells);
         }
         if (target.isPresent()) {
             PredictionWriter.write(table, columns, cells, target.get());
@@ -59,6 +79,32 @@ final class PredictCommand implements Callable<Integer> {
             out.flush();
         }
         return 0;
+    }
+
+    /** A column {@code prediction}; standard error says by what, since the network is in the model too. */
+    private void addFormula(Formula formula, double[] x, int rows, List<String> columns, List<String[]> cells) {
+        double[] y = new double[rows];
+        CompiledExpression compiled = CompiledExpression.of(formula.expression());
+        compiled.values(compiled.parameters(), x, rows, formula.columns().size(), y);
+        columns.add(COLUMN);
+        cells.add(column(y, rows, 1, 0));
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("kan: predicted by the formula " + formula + "; --by network uses the network");
+        long undefined =
+                Arrays.stream(y).filter(value -> !Double.isFinite(value)).count();
+        if (undefined > 0) {
+            err.println("kan: the formula has no finite value in " + undefined + " of " + rows + " rows");
+        }
+    }
+
+    private static void addNetwork(KanModel model, double[] x, Table rows, List<String> columns, List<String[]> cells) {
+        try (CpuEngine engine = new CpuEngine()) {
+            if (model.classes().isEmpty()) {
+                addOutputs(model, model.predict(engine, x, rows.rows()), rows.rows(), columns, cells);
+            } else {
+                addClasses(model, model.probabilities(engine, x, rows.rows()), rows.rows(), columns, cells);
+            }
+        }
     }
 
     /** A column {@code prediction}, or one for each of several outputs. */

@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 
 /**
@@ -55,14 +57,34 @@ public record Dataset(
     /**
      * Rows from arrays.
      *
-     * @param x [rows, inputs], shared
-     * @param y [rows], shared
-     * @param inputNames names of the inputs
+     * @param x [rows, inputs], finite, shared
+     * @param y [rows], finite, at least one, shared
+     * @param inputNames names of the inputs, all different and none the target's
      * @param target name of the target
+     * @throws IllegalArgumentException if there is no row, a number is not finite, a name is there twice, or the sizes do not fit
      */
     public static Dataset of(double[] x, double[] y, List<String> inputNames, String target) {
+        Set<String> names = new HashSet<>(inputNames);
+        if (names.size() != inputNames.size() || names.contains(target)) {
+            throw new IllegalArgumentException(
+                    "dataset: different names required, got " + inputNames + " and " + target);
+        }
+        if (y.length == 0) {
+            throw new IllegalArgumentException("dataset: at least 1 row required, got 0");
+        }
+        requireFinite("inputs", x);
+        requireFinite("target", y);
         return new Dataset(
                 x, y, new double[0], y.length, inputNames, List.of(target), List.of(), numbers(y.length), List.of());
+    }
+
+    private static void requireFinite(String what, double[] numbers) {
+        for (int i = 0; i < numbers.length; i++) {
+            if (!Double.isFinite(numbers[i])) {
+                throw new IllegalArgumentException(
+                        "dataset: finite " + what + " required, got " + numbers[i] + " at " + i);
+            }
+        }
     }
 
     private static int[] numbers(int rows) {
@@ -84,10 +106,10 @@ public record Dataset(
         Roles roles = Roles.of(target, inputs, drop);
         requireColumn(table, target, "target");
         roles.check(table.source(), table.names());
-        return of(table, roles, Optional.empty());
+        return of(table, roles, Optional.empty(), row -> row + 2);
     }
 
-    private static Dataset of(Table table, Roles roles, Optional<Labels> labels) {
+    private static Dataset of(Table table, Roles roles, Optional<Labels> labels, LongUnaryOperator line) {
         if (labels.isEmpty()) {
             roles.targets().forEach(name -> requireColumn(table, name, "target"));
         }
@@ -121,7 +143,7 @@ public record Dataset(
         return new Dataset(
                 interleaved(columns, table.rows()),
                 y,
-                roles.weights().map(name -> weights(table, name)).orElse(new double[0]),
+                roles.weights().map(name -> weights(table, name, line)).orElse(new double[0]),
                 table.rows(),
                 kept,
                 roles.targets(),
@@ -179,21 +201,27 @@ public record Dataset(
         }
     }
 
-    private static double[] weights(Table table, String name) {
+    private static double[] weights(Table table, String name, LongUnaryOperator line) {
         double[] weights = columnOf(table, name);
         double sum = 0;
         for (int r = 0; r < weights.length; r++) {
-            requireWeight(table.source(), name, r, weights[r]);
+            requireWeight(table.source(), name, r, weights[r], line);
             sum += weights[r];
         }
         require(table, sum > 0, "weights " + TableReader.shown(name) + ": one above 0 required, got none");
         return weights;
     }
 
-    static void requireWeight(String source, String name, long row, double weight) {
+    /**
+     * Checks a weight.
+     *
+     * @param row counted from 0
+     * @param line the line of a row in the file
+     */
+    static void requireWeight(String source, String name, long row, double weight, LongUnaryOperator line) {
         if (!(weight >= 0)) {
-            throw new DataException(source + ": weights " + TableReader.shown(name) + ", row " + (row + 2)
-                    + ": 0 or more required, got " + weight);
+            throw new DataException(source + ", row " + line.applyAsLong(row) + ", column " + TableReader.shown(name)
+                    + ": a weight of 0 or more required, got " + weight);
         }
     }
 
@@ -240,7 +268,7 @@ public record Dataset(
         roles.check(String.valueOf(file.getFileName()), TableReader.header(file));
         Optional<Labels> labels =
                 roles.labels() ? Optional.of(Labels.read(file, roles.targets().get(0))) : Optional.empty();
-        return of(TableReader.read(file, roles::numeric), roles, labels);
+        return of(TableReader.read(file, roles::numeric), roles, labels, row -> TableReader.line(file, row));
     }
 
     /**
@@ -258,12 +286,16 @@ public record Dataset(
         double[] indices = Labels.indices(cells, classes);
         for (int r = 0; r < indices.length; r++) {
             if (indices[r] < 0) {
-                throw new DataException(file.getFileName() + ", row " + (r + 2) + ", column "
+                throw new DataException(file.getFileName() + ", row " + TableReader.line(file, r) + ", column "
                         + TableReader.shown(target) + ": one of the classes " + classes + " required, got "
                         + TableReader.shown(cells.get(r)));
             }
         }
-        return of(TableReader.read(file, roles::numeric), roles, Optional.of(new Labels(classes, indices)));
+        return of(
+                TableReader.read(file, roles::numeric),
+                roles,
+                Optional.of(new Labels(classes, indices)),
+                row -> TableReader.line(file, row));
     }
 
     /**

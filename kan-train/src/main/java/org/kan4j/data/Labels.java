@@ -44,12 +44,12 @@ record Labels(List<String> classes, double[] indices) {
     private static List<String> classes(Path file, String column, Consumer<Consumer<String>> cells) {
         String source = String.valueOf(file.getFileName());
         Set<String> labels = new HashSet<>();
-        AtomicLong row = new AtomicLong(1);
+        AtomicLong row = new AtomicLong();
         cells.accept(label -> {
-            row.incrementAndGet();
+            long number = row.getAndIncrement();
             if (label.isEmpty()) {
-                throw new DataException(source + ", row " + row + ", column " + TableReader.shown(column)
-                        + ": a label required, got an empty cell");
+                throw new DataException(source + ", row " + TableReader.line(file, number) + ", column "
+                        + TableReader.shown(column) + ": a label required, got an empty cell");
             }
             labels.add(label);
             if (labels.size() > MOST_CLASSES) {

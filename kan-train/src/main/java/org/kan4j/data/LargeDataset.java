@@ -76,7 +76,7 @@ public final class LargeDataset implements AutoCloseable {
     public static boolean needed(Path file, Roles roles, long memory) {
         TableReader.requireFile(file, String.valueOf(file.getFileName()));
         long columns = TableReader.header(file).stream().filter(roles::numeric).count();
-        try (InputStream in = Files.isRegularFile(file) ? Files.newInputStream(file) : InputStream.nullInputStream()) {
+        try (InputStream in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(SAMPLE_BYTES);
             long lines = 1;
             for (byte b : start) {
@@ -105,7 +105,7 @@ public final class LargeDataset implements AutoCloseable {
                 roles.labels() ? Labels.classes(file, roles.targets().get(0)) : List.of();
         LargeDataset data = new LargeDataset(source, roles, folder, seed, classes);
         try {
-            TableReader.read(file, roles::numeric, PART_ROWS, data::add);
+            TableReader.read(file, roles::numeric, PART_ROWS, part -> data.add(part, file));
             if (roles.labels()) {
                 data.addLabels(file);
             }
@@ -117,7 +117,7 @@ public final class LargeDataset implements AutoCloseable {
         }
     }
 
-    private void add(Table table) {
+    private void add(Table table, Path path) {
         int columns = table.names().size();
         if (rows == 0) {
             begin(table);
@@ -135,7 +135,7 @@ public final class LargeDataset implements AutoCloseable {
             }
             double weight = weights < 0 ? 1 : table.columns().get(weights)[r];
             if (weights >= 0) {
-                Dataset.requireWeight(source, names.get(weights), rows, weight);
+                Dataset.requireWeight(source, names.get(weights), rows, weight, row -> TableReader.line(path, row));
             }
             trainWeight += part == Part.TRAIN ? weight : 0;
             rows++;

@@ -30,13 +30,15 @@ import java.util.function.Predicate;
 /**
  * Reads a CSV file with a header line: comma, semicolon or tab (whichever the header has most of), quotes, UTF-8 with or
  * without a byte order mark, any line ends. Rows are counted as lines of the file, the header being row 1. A column without
- * any number in it is left out with a note; in any other every cell must be a finite number.
+ * any number in it is left out with a note; in any other every cell must be a number within ±1e300.
  */
 public final class TableReader {
     private static final int HEADER_CHARACTERS = 1 << 16;
     private static final int SHOWN_CHARACTERS = 40;
     private static final int MOST_COLUMNS = 1 << 14;
     private static final int FIRST_ROWS = 64;
+    /** Differences of larger numbers overflow; grids refuse them too. */
+    private static final double LARGEST = 1e300;
 
     private TableReader() {}
 
@@ -77,9 +79,9 @@ public final class TableReader {
         requireFile(file, name);
         Columns columns = new Columns(name, wanted);
         try (BufferedReader reader = new BufferedReader(
-                        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder()),
-                        1 << 16);
-                CsvReader<Boolean> csv = format(separator(reader)).build(columns, reader)) {
+                new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder()), 1 << 16)) {
+            columns.separator = separator(reader);
+            CsvReader<Boolean> csv = format(columns.separator).build(columns, reader);
             for (Boolean ignored : csv) {
                 columns.endRow();
                 if (columns.rows == most) {
@@ -114,6 +116,10 @@ public final class TableReader {
         }
         if (!Files.exists(file)) {
             throw new DataException(file + ": no such file");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new DataException(
+                    name + ": a regular file required, since it is read more than once; save what a pipe gives to one");
         }
         if (!Files.isReadable(file)) {
             throw new DataException(name + ": no permission to read");
@@ -181,6 +187,24 @@ public final class TableReader {
         }
     }
 
+    /**
+     * The line of the file that a row begins in; for messages, since the file is read once more to find it.
+     *
+     * @param row counted from 0 below the header; blank lines are none
+     */
+    static long line(Path file, long row) {
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+                CsvReader<CsvRecord> csv = format(separator(reader)).ofCsvRecord(reader)) {
+            return csv.stream()
+                    .skip(row + 1)
+                    .findFirst()
+                    .map(CsvRecord::getStartingLineNumber)
+                    .orElse(row + 2);
+        } catch (IOException | UncheckedIOException | CsvParseException e) {
+            throw new DataException(file.getFileName() + ": cannot be read: " + e.getMessage());
+        }
+    }
+
     /** How a file is parsed; rows of any length pass, and are checked by who reads them. */
     static CsvReader.CsvReaderBuilder format(char separator) {
         return CsvReader.builder()
@@ -198,8 +222,7 @@ public final class TableReader {
         CharBuffer chars = CharBuffer.allocate(1 << 16);
         long before = 0;
         long row = 1;
-        // A pipe cannot be read again.
-        try (InputStream in = Files.isRegularFile(file) ? Files.newInputStream(file) : InputStream.nullInputStream()) {
+        try (InputStream in = Files.newInputStream(file)) {
             int count = 0;
             while (count >= 0 && place.isEmpty()) {
                 count = in.read(bytes.array(), bytes.position(), bytes.remaining());
@@ -269,6 +292,7 @@ public final class TableReader {
         private long[] firstTextLine = {};
         private int rows;
         private boolean begun;
+        private char separator = ',';
         private long line;
         private long fieldLine;
         private int fields;
@@ -299,7 +323,7 @@ public final class TableReader {
                 return;
             }
             double value = Numbers.parse(buffer, offset, length);
-            boolean finite = Double.isFinite(value);
+            boolean finite = Math.abs(value) <= LARGEST;
             boolean numeric = begun ? values[index].length > 0 : finite;
             if (!begun && finite) {
                 values[index] = new double[FIRST_ROWS];
@@ -338,7 +362,7 @@ public final class TableReader {
             } else {
                 if (fields != names.size()) {
                     throw new DataException(source + ", row " + fieldLine + ": " + names.size()
-                            + " cells required, as in the header, got " + fields);
+                            + " cells required, as in the header, got " + fields + separated());
                 }
                 rows++;
                 begun = true;
@@ -368,13 +392,22 @@ public final class TableReader {
             Arrays.fill(firstText, "");
         }
 
+        /** What a reader may have taken for a separator, or not. */
+        private String separated() {
+            String name = separator == '\t' ? "tabs" : separator == ';' ? "semicolons" : "commas";
+            return "; cells are separated by " + name + ", the header's first is " + shown(names.get(0));
+        }
+
         private DataException mixed(int index, long row, String cell) {
             String text = cell.strip();
-            String rule = Double.isNaN(Numbers.lenient(text)) && !text.equalsIgnoreCase("nan")
-                    ? "not a number: "
-                    : "not a finite number: ";
-            return new DataException(
-                    source + ", row " + row + ", column " + shown(names.get(index)) + ": " + rule + shown(cell));
+            String rule = Double.isFinite(Numbers.lenient(text))
+                    ? "beyond ±" + LARGEST + ": "
+                    : Double.isNaN(Numbers.lenient(text)) && !text.equalsIgnoreCase("nan")
+                            ? "not a number: "
+                            : "not a finite number: ";
+            String remedy = text.matches("[+-]?[0-9]*,[0-9]+") ? "; a point before the decimals required" : "";
+            return new DataException(source + ", row " + row + ", column " + shown(names.get(index)) + ": " + rule
+                    + shown(cell) + remedy);
         }
 
         /** The rows since it was last asked for. */
@@ -401,7 +434,7 @@ public final class TableReader {
                 }
             }
             if (kept.isEmpty()) {
-                throw new DataException(source + ": at least 1 column of numbers required, got none");
+                throw new DataException(source + ": at least 1 column of numbers required, got none" + separated());
             }
             Table table = new Table(source, kept, columns, rows, notes);
             rows = 0;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.kan4j.kernel.Engine;
 import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
@@ -45,12 +46,20 @@ public final class Pruner {
      * @param starts where nothing more can go from a network of up to 8 hidden nodes, trainings of one with fewer nodes from so
      *     many random starts; 0 for none
      * @param trainer how refits train: loss, penalties and optimiser
+     * @param listener hears of each part that is tried to go, before the refit without it
      */
     public record Options(
-            double tolerance, double floor, int iterations, double shortlist, int starts, Trainer.Options trainer) {
+            double tolerance,
+            double floor,
+            int iterations,
+            double shortlist,
+            int starts,
+            Trainer.Options trainer,
+            Consumer<Removal> listener) {
         /** Validates. */
         public Options {
             Objects.requireNonNull(trainer, "trainer");
+            Objects.requireNonNull(listener, "listener");
             if (!(tolerance >= 0) || !(floor >= 0) || !(iterations >= 1) || !(shortlist >= 0) || !(starts >= 0)) {
                 throw new IllegalArgumentException(
                         "pruning: tolerance, floor, shortlist, starts >= 0 and iterations >= 1 required, got "
@@ -60,22 +69,27 @@ public final class Pruner {
 
         /** 5% of the validation error, a floor of 1e-7, refits of 12 steps, parts with a score up to 1, no new starts. */
         public static Options defaults() {
-            return new Options(0.05, 1e-7, 12, 1, 0, Trainer.Options.defaults());
+            return new Options(0.05, 1e-7, 12, 1, 0, Trainer.Options.defaults(), part -> {});
         }
 
         /** The same with another tolerance. */
         public Options withTolerance(double changed) {
-            return new Options(changed, floor, iterations, shortlist, starts, trainer);
+            return new Options(changed, floor, iterations, shortlist, starts, trainer, listener);
         }
 
         /** The same with other refits. */
         public Options withTrainer(Trainer.Options changed) {
-            return new Options(tolerance, floor, iterations, shortlist, starts, changed);
+            return new Options(tolerance, floor, iterations, shortlist, starts, changed, listener);
         }
 
         /** The same with another number of new starts. */
         public Options withStarts(int changed) {
-            return new Options(tolerance, floor, iterations, shortlist, changed, trainer);
+            return new Options(tolerance, floor, iterations, shortlist, changed, trainer, listener);
+        }
+
+        /** The same with another listener. */
+        public Options withListener(Consumer<Removal> changed) {
+            return new Options(tolerance, floor, iterations, shortlist, starts, trainer, changed);
         }
     }
 
@@ -292,6 +306,7 @@ public final class Pruner {
     /** The network without a part, refitted until its error is low enough; nothing where an output would be left without any edge. */
     private Optional<Trainer.Result> without(
             Kan kan, Removal part, Batch train, Batch judge, double enough, BooleanSupplier stop) {
+        options.listener.accept(part);
         Kan masked = kan;
         if (part.kind == Kind.EDGE) {
             masked = kan.withMasked(part.layer, part.input, part.column);

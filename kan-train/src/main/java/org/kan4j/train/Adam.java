@@ -34,8 +34,9 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
     /** Validates. */
     public Adam {
         if (!(rate > 0 && rate < 1e3) || !(batchRows >= 1) || !(decay >= 0 && decay < 1e3)) {
-            throw new IllegalArgumentException("Adam: rate > 0, rows in a batch >= 1 and decay >= 0 required, got "
-                    + rate + ", " + batchRows + " and " + decay);
+            throw new IllegalArgumentException(
+                    "Adam: rate > 0 and < 1000, rows in a batch >= 1, decay >= 0 and < 1000 required, got " + rate
+                            + ", " + batchRows + " and " + decay);
         }
     }
 

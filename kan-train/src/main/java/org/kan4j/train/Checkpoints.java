@@ -5,11 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import org.kan4j.data.DataException;
@@ -29,6 +29,8 @@ public final class Checkpoints {
     private final Path file;
     private final double interval;
     private final boolean resume;
+    private final Consumer<String> warnings;
+    private boolean warned;
     private long last = System.nanoTime();
 
     /**
@@ -37,14 +39,16 @@ public final class Checkpoints {
      * @param file where they go, each in the place of the one before
      * @param interval seconds between them, ≥ 0
      * @param resume whether to go on from the file where there is one
+     * @param warnings hears, once, that the file cannot be written; the training goes on, and each interval tries again
      */
-    public Checkpoints(Path file, double interval, boolean resume) {
+    public Checkpoints(Path file, double interval, boolean resume, Consumer<String> warnings) {
         this.file = Objects.requireNonNull(file, "file");
         if (!(interval >= 0)) {
             throw new IllegalArgumentException("checkpoints: an interval of 0 s or more required, got " + interval);
         }
         this.interval = interval;
         this.resume = resume;
+        this.warnings = Objects.requireNonNull(warnings, "warnings");
     }
 
     /** The checkpoints of a training whose networks belong to a model, with options and rows that have a fingerprint. */
@@ -53,8 +57,12 @@ public final class Checkpoints {
     }
 
     /** Removes the file: the training has ended. */
-    public void clear() throws IOException {
-        Files.deleteIfExists(file);
+    void clear() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            warnings.accept(file + ": the last checkpoint cannot be removed: " + e);
+        }
     }
 
     /** Where a trainer leaves its checkpoints and finds the last one. */
@@ -95,7 +103,10 @@ public final class Checkpoints {
                 out.writeLong(crc(bytes.toByteArray(), bytes.size()));
                 AtomicFile.write(file, bytes::writeTo);
             } catch (IOException e) {
-                throw new UncheckedIOException(file + ": the checkpoint cannot be written", e);
+                if (!warned) {
+                    warnings.accept(file + ": the checkpoint cannot be written; the training goes on: " + e);
+                    warned = true;
+                }
             }
         }
 

@@ -1,7 +1,5 @@
 package org.kan4j.train;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -89,8 +87,10 @@ public final class ModelTrainer {
      * @param data the rows
      * @param shape of the network
      * @param basis of every edge
+     * @throws IllegalArgumentException if the shape does not fit the data
      */
     public static Trainer.Options suited(Dataset data, Shape shape, Basis basis) {
+        checkShape(data, shape);
         return suited(data, Kan.random(shape, basis, 0).network().parameterCount())
                 .withIntervals(basis.grid().intervals(), List.of())
                 .withBasis(basis);
@@ -132,8 +132,13 @@ public final class ModelTrainer {
         return optimizer instanceof Lbfgs ? 280 : optimizer instanceof Adam ? 100 : 120;
     }
 
-    /** Options for more rows than memory holds: Adam on mini-batches. */
-    public static Trainer.Options suited(LargeDataset data, Basis basis) {
+    /**
+     * Options for more rows than memory holds: Adam on mini-batches.
+     *
+     * @throws IllegalArgumentException if the shape does not fit the data
+     */
+    public static Trainer.Options suited(LargeDataset data, Shape shape, Basis basis) {
+        checkShape(data.sample(LargeDataset.Part.TRAIN, 1), shape);
         return miniBatches(plain(!data.classes().isEmpty(), data.rows()), data.rows())
                 .withIntervals(basis.grid().intervals(), List.of())
                 .withBasis(basis);
@@ -238,12 +243,8 @@ public final class ModelTrainer {
         long begin = System.nanoTime();
         Trainer.Result result = train(start, seeded, shape, rows, judges);
         double seconds = (System.nanoTime() - begin) / 1e9;
-        try {
-            if (checkpoints.isPresent() && !options.stop().getAsBoolean()) {
-                checkpoints.get().clear();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the last checkpoint cannot be removed", e);
+        if (!options.stop().getAsBoolean()) {
+            checkpoints.ifPresent(Checkpoints::clear);
         }
         KanModel model = start.withKan(result.kan());
         List<Score> parts = scores.apply(model);
@@ -289,7 +290,7 @@ public final class ModelTrainer {
         return Score.of(engine, model, data);
     }
 
-    private void checkShape(Dataset data, Shape shape) {
+    private static void checkShape(Dataset data, Shape shape) {
         int required = outputs(data);
         int outputs = shape.layers().get(shape.layers().size() - 1).count();
         if (shape.inputs() != data.inputs() || outputs != required) {

@@ -2,6 +2,7 @@ package org.kan4j.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -18,17 +19,47 @@ import org.kan4j.model.KanModel;
  * @param logLoss mean negative log-likelihood of the right class, in nats
  * @param accuracy share of rows whose most probable class is the right one
  * @param auc area under the ROC curve, for two classes that both occur
+ * @param targets how well each target is predicted, in the order of the model's outputs; empty for classes
  */
-public record Score(double rmse, double logLoss, double accuracy, double auc) {
+public record Score(double rmse, double logLoss, double accuracy, double auc, List<Target> targets) {
     /** Probabilities count as no less than this. */
     private static final double FLOOR = 1e-300;
+
+    /** Deviations below this share of the mean are rounding. */
+    private static final double ROUNDING = 1e-13;
+
+    /** Copies. */
+    public Score {
+        targets = List.copyOf(targets);
+    }
+
+    /**
+     * How well one target is predicted.
+     *
+     * @param rmse root mean squared error in the target's units
+     * @param mean of the target over the rows
+     * @param deviation of the target from its mean, as a root mean square
+     */
+    public record Target(double rmse, double mean, double deviation) {
+        /** The coefficient of determination, 1 − (rmse / deviation)²; NaN where the target is the same in all rows. */
+        public double r2() {
+            double share = rmse / deviation;
+            return deviation > ROUNDING * Math.abs(mean) ? 1 - share * share : Double.NaN;
+        }
+    }
 
     /** The score of a model on rows; all NaN where there are none. */
     public static Score of(Engine engine, KanModel model, Dataset data) {
         if (data.rows() == 0) {
-            return new Score(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+            return nothing(model);
         }
         return model.classes().isEmpty() ? regression(engine, model, data) : classification(engine, model, data);
+    }
+
+    private static Score nothing(KanModel model) {
+        int targets = model.classes().isEmpty() ? model.outputNames().size() : 0;
+        Target target = new Target(Double.NaN, Double.NaN, Double.NaN);
+        return new Score(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Collections.nCopies(targets, target));
     }
 
     /**
@@ -46,17 +77,40 @@ public record Score(double rmse, double logLoss, double accuracy, double auc) {
                 weights.add(weight);
             }
         }
-        double unit = scores.stream().mapToDouble(Score::rmse).max().orElse(Double.NaN);
-        double squares = mean(scores, weights, score -> score.rmse * score.rmse / unit / unit);
+        if (scores.isEmpty()) {
+            return nothing(model);
+        }
+        List<Target> targets = new ArrayList<>();
+        for (int t = 0; t < scores.get(0).targets.size(); t++) {
+            int number = t;
+            targets.add(joined(
+                    scores.stream().map(score -> score.targets.get(number)).toList(), weights));
+        }
         return new Score(
-                unit > 0 ? unit * Math.sqrt(squares) : unit,
+                rootMeanSquare(scores, weights, Score::rmse),
                 mean(scores, weights, Score::logLoss),
                 mean(scores, weights, Score::accuracy),
-                mean(scores, weights, Score::auc));
+                mean(scores, weights, Score::auc),
+                targets);
+    }
+
+    /** What the same target is over the rows of all parts: its variance is that in the parts and that of their means. */
+    private static Target joined(List<Target> parts, List<Double> weights) {
+        double mean = mean(parts, weights, Target::mean);
+        return new Target(
+                rootMeanSquare(parts, weights, Target::rmse),
+                mean,
+                rootMeanSquare(parts, weights, part -> Math.hypot(part.deviation, part.mean - mean)));
+    }
+
+    private static <T> double rootMeanSquare(List<T> scores, List<Double> weights, ToDoubleFunction<T> of) {
+        double unit = scores.stream().mapToDouble(of).max().orElse(Double.NaN);
+        double squares = mean(scores, weights, score -> Math.pow(of.applyAsDouble(score) / unit, 2));
+        return unit > 0 ? unit * Math.sqrt(squares) : unit;
     }
 
     /** The mean by weight of what is not NaN. */
-    private static double mean(List<Score> scores, List<Double> weights, ToDoubleFunction<Score> of) {
+    private static <T> double mean(List<T> scores, List<Double> weights, ToDoubleFunction<T> of) {
         double sum = 0;
         double total = 0;
         for (int i = 0; i < scores.size(); i++) {
@@ -73,17 +127,41 @@ public record Score(double rmse, double logLoss, double accuracy, double auc) {
         Batch rows = Batch.of(data);
         double[] y = model.predict(engine, data.x(), data.rows());
         int targets = rows.targets();
-        // Differences are taken in units of the largest one, so that their squares neither overflow nor vanish.
+        List<Target> each = new ArrayList<>();
+        for (int t = 0; t < targets; t++) {
+            double largest = 0;
+            for (int i = t; i < y.length; i += targets) {
+                largest = Math.max(largest, Math.abs(data.y()[i]));
+            }
+            double mean = 0;
+            for (int i = t; i < y.length && largest > 0; i += targets) {
+                mean += rows.weight(i / targets) * (data.y()[i] / largest);
+            }
+            mean *= largest / rows.totalWeight();
+            double[] errors = new double[rows.rows()];
+            double[] deviations = new double[rows.rows()];
+            for (int r = 0; r < errors.length; r++) {
+                errors[r] = y[r * targets + t] - data.y()[r * targets + t];
+                deviations[r] = data.y()[r * targets + t] - mean;
+            }
+            each.add(new Target(rootMeanSquare(errors, rows), mean, rootMeanSquare(deviations, rows)));
+        }
+        double rmse = rootMeanSquare(each, Collections.nCopies(targets, 1.0), Target::rmse);
+        return new Score(rmse, Double.NaN, Double.NaN, Double.NaN, each);
+    }
+
+    /** In units of the largest one, so that squares neither overflow nor vanish. */
+    private static double rootMeanSquare(double[] numbers, Batch rows) {
         double unit = 0;
-        for (int i = 0; i < y.length; i++) {
-            unit = Math.max(unit, Math.abs(y[i] - data.y()[i]));
+        for (double number : numbers) {
+            unit = Math.max(unit, Math.abs(number));
         }
         double sum = 0;
-        for (int i = 0; i < y.length && unit > 0; i++) {
-            double d = (y[i] - data.y()[i]) / unit;
-            sum += rows.weight(i / targets) * d * d;
+        for (int r = 0; r < numbers.length && unit > 0; r++) {
+            double d = numbers[r] / unit;
+            sum += rows.weight(r) * d * d;
         }
-        return new Score(unit * Math.sqrt(sum / (rows.totalWeight() * targets)), Double.NaN, Double.NaN, Double.NaN);
+        return unit * Math.sqrt(sum / rows.totalWeight());
     }
 
     private static Score classification(Engine engine, KanModel model, Dataset data) {
@@ -107,7 +185,8 @@ public record Score(double rmse, double logLoss, double accuracy, double auc) {
                 Double.NaN,
                 loss / rows.totalWeight(),
                 right / rows.totalWeight(),
-                classes == 2 ? auc(second, rows) : Double.NaN);
+                classes == 2 ? auc(second, rows) : Double.NaN,
+                List.of());
     }
 
     /** The chance that a row of class 1 has a higher score than one of class 0; a tie counts half. */

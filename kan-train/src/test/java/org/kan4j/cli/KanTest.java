@@ -1,6 +1,7 @@
 package org.kan4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +20,20 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kan4j.discover.Evidence;
+import org.kan4j.formula.Expression;
+import org.kan4j.formula.Formula;
+import org.kan4j.io.ModelFile;
+import org.kan4j.model.KanModel;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class KanTest {
     @TempDir
@@ -74,6 +86,7 @@ class KanTest {
         write("twice.csv", "a,a,y\n1,2,3\n2,3,4\n");
         write("nameless.csv", "a,,y\n1,2,3\n2,3,4\n");
         write("quote.csv", "a,b,y\n1,\"2,3\n2,3,4\n");
+        write("few.csv", "x,y\n1,2\n2,4\n3,6\n4,8\n");
         write("constant.csv", "a,y\n1,2\n1,3\n1,4\n");
         write("line.csv", "x".repeat(10_000_000));
         write("predicted.csv", "a,b,prediction\n1,2,3\n2,3,4\n");
@@ -188,6 +201,18 @@ class KanTest {
                 "fit @classes.csv --target kind --task classification --huber 1 --shape 2,3",
                 "fit @one.csv --target kind --task classification --shape 2,2",
                 "fit @good.csv --target y --shape 2,1 --model @nowhere/model.kan",
+                "fit @good.csv --target y --shape 2,1 --model @m.kan --metrics @m.kan",
+                "fit @good.csv --target y --shape 2,1 --model @m.kan --metrics @m.kan.checkpoint",
+                "fit @good.csv --target y --shape 2,1 --intervals 1000000000",
+                "fit @good.csv --target y --shape 2,1 --refine 1000000000",
+                "fit @good.csv --target y --shape 2,1000000,1 --intervals 10000",
+                "fit @good.csv --target y --shape 2,1 --basis rbf --order 2",
+                "fit @few.csv --target y --shape 1,1",
+                "discover @few.csv --target y --out @out",
+                "discover @/dev/null --target y --out @out",
+                "predict --model @missing.kan @good.csv --by guess",
+                "prune @plain.txt @good.csv -o @out.kan --threads 0",
+                "formula @plain.txt --threads 0",
                 "fit @good.csv --target y --shape 2,1 --model @directory.csv",
                 "predict @good.csv",
                 "predict --model @missing.kan @good.csv",
@@ -340,6 +365,234 @@ class KanTest {
         assertThat(run("predict --model @m.kan @words.csv").status()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fit @good.csv --target y --shape 2,1 --model @good.csv",
+                "fit @good.csv --target y --shape 2,1 --model @link.csv",
+                "fit @good.csv --target y --shape 2,1 --metrics @./good.csv",
+                "discover @t.kan --target t --inputs a,b --out @",
+                "discover @good.csv --target t --units @t.kan --out @",
+                "prune @m.kan @good.csv -o @good.csv",
+                "formula @m.kan @good.csv -o @good.csv",
+                "formula @m.kan @good.csv -o @m.kan",
+                "plot @m.kan -o @m.kan",
+                "predict --model @m.kan @good.csv --out @m.kan",
+                "predict --model @m.kan @good.csv --out @good.csv"
+            })
+    void noInputIsOverwritten(String line) throws IOException {
+        assertThat(run("fit @good.csv --target y --shape 2,1 --iterations 1 --model @m.kan")
+                        .status())
+                .isZero();
+        Files.copy(folder.resolve("good.csv"), folder.resolve("t.kan"));
+        Files.createSymbolicLink(folder.resolve("link.csv"), folder.resolve("good.csv"));
+        List<Path> files = files();
+        byte[] table = Files.readAllBytes(folder.resolve("good.csv"));
+        byte[] model = Files.readAllBytes(folder.resolve("m.kan"));
+        Run run = run(line);
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("this command reads that file");
+        assertThat(folder.resolve("good.csv")).hasBinaryContent(table);
+        assertThat(folder.resolve("t.kan")).hasBinaryContent(table);
+        assertThat(folder.resolve("m.kan")).hasBinaryContent(model);
+        assertThat(files()).isEqualTo(files);
+    }
+
+    @Test
+    void pruneMayReplaceItsModel() {
+        assertThat(run("fit @good.csv --target y --shape 2,1,1 --model @m.kan").status())
+                .isZero();
+        Run run = run("prune @m.kan @good.csv -o @m.kan");
+        assertThat(run.status()).as(run.err()).isZero();
+        // 60 rows are too few to hold any back that judge.
+        assertThat(run.out())
+                .contains(" training RMSE ", "no rows are held back to judge")
+                .doesNotContain("validation");
+        assertThat(run("prune @m.kan @good.csv -o @m.kan --json").out()).contains("\"train_rmse_after\":");
+    }
+
+    @Test
+    void afterAnInterruptWhatIsThereStays() throws IOException {
+        assertThat(run("fit @good.csv --target y --shape 2,1 --iterations 1 --model @m.kan")
+                        .status())
+                .isZero();
+        Path file = folder.resolve("m.kan");
+        KanModel model = ModelFile.load(file);
+        StringWriter err = new StringWriter();
+        CommandSpec spec =
+                new CommandLine(new Kan()).setErr(new PrintWriter(err)).getCommandSpec();
+        byte[] before = Files.readAllBytes(file);
+        KanModel other = model.withFormula("other");
+        assertThat(Output.save(spec, other, file, () -> true)).isEqualTo(folder.resolve("m.interrupted.kan"));
+        assertThat(Output.save(spec, other, file, () -> true)).isEqualTo(folder.resolve("m.interrupted2.kan"));
+        assertThat(Output.save(spec, other, folder.resolve("new.kan"), () -> true))
+                .isEqualTo(folder.resolve("new.kan"));
+        assertThat(file).hasBinaryContent(before);
+        assertThat(err.toString()).contains("m.kan stays as it was, the model found so far is in ");
+        assertThat(Output.save(spec, other, file, () -> false)).isEqualTo(file);
+        assertThat(ModelFile.load(file).formula()).isEqualTo("other");
+    }
+
+    @Test
+    void eachTargetHasAFileNameOfItsOwn() {
+        assertThat(Stream.of(
+                                "Σ y",
+                                "Δ y",
+                                "a/b",
+                                "a*b",
+                                "a b",
+                                "a%20b",
+                                "x".repeat(300),
+                                "x".repeat(301),
+                                "..",
+                                ".a",
+                                "κ")
+                        .map(DiscoverCommand::fileName))
+                .doesNotHaveDuplicates()
+                .allSatisfy(name -> assertThat(name)
+                        .doesNotStartWith(".")
+                        .doesNotContain("/", " ", "*")
+                        .hasSizeLessThan(250))
+                .contains("κ.kan", "Σ%20y.kan");
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsToldInOneLine() throws IOException {
+        assertThat(run("fit @good.csv --target y --shape 2,1 --iterations 1 --model @m.kan")
+                        .status())
+                .isZero();
+        Writer full = new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        StringWriter err = new StringWriter();
+        String model = folder.resolve("m.kan").toString();
+        String table = folder.resolve("good.csv").toString();
+        assertThat(Kan.execute(new PrintWriter(full), new PrintWriter(err), "info", model))
+                .isEqualTo(2);
+        assertThat(err.toString().strip()).isEqualTo("kan: standard output cannot be written");
+        StringWriter more = new StringWriter();
+        assertThat(Kan.execute(new PrintWriter(full), new PrintWriter(more), "predict", table, "--model", model))
+                .isEqualTo(2);
+        assertThat(more.toString().strip()).startsWith("kan: ").doesNotContain("\n");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDeviceIsToldInOneLineAndCostsNoModel() {
+        Run fit = run("fit @good.csv --target y --shape 2,1 --quiet --metrics /dev/full --model @m.kan");
+        assertThat(fit.status()).isEqualTo(2);
+        assertThat(fit.err().strip())
+                .startsWith("kan: /dev/full: cannot be written")
+                .doesNotContain("\n");
+        assertThat(fit.out()).contains("RMSE");
+        Run plot = run("plot @m.kan -o /dev/full");
+        assertThat(plot.status()).isEqualTo(2);
+        assertThat(plot.err().strip())
+                .startsWith("kan: /dev/full: cannot be written")
+                .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            fit @good.csv --target y --shape 2,1 --starts 0 | --starts: at least 1 required, got 0
+            fit @good.csv --target y --shape 2,1 --rate nan | a number required, got "nan"
+            fit @good.csv --target y --shape 2,1 --seed 1.5 | a whole number up to
+            fit @good.csv --target y --shape 2,1 --optimizer adam --rate 1e9 | rate > 0 and < 1000
+            prune @m.kan @good.csv -o @p.kan --tolerance 1e9 | --tolerance: 0 to 1e6 required, got 1.0E9
+            discover @good.csv --target y --method magic | expected one of [auto, kan]
+            fit @few.csv --target y --shape 1,1 | few.csv: at least 5 rows required to fit and test a function, got 4
+            formula @m.kan --json --format latex | --format: not with --json
+            """)
+    void aMessageNamesTheOptionAndItsRange(String line, String message) {
+        assertThat(run(line).err()).contains(message);
+    }
+
+    @Test
+    void allCommandsAreNamed() {
+        StringWriter err = new StringWriter();
+        assertThat(Kan.execute(new PrintWriter(err), new PrintWriter(err))).isEqualTo(2);
+        assertThat(err.toString()).contains("a command required: discover, ", "plot, bench");
+        assertThat(run("--help").out()).contains("  bench ");
+        assertThat(run("plot --help").out()).doesNotContain("bench");
+    }
+
+    @Test
+    void predictionsAreThoseOfTheFormulaThatTheModelHolds() throws IOException {
+        assertThat(run("discover @good.csv --target y --quiet --out @out").status())
+                .isZero();
+        Run formula = run("predict --model @out/y.kan @good.csv");
+        assertThat(formula.err()).contains("predicted by the formula y = 3*a/b");
+        assertThat(formula.out().lines().skip(1).map(line -> line.split(",")))
+                .allSatisfy(cells -> assertThat(Double.parseDouble(cells[4]))
+                        .isCloseTo(Double.parseDouble(cells[3]), within(1e-14)));
+        Run network = run("predict --model @out/y.kan @good.csv --by network");
+        assertThat(network.err()).isEmpty();
+        assertThat(network.out()).isNotEqualTo(formula.out());
+        assertThat(run("fit @good.csv --target y --shape 2,1 --iterations 1 --model @m.kan")
+                        .status())
+                .isZero();
+        assertThat(run("predict --model @m.kan @good.csv --by formula").err()).contains("the model holds no formula");
+    }
+
+    @Test
+    void columnsWithoutAPlainNameAreExplained() throws IOException {
+        write("odd.csv", Files.readString(folder.resolve("good.csv")).replaceFirst("b,", "b b,"));
+        assertThat(run("discover @odd.csv --target y --quiet --out @out").out())
+                .startsWith("y = 3*a/v1\nwhere v1 = \"b b\"\n");
+        assertThat(run("formula @out/y.kan").out()).isEqualTo("y = 3*a/v1\nwhere v1 = \"b b\"\n");
+        assertThat(run("info @out/y.kan").out()).contains("where v1 = \"b b\"");
+    }
+
+    @Test
+    void aConstantWithinItsErrorIsShownAsInTheFormula() {
+        Formula formula = Formula.of(Expression.variable(0), List.of("x"), "y");
+        assertThat(DiscoverCommand.constant(new Evidence.Parameter("c1", 16.03, false, 16.03, 9700), formula))
+                .isEqualTo("16.03, not determined by the data (± 9700)");
+        assertThat(DiscoverCommand.constant(new Evidence.Parameter("c1", 16.03, false, 16.03, 0.12), formula))
+                .isEqualTo("16.03 ± 0.12");
+        assertThat(DiscoverCommand.constant(new Evidence.Parameter("c1", 16.03, false, 16.03, Double.NaN), formula))
+                .isEqualTo("16.03, not determined by the data");
+    }
+
+    @Test
+    void aTargetNearTheLargestNumberIsNoDefect() throws IOException {
+        StringBuilder table = new StringBuilder("x,y\n");
+        for (int r = 0; r < 12; r++) {
+            table.append(r).append(r % 2 == 0 ? ",1e300\n" : ",-1e300\n");
+        }
+        write("large.csv", table.toString());
+        for (String json : List.of("", " --json")) {
+            Run run = run("discover @large.csv --target y --quiet --time-limit 2 --out @out" + json);
+            assertThat(run.status()).as(run.err()).isZero();
+        }
+    }
+
+    @Test
+    void aConstantTargetHasNoR2() throws IOException {
+        StringBuilder table = new StringBuilder("x,y\n");
+        for (int r = 0; r < 10; r++) {
+            table.append(r).append(",0.1\n");
+        }
+        write("flat.csv", table.toString());
+        assertThat(run("discover @flat.csv --target y --quiet --time-limit 2 --out @out")
+                        .out())
+                .contains("R2 – on 2 rows", "R2 –: the target is constant");
+        assertThat(run("discover @flat.csv --target y --quiet --time-limit 2 --out @out --json")
+                        .out())
+                .contains("\"test_r2\":null");
+        assertThat(run("fit @flat.csv --target y --shape 1,1").out())
+                .contains("R2  train –, validation –, test –", "validation –: fewer than 62 rows");
+    }
+
     @Test
     void aFailedFitLeavesTheOldModelAsItWas() throws IOException {
         assertThat(run("fit @good.csv --target y --shape 2,1 --model @m.kan").status())
@@ -348,6 +601,9 @@ class KanTest {
         assertThat(run("fit @text.csv --target y --shape 2,1 --model @m.kan").status())
                 .isEqualTo(2);
         assertThat(Files.readAllBytes(folder.resolve("m.kan"))).isEqualTo(before);
+        assertThat(run("fit @good.csv --target y --shape 3,1 --metrics @file").status())
+                .isEqualTo(2);
+        assertThat(folder.resolve("file")).hasContent("a file where a folder should be");
     }
 
     @ParameterizedTest
@@ -374,7 +630,11 @@ class KanTest {
                 .filter(cells -> cells[2].equals(cells[3]))
                 .count();
         assertThat(right).isGreaterThan(110);
-        assertThat(run("prune @c.kan @classes.csv -o @p.kan --path").out()).contains("removed input b", "path    ");
+        assertThat(run("prune @c.kan @classes.csv -o @p.kan --path").out())
+                .contains("removed input b", "path    ", " log loss ")
+                .doesNotContain("RMSE");
+        assertThat(run("info @c.kan").out())
+                .contains("classes     high, low, mid\n", "basis       bspline, 5 intervals, order 3\n");
         assertThat(run("prune @c.kan @classes.csv -o @p.kan --edges 3").out()).contains("-> 3,", "model ");
         assertThat(run("prune @c.kan @classes.csv -o @p.kan --edges 0").err()).contains("--edges: at least ");
         assertThat(run("formula @c.kan @classes.csv").err()).contains("a model of a regression required");
@@ -409,6 +669,14 @@ class KanTest {
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run("predict --model @m.kan @targets.csv").out())
                 .startsWith("x,u,v,w,prediction of u,prediction of v\n");
+        assertThat(run.out())
+                .contains("u: RMSE  train ", "v: R2  train 1.00000")
+                .doesNotContain("\nRMSE");
+        assertThat(run("fit @targets.csv --target u,v --shape 2,2 --quiet --json")
+                        .out())
+                .contains("\"targets\":[{\"name\":\"u\",\"train_rmse\":", "\"test_r2\":");
+        assertThat(run("prune @m.kan @targets.csv -o @p.kan").out())
+                .contains("validation RMSE in standard deviations ", "\nu: RMSE ", "\nv: RMSE ");
     }
 
     @ParameterizedTest
@@ -427,7 +695,9 @@ class KanTest {
         String fit =
                 "fit @good.csv --target y --shape 2,2,1 --optimizer lbfgs --iterations 9 --quiet --checkpoint-every 0";
         assertThat(run(fit + " --model @a.kan").status()).isZero();
-        assertThat(run(fit + " --model @b.kan --resume").status()).isZero();
+        Run resumed = run(fit + " --model @b.kan --resume");
+        assertThat(resumed.status()).isZero();
+        assertThat(resumed.err()).contains("b.kan.checkpoint: no checkpoint, so the training begins anew");
         assertThat(folder.resolve("b.kan.checkpoint")).doesNotExist();
         assertThat(Files.readAllBytes(folder.resolve("b.kan"))).isEqualTo(Files.readAllBytes(folder.resolve("a.kan")));
     }

@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class MalformedTableTest {
@@ -81,6 +84,43 @@ class MalformedTableTest {
                 .containsExactly("a");
         assertThat(Dataset.read(file, "y", List.of("a"), List.of()).inputNames())
                 .containsExactly("a");
+    }
+
+    @Test
+    void aRowIsALineOfTheFileInEveryMessage() throws IOException {
+        Roles labels = new Roles(List.of("y"), List.of(), List.of(), Optional.empty(), true);
+        Path hole = file("a,y\n1,u\n\n\n2,v\n3,\n");
+        assertThatThrownBy(() -> Dataset.read(hole, labels))
+                .hasMessage("data.csv, row 6, column \"y\": a label required, got an empty cell");
+        assertThatThrownBy(() -> Dataset.read(file("a,y\n1,u\n\n2,w\n"), labels, List.of("u", "v")))
+                .hasMessageStartingWith("data.csv, row 4, column \"y\": one of the classes");
+        Roles weighted = new Roles(List.of("y"), List.of(), List.of(), Optional.of("w"), false);
+        assertThatThrownBy(() -> Dataset.read(file("a,y,w\n1,2,1\n\n2,3,-1\n"), weighted))
+                .hasMessage("data.csv, row 4, column \"w\": a weight of 0 or more required, got -1.0");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatCannotBeReadTwiceIsRefused() {
+        assertThatThrownBy(() -> TableReader.read(Path.of("/dev/null")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("a regular file required");
+    }
+
+    @Test
+    void rowsFromArraysAreChecked() {
+        List<String> names = List.of("a");
+        assertThatThrownBy(() -> Dataset.of(new double[] {1, Double.NaN}, new double[2], names, "y"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("dataset: finite inputs required, got NaN at 1");
+        assertThatThrownBy(() -> Dataset.of(new double[1], new double[] {Double.POSITIVE_INFINITY}, names, "y"))
+                .hasMessage("dataset: finite target required, got Infinity at 0");
+        assertThatThrownBy(() -> Dataset.of(new double[0], new double[0], names, "y"))
+                .hasMessage("dataset: at least 1 row required, got 0");
+        assertThatThrownBy(() -> Dataset.of(new double[2], new double[1], List.of("a", "a"), "y"))
+                .hasMessageStartingWith("dataset: different names required");
+        assertThatThrownBy(() -> Dataset.of(new double[1], new double[1], names, "a"))
+                .hasMessageStartingWith("dataset: different names required");
     }
 
     @Test

@@ -51,12 +51,14 @@ class TableReaderTest {
             a,b\\n1,2\\n3,inf\\n | data.csv, row 3, column "b": not a finite number: "inf"
             a,b\\n1,2\\n3,NaN\\n | data.csv, row 3, column "b": not a finite number: "NaN"
             a,b\\n1,2\\n3,1e999\\n | data.csv, row 3, column "b": not a finite number: "1e999"
-            a,b\\n1,2\\n3\\n | data.csv, row 3: 2 cells required, as in the header, got 1
-            a,b\\n1,2\\n3,4,5\\n | data.csv, row 3: 2 cells required, as in the header, got 3
+            a,b\\n1,2\\n3,-1.6e308\\n | data.csv, row 3, column "b": beyond ±1.0E300: "-1.6e308"
+            a,b\\n1,2\\n3\\n | data.csv, row 3: 2 cells required, as in the header, got 1; cells are separated by commas, the header's first is "a"
+            a,b\\n1,2\\n3,4,5\\n | data.csv, row 3: 2 cells required, as in the header, got 3; cells are separated by commas, the header's first is "a"
             a,a\\n1,2\\n | data.csv, row 1: two columns are named "a"
             a,\\n1,2\\n | data.csv, row 1: column 2 has no name; a header line is required
             a,b\\n | data.csv: at least 1 row of numbers required below the header, got none
-            a\\nx\\n | data.csv: at least 1 column of numbers required, got none
+            a\\nx\\n | data.csv: at least 1 column of numbers required, got none; cells are separated by commas, the header's first is "a"
+            a;b\\n1,5;2\\n3;4\\n | data.csv, row 2, column "a": not a number: "1,5"; a point before the decimals required
             """)
     void aBadCellIsReportedWithItsPlace(String text, String message) {
         assertThatThrownBy(() -> read(text.replace("\\n", "\n")))

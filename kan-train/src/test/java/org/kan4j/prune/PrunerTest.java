@@ -49,7 +49,8 @@ class PrunerTest {
     void theLastPathToAnOutputStays() {
         Kan kan = AdditiveStart.of(train, 5, 3);
         // Everything may go as far as the error is concerned.
-        Pruner.Result result = new Pruner(engine, new Pruner.Options(1e9, 0, 1, 1e9, 0, Trainer.Options.defaults()))
+        Pruner.Result result = new Pruner(
+                        engine, new Pruner.Options(1e9, 0, 1, 1e9, 0, Trainer.Options.defaults(), part -> {}))
                 .prune(kan, train, validation, () -> false);
         assertThat(result.kan().network().activeEdges()).isEqualTo(2);
     }

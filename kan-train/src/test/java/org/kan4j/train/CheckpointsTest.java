@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,8 @@ class CheckpointsTest {
         // Cut off at every seventh step, and gone on from there.
         for (int cut = 1; cut < 100; cut++) {
             Steps steps = new Steps(7);
-            double[] parameters = train(optimizer, steps, Optional.of(new Checkpoints(file, 0, true)), 0);
+            double[] parameters =
+                    train(optimizer, steps, Optional.of(new Checkpoints(file, 0, true, warning -> {})), 0);
             if (!steps.getAsBoolean()) {
                 assertThat(cut).isGreaterThan(4);
                 assertThat(parameters).containsExactly(whole);
@@ -59,8 +61,8 @@ class CheckpointsTest {
     @Test
     void anotherTrainingsCheckpointIsRefused() throws IOException {
         Path file = folder.resolve("checkpoint");
-        train(Adam.defaults(), new Steps(4), Optional.of(new Checkpoints(file, 0, false)), 0);
-        Optional<Checkpoints> resumed = Optional.of(new Checkpoints(file, 0, true));
+        train(Adam.defaults(), new Steps(4), Optional.of(new Checkpoints(file, 0, false, warning -> {})), 0);
+        Optional<Checkpoints> resumed = Optional.of(new Checkpoints(file, 0, true, warning -> {}));
         assertThatThrownBy(() -> train(Adam.defaults(), new Steps(9), resumed, 1))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("of another training");
@@ -72,8 +74,8 @@ class CheckpointsTest {
     @Test
     void aDamagedCheckpointIsRefused() throws IOException {
         Path file = folder.resolve("checkpoint");
-        train(Adam.defaults(), new Steps(4), Optional.of(new Checkpoints(file, 0, false)), 0);
-        Optional<Checkpoints> resumed = Optional.of(new Checkpoints(file, 0, true));
+        train(Adam.defaults(), new Steps(4), Optional.of(new Checkpoints(file, 0, false, warning -> {})), 0);
+        Optional<Checkpoints> resumed = Optional.of(new Checkpoints(file, 0, true, warning -> {}));
         byte[] bytes = Files.readAllBytes(file);
         byte[] flipped = bytes.clone();
         flipped[bytes.length / 2] ^= 4;
@@ -86,10 +88,32 @@ class CheckpointsTest {
         }
     }
 
+    @Test
+    void aCheckpointThatCannotBeWrittenIsToldOnceAndTriedAgain() throws IOException {
+        double[] whole = train(Adam.defaults(), new Steps(1000), Optional.empty(), 0);
+        List<String> warnings = new ArrayList<>();
+        Path later = folder.resolve("later");
+        Steps steps = new Steps(1000) {
+            @Override
+            public void step(TrainingStep step) {
+                super.step(step);
+                if (step.step() == 4) {
+                    later.toFile().mkdir();
+                }
+                seen |= Files.exists(later.resolve("checkpoint"));
+            }
+        };
+        Checkpoints checkpoints = new Checkpoints(later.resolve("checkpoint"), 0, false, warnings::add);
+        assertThat(train(Adam.defaults(), steps, Optional.of(checkpoints), 0)).containsExactly(whole);
+        assertThat(warnings).singleElement().asString().contains("the checkpoint cannot be written");
+        assertThat(steps.seen).isTrue();
+    }
+
     /** Stops a training after so many steps. */
-    private static final class Steps implements TrainingListener, BooleanSupplier {
+    private static class Steps implements TrainingListener, BooleanSupplier {
         private final int most;
         private int taken;
+        boolean seen;
 
         Steps(int most) {
             this.most = most;

@@ -122,7 +122,8 @@ class LargeTrainingTest {
             for (int cut = 1; cut < 100; cut++) {
                 AtomicInteger asked = new AtomicInteger();
                 BooleanSupplier stop = () -> asked.incrementAndGet() > 7;
-                double[] parameters = parameters(data, stop, Optional.of(new Checkpoints(file, 0, true)));
+                double[] parameters =
+                        parameters(data, stop, Optional.of(new Checkpoints(file, 0, true, warning -> {})));
                 if (asked.get() <= 7) {
                     assertThat(cut).isGreaterThan(4);
                     assertThat(parameters).containsExactly(whole);
