@@ -267,6 +267,9 @@ final class FitCommand implements Callable<Integer> {
         if (threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads: at least 1 required, got " + threads);
         }
+        if (folds.isPresent() && folds.get() < 2) {
+            throw new ParameterException(spec.commandLine(), "--folds: 2 or more required, got " + folds.get());
+        }
         if (resume && model.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--resume: --model is required, whose checkpoint it is");
         }

@@ -186,6 +186,7 @@ class KanTest {
                 "fit @good.csv --target y --shape 2,1 --rate 0.1",
                 "fit @good.csv --target y --shape 2,1 --ridge strong",
                 "fit @good.csv --target y --shape 2,1 --ridge -1",
+                "fit @good.csv --target y --shape 2,1 --folds 0",
                 "fit @good.csv --target y --shape 2,1 --folds 1",
                 "fit @good.csv --target y --shape 2,1 --folds 49",
                 "fit @good.csv --target y --shape 2,1 --optimizer adam --rate 0",

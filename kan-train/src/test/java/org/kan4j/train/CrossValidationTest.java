@@ -10,15 +10,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kan4j.data.Dataset;
 import org.kan4j.kernel.CpuEngine;
+import org.kan4j.model.KanModel;
 import org.kan4j.network.Shape;
 
 class CrossValidationTest {
     private static final Shape SHAPE = Shape.of(4, 2, 1);
+    private static final Shape ADDITIVE = Shape.of(4, 1);
     private static final CrossValidation.Listener NOBODY = (done, all) -> {};
 
     private final CpuEngine engine = new CpuEngine();
@@ -142,36 +145,65 @@ class CrossValidationTest {
     @Test
     void classesOfLinearOddsAreToldApartAlmostAsWellAsTheOddsTell() {
         SplittableRandom random = new SplittableRandom(3);
-        int fitted = 300;
-        int all = fitted + 4000;
-        Batch rows = Tables.uniform(
-                all, 4, -1, 1, 3, x -> random.nextDouble() < 1 / (1 + Math.exp(-4 * (x[0] - x[1]))) ? 1 : 0);
-        Dataset data = new Dataset(
-                rows.x(),
-                rows.y(),
-                new double[0],
-                all,
-                noisy.inputNames(),
-                List.of("y"),
-                List.of("no", "yes"),
-                new int[all],
-                List.of());
+        Dataset data = classes(4300, x -> random.nextDouble() < 1 / (1 + Math.exp(-4 * (x[0] - x[1]))));
         Split split = new Split(
-                IntStream.range(0, fitted).toArray(),
+                IntStream.range(0, 300).toArray(),
                 new int[0],
-                IntStream.range(fitted, all).toArray());
+                IntStream.range(300, 4300).toArray());
         double least = 0;
         for (int r : split.test()) {
-            double odds = 4 * (rows.x()[r * 4] - rows.x()[r * 4 + 1]);
-            least += Math.log1p(Math.exp(rows.y()[r] == 1 ? -odds : odds)) / split.test().length;
+            double odds = 4 * (data.x()[r * 4] - data.x()[r * 4 + 1]);
+            least += Math.log1p(Math.exp(data.y()[r] == 1 ? -odds : odds)) / split.test().length;
         }
-        Shape additive = Shape.of(4, 1);
-        Trainer.Options suited =
-                ModelTrainer.suited(data, additive, Trainer.Options.defaults().basis());
-        ModelTrainer trainer = new ModelTrainer(engine, suited);
+        double loss = new ModelTrainer(engine, suited(data))
+                .fit(data, split, ADDITIVE, 0)
+                .test()
+                .logLoss();
         // The five numbers of a linear model cost about 5 / (2·300) nats; the penalties that suit regression leave
         // 0.033.
-        assertThat(trainer.fit(data, split, additive, 0).test().logLoss()).isBetween(least, least + 0.01);
+        assertThat(loss).isBetween(least, least + 0.01);
+    }
+
+    @Test
+    void classesThatAPlaneSeparatesGetOddsThatAreNotBoundless() {
+        Dataset data = classes(300, x -> x[0] > x[1]);
+        Split split = Split.of(data, 0).joined();
+        KanModel model = new ModelTrainer(engine, suited(data))
+                .fit(data, split, ADDITIVE, 0)
+                .model();
+        double[] odds = model.predict(engine, data.x(), data.rows());
+        assertThat(Arrays.stream(odds).map(Math::abs).max().orElseThrow()).isBetween(4.0, 30.0);
+    }
+
+    @Test
+    void strongPenaltiesLeaveALinearModelOfTheLogOdds() {
+        Dataset data = classes(300, x -> x[0] + 0.3 * Math.sin(9 * x[1]) > 0);
+        Penalties strong = Penalties.NONE.withRidge(1e-2).withSmoothness(1e3);
+        KanModel model = new ModelTrainer(engine, suited(data).withPenalties(strong))
+                .fit(data, Split.of(data, 0).joined(), ADDITIVE, 0)
+                .model();
+        double[] odds = model.predict(engine, new double[] {-0.9, 0, 0, 0, 0, 0, 0, 0, 0.9, 0, 0, 0}, 3);
+        double bend = odds[0] + odds[2] - 2 * odds[1];
+        assertThat(Math.abs(bend)).isLessThan(0.05 * (odds[2] - odds[0]));
+    }
+
+    private static Trainer.Options suited(Dataset data) {
+        return ModelTrainer.suited(data, ADDITIVE, Trainer.Options.defaults().basis());
+    }
+
+    /** Rows of four inputs in [−1, 1] and two classes. */
+    private static Dataset classes(int rows, Predicate<double[]> second) {
+        Batch batch = Tables.uniform(rows, 4, -1, 1, 3, x -> second.test(x) ? 1 : 0);
+        return new Dataset(
+                batch.x(),
+                batch.y(),
+                new double[0],
+                rows,
+                List.of("a", "b", "c", "d"),
+                List.of("y"),
+                List.of("no", "yes"),
+                new int[rows],
+                List.of());
     }
 
     private static double[] parameters(CrossValidation.Result result) {
