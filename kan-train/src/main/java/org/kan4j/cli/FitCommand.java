@@ -40,6 +40,7 @@ import org.kan4j.train.ModelTrainer;
 import org.kan4j.train.Optimizer;
 import org.kan4j.train.Penalties;
 import org.kan4j.train.Score;
+import org.kan4j.train.Split;
 import org.kan4j.train.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -278,6 +279,13 @@ final class FitCommand implements Callable<Integer> {
         if (!LargeDataset.needed(table.file(), roles, Runtime.getRuntime().maxMemory())) {
             Dataset data = table.enough(Dataset.read(table.file(), roles));
             double seconds = (System.nanoTime() - begin) / 1e9;
+            int most = data.rows() - Split.of(data, seed).test().length;
+            if (folds.isPresent() && folds.get() > most) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--folds: 2 to " + most + " required, the rows that are not held back for the test, got "
+                                + folds.get());
+            }
             train(
                     widths -> ModelTrainer.suited(data, widths, basis()),
                     (trainer, widths, progress) -> fit(data, trainer, widths, progress),
@@ -392,7 +400,8 @@ final class FitCommand implements Callable<Integer> {
                                         + ", with --device cpu too",
                                 e);
             }
-            Optional<Path> saved = model.map(file -> Output.save(spec, trained.fitted().model(), file, interrupt));
+            Optional<Path> saved =
+                    model.map(file -> Output.save(spec, trained.fitted().model(), file, interrupt));
             print(notes, widths, trained, options, readSeconds, saved);
             // Before the interrupt is closed, after which the JVM may end.
             spec.commandLine().getOut().flush();

@@ -116,7 +116,7 @@ class CrossValidationTest {
         Trainer.Options cut =
                 options().withListener(step -> steps.incrementAndGet()).withStop(() -> steps.get() >= 7);
         for (Trainer.Options part : List.of(cut, options())) {
-            Optional<Checkpoints> checkpoints = Optional.of(new Checkpoints(file, 0, true));
+            Optional<Checkpoints> checkpoints = Optional.of(new Checkpoints(file, 0, true, warning -> {}));
             CrossValidation.Result result = new CrossValidation(
                             new ModelTrainer(engine, part, 1, 1, checkpoints), 3, NOBODY)
                     .fit(noisy, SHAPE, path(), 0);
