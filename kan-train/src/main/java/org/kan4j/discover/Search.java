@@ -164,6 +164,10 @@ final class Search {
     private final double setup;
     private final Optional<Dimensions> dimensions;
     private final Between between;
+
+    /** The share of the target's spread that its rounding in the table may leave. */
+    private final double rounding;
+
     private final List<Candidate> found = new CopyOnWriteArrayList<>();
 
     /** Whether nothing more is to be found; guarded by {@link #found}. */
@@ -199,6 +203,7 @@ final class Search {
                 batch(split.validation()).thinned(SEARCH_ROWS));
         this.refinement = new Refinement(whole.rawTrain(), stop);
         this.between = new Between(whole.rawTrain());
+        this.rounding = Math.sqrt(Rounding.tolerance(0, whole.rawTrain().y()));
         this.setup = elapsed();
     }
 
@@ -806,7 +811,7 @@ final class Search {
     private boolean acceptable(Candidate candidate) {
         Expression expression = candidate.formula.expression();
         return consistent(expression)
-                && (candidate.formula.unexplained() < TRUSTED || !between.astray(expression));
+                && (candidate.formula.unexplained() < Math.max(TRUSTED, rounding * rounding) || !between.astray(expression));
     }
 
     private boolean consistent(Expression expression) {
@@ -852,7 +857,7 @@ final class Search {
     }
 
     /**
-     * Whether the best formula leaves nothing but rounding errors, or leaves what looks like noise: about as much as the best
+     * Whether the best formula leaves nothing but rounding errors, of doubles or of the table, or leaves what looks like noise: about as much as the best
      * network, which has no reason to stop at the same error otherwise, and without likeness between neighbours.
      */
     private boolean explained() {
@@ -865,6 +870,10 @@ final class Search {
             // A polynomial with many odd coefficients may be the series of something shorter.
             return !List.of("polynomial", "rational").contains(best.get().method)
                     || oddConstants(best.get().formula.expression()) <= MANY_CONSTANTS;
+        }
+        if (relative < rounding) {
+            return oddConstants(best.get().formula.expression()) <= (thorough ? MANY_CONSTANTS : FEW_CONSTANTS)
+                    && remainderIsNoise();
         }
         return !whole.small()
                 && relative < LARGEST_NOISE
