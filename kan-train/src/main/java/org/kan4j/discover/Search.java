@@ -3,6 +3,7 @@ package org.kan4j.discover;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -103,6 +104,9 @@ final class Search {
 
     /** A formula that leaves less of the target's variance is let go where it will between the rows. */
     private static final double TRUSTED = 1e-12;
+
+    /** A network that leaves so many times less of the variance than the formula knows more than that. */
+    private static final double MUCH_MORE = 10;
 
     private static final int MANY_CONSTANTS = 5;
 
@@ -811,7 +815,8 @@ final class Search {
     private boolean acceptable(Candidate candidate) {
         Expression expression = candidate.formula.expression();
         return consistent(expression)
-                && (candidate.formula.unexplained() < Math.max(TRUSTED, rounding * rounding) || !between.astray(expression));
+                && (candidate.formula.unexplained() < Math.max(TRUSTED, rounding * rounding)
+                        || !between.astray(expression));
     }
 
     private boolean consistent(Expression expression) {
@@ -857,8 +862,8 @@ final class Search {
     }
 
     /**
-     * Whether the best formula leaves nothing but rounding errors, of doubles or of the table, or leaves what looks like noise: about as much as the best
-     * network, which has no reason to stop at the same error otherwise, and without likeness between neighbours.
+     * Whether the best formula leaves nothing but rounding errors, of doubles or of the table, or leaves what looks like noise: about
+     * as much as the best network, which has no reason to stop at the same error otherwise, and without likeness between neighbours.
      */
     private boolean explained() {
         Optional<Candidate> best = best();
@@ -928,6 +933,7 @@ final class Search {
         for (int r = 0; r < test.rows(); r++) {
             networkSquares += (predicted[r] - test.y()[r]) * (predicted[r] - test.y()[r]) / test.rows();
         }
+        warnOfMoreInTheNetwork(testRmse, Math.sqrt(networkSquares));
         Formula formula = formula(expression);
         List<Discovery.Point> points = points(all, winner, expression);
         List<Evidence.Rival> rivals = new Rivals(formula, data, test)
@@ -951,6 +957,16 @@ final class Search {
                 front(points),
                 Evidence.of(formula, data, some, rivals),
                 notes);
+    }
+
+    private void warnOfMoreInTheNetwork(double formulaRmse, double networkRmse) {
+        double times = formulaRmse / networkRmse * (formulaRmse / networkRmse);
+        if (times >= MUCH_MORE && networkRmse > 0) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "the formula leaves %.3g times the variance that the network leaves: it is not the whole law",
+                    times));
+        }
     }
 
     /** What was found best when the search was cut off, which need not have been polished. */

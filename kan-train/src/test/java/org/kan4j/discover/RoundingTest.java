@@ -8,7 +8,6 @@ import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.kan4j.formula.Expression;
 import org.kan4j.train.Batch;
@@ -16,22 +15,23 @@ import org.kan4j.train.Parallel;
 import org.kan4j.train.Tables;
 
 class RoundingTest {
-    private static final DoubleUnaryOperator SIX_DECIMALS = v -> Math.rint(v * 1e6) / 1e6;
+    private static double sixDecimals(double v) {
+        return Math.rint(v * 1e6) / 1e6;
+    }
 
-    private static Batch rounded(Batch batch, DoubleUnaryOperator rounding) {
-        return new Batch(
-                batch.x(), Arrays.stream(batch.y()).map(rounding).toArray(), batch.rows());
+    private static Batch rounded(Batch batch) {
+        return new Batch(batch.x(), Arrays.stream(batch.y()).map(RoundingTest::sixDecimals).toArray(), batch.rows());
     }
 
     private static Batch bell() {
         return rounded(
-                Tables.uniform(300, 3, 0.5, 3, 5, x -> x[0] * Math.exp(-x[1]) / (1 + x[2] * x[2])), SIX_DECIMALS);
+                Tables.uniform(300, 3, 0.5, 3, 5, x -> x[0] * Math.exp(-x[1]) / (1 + x[2] * x[2])));
     }
 
     @Test
     void theErrorsOfDecimalsAreKnownFromTheNumbers() {
         double[] exact = Tables.uniform(500, 1, 1, 300, 5, x -> Math.sqrt(x[0])).y();
-        double[] decimals = Arrays.stream(exact).map(SIX_DECIMALS).toArray();
+        double[] decimals = Arrays.stream(exact).map(RoundingTest::sixDecimals).toArray();
         assertThat(Rounding.errors(decimals)).containsOnly(0.5e-6);
         double squares = 0;
         for (int r = 0; r < exact.length; r++) {
@@ -69,8 +69,7 @@ class RoundingTest {
             assertThat(ratio).isPresent();
             assertThat(Fit.rmse(ratio.orElseThrow(), data) / spread).isLessThan(3e-6);
             Batch sum = rounded(
-                    Tables.uniform(300, 3, 0.5, 3, 5, x -> 3 * Math.exp(-x[0] * x[1]) + 0.7 * Math.sin(x[2] / x[0])),
-                    SIX_DECIMALS);
+                    Tables.uniform(300, 3, 0.5, 3, 5, x -> 3 * Math.exp(-x[0] * x[1]) + 0.7 * Math.sin(x[2] / x[0])));
             List<Expression> laws = new DictionarySearch(sum, () -> false).laws(3000, parallel);
             assertThat(laws).isNotEmpty();
             assertThat(Fit.rmse(laws.get(0), sum)).isLessThan(1e-6);
