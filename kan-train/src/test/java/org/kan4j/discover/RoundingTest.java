@@ -20,12 +20,14 @@ class RoundingTest {
     }
 
     private static Batch rounded(Batch batch) {
-        return new Batch(batch.x(), Arrays.stream(batch.y()).map(RoundingTest::sixDecimals).toArray(), batch.rows());
+        return new Batch(
+                batch.x(),
+                Arrays.stream(batch.y()).map(RoundingTest::sixDecimals).toArray(),
+                batch.rows());
     }
 
     private static Batch bell() {
-        return rounded(
-                Tables.uniform(300, 3, 0.5, 3, 5, x -> x[0] * Math.exp(-x[1]) / (1 + x[2] * x[2])));
+        return rounded(Tables.uniform(300, 3, 0.5, 3, 5, x -> x[0] * Math.exp(-x[1]) / (1 + x[2] * x[2])));
     }
 
     @Test
@@ -68,8 +70,8 @@ class RoundingTest {
             Optional<Expression> ratio = new Rational(data, () -> false).exactOfFunctions(parallel);
             assertThat(ratio).isPresent();
             assertThat(Fit.rmse(ratio.orElseThrow(), data) / spread).isLessThan(3e-6);
-            Batch sum = rounded(
-                    Tables.uniform(300, 3, 0.5, 3, 5, x -> 3 * Math.exp(-x[0] * x[1]) + 0.7 * Math.sin(x[2] / x[0])));
+            Batch sum = rounded(Tables.uniform(
+                    300, 3, 0.5, 3, 5, x -> 3 * Math.exp(-x[0] * x[1]) + 0.7 * Math.sin(x[2] / x[0])));
             List<Expression> laws = new DictionarySearch(sum, () -> false).laws(3000, parallel);
             assertThat(laws).isNotEmpty();
             assertThat(Fit.rmse(laws.get(0), sum)).isLessThan(1e-6);
