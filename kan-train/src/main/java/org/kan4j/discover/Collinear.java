@@ -24,7 +24,17 @@ final class Collinear {
 
     private static final long UNKNOWN = -2;
 
+    /** The most bits that keys are coarser by. */
+    private static final int MOST_BITS = 20;
+
+    /** How much of a column's error may be left besides the span, where little else is; and the bits of a key's ratio. */
+    private static final double AMPLIFIED = 64;
+
+    private static final double PRECISION = 0x1p-24;
+
     private final double[][] outside;
+    private final double smallest;
+    private final int dropped;
     private long[] keys;
     private int[] numbers;
     private int size;
@@ -33,9 +43,14 @@ final class Collinear {
      * An empty table.
      *
      * @param given columns, of {@link #LEFT} numbers more than there are columns, not modified
+     * @param error of the columns, as a share of them; 0 for exact ones. Keys are coarser then, and more columns are taken for
+     *     multiples that are none.
      */
-    Collinear(double[][] given) {
+    Collinear(double[][] given, double error) {
         outside = complement(given);
+        smallest = Math.max(SMALLEST, AMPLIFIED * error);
+        double coarser = Math.ceil(Math.log(AMPLIFIED * error / PRECISION) / Math.log(2));
+        dropped = (int) Math.max(0, Math.min(MOST_BITS, coarser));
         keys = new long[64];
         numbers = new int[64];
         Arrays.fill(numbers, NONE);
@@ -140,11 +155,12 @@ final class Collinear {
         if (!(whole < Double.POSITIVE_INFINITY)) {
             return UNKNOWN;
         }
-        return left > SMALLEST * SMALLEST * whole ? bits(b / a) << 32 | bits(c / a) : INSIDE;
+        return left > smallest * smallest * whole ? bits(b / a) << 32 | bits(c / a) : INSIDE;
     }
 
-    private static long bits(double ratio) {
-        return Float.floatToIntBits((float) ratio) & 0xffff_ffffL;
+    private long bits(double ratio) {
+        int half = 1 << dropped >> 1;
+        return (Float.floatToIntBits((float) ratio) + half >> dropped) & 0xffff_ffffL;
     }
 
     /** Where a key is, or would be put. */

@@ -63,6 +63,9 @@ final class DictionarySearch {
     /** Errors below this share of the target's spread are rounding errors. */
     private static final double EXACT = 1e-8;
 
+    /** Times the rounding errors of the table that constants from few rows may leave. */
+    private static final double ROUNDED = 2;
+
     /** The share of the rows that a relation has to hold on: a logarithm of what cancels may be off. */
     private static final double ENOUGH = 0.75;
 
@@ -93,15 +96,18 @@ final class DictionarySearch {
     private final Batch rows;
     private final Batch check;
     private final double spread;
+    private final double[] errors;
+    private final double exact;
     private final BooleanSupplier stop;
 
     /**
      * What is left of the target.
      *
      * @param values [rows]
+     * @param errors the largest that the table's rounding causes, [rows]
      * @param undo from a formula for it to one for the target
      */
-    private record Target(double[] values, UnaryOperator<Expression> undo) {
+    private record Target(double[] values, double[] errors, UnaryOperator<Expression> undo) {
         boolean usable() {
             double least = Arrays.stream(values).min().orElse(0);
             double largest = Arrays.stream(values).max().orElse(0);
@@ -110,7 +116,19 @@ final class DictionarySearch {
         }
 
         Target then(PowerLaw.Outer outer) {
-            return new Target(Arrays.stream(values).map(outer::target).toArray(), e -> undo.apply(outer.of(e)));
+            double[] changed = new double[errors.length];
+            Arrays.setAll(changed, r -> errors[r] * outer.slope(values[r]));
+            return new Target(
+                    Arrays.stream(values).map(outer::target).toArray(), changed, e -> undo.apply(outer.of(e)));
+        }
+
+        /** Errors of the values, or of their logarithms, [rows]. */
+        double[] errors(boolean logarithmic) {
+            double[] changed = errors.clone();
+            for (int r = 0; r < changed.length && logarithmic; r++) {
+                changed[r] /= Math.abs(values[r]);
+            }
+            return changed;
         }
     }
 
@@ -144,6 +162,8 @@ final class DictionarySearch {
         rows = data.subset(Arrays.copyOf(order, Math.min(ROWS, order.length)));
         check = data.thinned(FORMULA_ROWS);
         spread = Fit.spread(check.y());
+        errors = Rounding.errors(rows.y());
+        exact = ROUNDED * Math.sqrt(Rounding.tolerance(EXACT * EXACT / (ROUNDED * ROUNDED), check.y()));
     }
 
     /**
@@ -158,9 +178,9 @@ final class DictionarySearch {
         int withThird = Math.min(MOST_WITH_THIRD, most / WITH_THIRD);
         int afterPeel = Math.min(MOST_PEELED, most / PEELED);
         Dictionary dictionary = new Dictionary(rows, most);
-        Form sums = Form.sums(rows, dictionary.entries());
-        Form products = Form.products(rows, withBinomials(dictionary, withThird, most));
         List<Target> whole = targets();
+        Form sums = Form.sums(rows, dictionary.entries(), whole.get(0));
+        Form products = Form.products(rows, withBinomials(dictionary, withThird, most), whole.get(0));
         List<Callable<List<Expression>>> tasks = new ArrayList<>();
         for (Target t : whole) {
             tasks.add(() -> related(products, t, List.of(), most));
@@ -252,6 +272,7 @@ final class DictionarySearch {
         double sign = negative ? -1 : 1;
         Target target = new Target(
                 Arrays.stream(rows.y()).map(v -> sign * v).toArray(),
+                Arrays.copyOf(errors, rows.rows()),
                 e -> Expression.product(Expression.constant(sign), e));
         return functions(target, OF_SUMS);
     }
@@ -297,8 +318,11 @@ final class DictionarySearch {
 
         Target of(Target t, Dictionary.Entry g) {
             double[] values = new double[t.values.length];
+            double[] errors = new double[t.values.length];
             Arrays.setAll(values, r -> value(t.values[r], g.values()[r]));
-            return new Target(values, inner -> t.undo.apply(undo(inner, g.expression())));
+            boolean product = this == DIVIDE || this == MULTIPLY;
+            Arrays.setAll(errors, r -> product ? Math.abs(value(t.errors[r], g.values()[r])) : t.errors[r]);
+            return new Target(values, errors, inner -> t.undo.apply(undo(inner, g.expression())));
         }
     }
 
@@ -311,7 +335,7 @@ final class DictionarySearch {
      * @param known the numbers of these
      */
     private record Form(boolean logarithmic, List<Column> given, List<Column> columns, Collinear known) {
-        static Form sums(Batch rows, List<Dictionary.Entry> entries) {
+        static Form sums(Batch rows, List<Dictionary.Entry> entries, Target target) {
             double[] one = new double[rows.rows()];
             Arrays.fill(one, 1);
             List<Column> given = List.of(new Column(ONE, Kind.TERM, one));
@@ -319,10 +343,10 @@ final class DictionarySearch {
             for (Dictionary.Entry e : entries) {
                 columns.add(new Column(e.expression(), Kind.TERM, e.values()));
             }
-            return of(false, given, columns);
+            return of(false, given, columns, target);
         }
 
-        static Form products(Batch rows, List<Dictionary.Entry> entries) {
+        static Form products(Batch rows, List<Dictionary.Entry> entries, Target target) {
             double[] one = new double[rows.rows()];
             Arrays.fill(one, 1);
             List<Column> given = new ArrayList<>();
@@ -343,18 +367,26 @@ final class DictionarySearch {
                 }
                 columns.add(new Column(e.expression(), Kind.EXPONENT, e.values()));
             }
-            return of(true, given, columns);
+            return of(true, given, columns, target);
         }
 
-        private static Form of(boolean logarithmic, List<Column> given, List<Column> columns) {
-            Collinear known = new Collinear(values(given));
+        private static Form of(boolean logarithmic, List<Column> given, List<Column> columns, Target target) {
+            Collinear exact = new Collinear(values(given), 0);
+            Collinear known = new Collinear(values(given), error(target, logarithmic));
             List<Column> rest = new ArrayList<>();
             for (Column c : columns) {
-                if (known.add(c.values, rest.size()) == Collinear.NONE) {
+                if (exact.add(c.values, rest.size()) == Collinear.NONE) {
+                    known.add(c.values, rest.size());
                     rest.add(c);
                 }
             }
             return new Form(logarithmic, given, rest, known);
+        }
+
+        /** The rounding errors of a target, or of its logarithm, as a share of its spread. */
+        static double error(Target target, boolean logarithmic) {
+            double share = Math.sqrt(Rounding.share(of(target, logarithmic), target.errors(logarithmic)));
+            return Double.isFinite(share) ? share : 0;
         }
 
         static double[][] values(List<Column> columns) {
@@ -362,6 +394,10 @@ final class DictionarySearch {
         }
 
         double[] of(Target target) {
+            return of(target, logarithmic);
+        }
+
+        private static double[] of(Target target, boolean logarithmic) {
             return logarithmic
                     ? Arrays.stream(target.values)
                             .map(v -> Math.log(Math.abs(v)))
@@ -384,8 +420,8 @@ final class DictionarySearch {
         given.addAll(thirds);
         double[][] all = Arrays.copyOf(Form.values(given), given.size() + 1);
         all[given.size()] = t;
-        Collinear known = new Collinear(all);
-        Collinear without = new Collinear(Form.values(given));
+        Collinear known = new Collinear(all, Form.error(target, form.logarithmic));
+        Collinear without = new Collinear(Form.values(given), 0);
         List<Expression> found = new ArrayList<>();
         int used = Math.min(most, form.columns.size());
         int candidates = form.logarithmic ? used : 2 * used;
@@ -462,6 +498,7 @@ final class DictionarySearch {
         double[] t0 = form.of(target);
         double size =
                 form.logarithmic ? 1 : Arrays.stream(t0).map(Math::abs).max().orElse(0);
+        double[] rounding = target.errors(form.logarithmic);
         int good = 0;
         for (int r = 0; r < n; r++) {
             double sum = column.values[r];
@@ -472,7 +509,7 @@ final class DictionarySearch {
                 slope += others.get(c).kind == Kind.TIMES_TARGET ? term / t0[r] : 0;
             }
             double error = sum / (form.logarithmic ? factors[width - 1] : slope);
-            good += Math.abs(error) < EXACT * size ? 1 : 0;
+            good += Math.abs(error) < EXACT * size + ROUNDED * rounding[r] ? 1 : 0;
         }
         if (good < ENOUGH * n) {
             return Optional.empty();
@@ -528,7 +565,7 @@ final class DictionarySearch {
     private Optional<Expression> signed(Target target, Expression t) {
         for (double sign : new double[] {1, -1}) {
             Expression law = target.undo.apply(Expression.product(Expression.constant(sign), t));
-            if (Fit.rmse(law, check) < EXACT * spread) {
+            if (Fit.rmse(law, check) < exact * spread) {
                 return Optional.of(law);
             }
         }

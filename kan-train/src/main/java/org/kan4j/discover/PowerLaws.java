@@ -54,6 +54,7 @@ final class PowerLaws {
     private final int[] signed;
     private final long seed;
     private final BooleanSupplier stop;
+    private final double exact;
 
     /**
      * A fitted law.
@@ -89,6 +90,7 @@ final class PowerLaws {
                 IntStream.range(0, data.in()).filter(i -> !data.positive(i)).toArray();
         this.seed = seed;
         this.stop = stop;
+        this.exact = Rounding.tolerance(EXACT, this.data.y());
     }
 
     /** The laws of the shortest descriptions, the best first; none where none explains most of the target. */
@@ -110,7 +112,7 @@ final class PowerLaws {
                 .sorted(Comparator.comparingDouble(Rounded::length))
                 .limit(FORMS)
                 .map(Rounded::fitted)
-                .map(f -> new Found(f.law.expression(f.unknowns, positive), f.unexplained < EXACT))
+                .map(f -> new Found(f.law.expression(f.unknowns, positive), f.unexplained < exact))
                 .toList();
     }
 

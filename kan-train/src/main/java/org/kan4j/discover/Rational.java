@@ -51,6 +51,9 @@ final class Rational {
 
     private static final int SMALL = 8;
 
+    /** Terms that a ratio may begin with where the target is rounded: with more it comes too near to anything smooth. */
+    private static final int MAX_TERMS_OF_ROUNDED = 24;
+
     /** Terms are taken away until the description is so many nats longer than the shortest. */
     private static final double PATIENCE = 60;
 
@@ -63,6 +66,7 @@ final class Rational {
     private final BooleanSupplier stop;
     private final Refinement refinement;
     private final List<Expression> inputs;
+    private final double[] errors;
 
     /**
      * Ratios for a table.
@@ -74,6 +78,7 @@ final class Rational {
         this.stop = stop;
         this.data = data.thinned(ROWS);
         this.refinement = new Refinement(this.data, stop);
+        this.errors = Rounding.errors(this.data.y());
         this.inputs =
                 IntStream.range(0, data.in()).mapToObj(Expression::variable).toList();
     }
@@ -103,9 +108,12 @@ final class Rational {
         }
     }
 
+    /** Rows as a view has them, and the share of the target's variance that an exact ratio may leave. */
+    private record Seen(Batch rows, double exact) {}
+
     /** The first ratio that explains the data to rounding errors, by the degree; nothing where none does. */
     Optional<Expression> exact(Parallel parallel) {
-        int most = Math.min(data.in() == 1 ? MAX_TERMS_OF_ONE_INPUT : MAX_TERMS, data.rows() / ROWS_PER_TERM);
+        int most = data.in() == 1 ? MAX_TERMS_OF_ONE_INPUT : MAX_TERMS;
         return exact(List.of(new View(PowerLaw.Outer.SAME, inputs, false)), data, most, parallel);
     }
 
@@ -114,7 +122,7 @@ final class Rational {
      * of one input, or of a difference, product, quotient or power of two; and polynomials with the sine and cosine of an input.
      */
     Optional<Expression> exactOfFunctions(Parallel parallel) {
-        Batch few = data.thinned(FEW_ROWS);
+        Batch few = rounded() ? data : data.thinned(FEW_ROWS);
         List<View> views = new ArrayList<>();
         for (PowerLaw.Outer outer : OUTER) {
             functionsOfOne().forEach(some -> views.add(new View(outer, some, false)));
@@ -126,21 +134,29 @@ final class Rational {
             waves.add(Expression.apply(Fn.COS, x));
             views.add(new View(PowerLaw.Outer.SAME, waves, true));
         }
-        return exact(views, few, Math.min(MAX_TERMS_OF_FUNCTIONS, few.rows() / ROWS_PER_TERM), parallel);
+        return exact(views, few, MAX_TERMS_OF_FUNCTIONS, parallel);
     }
 
-    private Optional<Expression> exact(List<View> views, Batch rows, int most, Parallel parallel) {
-        Map<View, Batch> seen = new LinkedHashMap<>();
+    /** Whether digits that the table leaves out are more than those that a double has not. */
+    private boolean rounded() {
+        return Rounding.share(data.y(), errors) > EXACT;
+    }
+
+    private Optional<Expression> exact(List<View> views, Batch rows, int terms, Parallel parallel) {
+        int most = rounded()
+                ? Math.min(Math.min(terms, MAX_TERMS_OF_ROUNDED), rows.rows() / NOISY_ROWS_PER_TERM)
+                : Math.min(terms, rows.rows() / ROWS_PER_TERM);
+        Map<View, Seen> seen = new LinkedHashMap<>();
         for (View view : views) {
             Batch batch = view.of(rows);
             if (finite(batch.x()) && finite(batch.y())) {
-                seen.put(view, batch);
+                seen.put(view, new Seen(batch, tolerance(view, batch)));
             }
         }
         // With enough terms a ratio comes near to anything smooth: those with few have to be tried first for all.
         for (int[] degrees : DEGREES) {
             List<Callable<Optional<Expression>>> tasks = new ArrayList<>();
-            seen.forEach((view, batch) -> tasks.add(() -> exact(view, batch, degrees, most)));
+            seen.forEach((view, rowsOfView) -> tasks.add(() -> exact(view, rowsOfView, degrees, most)));
             Optional<Expression> found =
                     parallel.all(tasks).stream().flatMap(Optional::stream).findFirst();
             if (found.isPresent()) {
@@ -150,12 +166,20 @@ final class Rational {
         return Optional.empty();
     }
 
-    private Optional<Expression> exact(View view, Batch seen, int[] degrees, int most) {
+    /** The share of the variance of a view's target that an exact ratio may leave. */
+    private double tolerance(View view, Batch seen) {
+        double[] largest = new double[errors.length];
+        Arrays.setAll(largest, r -> errors[r] * view.outer.slope(data.y()[r]));
+        return finite(largest) ? Rounding.tolerance(EXACT, seen.y(), largest) : EXACT;
+    }
+
+    private Optional<Expression> exact(View view, Seen seen, int[] degrees, int most) {
         if (stop.getAsBoolean() || (view.dependent && degrees[1] > 0)) {
             return Optional.empty();
         }
-        return ratio(seen, degrees, most)
-                .filter(ratio -> ratio.unexplained() < EXACT)
+        return ratio(seen.rows, degrees, most)
+                .map(ratio -> seen.exact > EXACT ? ratio.reweighted().reweighted() : ratio)
+                .filter(ratio -> ratio.unexplained() < seen.exact)
                 .flatMap(ratio -> {
                     Shortest found = shortest(ratio, view);
                     return found.terms <= SMALL

@@ -1,11 +1,13 @@
 package org.kan4j.discover;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.kan4j.formula.CompiledExpression;
 import org.kan4j.formula.Constant;
 import org.kan4j.formula.Constants;
@@ -27,6 +29,9 @@ final class Refinement {
 
     /** Rows that approximations are polished on. */
     private static final int POLISHED_ROWS = 300;
+
+    /** A simple number is doubted that is so many standard errors from what the data give in its place. */
+    private static final double REJECTED = 3;
 
     /** Nats that one unit of size costs: which of about twenty functions, operations and columns it is. */
     private static final double NATS_PER_NODE = 3;
@@ -132,7 +137,7 @@ final class Refinement {
         if (first.unexplained > EXACT && data.rows() > POLISHED_ROWS) {
             // An approximation has many ways to be changed, and they need not all be tried on all rows.
             Scored few = thinned(POLISHED_ROWS).polishFrom(first);
-            Scored last = fit(few.expression, 20);
+            Scored last = released(fit(few.expression, 20));
             return last.descriptionLength < first.descriptionLength ? last : first;
         }
         return polishFrom(first);
@@ -195,6 +200,36 @@ final class Refinement {
                 if (fitted.descriptionLength < best.descriptionLength) {
                     best = fitted;
                     break;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** Frees the simple numbers that all rows speak against, where the description length falls. */
+    private Scored released(Scored start) {
+        double[] values = CompiledExpression.constants(start.expression).stream()
+                .mapToDouble(Constant::value)
+                .toArray();
+        boolean[] all = new boolean[values.length];
+        Arrays.fill(all, true);
+        CompiledExpression compiled = CompiledExpression.of(start.expression, all);
+        Linearization linear = new Linearization(compiled, data);
+        int[] free = IntStream.range(0, values.length)
+                .filter(k -> !Constants.isSimple(values[k]))
+                .toArray();
+        Scored best = start;
+        for (int k = 0; k < values.length && !stop.getAsBoolean(); k++) {
+            if (Constants.isSimple(values[k]) && Math.abs(values[k]) != 1) {
+                int[] some = Arrays.copyOf(free, free.length + 1);
+                some[free.length] = k;
+                Linearization.Solution solution = linear.solve(some);
+                double step = solution.steps()[free.length];
+                if (Math.abs(step) > REJECTED * solution.errors()[free.length]) {
+                    double[] changed = values.clone();
+                    changed[k] += step;
+                    Scored fitted = fit(compiled.withParameters(changed), 15);
+                    best = fitted.descriptionLength < best.descriptionLength ? fitted : best;
                 }
             }
         }

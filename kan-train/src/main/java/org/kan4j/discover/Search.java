@@ -3,6 +3,7 @@ package org.kan4j.discover;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -101,6 +102,12 @@ final class Search {
     /** A validation error above this share of the target's spread is not taken for noise before all shapes were tried. */
     private static final double LARGEST_NOISE = 0.3;
 
+    /** A formula that leaves less of the target's variance is let go where it will between the rows. */
+    private static final double TRUSTED = 1e-12;
+
+    /** A network that leaves so many times less of the variance than the formula knows more than that. */
+    private static final double MUCH_MORE = 10;
+
     private static final int MANY_CONSTANTS = 5;
 
     /** A formula with at most so many odd constants may be taken for the law before structure was looked for. */
@@ -113,6 +120,11 @@ final class Search {
 
     /** Bred formulas that are polished. */
     private static final int BRED = 4;
+
+    /** Rows that parts of the winner are left out on, and steps that fit what is left to all rows. */
+    private static final int REDUCED_ROWS = 300;
+
+    private static final int REDUCED_ITERATIONS = 10;
 
     private static final String POWER_LAWS = "power laws";
     private static final String EVOLUTION = "evolution";
@@ -128,12 +140,17 @@ final class Search {
     /** The same in units of the time that setting up took: both go through all rows, on a machine that may be busy. */
     private static final double SETUPS = 2;
 
-    /** Parts of what is kept: a step that has not ended by the first is left behind; the second is for what cannot be cut short. */
+    /**
+     * Parts of what is kept: a step that has not ended by the first is left behind, the winner is polished until the second, and the
+     * last is for what cannot be cut short.
+     */
     private static final double LEFT_BEHIND = 0.7;
+
+    private static final double POLISHED = 0.5;
 
     private static final double LAST = 0.3;
 
-    /** Seconds that the step under way has after an interrupt. */
+    /** Seconds that the step under way has after an interrupt, and the polishing of what was found. */
     private static final double GRACE = 1;
 
     private static final long POLL_MILLIS = 20;
@@ -150,7 +167,16 @@ final class Search {
     private final Refinement refinement;
     private final double setup;
     private final Optional<Dimensions> dimensions;
+    private final Between between;
+
+    /** The share of the target's spread that its rounding in the table may leave. */
+    private final double rounding;
+
     private final List<Candidate> found = new CopyOnWriteArrayList<>();
+
+    /** Whether nothing more is to be found; guarded by {@link #found}. */
+    private boolean closed;
+
     private final List<String> notes = new ArrayList<>();
     private final Map<Expression, Double> correlations = new ConcurrentHashMap<>();
     private volatile Optional<Trainer.Result> bestNetwork = Optional.empty();
@@ -180,6 +206,8 @@ final class Search {
                 batch(split.train()).thinned(SEARCH_ROWS),
                 batch(split.validation()).thinned(SEARCH_ROWS));
         this.refinement = new Refinement(whole.rawTrain(), stop);
+        this.between = new Between(whole.rawTrain());
+        this.rounding = Math.sqrt(Rounding.tolerance(0, whole.rawTrain().y()));
         this.setup = elapsed();
     }
 
@@ -209,7 +237,15 @@ final class Search {
                 interrupted = Math.min(interrupted, elapsed());
             }
         }
-        return result(stopped());
+        return result(close(), stopped());
+    }
+
+    /** What was found; a step that was left behind adds no more to it. */
+    private List<Candidate> close() {
+        synchronized (found) {
+            closed = true;
+            return new ArrayList<>(found);
+        }
     }
 
     private static boolean ended(FutureTask<Boolean> search) {
@@ -765,11 +801,22 @@ final class Search {
                 .ifPresent(f -> add(new Candidate(f, validationRmse(f.expression()), method, networks)));
     }
 
-    /** Remembers a formula, unless its units are inconsistent. */
     private void add(Candidate candidate) {
-        if (consistent(candidate.formula.expression())) {
-            found.add(candidate);
+        if (acceptable(candidate)) {
+            synchronized (found) {
+                if (!closed) {
+                    found.add(candidate);
+                }
+            }
         }
+    }
+
+    /** Whether a formula has consistent units and, unless it is exact, stays near the target's values between the rows. */
+    private boolean acceptable(Candidate candidate) {
+        Expression expression = candidate.formula.expression();
+        return consistent(expression)
+                && (candidate.formula.unexplained() < Math.max(TRUSTED, rounding * rounding)
+                        || !between.astray(expression));
     }
 
     private boolean consistent(Expression expression) {
@@ -799,7 +846,11 @@ final class Search {
     }
 
     private Optional<Candidate> best() {
-        return found.stream().min(Comparator.comparingDouble(c -> c.formula.descriptionLength()));
+        return best(found);
+    }
+
+    private static Optional<Candidate> best(List<Candidate> some) {
+        return some.stream().min(Comparator.comparingDouble(c -> c.formula.descriptionLength()));
     }
 
     private String bestText() {
@@ -811,8 +862,8 @@ final class Search {
     }
 
     /**
-     * Whether the best formula leaves nothing but rounding errors, or leaves what looks like noise: about as much as the best
-     * network, which has no reason to stop at the same error otherwise, and without likeness between neighbours.
+     * Whether the best formula leaves nothing but rounding errors, of doubles or of the table, or leaves what looks like noise: about
+     * as much as the best network, which has no reason to stop at the same error otherwise, and without likeness between neighbours.
      */
     private boolean explained() {
         Optional<Candidate> best = best();
@@ -824,6 +875,10 @@ final class Search {
             // A polynomial with many odd coefficients may be the series of something shorter.
             return !List.of("polynomial", "rational").contains(best.get().method)
                     || oddConstants(best.get().formula.expression()) <= MANY_CONSTANTS;
+        }
+        if (relative < rounding) {
+            return oddConstants(best.get().formula.expression()) <= (thorough ? MANY_CONSTANTS : FEW_CONSTANTS)
+                    && remainderIsNoise();
         }
         return !whole.small()
                 && relative < LARGEST_NOISE
@@ -852,12 +907,17 @@ final class Search {
                 expression, e -> Residuals.neighbourCorrelation(whole.train(), Fit.residuals(e, whole.rawTrain())));
     }
 
-    private Discovery result(Discovery.Stopped stopped) {
+    private Discovery result(List<Candidate> candidates, Discovery.Stopped stopped) {
         BooleanSupplier late = () -> late(LAST);
-        if (found.isEmpty()) {
-            addSimplest();
+        List<Candidate> all = new ArrayList<>(candidates);
+        if (all.isEmpty()) {
+            all.add(simplest());
         }
-        Candidate winner = best().orElseThrow();
+        if (stopped == Discovery.Stopped.TIME_LIMIT || stopped == Discovery.Stopped.INTERRUPTED) {
+            polished(best(all).orElseThrow()).ifPresent(all::add);
+        }
+        all.addAll(smaller(best(all).orElseThrow(), late));
+        Candidate winner = best(all).orElseThrow();
         Batch fit = batch(IntStream.concat(IntStream.of(split.train()), IntStream.of(split.validation()))
                 .sorted()
                 .toArray());
@@ -873,8 +933,9 @@ final class Search {
         for (int r = 0; r < test.rows(); r++) {
             networkSquares += (predicted[r] - test.y()[r]) * (predicted[r] - test.y()[r]) / test.rows();
         }
+        warnOfMoreInTheNetwork(testRmse, Math.sqrt(networkSquares));
         Formula formula = formula(expression);
-        List<Discovery.Point> points = points(winner, expression, late);
+        List<Discovery.Point> points = points(all, winner, expression);
         List<Evidence.Rival> rivals = new Rivals(formula, data, test)
                 .among(points.stream().map(Discovery.Point::formula).toList());
         return new Discovery(
@@ -898,8 +959,40 @@ final class Search {
                 notes);
     }
 
+    private void warnOfMoreInTheNetwork(double formulaRmse, double networkRmse) {
+        double times = formulaRmse / networkRmse * (formulaRmse / networkRmse);
+        if (times >= MUCH_MORE && networkRmse > 0) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "the formula leaves %.3g times the variance that the network leaves: it is not the whole law",
+                    times));
+        }
+    }
+
+    /** What was found best when the search was cut off, which need not have been polished. */
+    private Optional<Candidate> polished(Candidate candidate) {
+        double begun = elapsed();
+        Refinement own = new Refinement(whole.rawTrain(), () -> late(POLISHED) || elapsed() > begun + GRACE);
+        return changed(candidate, own.polish(candidate.formula.expression()));
+    }
+
+    /** A formula with parts left out. */
+    private List<Candidate> smaller(Candidate candidate, BooleanSupplier late) {
+        Refinement own = new Refinement(whole.rawTrain(), late);
+        return Reductions.path(candidate.formula.expression(), own.thinned(REDUCED_ROWS), late).stream()
+                .map(e -> changed(candidate, own.fit(e, REDUCED_ITERATIONS)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Candidate> changed(Candidate from, Refinement.Scored to) {
+        return Refinement.finite(to)
+                .map(f -> new Candidate(f, validationRmse(f.expression()), from.method, from.networks))
+                .filter(this::acceptable);
+    }
+
     /** The linear function of the inputs, for a search that found nothing; the mean where that has inconsistent units. */
-    private void addSimplest() {
+    private Candidate simplest() {
         Batch rows = whole.rawTrain();
         int width = whole.in() + 1;
         List<Expression> terms = new ArrayList<>();
@@ -916,13 +1009,13 @@ final class Search {
             }
         }
         Expression linear = Expression.sum(terms);
-        add(new Candidate(refinement.score(linear), validationRmse(linear), "linear", Optional.empty()));
-        if (found.isEmpty() || !Double.isFinite(found.get(0).validationRmse)) {
-            Expression mean = Expression.constant(whole.outputs().shift(0));
-            dimensions.ifPresent(
-                    d -> notes.add("no formula with consistent units was found; this is the target's mean"));
-            found.add(new Candidate(refinement.score(mean), validationRmse(mean), "constant", Optional.empty()));
+        double rmse = validationRmse(linear);
+        if (consistent(linear) && Double.isFinite(rmse)) {
+            return new Candidate(refinement.score(linear), rmse, "linear", Optional.empty());
         }
+        Expression mean = Expression.constant(whole.outputs().shift(0));
+        dimensions.ifPresent(d -> notes.add("no formula with consistent units was found; this is the target's mean"));
+        return new Candidate(refinement.score(mean), validationRmse(mean), "constant", Optional.empty());
     }
 
     /** Coefficient of determination; NaN for a target without spread. */
@@ -943,19 +1036,13 @@ final class Search {
         return trainer.train(AdditiveStart.of(train, intervals(whole), ORDER), train, whole.validation());
     }
 
-    /** The formulas found and the winner with parts left out. */
-    private List<Discovery.Point> points(Candidate winner, Expression refined, BooleanSupplier late) {
+    /** The formulas found, the winner with its constants refined. */
+    private List<Discovery.Point> points(List<Candidate> all, Candidate winner, Expression refined) {
         List<Discovery.Point> points = new ArrayList<>();
         points.add(new Discovery.Point(formula(refined), winner.validationRmse));
-        for (Candidate candidate : found) {
+        for (Candidate candidate : all) {
             if (!candidate.equals(winner)) {
                 points.add(new Discovery.Point(formula(candidate.formula.expression()), candidate.validationRmse));
-            }
-        }
-        for (Expression smaller :
-                Reductions.path(refined, new Refinement(whole.rawTrain().thinned(300), late), late)) {
-            if (consistent(smaller)) {
-                points.add(new Discovery.Point(formula(smaller), validationRmse(smaller)));
             }
         }
         return points;

@@ -21,6 +21,9 @@ final class Shortcuts {
 
     private static final int MAX_DEGREE = 9;
 
+    /** A polynomial that leaves a smaller share of the target's variance is taken for exact. */
+    private static final double EXACT = 1e-20;
+
     private Shortcuts() {}
 
     /**
@@ -85,14 +88,15 @@ final class Shortcuts {
      */
     static Optional<Expression> polynomial(Batch data) {
         int in = data.in();
+        double exact = Rounding.tolerance(EXACT, data.y());
         for (int degree = 1; degree <= MAX_DEGREE; degree++) {
             List<int[]> terms = Monomials.upTo(in, degree, MAX_TERMS);
             if (terms.size() > Math.min(MAX_TERMS, data.rows() / 3)) {
                 break;
             }
             double[] w = fit(data, terms);
-            if (unexplained(data, terms, w) < 1e-20) {
-                return Optional.of(expression(terms, w, data));
+            if (unexplained(data, terms, w) < exact) {
+                return Optional.of(expression(terms, w, data, exact));
             }
         }
         return Optional.empty();
@@ -135,7 +139,7 @@ final class Shortcuts {
         return residual / total;
     }
 
-    private static Expression expression(List<int[]> all, double[] first, Batch data) {
+    private static Expression expression(List<int[]> all, double[] first, Batch data, double exact) {
         List<int[]> terms = new ArrayList<>(all);
         double[] w = first;
         // Leave out the terms that weigh less than rounding, and fit the others again; twice, since they sharpen.
@@ -151,12 +155,12 @@ final class Shortcuts {
             }
             List<int[]> kept = new ArrayList<>();
             for (int j = 0; j < sizes.length; j++) {
-                if (sizes[j] > 1e-9 * largest) {
+                if (sizes[j] > Math.sqrt(exact) * largest) {
                     kept.add(terms.get(j));
                 }
             }
             double[] refitted = fit(data, kept);
-            if (unexplained(data, kept, refitted) < 1e-20) {
+            if (unexplained(data, kept, refitted) < exact) {
                 terms = kept;
                 w = refitted;
             }

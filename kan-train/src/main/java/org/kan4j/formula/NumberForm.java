@@ -20,11 +20,11 @@ record NumberForm(long numerator, long denominator, Irrational irrational, boole
     enum Irrational {
         NONE("", "", 1, 0, 0, 0),
         PI("pi", "\\pi", Math.PI, 1, 3, 2),
-        E("E", "\\mathrm{e}", Math.E, 1, 2, 2),
+        E("E", "\\mathrm{e}", Math.E, 1, 2, 6),
         SQRT_2("sqrt(2)", "\\sqrt{2}", Math.sqrt(2), 3, 3, 3),
         SQRT_3("sqrt(3)", "\\sqrt{3}", Math.sqrt(3), 3, 3, 3),
-        PI_SQUARED("pi^2", "\\pi^{2}", Math.PI * Math.PI, 3, 3, 4),
-        PI_CUBED("pi^3", "\\pi^{3}", Math.PI * (Math.PI * Math.PI), 3, 3, 4),
+        PI_SQUARED("pi^2", "\\pi^{2}", Math.PI * Math.PI, 3, 3, 6),
+        PI_CUBED("pi^3", "\\pi^{3}", Math.PI * (Math.PI * Math.PI), 3, 3, 8),
         SQRT_PI("sqrt(pi)", "\\sqrt{\\pi}", Math.sqrt(Math.PI), 3, 3, 5),
         SQRT_2_PI("sqrt(2*pi)", "\\sqrt{2 \\pi}", Math.sqrt(2 * Math.PI), 6, 6, 5);
 

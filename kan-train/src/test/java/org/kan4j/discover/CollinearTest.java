@@ -27,7 +27,7 @@ class CollinearTest {
         int rows = given + Collinear.LEFT;
         double[][] span = random(given, rows, given);
         double[][] columns = random(1000, rows, 100 + given);
-        Collinear table = new Collinear(span);
+        Collinear table = new Collinear(span, 0);
         for (int i = 0; i < columns.length; i++) {
             assertThat(table.add(columns[i], i)).isEqualTo(Collinear.NONE);
         }
@@ -44,7 +44,7 @@ class CollinearTest {
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
     void aColumnThatIsNotFiniteIsLikeNoOther(double value) {
         double[][] span = random(1, 4, 1);
-        Collinear table = new Collinear(span);
+        Collinear table = new Collinear(span, 0);
         double[] column = {1, value, 2, 3};
         assertThat(table.add(column, 0)).isEqualTo(Collinear.NONE);
         assertThat(table.add(column, 1)).isEqualTo(Collinear.NONE);

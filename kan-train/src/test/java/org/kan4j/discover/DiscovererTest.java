@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.data.Dataset;
 import org.kan4j.train.Batch;
+import org.kan4j.train.Split;
 import org.kan4j.train.Tables;
 
 class DiscovererTest {
@@ -118,5 +122,34 @@ class DiscovererTest {
         assertThat(found.stopped()).isEqualTo(Discovery.Stopped.INTERRUPTED);
         assertThat(found.formula().text()).isNotEmpty();
         never.countDown();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5})
+    void noFormulaListedIsBetterThanTheOneChosenWhereverTheSearchIsCutOff(int stage) {
+        AtomicInteger stages = new AtomicInteger();
+        Discoverer.Options options = OPTIONS.withShortcuts(true)
+                .withInterrupted(() -> stages.get() >= stage)
+                .withListener((name, share, best) -> stages.incrementAndGet());
+        SplittableRandom random = new SplittableRandom(3);
+        Dataset data = dataset(Tables.uniform(
+                150,
+                3,
+                0.5,
+                3,
+                5,
+                x -> x[0] * x[1] * x[1] / (1 + x[0] * x[2] * x[1] * x[1]) * (1 + 0.02 * random.nextGaussian())));
+        Discovery found = new Discoverer(options).discover(data);
+        assertThat(found.stopped()).isEqualTo(Discovery.Stopped.INTERRUPTED);
+        Batch train = Batch.of(data.subset(Split.of(data.rows(), 0).train()));
+        Refinement judge = new Refinement(train, () -> false);
+        double chosen = judge.score(found.formula().expression()).descriptionLength();
+        assertThat(found.pareto()).hasSizeGreaterThan(1);
+        for (Discovery.Point point : found.pareto()) {
+            // The constants of the chosen one were fitted to more rows than these.
+            assertThat(judge.score(point.formula().expression()).descriptionLength())
+                    .as(point.formula().text())
+                    .isGreaterThan(chosen - 3);
+        }
     }
 }

@@ -1,8 +1,10 @@
 package org.kan4j.discover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.FormulaParser;
@@ -53,6 +55,19 @@ class RefinementTest {
         Expression start = FormulaParser.parse("6.0123456*sin(1.9912345*x + 0.0001234*y) + 1.2345678e-7*exp(y)", XY);
         Expression polished = new Refinement(data, () -> false).polish(start).expression();
         assertThat(polished).isEqualTo(FormulaParser.parse("6*sin(2*x)", XY));
+    }
+
+    @Test
+    void aSimpleNumberIsGivenUpWhereAllRowsSpeakAgainstIt() {
+        SplittableRandom random = new SplittableRandom(4);
+        Batch data = Tables.uniform(1500, 1, 0, 1, 1, x -> 2.025 * x[0] + 0.1 * random.nextGaussian());
+        Refinement refinement = new Refinement(data, () -> false);
+        Expression start = FormulaParser.parse("2.0123456*x", List.of("x"));
+        Expression few = refinement.thinned(300).polish(start).expression();
+        assertThat(few).isEqualTo(FormulaParser.parse("2*x", List.of("x")));
+        double slope = refinement.polish(start).expression().evaluate(new double[] {1});
+        // The standard error is 0.1/sqrt(1500/3).
+        assertThat(slope).isCloseTo(2.025, within(4 * 0.0045)).isNotEqualTo(2);
     }
 
     @Test
