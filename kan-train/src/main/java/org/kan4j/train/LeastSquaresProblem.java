@@ -59,7 +59,7 @@ public interface LeastSquaresProblem {
      * @param hessian [unknowns, unknowns], of which the lower triangle counts: half the (approximate) second derivatives there,
      *     penalty included; not modified
      * @param normal may be used to factorise
-     * @return whether a weight changed by much
+     * @return whether they changed
      */
     default boolean choosePenaltyWeights(double[] p, double squares, double[] hessian, NormalEquations normal) {
         return false;

@@ -128,7 +128,7 @@ public record LevenbergMarquardt(
 
     /** A minimisation under way: the vector, its residuals and derivatives, and the damping. */
     private final class Descent {
-        private static final int SCALARS = 5;
+        private static final int SCALARS = 6;
 
         private final LeastSquaresProblem problem;
         private final int n;
@@ -253,6 +253,7 @@ public record LevenbergMarquardt(
             state[n + 2] = small;
             state[n + 3] = cost;
             state[n + 4] = taken;
+            state[n + 5] = fresh ? 1 : 0;
             System.arraycopy(weights, 0, state, n + SCALARS, weights.length);
             return state;
         }
@@ -272,7 +273,10 @@ public record LevenbergMarquardt(
             cost = state[n + 3];
             taken = (int) state[n + 4];
             problem.jacobian(p, r, jacobian);
-            fresh = true;
+            fresh = state[n + 5] != 0;
+            if (!fresh) {
+                form();
+            }
         }
 
         private static double squares(double[] r) {

@@ -194,7 +194,7 @@ final class Penalty {
     }
 
     /**
-     * Gives each layer the weight of smoothness that the data are evidence for (MacKay, 1992, eqs. 4.8 and 4.9). With S the sum of a
+     * Gives each layer the weight of smoothness that the data are evidence for, where a weight changes by much (MacKay, 1992, eqs. 4.8 and 4.9). With S the sum of a
      * layer's squared derivatives, R its number of terms and H half the second derivatives of the whole, γ = R − λ·tr(H⁻¹·∇²S/2)
      * of its directions are determined by the data; λ becomes σ²·γ/S, where σ² are the squared residuals by their number less that of
      * all determined directions.
@@ -205,7 +205,7 @@ final class Penalty {
      * @param scale what the penalty is multiplied by
      * @param hessian [unknowns, unknowns] of which the lower triangle counts, H; not modified
      * @param normal may be used to factorise
-     * @return whether a weight changed by much
+     * @return whether the weights changed
      */
     boolean chooseSmoothness(
             double[] p, double squares, int residuals, double scale, double[] hessian, NormalEquations normal) {
@@ -223,13 +223,17 @@ final class Penalty {
             all -= undetermined;
         }
         double variance = squares / Math.max(1, residuals - all);
+        double[] chosen = new double[smoothness.length];
         boolean much = false;
         for (int l = 0; l < smoothness.length; l++) {
             double now = smoothness[l];
             double evident = variance * Math.max(0, determined[l]) / (scale * Math.max(sums[l], Double.MIN_NORMAL));
             double nearby = Math.max(now / STRIDE, Math.min(now * STRIDE, evident));
-            smoothness[l] = Math.max(LEAST, Math.min(MOST, nearby));
-            much |= smoothness[l] > MUCH * now || now > MUCH * smoothness[l];
+            chosen[l] = Math.max(LEAST, Math.min(MOST, nearby));
+            much |= chosen[l] > MUCH * now || now > MUCH * chosen[l];
+        }
+        if (much) {
+            System.arraycopy(chosen, 0, smoothness, 0, chosen.length);
         }
         return much;
     }

@@ -2,6 +2,7 @@ package org.kan4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,29 @@ class EvidenceTest {
         double fixed = errorOnFreshRows(Penalties.NONE.withSmoothness(1e-9));
         double adaptive = errorOnFreshRows(Penalties.NONE.withAdaptiveSmoothness(1e-9));
         assertThat(adaptive).isLessThan(0.7 * fixed);
+    }
+
+    /** After refused steps too, behind which the weights must not be chosen again. */
+    @Test
+    void aRunGoesOnFromAnyOfItsStates() {
+        Kan kan = Kan.random(Shape.parse("1,3,1"), 5, 3, 2, 1);
+        Objective objective =
+                new Objective(engine, kan, rows, Loss.squares(), Penalties.NONE.withAdaptiveSmoothness(1e-9));
+        LevenbergMarquardt optimizer = LevenbergMarquardt.of(1).withTolerance(1e-9);
+        List<double[]> states = new ArrayList<>();
+        try (Optimizer.Run run = optimizer.start(objective, 80, 0)) {
+            for (int step = 0; step < 80 && run.step(); step++) {
+                states.add(run.state());
+            }
+        }
+        assertThat(states).hasSizeGreaterThan(20);
+        for (int i = 0; i + 1 < states.size(); i++) {
+            try (Optimizer.Run run = optimizer.start(objective, 80, 0)) {
+                run.restore(states.get(i));
+                assertThat(run.step()).isTrue();
+                assertThat(run.state()).as("after step %d", i).containsExactly(states.get(i + 1));
+            }
+        }
     }
 
     private double errorOnFreshRows(Penalties penalties) {
