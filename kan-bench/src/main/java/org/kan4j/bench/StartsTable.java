@@ -1,6 +1,5 @@
 package org.kan4j.bench;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +26,6 @@ import org.kan4j.train.Trainer;
  */
 public final class StartsTable {
     private static final int ROWS = 1000;
-    private static final int SEEDS = 10;
     private static final int FORMULA_SEEDS = 3;
     private static final int THREADS = 2;
 
@@ -116,12 +114,12 @@ public final class StartsTable {
             System.out.println(
                     "# " + engine.description() + ", " + Machine.here().name());
             for (Start start : Start.values()) {
-                List<Double> coarse = new ArrayList<>();
-                List<Double> fine = new ArrayList<>();
-                for (int seed = 0; seed < SEEDS; seed++) {
+                double[] coarse = new double[TrainingTable.SEEDS];
+                double[] fine = new double[TrainingTable.SEEDS];
+                for (int seed = 0; seed < TrainingTable.SEEDS; seed++) {
                     Dataset data = TrainingTable.rows("exp(sin(pi*x)+y**2)", "x -1 1, y -1 1", 11 * ROWS, seed);
-                    coarse.add(error(engine, start, data, List.of(), seed));
-                    fine.add(error(engine, start, data, List.of(10, 20), seed));
+                    coarse[seed] = error(engine, start, data, List.of(), seed);
+                    fine[seed] = error(engine, start, data, List.of(10, 20), seed);
                 }
                 double logs = 0;
                 int below = 0;
@@ -139,8 +137,8 @@ public final class StartsTable {
                         Locale.ROOT,
                         "| %s | %s | %s | %.2f | %d of %d |%n",
                         start.name().toLowerCase(Locale.ROOT),
-                        summary(coarse),
-                        summary(fine),
+                        TrainingTable.summary(coarse),
+                        TrainingTable.summary(fine),
                         Math.exp(logs / trainings),
                         below,
                         trainings);
@@ -172,11 +170,5 @@ public final class StartsTable {
 
     private static double squares(double[] values, int from, int to) {
         return Arrays.stream(values, from, to).map(v -> v * v).sum();
-    }
-
-    private static String summary(List<Double> errors) {
-        double[] sorted = errors.stream().mapToDouble(e -> e).sorted().toArray();
-        return String.format(
-                Locale.ROOT, "%.1e, %.1e", (sorted[(SEEDS - 1) / 2] + sorted[SEEDS / 2]) / 2, sorted[SEEDS - 1]);
     }
 }

@@ -25,7 +25,7 @@ import org.kan4j.train.Trainer;
 public final class TrainingTable {
     private static final int ROWS = 1000;
     private static final int FRESH = 10_000;
-    private static final int SEEDS = 10;
+    static final int SEEDS = 10;
     private static final int FORMULA_SEEDS = 5;
     private static final int STARTS = 8;
     private static final int THREADS = 2;
@@ -157,7 +157,7 @@ public final class TrainingTable {
         return IntStream.range(from, to).toArray();
     }
 
-    private static String summary(double[] values) {
+    static String summary(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return String.format(

@@ -279,13 +279,7 @@ final class FitCommand implements Callable<Integer> {
         if (!LargeDataset.needed(table.file(), roles, Runtime.getRuntime().maxMemory())) {
             Dataset data = table.enough(Dataset.read(table.file(), roles));
             double seconds = (System.nanoTime() - begin) / 1e9;
-            int most = data.rows() - Split.of(data, seed).test().length;
-            if (folds.isPresent() && folds.get() > most) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--folds: 2 to " + most + " required, the rows that are not held back for the test, got "
-                                + folds.get());
-            }
+            requireFolds(data);
             train(
                     widths -> ModelTrainer.suited(data, widths, basis()),
                     (trainer, widths, progress) -> fit(data, trainer, widths, progress),
@@ -322,6 +316,19 @@ final class FitCommand implements Callable<Integer> {
                     seconds);
         }
         return 0;
+    }
+
+    private void requireFolds(Dataset data) {
+        if (folds.isEmpty()) {
+            return;
+        }
+        int most = data.rows() - Split.of(data, seed).test().length;
+        if (folds.get() > most) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--folds: 2 to " + most + " required, the rows that are not held back for the test, got "
+                            + folds.get());
+        }
     }
 
     /** Trains on a kind of table. */
