@@ -10,8 +10,8 @@ package org.kan4j.train;
  *     differences of the coefficients (P-splines: Eilers and Marx, Statistical Science 11, 1996); on finer ones it falls as the
  *     squared error of cubic splines does
  * @param ridge λ of the sum of squared parameters
- * @param adaptive whether {@code smoothness} is a beginning, and Levenberg–Marquardt gives each layer a λ of its own by the evidence for
- *     it in the training rows (MacKay, Neural Computation 4, 1992): the λ at which the smoothness that is there, and the errors that
+ * @param adaptive whether {@code smoothness} is a beginning, and Levenberg–Marquardt gives each edge a λ of its own by the evidence for
+ *     it in the training rows (MacKay, Neural Computation 4, 1992; a λ for each part is his automatic relevance determination): the λ at which the smoothness that is there, and the errors that
  *     are left, are those that a Bayesian prior of that weight expects. Other optimisers keep the beginning
  */
 public record Penalties(double l1, double entropy, double smoothness, double ridge, boolean adaptive) {

@@ -36,14 +36,14 @@ final class Penalty {
     private final List<List<EdgeTerm>> layers = new ArrayList<>();
 
     private final List<Neighbours> neighbours = new ArrayList<>();
-    /** [layers] λ of the smoothness. */
+    /** [edges of splines] λ of the smoothness. */
     private final double[] smoothness;
 
     /** One numeric edge: where its weights are among the unknowns, and the covariance of its rows. */
     private record EdgeTerm(int[] slots, double[] covariance) {}
 
-    /** Neighbouring coefficients: their layer, their places among the unknowns, and their shares in a third derivative. */
-    private record Neighbours(int layer, int[] slots, double[] shares) {
+    /** Neighbouring coefficients: the number of their edge, their places among the unknowns, and their shares in a third derivative. */
+    private record Neighbours(int edge, int[] slots, double[] shares) {
         double derivative(double[] p) {
             double d = 0;
             for (int i = 0; i < slots.length; i++) {
@@ -65,21 +65,22 @@ final class Penalty {
     Penalty(Engine engine, Kan kan, Batch batch, int[] indices, Penalties weights) {
         this.weights = weights;
         KanNetwork network = kan.network();
-        this.smoothness = new double[network.depth()];
-        Arrays.fill(smoothness, weights.smoothness());
         int[] slotOf = new int[network.parameterCount()];
         Arrays.fill(slotOf, -1);
         for (int j = 0; j < indices.length; j++) {
             slotOf[indices[j]] = j;
         }
+        int splines = 0;
         for (int l = 0; l < network.depth(); l++) {
             if (weights.sparse()) {
                 layers.add(edges(engine, kan, batch, l, slotOf));
             }
             if (weights.smoothness() > 0) {
-                addNeighbours(network, l, slotOf);
+                splines = addNeighbours(network, l, slotOf, splines);
             }
         }
+        this.smoothness = new double[splines];
+        Arrays.fill(smoothness, weights.smoothness());
     }
 
     private static List<EdgeTerm> edges(Engine engine, Kan kan, Batch batch, int l, int[] slotOf) {
@@ -102,21 +103,27 @@ final class Penalty {
         return edges;
     }
 
-    private void addNeighbours(KanNetwork network, int l, int[] slotOf) {
+    /** Adds those of a layer, whose edges are numbered from {@code splines} on; the number after the last one. */
+    private int addNeighbours(KanNetwork network, int l, int[] slotOf, int splines) {
         Layer layer = network.layer(l);
+        int edge = splines;
         for (int i = 0; i < layer.in(); i++) {
             if (layer.basis(i) instanceof BSpline spline) {
-                for (int m = 0; m + NEIGHBOURS <= spline.size(); m++) {
-                    double[] shares = thirdDerivative(spline, m);
-                    for (int c = 0; c < layer.columns(); c++) {
-                        if (layer.edge(i, c) instanceof Edge.Numeric) {
-                            int[] slots = slots(network, l, i, c, m, NEIGHBOURS, slotOf);
-                            neighbours.add(new Neighbours(l, slots, shares));
+                int places = Math.max(0, spline.size() - NEIGHBOURS + 1);
+                double[][] shares = new double[places][];
+                Arrays.setAll(shares, m -> thirdDerivative(spline, m));
+                for (int c = 0; c < layer.columns(); c++) {
+                    if (layer.edge(i, c) instanceof Edge.Numeric) {
+                        for (int m = 0; m < places; m++) {
+                            neighbours.add(
+                                    new Neighbours(edge, slots(network, l, i, c, m, NEIGHBOURS, slotOf), shares[m]));
                         }
+                        edge++;
                     }
                 }
             }
         }
+        return edge;
     }
 
     /**
@@ -188,16 +195,16 @@ final class Penalty {
         return products;
     }
 
-    /** [layers] the weights of the smoothness, the live array. */
+    /** [edges of splines] the weights of the smoothness, the live array. */
     double[] smoothness() {
         return smoothness;
     }
 
     /**
-     * Gives each layer the weight of smoothness that the data are evidence for, where a weight changes by much (MacKay, 1992, eqs. 4.8 and 4.9). With S the sum of a
-     * layer's squared derivatives, R its number of terms and H half the second derivatives of the whole, γ = R − λ·tr(H⁻¹·∇²S/2)
-     * of its directions are determined by the data; λ becomes σ²·γ/S, where σ² are the squared residuals by their number less that of
-     * all determined directions.
+     * Gives each edge the weight of smoothness that the data are evidence for, where a weight changes by much (MacKay, 1992, eqs. 4.8
+     * and 4.9). With S the sum of an edge's squared derivatives, R its number of terms and H half the second derivatives of the whole,
+     * γ = R − λ·tr(H⁻¹·∇²S/2) of its directions are determined by the data; λ becomes σ²·γ/S, where σ² are the squared residuals by
+     * their number less that of all determined directions.
      *
      * @param p [unknowns], not modified
      * @param squares sum of the squared residuals
@@ -217,20 +224,20 @@ final class Penalty {
         double all = p.length;
         for (Neighbours four : neighbours) {
             double d = four.derivative(p);
-            sums[four.layer] += d * d;
-            double undetermined = scale * smoothness[four.layer] * normal.inverse(four.slots, four.shares);
-            determined[four.layer] += 1 - undetermined;
+            sums[four.edge] += d * d;
+            double undetermined = scale * smoothness[four.edge] * normal.inverse(four.slots, four.shares);
+            determined[four.edge] += 1 - undetermined;
             all -= undetermined;
         }
         double variance = squares / Math.max(1, residuals - all);
         double[] chosen = new double[smoothness.length];
         boolean much = false;
-        for (int l = 0; l < smoothness.length; l++) {
-            double now = smoothness[l];
-            double evident = variance * Math.max(0, determined[l]) / (scale * Math.max(sums[l], Double.MIN_NORMAL));
+        for (int e = 0; e < smoothness.length; e++) {
+            double now = smoothness[e];
+            double evident = variance * Math.max(0, determined[e]) / (scale * Math.max(sums[e], Double.MIN_NORMAL));
             double nearby = Math.max(now / STRIDE, Math.min(now * STRIDE, evident));
-            chosen[l] = Math.max(LEAST, Math.min(MOST, nearby));
-            much |= chosen[l] > MUCH * now || now > MUCH * chosen[l];
+            chosen[e] = Math.max(LEAST, Math.min(MOST, nearby));
+            much |= chosen[e] > MUCH * now || now > MUCH * chosen[e];
         }
         if (much) {
             System.arraycopy(chosen, 0, smoothness, 0, chosen.length);
@@ -248,7 +255,7 @@ final class Penalty {
         }
         for (Neighbours four : neighbours) {
             double d = four.derivative(p);
-            sum += smoothness[four.layer] * d * d;
+            sum += smoothness[four.edge] * d * d;
         }
         if (weights.ridge() > 0) {
             for (double v : p) {
@@ -281,7 +288,7 @@ final class Penalty {
         for (Neighbours four : neighbours) {
             int[] slots = four.slots;
             double[] shares = four.shares;
-            double weight = scale * smoothness[four.layer];
+            double weight = scale * smoothness[four.edge];
             double d = weight * four.derivative(p);
             for (int i = 0; i < slots.length; i++) {
                 gradient[slots[i]] += d * shares[i];

@@ -37,6 +37,20 @@ class EvidenceTest {
     }
 
     @Test
+    void anEdgeThatIsStraightIsMadeSmootherThanOneThatBends() {
+        Random random = new Random(1);
+        Batch two =
+                Tables.uniform(ROWS, 2, -2, 2, 1, x -> Math.sin(3 * x[0]) + 0.5 * x[1] + 0.1 * random.nextGaussian());
+        Kan kan = Kan.random(Shape.parse("2,1"), 12, 3, 2, 0);
+        NetworkProblem problem =
+                new NetworkProblem(engine, kan, two, Loss.squares(), Penalties.NONE.withAdaptiveSmoothness(1e-6));
+        LevenbergMarquardt.of(400).minimize(problem, new double[problem.unknowns()]);
+        double[] weights = problem.penaltyWeights();
+        assertThat(weights).hasSize(2);
+        assertThat(weights[1]).isGreaterThan(100 * weights[0]);
+    }
+
+    @Test
     void noiseIsSmoothedAway() {
         double fixed = errorOnFreshRows(Penalties.NONE.withSmoothness(1e-9));
         double adaptive = errorOnFreshRows(Penalties.NONE.withAdaptiveSmoothness(1e-9));
