@@ -114,11 +114,12 @@ final class PruneCommand implements Callable<Integer> {
             Dataset judging = validation.rows() > 0 ? validation : train;
             List<Score.Target> before = Score.of(engine, model, judging).targets();
             List<Score.Target> after = Score.of(engine, pruned, judging).targets();
+            Outcome outcome = new Outcome(model, measure, result, chosen, path, before, after, saved);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                printJson(out, model, measure, result, chosen, path, before, after, saved);
+                outcome.printJson(out);
             } else {
-                print(out, model, measure, result, chosen, path, before, after, saved);
+                outcome.print(out);
             }
             out.flush();
         }
@@ -172,8 +173,19 @@ final class PruneCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(
-            PrintWriter out,
+    /**
+     * What was done.
+     *
+     * @param model before
+     * @param measure of the errors in {@code result}, {@code chosen} and {@code path}
+     * @param result of pruning
+     * @param chosen the network that was written
+     * @param path smaller networks
+     * @param before scores of each target on the rows that judge
+     * @param after the same of the network that was written
+     * @param saved where it was written
+     */
+    private record Outcome(
             KanModel model,
             Measure measure,
             Pruner.Result result,
@@ -182,77 +194,71 @@ final class PruneCommand implements Callable<Integer> {
             List<Score.Target> before,
             List<Score.Target> after,
             Path saved) {
-        out.printf(
-                "edges %d -> %d, %s -> %s%n",
-                model.kan().network().activeEdges(),
-                chosen.edges(),
-                measure.of(result.before()),
-                Output.shortNumber(chosen.validationRmse() * measure.scale()));
-        for (int t = 0; t < before.size() && before.size() > 1; t++) {
+        void print(PrintWriter out) {
             out.printf(
-                    "%s: RMSE %s -> %s%n",
-                    model.outputNames().get(t),
-                    Output.shortNumber(before.get(t).rmse()),
-                    Output.shortNumber(after.get(t).rmse()));
-        }
-        for (Pruner.Removal removal : result.removed()) {
-            out.printf(
-                    "removed %s: score %s, %s%n",
-                    text(model, removal), Output.shortNumber(removal.score()), measure.of(removal.validationRmse()));
-        }
-        for (Pruner.Point point : path) {
-            out.printf("path    %d edges: %s%n", point.edges(), measure.of(point.validationRmse()));
-        }
-        if (measure.name().startsWith("train")) {
-            out.println("note  no rows are held back to judge from a table of this size: those that are fitted do");
-        }
-        out.println("model " + saved);
-    }
-
-    private static void printJson(
-            PrintWriter out,
-            KanModel model,
-            Measure measure,
-            Pruner.Result result,
-            Pruner.Point chosen,
-            List<Pruner.Point> path,
-            List<Score.Target> before,
-            List<Score.Target> after,
-            Path saved)
-            throws IOException {
-        Output.json(out, members -> {
-            members.writeNumberField("edges_before", model.kan().network().activeEdges());
-            members.writeNumberField("edges_after", chosen.edges());
-            measure.write(members, "_before", result.before());
-            measure.write(members, "_after", chosen.validationRmse());
-            if (before.size() > 1) {
-                members.writeArrayFieldStart("targets");
-                for (int t = 0; t < before.size(); t++) {
-                    members.writeStartObject();
-                    members.writeStringField("name", model.outputNames().get(t));
-                    Output.number(members, "rmse_before", before.get(t).rmse());
-                    Output.number(members, "rmse_after", after.get(t).rmse());
-                    members.writeEndObject();
-                }
-                members.writeEndArray();
+                    "edges %d -> %d, %s -> %s%n",
+                    model.kan().network().activeEdges(),
+                    chosen.edges(),
+                    measure.of(result.before()),
+                    Output.shortNumber(chosen.validationRmse() * measure.scale()));
+            for (int t = 0; t < before.size() && before.size() > 1; t++) {
+                out.printf(
+                        "%s: RMSE %s -> %s%n",
+                        model.outputNames().get(t),
+                        Output.shortNumber(before.get(t).rmse()),
+                        Output.shortNumber(after.get(t).rmse()));
             }
-            members.writeStringField("model", saved.toString());
-            members.writeArrayFieldStart("removed");
             for (Pruner.Removal removal : result.removed()) {
-                members.writeString(text(model, removal));
+                out.printf(
+                        "removed %s: score %s, %s%n",
+                        text(model, removal),
+                        Output.shortNumber(removal.score()),
+                        measure.of(removal.validationRmse()));
             }
-            members.writeEndArray();
-            if (!path.isEmpty()) {
-                members.writeArrayFieldStart("path");
-                for (Pruner.Point point : path) {
-                    members.writeStartObject();
-                    members.writeNumberField("edges", point.edges());
-                    measure.write(members, "", point.validationRmse());
-                    members.writeEndObject();
+            for (Pruner.Point point : path) {
+                out.printf("path    %d edges: %s%n", point.edges(), measure.of(point.validationRmse()));
+            }
+            if (measure.name().startsWith("train")) {
+                out.println("note  no rows are held back to judge from a table of this size: those that are fitted do");
+            }
+            out.println("model " + saved);
+        }
+
+        void printJson(PrintWriter out) throws IOException {
+            Output.json(out, members -> {
+                members.writeNumberField("edges_before", model.kan().network().activeEdges());
+                members.writeNumberField("edges_after", chosen.edges());
+                measure.write(members, "_before", result.before());
+                measure.write(members, "_after", chosen.validationRmse());
+                if (before.size() > 1) {
+                    members.writeArrayFieldStart("targets");
+                    for (int t = 0; t < before.size(); t++) {
+                        members.writeStartObject();
+                        members.writeStringField("name", model.outputNames().get(t));
+                        Output.number(members, "rmse_before", before.get(t).rmse());
+                        Output.number(members, "rmse_after", after.get(t).rmse());
+                        members.writeEndObject();
+                    }
+                    members.writeEndArray();
+                }
+                members.writeStringField("model", saved.toString());
+                members.writeArrayFieldStart("removed");
+                for (Pruner.Removal removal : result.removed()) {
+                    members.writeString(text(model, removal));
                 }
                 members.writeEndArray();
-            }
-        });
+                if (!path.isEmpty()) {
+                    members.writeArrayFieldStart("path");
+                    for (Pruner.Point point : path) {
+                        members.writeStartObject();
+                        members.writeNumberField("edges", point.edges());
+                        measure.write(members, "", point.validationRmse());
+                        members.writeEndObject();
+                    }
+                    members.writeEndArray();
+                }
+            });
+        }
     }
 
     /** Says on standard error what is tried, the first time and every few seconds. */

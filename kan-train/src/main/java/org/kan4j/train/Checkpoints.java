@@ -59,7 +59,7 @@ public final class Checkpoints {
     /** Removes the file: the training has ended. */
     void clear() {
         try {
-            Files.deleteIfExists(file);
+            AtomicFile.delete(file);
         } catch (IOException e) {
             warnings.accept(file + ": the last checkpoint cannot be removed: " + e);
         }
