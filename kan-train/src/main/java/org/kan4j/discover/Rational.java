@@ -118,8 +118,8 @@ final class Rational {
     }
 
     /**
-     * The same with functions of the inputs in place of these, and for functions of the target, such as its square: one function
-     * of one input, or of a difference, product, quotient or power of two; and polynomials with the sine and cosine of an input.
+     * The same with functions of the inputs in place of these, and for functions of the target: one function of one input; for the target
+     * and its square one of a difference, product, quotient or power of two; and polynomials with the sine and cosine of an input.
      */
     Optional<Expression> exactOfFunctions(Parallel parallel) {
         Batch few = rounded() ? data : data.thinned(FEW_ROWS);
@@ -127,7 +127,9 @@ final class Rational {
         for (PowerLaw.Outer outer : OUTER) {
             functionsOfOne().forEach(some -> views.add(new View(outer, some, false)));
         }
-        functionsOfTwo().forEach(some -> views.add(new View(PowerLaw.Outer.SAME, some, false)));
+        for (PowerLaw.Outer outer : List.of(PowerLaw.Outer.SAME, PowerLaw.Outer.SQUARE_ROOT)) {
+            functionsOfTwo().forEach(some -> views.add(new View(outer, some, false)));
+        }
         for (Expression x : inputs) {
             List<Expression> waves = new ArrayList<>(inputs);
             waves.add(Expression.apply(Fn.SIN, x));
