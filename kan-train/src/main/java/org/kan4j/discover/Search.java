@@ -1,6 +1,7 @@
 package org.kan4j.discover;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -550,7 +551,7 @@ final class Search {
     }
 
     /** A choice of groups of inputs without units, the table of these, and a network trained on that. */
-    private record Grouped(Groups groups, Problem problem, Trainer.Result network) {}
+    private record Grouped(Groups groups, Problem problem, Reference network) {}
 
     /** Searches the table without units that a network does best on. */
     private void reduceByUnits(List<Groups> choices) {
@@ -563,11 +564,11 @@ final class Search {
                 return;
             }
             if (tasks.size() < PROPOSALS) {
-                whole.after(groups::apply).ifPresent(p -> tasks.add(() -> new Grouped(groups, p, reference(p, 0))));
+                whole.after(groups::apply).ifPresent(p -> tasks.add(() -> new Grouped(groups, p, reference(p, 0, 0))));
             }
         }
         tables.addAll(parallel.all(tasks));
-        tables.sort(Comparator.comparingDouble(t -> t.network.validationRmse()));
+        tables.sort(Comparator.comparingDouble(t -> t.network.error()));
         for (Grouped table : tables) {
             if (!done()) {
                 shortcuts(table.problem, table.groups::undo);
@@ -580,7 +581,7 @@ final class Search {
                     Ladder.shapes(best.problem.in(), best.problem.train().rows());
             for (Shape shape : ladder.subList(0, Math.min(QUICK_RUNGS, ladder.size()))) {
                 if (!done()) {
-                    climb(best.problem, shape, STARTS, best.network.validationRmse(), best.groups::undo);
+                    climb(best.problem, shape, STARTS, best.network.error(), best.groups::undo);
                 }
             }
             reduce(best.problem, best.groups::undo, best.network, RUNGS_WITHOUT_UNITS);
@@ -599,12 +600,17 @@ final class Search {
 
     /** Steps from the whole table. */
     private void reduce() {
-        List<Callable<Trainer.Result>> references =
-                List.of(() -> reference(whole, 2 * round), () -> reference(whole, 2 * round + 1));
-        Trainer.Result network = parallel.all(references).stream()
-                .min(Comparator.comparingDouble(Trainer.Result::validationRmse))
+        List<Callable<Reference>> references = new ArrayList<>();
+        for (int start : new int[] {2 * round, 2 * round + 1}) {
+            references.add(() -> reference(whole, start, 0));
+            oneSign(whole.rawTrain().y()).ifPresent(sign -> references.add(() -> reference(whole, start, sign)));
+        }
+        Reference network = parallel.all(references).stream()
+                .min(Comparator.comparingDouble(Reference::error))
                 .orElseThrow();
-        keep(network);
+        if (network.sign() == 0) {
+            keep(network.trained());
+        }
         reduce(whole, e -> e, network, Integer.MAX_VALUE);
     }
 
@@ -617,24 +623,25 @@ final class Search {
      * @param trained a network for that table
      * @param rungs shapes that are tried on the smallest table
      */
-    private void reduce(Problem from, UnaryOperator<Expression> toWhole, Trainer.Result trained, int rungs) {
+    private void reduce(Problem from, UnaryOperator<Expression> toWhole, Reference trained, int rungs) {
         Problem problem = from;
         UnaryOperator<Expression> undo = toWhole;
-        Trainer.Result network = trained;
+        Reference network = trained;
         while (problem.in() > 1 && !done()) {
             Problem before = problem;
-            KanModel model = model(problem, network.kan());
-            List<Structure.Proposal> proposals = Structure.propose(engine, model, problem.rawTrain());
+            double sign = network.sign();
+            KanModel model = model(network.problem(), network.trained().kan());
+            List<Structure.Proposal> proposals = Structure.propose(engine, model, sign, problem.rawTrain());
+            double allowed = Math.max(GOOD_ENOUGH, SLACK * network.error());
             List<Callable<Optional<Reduced>>> tasks = new ArrayList<>();
             for (Structure.Proposal proposal : proposals.subList(0, Math.min(PROPOSALS, proposals.size()))) {
                 tasks.add(() -> before.after(proposal.step()::apply)
-                        .map(after -> new Reduced(proposal.step(), after, reference(after, round))));
+                        .map(after -> new Reduced(proposal.step(), after, reference(after, sign, allowed))));
             }
             Optional<Reduced> best = parallel.all(tasks).stream()
                     .flatMap(Optional::stream)
-                    .min(Comparator.comparingDouble(r -> r.network.validationRmse()));
-            double allowed = Math.max(GOOD_ENOUGH, SLACK * network.validationRmse());
-            if (best.isEmpty() || !(best.get().network.validationRmse() <= allowed)) {
+                    .min(Comparator.comparingDouble(r -> r.network.error()));
+            if (best.isEmpty() || !(best.get().network.error() <= allowed)) {
                 break;
             }
             Step step = best.get().step;
@@ -648,7 +655,7 @@ final class Search {
             for (Shape shape :
                     Ladder.shapes(problem.in(), problem.train().rows()).subList(0, QUICK_RUNGS)) {
                 if (!done()) {
-                    climb(problem, shape, 1, network.validationRmse(), undo);
+                    climb(problem, shape, 1, network.error(), undo);
                 }
             }
             separable(problem, undo);
@@ -659,23 +666,66 @@ final class Search {
             for (Shape shape : ladder.subList(Math.min(QUICK_RUNGS, ladder.size()), Math.min(rungs, ladder.size()))) {
                 if (!done()) {
                     options.listener().progress("reduced to shape " + shape, 0.2, bestText());
-                    climb(problem, shape, STARTS, network.validationRmse(), undo);
+                    climb(problem, shape, STARTS, network.error(), undo);
                 }
             }
         }
     }
 
     /** A step, the table after it, and a network trained on that. */
-    private record Reduced(Step step, Problem problem, Trainer.Result network) {}
+    private record Reduced(Step step, Problem problem, Reference network) {}
 
-    /** A network that is large enough to read structure from. */
-    private Trainer.Result reference(Problem problem, int start) {
-        Trainer trainer = new Trainer(engine, trainOptions(problem, List.of()).withIterations(40));
-        return trainer.train(
+    /**
+     * A network that is large enough to read structure from.
+     *
+     * @param problem it was trained on, whose target is a logarithm if there is a sign
+     * @param trained the network
+     * @param sign 0, or that of the numbers whose logarithms the network gives
+     * @param error on the validation rows, in standard deviations of the target, not of its logarithm
+     */
+    private record Reference(Problem problem, Trainer.Result trained, double sign, double error) {}
+
+    /** The sign that all numbers have; nothing where they differ. */
+    private static Optional<Double> oneSign(double[] y) {
+        double sign = Math.signum(y[0]);
+        return Arrays.stream(y).allMatch(v -> sign * v > 0) ? Optional.of(sign) : Optional.empty();
+    }
+
+    /** The same, from another start too where the error is larger than what is allowed. */
+    private Reference reference(Problem problem, double sign, double allowed) {
+        Reference first = reference(problem, 2 * round, sign);
+        if (first.error <= allowed) {
+            return first;
+        }
+        Reference second = reference(problem, 2 * round + 1, sign);
+        return second.error < first.error ? second : first;
+    }
+
+    /** A network for a target, or for its logarithm where a sign is given and that is finite. */
+    private Reference reference(Problem problem, int start, double sign) {
+        Optional<Problem> logarithms = sign == 0 ? Optional.empty() : problem.after(batch -> logarithm(batch, sign));
+        Problem own = logarithms.orElse(problem);
+        Trainer trainer = new Trainer(engine, trainOptions(own, List.of()).withIterations(40));
+        Trainer.Result trained = trainer.train(
                 Shape.of(problem.in(), 5, 1),
                 options.seed() * 1_000_003 + 100 + start,
-                problem.train().thinned(REFERENCE_ROWS),
-                problem.validation());
+                own.train().thinned(REFERENCE_ROWS),
+                own.validation());
+        if (logarithms.isEmpty()) {
+            return new Reference(problem, trained, 0, trained.validationRmse());
+        }
+        Batch judge = problem.judge();
+        double[] y = model(own, trained.kan()).predict(engine, judge.x(), judge.rows());
+        double squares = 0;
+        for (int r = 0; r < y.length; r++) {
+            double d = sign * Math.exp(y[r]) - judge.y()[r];
+            squares += d * d;
+        }
+        return new Reference(
+                own,
+                trained,
+                sign,
+                Math.sqrt(squares / y.length) / problem.outputs().scale(0));
     }
 
     /** Remembers a network of the whole table if it is the best so far. */

@@ -51,9 +51,10 @@ final class Structure {
      *
      * @param engine computes
      * @param model a trained network
+     * @param sign 0, or that of F where the network gives the logarithm of |F|
      * @param raw rows in the data's units
      */
-    static List<Proposal> propose(Engine engine, KanModel model, Batch raw) {
+    static List<Proposal> propose(Engine engine, KanModel model, double sign, Batch raw) {
         Batch batch = raw.thinned(ROWS);
         int n = batch.rows();
         int in = batch.in();
@@ -62,9 +63,9 @@ final class Structure {
         double[] value = new double[n];
         Engine.Loss sum = (y, first, rows, dy) -> {
             for (int r = 0; r < rows; r++) {
-                value[first + r] =
-                        y[r] * model.outputs().scale(0) + model.outputs().shift(0);
-                dy[r] = 1;
+                double v = y[r] * model.outputs().scale(0) + model.outputs().shift(0);
+                value[first + r] = sign == 0 ? v : sign * Math.exp(v);
+                dy[r] = sign == 0 ? 1 : value[first + r];
             }
             return 0;
         };

@@ -69,7 +69,7 @@ class StructureTest {
                 .train(Shape.of(2, 4, 1), 1, problem.train(), problem.validation());
         KanModel model =
                 new KanModel(result.kan(), problem.inputs(), problem.outputs(), List.of("a", "b"), List.of("y"), "");
-        return Structure.propose(engine, model, problem.rawTrain()).stream()
+        return Structure.propose(engine, model, 0, problem.rawTrain()).stream()
                 .map(Structure.Proposal::step)
                 .toList();
     }
