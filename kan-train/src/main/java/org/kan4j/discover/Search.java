@@ -52,6 +52,9 @@ final class Search {
     /** Weight of the penalty on edges for every second random start. */
     private static final Penalties SPARSE = Penalties.NONE.withL1(1e-3);
 
+    /** Weight of smoothness that networks to read structure from begin with. */
+    private static final double SMOOTHNESS = 4e-9;
+
     /** Networks of a shape that are made symbolic. */
     private static final int FINALISTS = 2;
 
@@ -705,7 +708,11 @@ final class Search {
     private Reference reference(Problem problem, int start, double sign) {
         Optional<Problem> logarithms = sign == 0 ? Optional.empty() : problem.after(batch -> logarithm(batch, sign));
         Problem own = logarithms.orElse(problem);
-        Trainer trainer = new Trainer(engine, trainOptions(own, List.of()).withIterations(40));
+        Trainer trainer = new Trainer(
+                engine,
+                trainOptions(own, List.of())
+                        .withPenalties(Penalties.NONE.withAdaptiveSmoothness(SMOOTHNESS))
+                        .withIterations(40));
         Trainer.Result trained = trainer.train(
                 Shape.of(problem.in(), 5, 1),
                 options.seed() * 1_000_003 + 100 + start,

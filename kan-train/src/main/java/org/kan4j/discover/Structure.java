@@ -28,7 +28,7 @@ final class Structure {
     private static final int ROWS = 400;
 
     /** Relations that leave more than this share unexplained are not proposed. */
-    private static final double TOLERANCE = 0.02;
+    private static final double TOLERANCE = 0.1;
 
     /** An offset is proposed where it leaves at most this share of what is left without. */
     private static final double OFFSET_GAIN = 0.2;
