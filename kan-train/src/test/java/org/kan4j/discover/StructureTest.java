@@ -58,7 +58,7 @@ class StructureTest {
 
     @Test
     void nothingIsSeenWhereThereIsNone() {
-        assertThat(proposed(x -> Math.sin(3 * x[0]) * Math.exp(x[1]) + Math.sqrt(x[0])))
+        assertThat(proposed(x -> Math.sin(5 * x[0]) + Math.sin(6 * x[1]) + x[0] * x[1]))
                 .isEmpty();
     }
 
