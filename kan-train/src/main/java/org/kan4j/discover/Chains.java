@@ -175,6 +175,10 @@ final class Chains {
         }
         add(apply(Fn.EXP, g), "exp" + kind);
         add(apply(Fn.EXP, scaled(-1, g)), "exp" + kind);
+        for (double a : new double[] {1, 1.7 / spread, 4 / spread}) {
+            add(power(apply(Fn.COSH, scaled(a, g)), constant(-1)), "sech" + kind);
+            add(power(sum(apply(Fn.EXP, scaled(a, g)), constant(-1)), constant(-1)), "bose" + kind);
+        }
         rootsAndLogarithms(kind, g, lo, spread);
         rootsAndLogarithms("-" + kind, Expression.negative(g), -hi, spread);
     }

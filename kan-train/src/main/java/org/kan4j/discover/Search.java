@@ -52,7 +52,7 @@ final class Search {
     /** Weight of the penalty on edges for every second random start. */
     private static final Penalties SPARSE = Penalties.NONE.withL1(1e-3);
 
-    /** Weight of smoothness that networks to read structure from begin with. */
+    /** Weight of smoothness that networks begin with. */
     private static final double SMOOTHNESS = 4e-9;
 
     /** Networks of a shape that are made symbolic. */
@@ -74,6 +74,9 @@ final class Search {
 
     /** Shapes that are tried on a table without units. */
     private static final int RUNGS_WITHOUT_UNITS = 4;
+
+    /** Steps whose relations leave at most this share unexplained are tried alone, and from two starts. */
+    private static final double CLEAR = 0.02;
 
     /** Steps that are tried at a time. */
     private static final int PROPOSALS = 3;
@@ -303,7 +306,9 @@ final class Search {
     private void climbAll(List<Expression> laws) {
         List<Shape> ladder = Ladder.shapes(data.inputs(), whole.train().rows());
         Evolution bred = new Evolution(whole.rawTrain(), seed(), stop);
-        evolve(bred, FIRST_GENERATIONS, whole, e -> e);
+        if (!explained()) {
+            evolve(bred, FIRST_GENERATIONS, whole, e -> e);
+        }
         int rung = 0;
         while (rung < ladder.size() && !done()) {
             if (rung == QUICK_RUNGS) {
@@ -313,7 +318,7 @@ final class Search {
                 options.listener().progress("structure", (double) rung / ladder.size(), bestText());
                 reduce();
             }
-            if (rung >= QUICK_RUNGS) {
+            if (rung >= QUICK_RUNGS && !done()) {
                 evolve(bred, GENERATIONS, whole, e -> e);
             }
             if (rung == QUICK_RUNGS && !done()) {
@@ -378,7 +383,7 @@ final class Search {
 
     /** Breeds some more generations of formulas; those of the shortest descriptions are polished. */
     private void evolve(Evolution evolution, int generations, Problem problem, UnaryOperator<Expression> undo) {
-        if (!options.shortcuts() || done()) {
+        if (!options.shortcuts() || stop.getAsBoolean() || exact()) {
             return;
         }
         options.listener().progress("evolution", 0.3, bestText());
@@ -392,7 +397,7 @@ final class Search {
 
     /** Sums and products of chains of functions, for a table of one input. */
     private void chains(Problem problem, UnaryOperator<Expression> undo) {
-        if (!options.shortcuts() || problem.in() != 1 || problem.small() || done()) {
+        if (!options.shortcuts() || problem.in() != 1 || problem.small() || stop.getAsBoolean() || exact()) {
             return;
         }
         options.listener().progress("chains", 0.1, bestText());
@@ -630,16 +635,22 @@ final class Search {
         Problem problem = from;
         UnaryOperator<Expression> undo = toWhole;
         Reference network = trained;
-        while (problem.in() > 1 && !done()) {
+        while (problem.in() > 1 && !stop.getAsBoolean() && !exact()) {
             Problem before = problem;
             double sign = network.sign();
             KanModel model = model(network.problem(), network.trained().kan());
             List<Structure.Proposal> proposals = Structure.propose(engine, model, sign, problem.rawTrain());
             double allowed = Math.max(GOOD_ENOUGH, SLACK * network.error());
             List<Callable<Optional<Reduced>>> tasks = new ArrayList<>();
+            boolean clear = !proposals.isEmpty() && proposals.get(0).violation() <= CLEAR;
             for (Structure.Proposal proposal : proposals.subList(0, Math.min(PROPOSALS, proposals.size()))) {
-                tasks.add(() -> before.after(proposal.step()::apply)
-                        .map(after -> new Reduced(proposal.step(), after, reference(after, sign, allowed))));
+                if (!clear || proposal.violation() <= CLEAR) {
+                    tasks.add(() -> before.after(proposal.step()::apply)
+                            .map(after -> new Reduced(
+                                    proposal.step(),
+                                    after,
+                                    clear ? reference(after, sign, allowed) : reference(after, 2 * round, sign))));
+                }
             }
             Optional<Reduced> best = parallel.all(tasks).stream()
                     .flatMap(Optional::stream)
@@ -664,7 +675,10 @@ final class Search {
             separable(problem, undo);
         }
         if (problem.reduced()) {
-            evolve(new Evolution(problem.rawTrain(), seed(), stop), GENERATIONS, problem, undo);
+            // What explains all but noise may not be the shortest that does, and the smaller table makes it easy to
+            // find.
+            int generations = explained() ? FIRST_GENERATIONS : GENERATIONS;
+            evolve(new Evolution(problem.rawTrain(), seed(), stop), generations, problem, undo);
             List<Shape> ladder = Ladder.shapes(problem.in(), problem.train().rows());
             for (Shape shape : ladder.subList(Math.min(QUICK_RUNGS, ladder.size()), Math.min(rungs, ladder.size()))) {
                 if (!done()) {
@@ -708,11 +722,7 @@ final class Search {
     private Reference reference(Problem problem, int start, double sign) {
         Optional<Problem> logarithms = sign == 0 ? Optional.empty() : problem.after(batch -> logarithm(batch, sign));
         Problem own = logarithms.orElse(problem);
-        Trainer trainer = new Trainer(
-                engine,
-                trainOptions(own, List.of())
-                        .withPenalties(Penalties.NONE.withAdaptiveSmoothness(SMOOTHNESS))
-                        .withIterations(40));
+        Trainer trainer = new Trainer(engine, trainOptions(own, List.of()).withIterations(40));
         Trainer.Result trained = trainer.train(
                 Shape.of(problem.in(), 5, 1),
                 options.seed() * 1_000_003 + 100 + start,
@@ -822,6 +832,7 @@ final class Search {
         return Trainer.Options.defaults()
                 .withIntervals(intervals(problem), refinements)
                 .withOrder(ORDER)
+                .withPenalties(Penalties.NONE.withAdaptiveSmoothness(SMOOTHNESS))
                 .withStop(stop);
     }
 
@@ -943,6 +954,12 @@ final class Search {
                 && relative > 0.7 * bestError()
                 && (thorough || oddConstants(best.get().formula.expression()) <= FEW_CONSTANTS)
                 && remainderIsNoise();
+    }
+
+    /** Whether the best formula leaves nothing but rounding errors. */
+    private boolean exact() {
+        double scale = whole.outputs().scale(0);
+        return best().isPresent() && best().get().validationRmse / scale < Math.max(EXPLAINED, rounding);
     }
 
     /** Whether what the best formula leaves is unlike its neighbours', or there are too few rows to say so. */
