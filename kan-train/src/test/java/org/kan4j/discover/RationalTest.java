@@ -57,6 +57,12 @@ class RationalTest {
                 law("a power of another input", 2, 0.1, 2, x -> 1.5 * Math.pow(x[1], x[0]) / (1 + x[0])),
                 law("waves", 2, -3, 3, x -> (x[0] + 2) * Math.sin(x[1] - 0.5) + x[0] * x[1]),
                 law("root of a ratio", 3, 1, 4, x -> Math.sqrt((x[0] * x[0] + x[1]) / (x[1] + x[2]))),
+                law(
+                        "the side of a triangle",
+                        4,
+                        1,
+                        4,
+                        x -> Math.sqrt(x[0] * x[0] + x[1] * x[1] - 2 * x[0] * x[1] * Math.cos(x[2] - x[3]))),
                 law("refraction", 2, 1, 3, x -> Math.acos((x[1] - Math.cos(x[0])) / (2 * x[1] + 1))));
     }
 

@@ -62,14 +62,27 @@ class StructureTest {
                 .isEmpty();
     }
 
+    @Test
+    void theLogarithmOfATargetShowsTheSame() {
+        ToDoubleFunction<double[]> law = x -> -3 * x[1] * x[1] * Math.exp(2 * Math.sin(3 * x[0]));
+        assertThat(proposed(x -> Math.log(-law.applyAsDouble(x)), -1, law))
+                .containsExactly(new Step(Step.Kind.FACTOR, 0, 1, 2));
+    }
+
     private static List<Step> proposed(ToDoubleFunction<double[]> law) {
-        Problem problem = Problem.of(Tables.uniform(500, 2, 1, 2, 1, law), new Batch(new double[0], new double[0], 0));
+        return proposed(law, 0, law);
+    }
+
+    /** By a network that was trained on some target, which is that of the law or its logarithm. */
+    private static List<Step> proposed(ToDoubleFunction<double[]> target, double sign, ToDoubleFunction<double[]> law) {
+        Problem problem =
+                Problem.of(Tables.uniform(500, 2, 1, 2, 1, target), new Batch(new double[0], new double[0], 0));
         CpuEngine engine = new CpuEngine();
         Trainer.Result result = new Trainer(engine, Trainer.Options.defaults().withIterations(40))
                 .train(Shape.of(2, 4, 1), 1, problem.train(), problem.validation());
         KanModel model =
                 new KanModel(result.kan(), problem.inputs(), problem.outputs(), List.of("a", "b"), List.of("y"), "");
-        return Structure.propose(engine, model, 0, problem.rawTrain()).stream()
+        return Structure.propose(engine, model, sign, Tables.uniform(500, 2, 1, 2, 1, law)).stream()
                 .map(Structure.Proposal::step)
                 .toList();
     }
