@@ -3,13 +3,9 @@ package org.kan4j.kernel;
 import java.util.Arrays;
 
 /** Plain loops, four rows at a time; rows of a Jacobian that are zero for an unknown cost nothing. */
-final class ScalarNormalEquations implements NormalEquations {
-    private final int n;
-    private final CholeskyFactor factor;
-
+final class ScalarNormalEquations extends NormalEquations {
     ScalarNormalEquations(int n) {
-        this.n = n;
-        this.factor = new CholeskyFactor(n, n);
+        super(n, n);
     }
 
     @Override
@@ -52,7 +48,7 @@ final class ScalarNormalEquations implements NormalEquations {
 
     @Override
     public boolean factor(double[] a) {
-        double[] l = factor.entries;
+        double[] l = entries;
         System.arraycopy(a, 0, l, 0, n * n);
         for (int i = n - 1; i >= 0; i--) {
             for (int r = i + 1; r < n; r++) {
@@ -71,15 +67,5 @@ final class ScalarNormalEquations implements NormalEquations {
             }
         }
         return true;
-    }
-
-    @Override
-    public void solve(double[] b) {
-        factor.solve(b);
-    }
-
-    @Override
-    public double inverse(int[] places, double[] entries) {
-        return factor.inverse(places, entries);
     }
 }

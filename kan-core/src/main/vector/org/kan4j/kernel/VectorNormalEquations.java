@@ -8,45 +8,34 @@ import jdk.incubator.vector.VectorSpecies;
  * JᵀJ, and what its factorisation subtracts, in tiles of four rows and four vectors of columns that stay in registers. The residuals are
  * one more column of J. A network's Jacobian is about half zeros; looking for them costs more than the multiplications.
  */
-final class VectorNormalEquations implements NormalEquations {
+final class VectorNormalEquations extends NormalEquations {
     private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
     private static final int L = S.length();
     private static final int BLOCK = 64;
     /** Rows of JᵀJ that one thread forms at a time. */
     private static final int STRIP = 32;
 
-    private final int n;
     private final Workers workers;
 
-    /** Unknowns and residual, filled up to whole tiles. */
-    private final int padded;
-
-    /** [threads][BLOCK, padded] */
+    /** [threads][BLOCK, stride] */
     private final double[][] blocks;
 
-    private final CholeskyFactor factor;
-
-    /** [padded, padded]: JᵀJ, or the entries of the factor. */
-    private final double[] matrix;
-
     VectorNormalEquations(int n, Workers workers) {
-        this.n = n;
+        // Unknowns and residual, filled up to whole tiles.
+        super(n, (n + 1 + 4 * L - 1) / (4 * L) * 4 * L);
         this.workers = workers;
-        this.padded = (n + 1 + 4 * L - 1) / (4 * L) * 4 * L;
-        this.blocks = new double[workers.threads()][BLOCK * padded];
-        this.factor = new CholeskyFactor(n, padded);
-        this.matrix = factor.entries;
+        this.blocks = new double[workers.threads()][BLOCK * stride];
     }
 
     @Override
     public void form(double[] jacobian, double[] r, int rows, double[] jtj, double[] jtr) {
-        Arrays.fill(matrix, 0);
+        Arrays.fill(entries, 0);
         int strips = n / STRIP + 1;
         // Those with the most columns first.
         workers.run(strips, (task, worker) -> strip(strips - 1 - task, blocks[worker], jacobian, r, rows));
         for (int i = 0; i < n; i++) {
-            System.arraycopy(matrix, i * padded, jtj, i * n, i + 1);
-            jtr[i] = matrix[n * padded + i];
+            System.arraycopy(entries, i * stride, jtj, i * n, i + 1);
+            jtr[i] = entries[n * stride + i];
         }
     }
 
@@ -58,8 +47,8 @@ final class VectorNormalEquations implements NormalEquations {
         for (int from = 0; from < rows; from += BLOCK) {
             int count = Math.min(BLOCK, rows - from);
             for (int i = 0; i < count; i++) {
-                System.arraycopy(jacobian, (from + i) * n, block, i * padded, columns);
-                block[i * padded + n] = r[from + i];
+                System.arraycopy(jacobian, (from + i) * n, block, i * stride, columns);
+                block[i * stride + n] = r[from + i];
             }
             for (int i = begin; i < end; i += 4) {
                 for (int j = 0; j < i + 4; j += 4 * L) {
@@ -72,42 +61,32 @@ final class VectorNormalEquations implements NormalEquations {
     @Override
     public boolean factor(double[] a) {
         for (int i = 0; i < n; i++) {
-            System.arraycopy(a, i * n, matrix, i * padded, i + 1);
+            System.arraycopy(a, i * n, entries, i * stride, i + 1);
         }
         for (int begin = (n - 1) / 4 * 4; begin >= 0; begin -= 4) {
             int end = Math.min(n, begin + 4);
             for (int j = 0; j < end; j += 4 * L) {
-                tile(-1, matrix, end, n - end, begin, j);
+                tile(-1, entries, end, n - end, begin, j);
             }
             for (int i = end - 1; i >= begin; i--) {
-                if (!(matrix[i * padded + i] > 0)) {
+                if (!(entries[i * stride + i] > 0)) {
                     return false;
                 }
-                scale(i, 1 / Math.sqrt(matrix[i * padded + i]));
+                scale(i, 1 / Math.sqrt(entries[i * stride + i]));
                 for (int r = begin; r < i; r++) {
-                    subtract(r, matrix[i * padded + r], i);
+                    subtract(r, entries[i * stride + r], i);
                 }
             }
         }
         return true;
     }
 
-    @Override
-    public void solve(double[] b) {
-        factor.solve(b);
-    }
-
-    @Override
-    public double inverse(int[] places, double[] entries) {
-        return factor.inverse(places, entries);
-    }
-
     /** Multiplies row i by a factor. What lies behind the diagonal is of no use, here and below. */
     private void scale(int i, double factor) {
         DoubleVector f = DoubleVector.broadcast(S, factor);
         for (int j = 0; j <= i; j += L) {
-            int at = i * padded + j;
-            f.mul(DoubleVector.fromArray(S, matrix, at)).intoArray(matrix, at);
+            int at = i * stride + j;
+            f.mul(DoubleVector.fromArray(S, entries, at)).intoArray(entries, at);
         }
     }
 
@@ -115,33 +94,33 @@ final class VectorNormalEquations implements NormalEquations {
     private void subtract(int row, double share, int i) {
         DoubleVector f = DoubleVector.broadcast(S, -share);
         for (int j = 0; j <= row; j += L) {
-            int at = row * padded + j;
-            f.fma(DoubleVector.fromArray(S, matrix, i * padded + j), DoubleVector.fromArray(S, matrix, at))
-                    .intoArray(matrix, at);
+            int at = row * stride + j;
+            f.fma(DoubleVector.fromArray(S, entries, i * stride + j), DoubleVector.fromArray(S, entries, at))
+                    .intoArray(entries, at);
         }
     }
 
-    /** matrix[i + q, j + c] += sign · Σ_r rows[r, i + q]·rows[r, j + c], over {@code count} rows from {@code first} on. */
+    /** entries[i + q, j + c] += sign · Σ_r rows[r, i + q]·rows[r, j + c], over {@code count} rows from {@code first} on. */
     private void tile(double sign, double[] rows, int first, int count, int i, int j) {
-        int at = i * padded + j;
-        DoubleVector s00 = DoubleVector.fromArray(S, matrix, at);
-        DoubleVector s01 = DoubleVector.fromArray(S, matrix, at + L);
-        DoubleVector s02 = DoubleVector.fromArray(S, matrix, at + 2 * L);
-        DoubleVector s03 = DoubleVector.fromArray(S, matrix, at + 3 * L);
-        DoubleVector s10 = DoubleVector.fromArray(S, matrix, at + padded);
-        DoubleVector s11 = DoubleVector.fromArray(S, matrix, at + padded + L);
-        DoubleVector s12 = DoubleVector.fromArray(S, matrix, at + padded + 2 * L);
-        DoubleVector s13 = DoubleVector.fromArray(S, matrix, at + padded + 3 * L);
-        DoubleVector s20 = DoubleVector.fromArray(S, matrix, at + 2 * padded);
-        DoubleVector s21 = DoubleVector.fromArray(S, matrix, at + 2 * padded + L);
-        DoubleVector s22 = DoubleVector.fromArray(S, matrix, at + 2 * padded + 2 * L);
-        DoubleVector s23 = DoubleVector.fromArray(S, matrix, at + 2 * padded + 3 * L);
-        DoubleVector s30 = DoubleVector.fromArray(S, matrix, at + 3 * padded);
-        DoubleVector s31 = DoubleVector.fromArray(S, matrix, at + 3 * padded + L);
-        DoubleVector s32 = DoubleVector.fromArray(S, matrix, at + 3 * padded + 2 * L);
-        DoubleVector s33 = DoubleVector.fromArray(S, matrix, at + 3 * padded + 3 * L);
+        int at = i * stride + j;
+        DoubleVector s00 = DoubleVector.fromArray(S, entries, at);
+        DoubleVector s01 = DoubleVector.fromArray(S, entries, at + L);
+        DoubleVector s02 = DoubleVector.fromArray(S, entries, at + 2 * L);
+        DoubleVector s03 = DoubleVector.fromArray(S, entries, at + 3 * L);
+        DoubleVector s10 = DoubleVector.fromArray(S, entries, at + stride);
+        DoubleVector s11 = DoubleVector.fromArray(S, entries, at + stride + L);
+        DoubleVector s12 = DoubleVector.fromArray(S, entries, at + stride + 2 * L);
+        DoubleVector s13 = DoubleVector.fromArray(S, entries, at + stride + 3 * L);
+        DoubleVector s20 = DoubleVector.fromArray(S, entries, at + 2 * stride);
+        DoubleVector s21 = DoubleVector.fromArray(S, entries, at + 2 * stride + L);
+        DoubleVector s22 = DoubleVector.fromArray(S, entries, at + 2 * stride + 2 * L);
+        DoubleVector s23 = DoubleVector.fromArray(S, entries, at + 2 * stride + 3 * L);
+        DoubleVector s30 = DoubleVector.fromArray(S, entries, at + 3 * stride);
+        DoubleVector s31 = DoubleVector.fromArray(S, entries, at + 3 * stride + L);
+        DoubleVector s32 = DoubleVector.fromArray(S, entries, at + 3 * stride + 2 * L);
+        DoubleVector s33 = DoubleVector.fromArray(S, entries, at + 3 * stride + 3 * L);
         for (int r = first; r < first + count; r++) {
-            int row = r * padded;
+            int row = r * stride;
             DoubleVector c0 = DoubleVector.fromArray(S, rows, row + j);
             DoubleVector c1 = DoubleVector.fromArray(S, rows, row + j + L);
             DoubleVector c2 = DoubleVector.fromArray(S, rows, row + j + 2 * L);
@@ -167,21 +146,21 @@ final class VectorNormalEquations implements NormalEquations {
             s32 = b.fma(c2, s32);
             s33 = b.fma(c3, s33);
         }
-        s00.intoArray(matrix, at);
-        s01.intoArray(matrix, at + L);
-        s02.intoArray(matrix, at + 2 * L);
-        s03.intoArray(matrix, at + 3 * L);
-        s10.intoArray(matrix, at + padded);
-        s11.intoArray(matrix, at + padded + L);
-        s12.intoArray(matrix, at + padded + 2 * L);
-        s13.intoArray(matrix, at + padded + 3 * L);
-        s20.intoArray(matrix, at + 2 * padded);
-        s21.intoArray(matrix, at + 2 * padded + L);
-        s22.intoArray(matrix, at + 2 * padded + 2 * L);
-        s23.intoArray(matrix, at + 2 * padded + 3 * L);
-        s30.intoArray(matrix, at + 3 * padded);
-        s31.intoArray(matrix, at + 3 * padded + L);
-        s32.intoArray(matrix, at + 3 * padded + 2 * L);
-        s33.intoArray(matrix, at + 3 * padded + 3 * L);
+        s00.intoArray(entries, at);
+        s01.intoArray(entries, at + L);
+        s02.intoArray(entries, at + 2 * L);
+        s03.intoArray(entries, at + 3 * L);
+        s10.intoArray(entries, at + stride);
+        s11.intoArray(entries, at + stride + L);
+        s12.intoArray(entries, at + stride + 2 * L);
+        s13.intoArray(entries, at + stride + 3 * L);
+        s20.intoArray(entries, at + 2 * stride);
+        s21.intoArray(entries, at + 2 * stride + L);
+        s22.intoArray(entries, at + 2 * stride + 2 * L);
+        s23.intoArray(entries, at + 2 * stride + 3 * L);
+        s30.intoArray(entries, at + 3 * stride);
+        s31.intoArray(entries, at + 3 * stride + L);
+        s32.intoArray(entries, at + 3 * stride + 2 * L);
+        s33.intoArray(entries, at + 3 * stride + 3 * L);
     }
 }

@@ -52,9 +52,6 @@ final class Search {
     /** Weight of the penalty on edges for every second random start. */
     private static final Penalties SPARSE = Penalties.NONE.withL1(1e-3);
 
-    /** Weight of smoothness that networks begin with. */
-    private static final double SMOOTHNESS = 4e-9;
-
     /** Networks of a shape that are made symbolic. */
     private static final int FINALISTS = 2;
 
@@ -473,7 +470,7 @@ final class Search {
 
     private void logarithms(Problem problem, UnaryOperator<Expression> undo, int most) {
         double sign = Math.signum(problem.rawTrain().y()[0]);
-        Optional<Problem> after = done() ? Optional.empty() : problem.after(batch -> logarithm(batch, sign));
+        Optional<Problem> after = done() ? Optional.empty() : logarithm(problem, sign);
         if (after.isPresent()) {
             Expression factor = Expression.constant(sign);
             productOfChains(after.get(), e -> undo.apply(Expression.product(factor, e)));
@@ -485,12 +482,10 @@ final class Search {
         }
     }
 
-    private static Batch logarithm(Batch batch, double sign) {
-        double[] y = new double[batch.y().length];
-        for (int r = 0; r < y.length; r++) {
-            y[r] = Math.log(sign * batch.y()[r]);
-        }
-        return new Batch(batch.x(), y, batch.rows());
+    /** The problem of log(sign·y); nothing where that is not finite. */
+    private static Optional<Problem> logarithm(Problem problem, double sign) {
+        return problem.after(batch -> new Batch(
+                batch.x(), Arrays.stream(batch.y()).map(y -> Math.log(sign * y)).toArray(), batch.rows()));
     }
 
     private void sumOfChains(Problem problem, UnaryOperator<Expression> undo) {
@@ -608,10 +603,14 @@ final class Search {
 
     /** Steps from the whole table. */
     private void reduce() {
+        double sign = Math.signum(whole.rawTrain().y()[0]);
+        boolean oneSign = logarithm(whole, sign).isPresent();
         List<Callable<Reference>> references = new ArrayList<>();
         for (int start : new int[] {2 * round, 2 * round + 1}) {
             references.add(() -> reference(whole, start, 0));
-            oneSign(whole.rawTrain().y()).ifPresent(sign -> references.add(() -> reference(whole, start, sign)));
+            if (oneSign) {
+                references.add(() -> reference(whole, start, sign));
+            }
         }
         Reference network = parallel.all(references).stream()
                 .min(Comparator.comparingDouble(Reference::error))
@@ -702,12 +701,6 @@ final class Search {
      */
     private record Reference(Problem problem, Trainer.Result trained, double sign, double error) {}
 
-    /** The sign that all numbers have; nothing where they differ. */
-    private static Optional<Double> oneSign(double[] y) {
-        double sign = Math.signum(y[0]);
-        return Arrays.stream(y).allMatch(v -> sign * v > 0) ? Optional.of(sign) : Optional.empty();
-    }
-
     /** The same, from another start too where the error is larger than what is allowed. */
     private Reference reference(Problem problem, double sign, double allowed) {
         Reference first = reference(problem, 2 * round, sign);
@@ -720,7 +713,7 @@ final class Search {
 
     /** A network for a target, or for its logarithm where a sign is given and that is finite. */
     private Reference reference(Problem problem, int start, double sign) {
-        Optional<Problem> logarithms = sign == 0 ? Optional.empty() : problem.after(batch -> logarithm(batch, sign));
+        Optional<Problem> logarithms = sign == 0 ? Optional.empty() : logarithm(problem, sign);
         Problem own = logarithms.orElse(problem);
         Trainer trainer = new Trainer(engine, trainOptions(own, List.of()).withIterations(40));
         Trainer.Result trained = trainer.train(
@@ -832,7 +825,7 @@ final class Search {
         return Trainer.Options.defaults()
                 .withIntervals(intervals(problem), refinements)
                 .withOrder(ORDER)
-                .withPenalties(Penalties.NONE.withAdaptiveSmoothness(SMOOTHNESS))
+                .withPenalties(Penalties.SMOOTH)
                 .withStop(stop);
     }
 

@@ -19,8 +19,6 @@ import org.kan4j.network.Shape;
 
 /** Trains a network on a dataset and gives it in the data's units: split, standardise, train, measure. */
 public final class ModelTrainer {
-    /** Enough to keep splines from bending where there are few rows, and too little to be seen where there are some. */
-    private static final double SMOOTHNESS = 4e-9;
     /** Labels are noise where classes overlap. */
     private static final double SMOOTHNESS_OF_CLASSES = 1e-4;
     /** Unknowns up to which steps of Levenberg–Marquardt are cheap. */
@@ -152,7 +150,7 @@ public final class ModelTrainer {
                         .withPenalties(Penalties.NONE
                                 .withSmoothness(SMOOTHNESS_OF_CLASSES)
                                 .withRidge(0.5 / rows))
-                : options.withPenalties(Penalties.NONE.withAdaptiveSmoothness(SMOOTHNESS));
+                : options.withPenalties(Penalties.SMOOTH);
     }
 
     /** The number of outputs that targets need. */

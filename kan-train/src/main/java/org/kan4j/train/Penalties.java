@@ -18,6 +18,12 @@ public record Penalties(double l1, double entropy, double smoothness, double rid
     /** A trace of ridge, which keeps directions that the data do not see from drifting. */
     public static final Penalties NONE = new Penalties(0, 0, 0, 1e-13, false);
 
+    /**
+     * The same, and smoothness: by the evidence, from a weight that keeps splines from bending where there are few rows and is too little
+     * to be seen where there are some.
+     */
+    public static final Penalties SMOOTH = NONE.withAdaptiveSmoothness(4e-9);
+
     /** Validates. */
     public Penalties {
         require("l1", l1);
