@@ -27,13 +27,27 @@ public final class Pieces {
     /** [pieces, order + 1, order + 1]: piece, function, power of u. */
     public final double[] values;
 
-    /** [pieces] the first of the differences e_m = c_m − c_{m−1} of coefficients that the slope depends on; those beyond either end are zero. */
+    /** [pieces] the first of the scaled differences e_m that the slope depends on; those beyond either end are zero. */
     final int[] slopeFirst;
 
     /** [pieces, order, order + 1]: piece, difference, power of u; the slope is Σ_j e_{slopeFirst + j}·Σ_d slopes[…, j, d]·u^d. */
     final double[] slopes;
 
+    /** [pieces] whether the functions sum to one; where they do not, the first or the last is zero. */
+    final boolean[] whole;
+
+    /** [pieces] likewise of the slope's functions. */
+    final boolean[] slopeWhole;
+
+    /** [size + 1] e_m = (c_m − c_{m−1})·differenceScale[m], where coefficients beyond either end are zero. */
+    final double[] differenceScale;
+
     private final int support;
+
+    /** Pieces on either side on which functions fall to zero. */
+    private final int falling;
+
+    private final Extrapolation extrapolation;
 
     /** The pieces of a basis. */
     public Pieces(BSpline basis) {
@@ -41,8 +55,10 @@ public final class Pieces {
         int g = grid.intervals();
         int k = basis.order();
         support = k + 1;
+        extrapolation = basis.extrapolation();
         // Intervals of the grid, and what lies below and above: one piece each, or order pieces and zero under ZERO.
-        int outside = basis.extrapolation() == Extrapolation.ZERO ? k + 1 : 1;
+        int outside = extrapolation == Extrapolation.ZERO ? k + 1 : 1;
+        falling = extrapolation == Extrapolation.ZERO ? outside : 0;
         int pieces = g + 2 * outside;
         breakpoints = new double[pieces - 1];
         first = new int[pieces];
@@ -57,11 +73,11 @@ public final class Pieces {
             int inner = Math.max(0, Math.min(interval, g - 1));
             first[piece] = inner;
             boolean beyond = interval != inner;
-            if (beyond && basis.extrapolation() != Extrapolation.ZERO) {
+            if (beyond && extrapolation != Extrapolation.ZERO) {
                 boolean below = interval < 0;
                 origin[piece] = below ? grid.lo() : grid.hi();
                 scale[piece] = 1;
-                tangents(grid, k, inner, below ? 0 : 1, basis.extrapolation() == Extrapolation.LINEAR, piece);
+                tangents(grid, k, inner, below ? 0 : 1, extrapolation == Extrapolation.LINEAR, piece);
             } else if (piece == 0 || piece == pieces - 1) {
                 scale[piece] = 0;
             } else {
@@ -76,23 +92,29 @@ public final class Pieces {
                 }
             }
         }
+        differenceScale = new double[g + k + 1];
+        for (int m = 0; m < differenceScale.length; m++) {
+            differenceScale[m] = k / (grid.knot(m) - grid.knot(m - k));
+        }
         slopeFirst = new int[pieces];
         slopes = new double[pieces * k * support];
+        whole = new boolean[pieces];
+        slopeWhole = new boolean[pieces];
         for (int piece = 0; piece < pieces; piece++) {
-            differentiate(k, piece, basis.extrapolation() == Extrapolation.ZERO ? outside : 0);
+            differentiate(k, piece);
+            whole[piece] = piece >= falling && piece < pieces - falling;
+            slopeWhole[piece] = slopeWhole(piece);
         }
     }
 
     /**
-     * Σ_j s_j·c_j, where s_j is the slope of function j, by differences: −Σ_j e_j·Σ_{i<j} s_i = Σ_j e_j·Σ_{i≥j} s_i, where either sum is zero at all
-     * but {@code order} differences. Below a grid where functions fall to zero only the second holds, as the functions beyond the
-     * last are not zero, above it only the first, within it both.
-     *
-     * @param outside number of pieces on either side on which functions fall to zero
+     * Σ_j s_j·c_j, where s_j is the slope of function j, by differences: −Σ_j (c_j − c_{j−1})·Σ_{i<j} s_i = Σ_j (c_j − c_{j−1})·Σ_{i≥j} s_i, where either
+     * sum is zero at all but {@code order} differences. Below a grid where functions fall to zero only the second holds, as the functions beyond the
+     * last are not zero, above it only the first, within it both. Scaled, they are the B-splines of an order less.
      */
-    private void differentiate(int k, int piece, int outside) {
-        boolean below = piece < outside;
-        int skip = below ? 0 : piece < first.length - outside ? 1 : 2;
+    private void differentiate(int k, int piece) {
+        boolean below = piece < falling;
+        int skip = below ? 0 : piece < first.length - falling ? 1 : 2;
         slopeFirst[piece] = first[piece] + skip;
         for (int j = 0; j < k; j++) {
             for (int d = 1; d <= k; d++) {
@@ -100,7 +122,7 @@ public final class Pieces {
                 for (int i = below ? j : 0; i < (below ? support : j + skip); i++) {
                     sum += values[(piece * support + i) * support + d];
                 }
-                slopes[(piece * k + j) * support + d - 1] = (below ? d : -d) * scale[piece] * sum;
+                slopes[(piece * k + j) * support + d - 1] = (below ? d : -d) * scale[piece] * sum / differenceScale[slopeFirst[piece] + j];
             }
         }
     }
@@ -108,6 +130,16 @@ public final class Pieces {
     /** Number of pieces. */
     public int pieces() {
         return first.length;
+    }
+
+    /** Whether the slope's functions sum to one on a piece. */
+    private boolean slopeWhole(int piece) {
+        return switch (extrapolation) {
+            case LINEAR -> true;
+            case CONSTANT -> piece > 0 && piece < first.length - 1;
+            // The order that is less reaches one piece further.
+            case ZERO -> piece >= falling - 1 && piece <= first.length - falling;
+        };
     }
 
     /** Value and slope of the functions of an interval at one of its ends, as polynomials of degree one. */

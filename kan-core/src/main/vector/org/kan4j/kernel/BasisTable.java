@@ -19,34 +19,18 @@ final class BasisTable {
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
 
     private final InputPlan plan;
-    private final int support;
-
-    /** Rows of weights that belong to a bucket: its functions, the base, and zeros up to a multiple of five. */
-    final int weights;
-
-    /**
-     * Rows of weights for the slope, up to a multiple of four. The slope of a spline is one of an order less, whose coefficients are the
-     * differences of neighbours: a function less at a point.
-     */
-    final int slopeWeights;
 
     /** Number of buckets. */
     final int buckets;
 
-    /**
-     * [buckets, weights] where the coefficients of a bucket's row of weights begin, from the start of the input's; for a row that
-     * fills up, those of the first of its five.
-     */
-    final int[] offsets;
+    final WeightedRows values;
 
-    /** [buckets, slopeWeights] likewise where the rows of {@link #slopeRows} begin. */
-    final int[] slopeOffsets;
+    /**
+     * The slope, by {@link #slopeRows}. That of a spline is a spline of an order less, whose coefficients are differences of neighbours.
+     */
+    final WeightedRows slopes;
 
     private final int columns;
-
-    /** Functions that the slope has at a point. */
-    private final int slopeSupport;
-
     private final boolean local;
 
     /** Whether only some columns see this input: values at a NaN are then those at {@link #lo}. */
@@ -56,57 +40,37 @@ final class BasisTable {
     private final double[] breakpoints;
     private final double[] origin;
     private final double[] scale;
-    private final double[] coefficients;
-
-    /** [buckets, slopeSupport, support]: piece, function, power; as the coefficients, of the slope. */
-    private final double[] slopeCoefficients;
+    private final double[] differenceScale;
 
     BasisTable(InputPlan plan, int columns) {
         this.plan = plan;
         this.columns = columns;
-        this.support = plan.support;
         this.local = plan.family instanceof BSpline;
-        this.slopeSupport = local ? support - 1 : support;
-        int base = plan.hasBase ? 1 : 0;
-        this.weights = (support + base + 4) / 5 * 5;
-        this.slopeWeights = (slopeSupport + base + 3) / 4 * 4;
         this.partial = plan.numeric.length < plan.columns;
         this.lo = toDouble(plan.family.grid().lo());
-        double[] none = {};
-        int[] first = {0};
-        int[] slopeFirst = {0};
+        int size = plan.family.size();
+        int support = plan.support;
+        int baseRow = plan.hasBase ? size : -1;
         if (plan.family instanceof BSpline spline) {
             Pieces pieces = new Pieces(spline);
             buckets = pieces.pieces();
-            first = pieces.first;
-            slopeFirst = pieces.slopeFirst;
             breakpoints = toDouble(pieces.breakpoints);
             origin = toDouble(pieces.origin);
             scale = toDouble(pieces.scale);
-            coefficients = toDouble(pieces.values);
-            slopeCoefficients = toDouble(pieces.slopes);
+            differenceScale = toDouble(pieces.differenceScale);
+            values = new WeightedRows(4, support, baseRow, columns, pieces.first, pieces.whole, toDouble(pieces.values));
+            int slopeBase = plan.hasBase ? size + 1 : -1;
+            slopes = new WeightedRows(3, support - 1, slopeBase, columns, pieces.slopeFirst, pieces.slopeWhole, toDouble(pieces.slopes));
         } else {
+            double[] none = {};
             buckets = 1;
             breakpoints = none;
             origin = none;
             scale = none;
-            coefficients = none;
-            slopeCoefficients = none;
+            differenceScale = none;
+            values = new WeightedRows(4, support, baseRow, columns, new int[1], new boolean[1], new double[0]);
+            slopes = new WeightedRows(3, support, baseRow, columns, new int[1], new boolean[1], new double[0]);
         }
-        offsets = offsets(weights, 5, support, plan.family.size(), first);
-        slopeOffsets = offsets(slopeWeights, 4, slopeSupport, plan.family.size() + (local ? 1 : 0), slopeFirst);
-    }
-
-    /** Where a bucket's rows begin: its functions, the base, and again the first of each group of rows that has to be filled up. */
-    private int[] offsets(int weights, int group, int functions, int baseRow, int[] first) {
-        int[] offsets = new int[buckets * weights];
-        for (int b = 0; b < buckets; b++) {
-            for (int w = 0; w < weights; w++) {
-                int j = w < functions + (plan.hasBase ? 1 : 0) ? w : w / group * group;
-                offsets[b * weights + w] = (j < functions ? first[b] + j : baseRow) * columns;
-            }
-        }
-        return offsets;
     }
 
     /** Number of rows of {@link #slopeRows}. */
@@ -115,26 +79,30 @@ final class BasisTable {
     }
 
     /**
-     * The rows that the slope's weights belong to: differences of a spline's coefficients, other functions' coefficients, base weights.
+     * The rows that the slope's weights belong to: scaled differences of a spline's coefficients, other functions' coefficients, base weights.
      *
      * @param c [rows, columns] the input's coefficients, from {@code c0} on, not modified
      * @param rows [slopeRowCount, columns], overwritten from {@code r0} on
      */
     void slopeRows(double[] c, int c0, double[] rows, int r0) {
-        int size = plan.family.size() * columns;
-        int base = plan.rows() * columns - size;
+        int size = plan.family.size();
+        int base = (plan.rows() - size) * columns;
         if (!local) {
-            System.arraycopy(c, c0, rows, r0, size + base);
+            System.arraycopy(c, c0, rows, r0, size * columns + base);
             return;
         }
+        int last = size * columns;
         for (int j = 0; j < columns; j++) {
-            rows[r0 + j] = c[c0 + j];
-            rows[r0 + size + j] = -c[c0 + size - columns + j];
+            rows[r0 + j] = c[c0 + j] * differenceScale[0];
+            rows[r0 + last + j] = -c[c0 + last - columns + j] * differenceScale[size];
         }
-        for (int j = columns; j < size; j++) {
-            rows[r0 + j] = c[c0 + j] - c[c0 + j - columns];
+        for (int m = 1; m < size; m++) {
+            double by = differenceScale[m];
+            for (int j = m * columns; j < (m + 1) * columns; j++) {
+                rows[r0 + j] = (c[c0 + j] - c[c0 + j - columns]) * by;
+            }
         }
-        System.arraycopy(c, c0 + size, rows, r0 + size + columns, base);
+        System.arraycopy(c, c0 + last, rows, r0 + last + columns, base);
     }
 
     /** What the samples of one input on a block of rows need. */
@@ -248,14 +216,20 @@ final class BasisTable {
             everywhere(rows, derivatives, s);
         }
         if (plan.hasBase) {
-            activation(plan.activation, s.x, rows, s.values[support], s.slopes[slopeSupport], 0, derivatives);
+            activation(plan.activation, s.x, rows, s.values[values.base], s.slopes[slopes.base], 0, derivatives);
         }
-        int base = plan.hasBase ? 1 : 0;
-        for (int w = support + base; w < weights; w++) {
-            Arrays.fill(s.values[w], 0, rows, 0);
+        clear(values, rows, s.values);
+        if (derivatives) {
+            clear(slopes, rows, s.slopes);
         }
-        for (int w = slopeSupport + base; w < slopeWeights; w++) {
-            Arrays.fill(s.slopes[w], 0, rows, 0);
+    }
+
+    /** Zeros in the rows of weights that have neither a function nor the base. */
+    private void clear(WeightedRows rows, int count, double[][] weights) {
+        for (int w = rows.terms; w < rows.weights; w++) {
+            if (w != rows.base || !plan.hasBase) {
+                Arrays.fill(weights[w], 0, count, 0);
+            }
         }
     }
 
@@ -286,35 +260,40 @@ final class BasisTable {
      * are handed down, not vectors: those would be allocated wherever the JVM does not inline the call.
      */
     private void polynomials(int piece, int from, int to, boolean derivatives, Samples s) {
-        if (support == 4) {
-            cubics(coefficients, piece * 16, origin[piece], scale[piece], from, to, s.x, s.values[0], s.values[1], s.values[2], s.values[3]);
-            if (derivatives) {
-                quadratics(slopeCoefficients, piece * 12, origin[piece], scale[piece], from, to, s.x, s.slopes[0], s.slopes[1], s.slopes[2]);
+        polynomials(values, piece, from, to, s.x, s.values);
+        if (derivatives) {
+            polynomials(slopes, piece, from, to, s.x, s.slopes);
+        }
+    }
+
+    private void polynomials(WeightedRows rows, int piece, int from, int to, double[] x, double[][] weights) {
+        int powers = plan.support;
+        int c = piece * rows.terms * powers;
+        if (powers == 4 && rows.terms == 3) {
+            cubics(rows.polynomials, c, origin[piece], scale[piece], from, to, x, weights[0], weights[1], weights[2]);
+        } else if (powers == 4) {
+            quadratics(rows.polynomials, c, origin[piece], scale[piece], from, to, x, weights[0], weights[1]);
+        } else {
+            for (int j = 0; j < rows.terms; j++) {
+                polynomial(rows.polynomials, c + j * powers, piece, from, to, x, weights[j]);
             }
-            return;
-        }
-        for (int j = 0; j < support; j++) {
-            polynomial(coefficients, (piece * support + j) * support, piece, from, to, s.x, s.values[j]);
-        }
-        for (int j = 0; j < slopeSupport && derivatives; j++) {
-            polynomial(slopeCoefficients, (piece * slopeSupport + j) * support, piece, from, to, s.x, s.slopes[j]);
         }
     }
 
     private void polynomial(double[] coefficients, int c, int piece, int from, int to, double[] x, double[] values) {
         for (int r = from; r < to; r += L) {
             DoubleVector u = DoubleVector.fromArray(Tiles.S, x, r).sub(origin[piece]).mul(scale[piece]);
-            DoubleVector value = DoubleVector.broadcast(Tiles.S, coefficients[c + support - 1]);
-            for (int d = support - 2; d >= 0; d--) {
+            DoubleVector value = DoubleVector.broadcast(Tiles.S, coefficients[c + plan.support - 1]);
+            for (int d = plan.support - 2; d >= 0; d--) {
                 value = value.fma(u, DoubleVector.broadcast(Tiles.S, coefficients[c + d]));
             }
             value.intoArray(values, r);
         }
     }
 
-    /** Four of them, of degree three. */
+    /** Three of them, of degree three. */
     private static void cubics(
-            double[] p, int c, double shift, double factor, int from, int to, double[] x, double[] v0, double[] v1, double[] v2, double[] v3) {
+            double[] p, int c, double shift, double factor, int from, int to, double[] x, double[] v0, double[] v1, double[] v2) {
         DoubleVector p00 = DoubleVector.broadcast(Tiles.S, p[c]);
         DoubleVector p01 = DoubleVector.broadcast(Tiles.S, p[c + 1]);
         DoubleVector p02 = DoubleVector.broadcast(Tiles.S, p[c + 2]);
@@ -327,36 +306,27 @@ final class BasisTable {
         DoubleVector p21 = DoubleVector.broadcast(Tiles.S, p[c + 9]);
         DoubleVector p22 = DoubleVector.broadcast(Tiles.S, p[c + 10]);
         DoubleVector p23 = DoubleVector.broadcast(Tiles.S, p[c + 11]);
-        DoubleVector p30 = DoubleVector.broadcast(Tiles.S, p[c + 12]);
-        DoubleVector p31 = DoubleVector.broadcast(Tiles.S, p[c + 13]);
-        DoubleVector p32 = DoubleVector.broadcast(Tiles.S, p[c + 14]);
-        DoubleVector p33 = DoubleVector.broadcast(Tiles.S, p[c + 15]);
         for (int r = from; r < to; r += L) {
             DoubleVector u = DoubleVector.fromArray(Tiles.S, x, r).sub(shift).mul(factor);
             p03.fma(u, p02).fma(u, p01).fma(u, p00).intoArray(v0, r);
             p13.fma(u, p12).fma(u, p11).fma(u, p10).intoArray(v1, r);
             p23.fma(u, p22).fma(u, p21).fma(u, p20).intoArray(v2, r);
-            p33.fma(u, p32).fma(u, p31).fma(u, p30).intoArray(v3, r);
         }
     }
 
-    /** Three of them, of degree two, whose coefficients are four apart. */
+    /** Two of them, of degree two, whose coefficients are four apart. */
     private static void quadratics(
-            double[] p, int c, double shift, double factor, int from, int to, double[] x, double[] v0, double[] v1, double[] v2) {
+            double[] p, int c, double shift, double factor, int from, int to, double[] x, double[] v0, double[] v1) {
         DoubleVector p00 = DoubleVector.broadcast(Tiles.S, p[c]);
         DoubleVector p01 = DoubleVector.broadcast(Tiles.S, p[c + 1]);
         DoubleVector p02 = DoubleVector.broadcast(Tiles.S, p[c + 2]);
         DoubleVector p10 = DoubleVector.broadcast(Tiles.S, p[c + 4]);
         DoubleVector p11 = DoubleVector.broadcast(Tiles.S, p[c + 5]);
         DoubleVector p12 = DoubleVector.broadcast(Tiles.S, p[c + 6]);
-        DoubleVector p20 = DoubleVector.broadcast(Tiles.S, p[c + 8]);
-        DoubleVector p21 = DoubleVector.broadcast(Tiles.S, p[c + 9]);
-        DoubleVector p22 = DoubleVector.broadcast(Tiles.S, p[c + 10]);
         for (int r = from; r < to; r += L) {
             DoubleVector u = DoubleVector.fromArray(Tiles.S, x, r).sub(shift).mul(factor);
             p02.fma(u, p01).fma(u, p00).intoArray(v0, r);
             p12.fma(u, p11).fma(u, p10).intoArray(v1, r);
-            p22.fma(u, p21).fma(u, p20).intoArray(v2, r);
         }
     }
 
@@ -364,9 +334,9 @@ final class BasisTable {
     private void everywhere(int rows, boolean derivatives, Samples s) {
         for (int r = 0; r < rows; r++) {
             s.point.evaluate(plan.family, s.x[r], derivatives ? 1 : 0);
-            for (int j = 0; j < support; j++) {
+            for (int j = 0; j < plan.support; j++) {
                 s.values[j][r] = toDouble(s.point.basis[j]);
-                s.slopes[j][r] = derivatives ? toDouble(s.point.basis[support + j]) : 0;
+                s.slopes[j][r] = derivatives ? toDouble(s.point.basis[plan.support + j]) : 0;
             }
         }
     }

@@ -8,11 +8,13 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products of five rows of coefficients, or four for the gradient by the inputs, with a bucket of samples, on a tile of four or two
- * vectors of columns. Whatever is reused over the samples (coefficients, or sums for their gradient) stays in registers. Common arguments: {@code a0 … a4}
- * where the five rows' tiles begin; {@code rows[s]} the row of sample s; {@code t} where the tile's first row
- * begins in z or dz, whose rows follow each other there; {@code wj[s]} the weight of
- * row j at sample s; samples {@code from ≤ s < to}.
+ * Products of rows of coefficients with a bucket of samples, on a tile of four or two vectors of columns ({@link WeightedRows}). Whatever is
+ * reused over the samples (coefficients, or sums for their gradient) stays in registers. Common arguments: {@code a0} where the tile of c_0
+ * begins in {@code q}; {@code a1 …} where those of the other rows begin in {@code p}; r_j is row j less c_0, or the row as it is where it is the last;
+ * {@code rows[s]} the row of sample s; {@code t} where the tile's first row begins in z or dz, whose rows follow each other there;
+ * {@code wj[s]} the weight of row j at sample s; samples {@code from ≤ s < to}.
+ *
+ * <p>A sum takes no multiplication of c_0, and the additions have units of their own on some processors.
  *
  * <p>Time these loops when vectors of another length come to be used beside these: when that was tried, they took ten times as long.
  * The reason was not established; it may be that the compiler knows the class of vectors that a loop carries only while one is loaded.
@@ -51,41 +53,36 @@ final class Tiles {
         return bits;
     }
 
-    /** z[t + 4·L·rows[s] + c] += Σ_j w[j, s]·p[a_j + c], 4 vectors of columns. */
+    /** z[t + 4·L·rows[s] + c] += q[a_0 + c] + Σ_j w[j, s]·r_j[c], 4 vectors of columns. */
     static void forward4(
-            double[] p, int a0, int a1, int a2, int a3, int a4, int[] rows, double[] w0, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] z, int t) {
-        DoubleVector p00 = DoubleVector.fromArray(S, p, a0);
-        DoubleVector p01 = DoubleVector.fromArray(S, p, a0 + L);
-        DoubleVector p02 = DoubleVector.fromArray(S, p, a0 + 2 * L);
-        DoubleVector p03 = DoubleVector.fromArray(S, p, a0 + 3 * L);
-        DoubleVector p10 = DoubleVector.fromArray(S, p, a1);
-        DoubleVector p11 = DoubleVector.fromArray(S, p, a1 + L);
-        DoubleVector p12 = DoubleVector.fromArray(S, p, a1 + 2 * L);
-        DoubleVector p13 = DoubleVector.fromArray(S, p, a1 + 3 * L);
-        DoubleVector p20 = DoubleVector.fromArray(S, p, a2);
-        DoubleVector p21 = DoubleVector.fromArray(S, p, a2 + L);
-        DoubleVector p22 = DoubleVector.fromArray(S, p, a2 + 2 * L);
-        DoubleVector p23 = DoubleVector.fromArray(S, p, a2 + 3 * L);
-        DoubleVector p30 = DoubleVector.fromArray(S, p, a3);
-        DoubleVector p31 = DoubleVector.fromArray(S, p, a3 + L);
-        DoubleVector p32 = DoubleVector.fromArray(S, p, a3 + 2 * L);
-        DoubleVector p33 = DoubleVector.fromArray(S, p, a3 + 3 * L);
+            double[] q, int a0, double[] p, int a1, int a2, int a3, int a4, int[] rows, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] z, int t) {
+        DoubleVector p00 = DoubleVector.fromArray(S, q, a0);
+        DoubleVector p01 = DoubleVector.fromArray(S, q, a0 + L);
+        DoubleVector p02 = DoubleVector.fromArray(S, q, a0 + 2 * L);
+        DoubleVector p03 = DoubleVector.fromArray(S, q, a0 + 3 * L);
+        DoubleVector p10 = DoubleVector.fromArray(S, p, a1).sub(p00);
+        DoubleVector p11 = DoubleVector.fromArray(S, p, a1 + L).sub(p01);
+        DoubleVector p12 = DoubleVector.fromArray(S, p, a1 + 2 * L).sub(p02);
+        DoubleVector p13 = DoubleVector.fromArray(S, p, a1 + 3 * L).sub(p03);
+        DoubleVector p20 = DoubleVector.fromArray(S, p, a2).sub(p00);
+        DoubleVector p21 = DoubleVector.fromArray(S, p, a2 + L).sub(p01);
+        DoubleVector p22 = DoubleVector.fromArray(S, p, a2 + 2 * L).sub(p02);
+        DoubleVector p23 = DoubleVector.fromArray(S, p, a2 + 3 * L).sub(p03);
+        DoubleVector p30 = DoubleVector.fromArray(S, p, a3).sub(p00);
+        DoubleVector p31 = DoubleVector.fromArray(S, p, a3 + L).sub(p01);
+        DoubleVector p32 = DoubleVector.fromArray(S, p, a3 + 2 * L).sub(p02);
+        DoubleVector p33 = DoubleVector.fromArray(S, p, a3 + 3 * L).sub(p03);
         DoubleVector p40 = DoubleVector.fromArray(S, p, a4);
         DoubleVector p41 = DoubleVector.fromArray(S, p, a4 + L);
         DoubleVector p42 = DoubleVector.fromArray(S, p, a4 + 2 * L);
         DoubleVector p43 = DoubleVector.fromArray(S, p, a4 + 3 * L);
         for (int s = from; s < to; s++) {
             int z0 = t + rows[s] * (4 * L);
-            DoubleVector s0 = DoubleVector.fromArray(S, z, z0);
-            DoubleVector s1 = DoubleVector.fromArray(S, z, z0 + L);
-            DoubleVector s2 = DoubleVector.fromArray(S, z, z0 + 2 * L);
-            DoubleVector s3 = DoubleVector.fromArray(S, z, z0 + 3 * L);
-            DoubleVector b = DoubleVector.broadcast(S, w0[s]);
-            s0 = b.fma(p00, s0);
-            s1 = b.fma(p01, s1);
-            s2 = b.fma(p02, s2);
-            s3 = b.fma(p03, s3);
-            b = DoubleVector.broadcast(S, w1[s]);
+            DoubleVector s0 = p00.add(DoubleVector.fromArray(S, z, z0));
+            DoubleVector s1 = p01.add(DoubleVector.fromArray(S, z, z0 + L));
+            DoubleVector s2 = p02.add(DoubleVector.fromArray(S, z, z0 + 2 * L));
+            DoubleVector s3 = p03.add(DoubleVector.fromArray(S, z, z0 + 3 * L));
+            DoubleVector b = DoubleVector.broadcast(S, w1[s]);
             s0 = b.fma(p10, s0);
             s1 = b.fma(p11, s1);
             s2 = b.fma(p12, s2);
@@ -113,11 +110,11 @@ final class Tiles {
     }
 
     /**
-     * dp[a_j + c] += Σ_s w[j, s]·dz[t + 4·L·rows[s] + c], 4 vectors of columns. Sums begin at zero, so that they do not wait for those of
-     * the bucket before, most of whose rows are the same.
+     * The gradient of {@link #forward4} by the rows: dp[a_j + c] += Σ_s w[j, s]·dz[t + 4·L·rows[s] + c], and dq[a_0 + c] += Σ_s dz[…] less the first
+     * three of these. Sums begin at zero, so that they do not wait for those of the bucket before, most of whose rows are the same.
      */
     static void weights4(
-            double[] dp, int a0, int a1, int a2, int a3, int a4, int[] rows, double[] w0, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] dz, int t) {
+            double[] dq, int a0, double[] dp, int a1, int a2, int a3, int a4, int[] rows, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] dz, int t) {
         DoubleVector p00 = DoubleVector.zero(S);
         DoubleVector p01 = DoubleVector.zero(S);
         DoubleVector p02 = DoubleVector.zero(S);
@@ -144,12 +141,11 @@ final class Tiles {
             DoubleVector s1 = DoubleVector.fromArray(S, dz, z0 + L);
             DoubleVector s2 = DoubleVector.fromArray(S, dz, z0 + 2 * L);
             DoubleVector s3 = DoubleVector.fromArray(S, dz, z0 + 3 * L);
-            DoubleVector b = DoubleVector.broadcast(S, w0[s]);
-            p00 = b.fma(s0, p00);
-            p01 = b.fma(s1, p01);
-            p02 = b.fma(s2, p02);
-            p03 = b.fma(s3, p03);
-            b = DoubleVector.broadcast(S, w1[s]);
+            p00 = p00.add(s0);
+            p01 = p01.add(s1);
+            p02 = p02.add(s2);
+            p03 = p03.add(s3);
+            DoubleVector b = DoubleVector.broadcast(S, w1[s]);
             p10 = b.fma(s0, p10);
             p11 = b.fma(s1, p11);
             p12 = b.fma(s2, p12);
@@ -186,43 +182,42 @@ final class Tiles {
         p11.add(DoubleVector.fromArray(S, dp, a1 + L)).intoArray(dp, a1 + L);
         p12.add(DoubleVector.fromArray(S, dp, a1 + 2 * L)).intoArray(dp, a1 + 2 * L);
         p13.add(DoubleVector.fromArray(S, dp, a1 + 3 * L)).intoArray(dp, a1 + 3 * L);
-        p00.add(DoubleVector.fromArray(S, dp, a0)).intoArray(dp, a0);
-        p01.add(DoubleVector.fromArray(S, dp, a0 + L)).intoArray(dp, a0 + L);
-        p02.add(DoubleVector.fromArray(S, dp, a0 + 2 * L)).intoArray(dp, a0 + 2 * L);
-        p03.add(DoubleVector.fromArray(S, dp, a0 + 3 * L)).intoArray(dp, a0 + 3 * L);
+        p00 = p00.sub(p10.add(p20).add(p30));
+        p01 = p01.sub(p11.add(p21).add(p31));
+        p02 = p02.sub(p12.add(p22).add(p32));
+        p03 = p03.sub(p13.add(p23).add(p33));
+        p00.add(DoubleVector.fromArray(S, dq, a0)).intoArray(dq, a0);
+        p01.add(DoubleVector.fromArray(S, dq, a0 + L)).intoArray(dq, a0 + L);
+        p02.add(DoubleVector.fromArray(S, dq, a0 + 2 * L)).intoArray(dq, a0 + 2 * L);
+        p03.add(DoubleVector.fromArray(S, dq, a0 + 3 * L)).intoArray(dq, a0 + 3 * L);
     }
 
-    /** lanes[s·L …] {=, +=} parts of Σ_c dz[t + 4·L·rows[s] + c]·Σ_j w[j, s]·p[a_j + c], 4 vectors of columns. */
+    /** lanes[s·L …] {=, +=} parts of Σ_c dz[t + 4·L·rows[s] + c]·(q[a_0 + c] + Σ_j w[j, s]·r_j[c]), 4 vectors of columns. */
     static void inputs4(
-            double[] p, int a0, int a1, int a2, int a3, int[] rows, double[] w0, double[] w1, double[] w2, double[] w3, int from, int to, double[] dz, int t, double[] lanes, boolean add) {
-        DoubleVector p00 = DoubleVector.fromArray(S, p, a0);
-        DoubleVector p01 = DoubleVector.fromArray(S, p, a0 + L);
-        DoubleVector p02 = DoubleVector.fromArray(S, p, a0 + 2 * L);
-        DoubleVector p03 = DoubleVector.fromArray(S, p, a0 + 3 * L);
-        DoubleVector p10 = DoubleVector.fromArray(S, p, a1);
-        DoubleVector p11 = DoubleVector.fromArray(S, p, a1 + L);
-        DoubleVector p12 = DoubleVector.fromArray(S, p, a1 + 2 * L);
-        DoubleVector p13 = DoubleVector.fromArray(S, p, a1 + 3 * L);
-        DoubleVector p20 = DoubleVector.fromArray(S, p, a2);
-        DoubleVector p21 = DoubleVector.fromArray(S, p, a2 + L);
-        DoubleVector p22 = DoubleVector.fromArray(S, p, a2 + 2 * L);
-        DoubleVector p23 = DoubleVector.fromArray(S, p, a2 + 3 * L);
+            double[] q, int a0, double[] p, int a1, int a2, int a3, int[] rows, double[] w1, double[] w2, double[] w3, int from, int to, double[] dz, int t, double[] lanes, boolean add) {
+        DoubleVector p00 = DoubleVector.fromArray(S, q, a0);
+        DoubleVector p01 = DoubleVector.fromArray(S, q, a0 + L);
+        DoubleVector p02 = DoubleVector.fromArray(S, q, a0 + 2 * L);
+        DoubleVector p03 = DoubleVector.fromArray(S, q, a0 + 3 * L);
+        DoubleVector p10 = DoubleVector.fromArray(S, p, a1).sub(p00);
+        DoubleVector p11 = DoubleVector.fromArray(S, p, a1 + L).sub(p01);
+        DoubleVector p12 = DoubleVector.fromArray(S, p, a1 + 2 * L).sub(p02);
+        DoubleVector p13 = DoubleVector.fromArray(S, p, a1 + 3 * L).sub(p03);
+        DoubleVector p20 = DoubleVector.fromArray(S, p, a2).sub(p00);
+        DoubleVector p21 = DoubleVector.fromArray(S, p, a2 + L).sub(p01);
+        DoubleVector p22 = DoubleVector.fromArray(S, p, a2 + 2 * L).sub(p02);
+        DoubleVector p23 = DoubleVector.fromArray(S, p, a2 + 3 * L).sub(p03);
         DoubleVector p30 = DoubleVector.fromArray(S, p, a3);
         DoubleVector p31 = DoubleVector.fromArray(S, p, a3 + L);
         DoubleVector p32 = DoubleVector.fromArray(S, p, a3 + 2 * L);
         DoubleVector p33 = DoubleVector.fromArray(S, p, a3 + 3 * L);
         for (int s = from; s < to; s++) {
             int z0 = t + rows[s] * (4 * L);
-            DoubleVector b = DoubleVector.broadcast(S, w0[s]);
-            DoubleVector s0 = b.mul(p00);
-            DoubleVector s1 = b.mul(p01);
-            DoubleVector s2 = b.mul(p02);
-            DoubleVector s3 = b.mul(p03);
-            b = DoubleVector.broadcast(S, w1[s]);
-            s0 = b.fma(p10, s0);
-            s1 = b.fma(p11, s1);
-            s2 = b.fma(p12, s2);
-            s3 = b.fma(p13, s3);
+            DoubleVector b = DoubleVector.broadcast(S, w1[s]);
+            DoubleVector s0 = b.fma(p10, p00);
+            DoubleVector s1 = b.fma(p11, p01);
+            DoubleVector s2 = b.fma(p12, p02);
+            DoubleVector s3 = b.fma(p13, p03);
             b = DoubleVector.broadcast(S, w2[s]);
             s0 = b.fma(p20, s0);
             s1 = b.fma(p21, s1);
@@ -245,27 +240,24 @@ final class Tiles {
         }
     }
 
-    /** z[t + 2·L·rows[s] + c] += Σ_j w[j, s]·p[a_j + c], 2 vectors of columns. */
+    /** z[t + 2·L·rows[s] + c] += q[a_0 + c] + Σ_j w[j, s]·r_j[c], 2 vectors of columns. */
     static void forward2(
-            double[] p, int a0, int a1, int a2, int a3, int a4, int[] rows, double[] w0, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] z, int t) {
-        DoubleVector p00 = DoubleVector.fromArray(S, p, a0);
-        DoubleVector p01 = DoubleVector.fromArray(S, p, a0 + L);
-        DoubleVector p10 = DoubleVector.fromArray(S, p, a1);
-        DoubleVector p11 = DoubleVector.fromArray(S, p, a1 + L);
-        DoubleVector p20 = DoubleVector.fromArray(S, p, a2);
-        DoubleVector p21 = DoubleVector.fromArray(S, p, a2 + L);
-        DoubleVector p30 = DoubleVector.fromArray(S, p, a3);
-        DoubleVector p31 = DoubleVector.fromArray(S, p, a3 + L);
+            double[] q, int a0, double[] p, int a1, int a2, int a3, int a4, int[] rows, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] z, int t) {
+        DoubleVector p00 = DoubleVector.fromArray(S, q, a0);
+        DoubleVector p01 = DoubleVector.fromArray(S, q, a0 + L);
+        DoubleVector p10 = DoubleVector.fromArray(S, p, a1).sub(p00);
+        DoubleVector p11 = DoubleVector.fromArray(S, p, a1 + L).sub(p01);
+        DoubleVector p20 = DoubleVector.fromArray(S, p, a2).sub(p00);
+        DoubleVector p21 = DoubleVector.fromArray(S, p, a2 + L).sub(p01);
+        DoubleVector p30 = DoubleVector.fromArray(S, p, a3).sub(p00);
+        DoubleVector p31 = DoubleVector.fromArray(S, p, a3 + L).sub(p01);
         DoubleVector p40 = DoubleVector.fromArray(S, p, a4);
         DoubleVector p41 = DoubleVector.fromArray(S, p, a4 + L);
         for (int s = from; s < to; s++) {
             int z0 = t + rows[s] * (2 * L);
-            DoubleVector s0 = DoubleVector.fromArray(S, z, z0);
-            DoubleVector s1 = DoubleVector.fromArray(S, z, z0 + L);
-            DoubleVector b = DoubleVector.broadcast(S, w0[s]);
-            s0 = b.fma(p00, s0);
-            s1 = b.fma(p01, s1);
-            b = DoubleVector.broadcast(S, w1[s]);
+            DoubleVector s0 = p00.add(DoubleVector.fromArray(S, z, z0));
+            DoubleVector s1 = p01.add(DoubleVector.fromArray(S, z, z0 + L));
+            DoubleVector b = DoubleVector.broadcast(S, w1[s]);
             s0 = b.fma(p10, s0);
             s1 = b.fma(p11, s1);
             b = DoubleVector.broadcast(S, w2[s]);
@@ -283,11 +275,11 @@ final class Tiles {
     }
 
     /**
-     * dp[a_j + c] += Σ_s w[j, s]·dz[t + 2·L·rows[s] + c], 2 vectors of columns. Sums begin at zero, so that they do not wait for those of
-     * the bucket before, most of whose rows are the same.
+     * The gradient of {@link #forward2} by the rows: dp[a_j + c] += Σ_s w[j, s]·dz[t + 2·L·rows[s] + c], and dq[a_0 + c] += Σ_s dz[…] less the first
+     * three of these. Sums begin at zero, so that they do not wait for those of the bucket before, most of whose rows are the same.
      */
     static void weights2(
-            double[] dp, int a0, int a1, int a2, int a3, int a4, int[] rows, double[] w0, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] dz, int t) {
+            double[] dq, int a0, double[] dp, int a1, int a2, int a3, int a4, int[] rows, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] dz, int t) {
         DoubleVector p00 = DoubleVector.zero(S);
         DoubleVector p01 = DoubleVector.zero(S);
         DoubleVector p10 = DoubleVector.zero(S);
@@ -302,10 +294,9 @@ final class Tiles {
             int z0 = t + rows[s] * (2 * L);
             DoubleVector s0 = DoubleVector.fromArray(S, dz, z0);
             DoubleVector s1 = DoubleVector.fromArray(S, dz, z0 + L);
-            DoubleVector b = DoubleVector.broadcast(S, w0[s]);
-            p00 = b.fma(s0, p00);
-            p01 = b.fma(s1, p01);
-            b = DoubleVector.broadcast(S, w1[s]);
+            p00 = p00.add(s0);
+            p01 = p01.add(s1);
+            DoubleVector b = DoubleVector.broadcast(S, w1[s]);
             p10 = b.fma(s0, p10);
             p11 = b.fma(s1, p11);
             b = DoubleVector.broadcast(S, w2[s]);
@@ -326,29 +317,28 @@ final class Tiles {
         p21.add(DoubleVector.fromArray(S, dp, a2 + L)).intoArray(dp, a2 + L);
         p10.add(DoubleVector.fromArray(S, dp, a1)).intoArray(dp, a1);
         p11.add(DoubleVector.fromArray(S, dp, a1 + L)).intoArray(dp, a1 + L);
-        p00.add(DoubleVector.fromArray(S, dp, a0)).intoArray(dp, a0);
-        p01.add(DoubleVector.fromArray(S, dp, a0 + L)).intoArray(dp, a0 + L);
+        p00 = p00.sub(p10.add(p20).add(p30));
+        p01 = p01.sub(p11.add(p21).add(p31));
+        p00.add(DoubleVector.fromArray(S, dq, a0)).intoArray(dq, a0);
+        p01.add(DoubleVector.fromArray(S, dq, a0 + L)).intoArray(dq, a0 + L);
     }
 
-    /** lanes[s·L …] {=, +=} parts of Σ_c dz[t + 2·L·rows[s] + c]·Σ_j w[j, s]·p[a_j + c], 2 vectors of columns. */
+    /** lanes[s·L …] {=, +=} parts of Σ_c dz[t + 2·L·rows[s] + c]·(q[a_0 + c] + Σ_j w[j, s]·r_j[c]), 2 vectors of columns. */
     static void inputs2(
-            double[] p, int a0, int a1, int a2, int a3, int[] rows, double[] w0, double[] w1, double[] w2, double[] w3, int from, int to, double[] dz, int t, double[] lanes, boolean add) {
-        DoubleVector p00 = DoubleVector.fromArray(S, p, a0);
-        DoubleVector p01 = DoubleVector.fromArray(S, p, a0 + L);
-        DoubleVector p10 = DoubleVector.fromArray(S, p, a1);
-        DoubleVector p11 = DoubleVector.fromArray(S, p, a1 + L);
-        DoubleVector p20 = DoubleVector.fromArray(S, p, a2);
-        DoubleVector p21 = DoubleVector.fromArray(S, p, a2 + L);
+            double[] q, int a0, double[] p, int a1, int a2, int a3, int[] rows, double[] w1, double[] w2, double[] w3, int from, int to, double[] dz, int t, double[] lanes, boolean add) {
+        DoubleVector p00 = DoubleVector.fromArray(S, q, a0);
+        DoubleVector p01 = DoubleVector.fromArray(S, q, a0 + L);
+        DoubleVector p10 = DoubleVector.fromArray(S, p, a1).sub(p00);
+        DoubleVector p11 = DoubleVector.fromArray(S, p, a1 + L).sub(p01);
+        DoubleVector p20 = DoubleVector.fromArray(S, p, a2).sub(p00);
+        DoubleVector p21 = DoubleVector.fromArray(S, p, a2 + L).sub(p01);
         DoubleVector p30 = DoubleVector.fromArray(S, p, a3);
         DoubleVector p31 = DoubleVector.fromArray(S, p, a3 + L);
         for (int s = from; s < to; s++) {
             int z0 = t + rows[s] * (2 * L);
-            DoubleVector b = DoubleVector.broadcast(S, w0[s]);
-            DoubleVector s0 = b.mul(p00);
-            DoubleVector s1 = b.mul(p01);
-            b = DoubleVector.broadcast(S, w1[s]);
-            s0 = b.fma(p10, s0);
-            s1 = b.fma(p11, s1);
+            DoubleVector b = DoubleVector.broadcast(S, w1[s]);
+            DoubleVector s0 = b.fma(p10, p00);
+            DoubleVector s1 = b.fma(p11, p01);
             b = DoubleVector.broadcast(S, w2[s]);
             s0 = b.fma(p20, s0);
             s1 = b.fma(p21, s1);

@@ -18,6 +18,9 @@ final class WideLayer implements LayerKernel {
 
     private static final int SOME_ROWS = 32;
 
+    /** A tile of a row. */
+    private static final double[] ZEROS = new double[4 * L];
+
     private static final boolean FOUR = Tiles.S.vectorBitSize() >= 512;
 
     private final Layer layer;
@@ -85,6 +88,9 @@ final class WideLayer implements LayerKernel {
         final double[][] slopeRows = new double[CHUNK][];
         final double[] z;
 
+        /** What the gradient by a row of zeros is added to. */
+        final double[] unused = new double[4 * L];
+
         Scratch(int rows, int buckets, int weights, int slopeWeights, int support, int rowsOfSlope, int columns) {
             for (int i = 0; i < CHUNK; i++) {
                 samples[i] = new BasisTable.Samples(rows, buckets, weights, slopeWeights, support);
@@ -116,8 +122,8 @@ final class WideLayer implements LayerKernel {
             tables[i] = new BasisTable(plans[i], padded);
             dense &= plans[i].numeric.length == columns;
             buckets = Math.max(buckets, tables[i].buckets);
-            weights = Math.max(weights, tables[i].weights);
-            slopeWeights = Math.max(slopeWeights, tables[i].slopeWeights);
+            weights = Math.max(weights, tables[i].values.weights);
+            slopeWeights = Math.max(slopeWeights, tables[i].slopes.weights);
             rowsOfSlope = Math.max(rowsOfSlope, tables[i].slopeRowCount());
             support = Math.max(support, plans[i].support);
         }
@@ -240,29 +246,28 @@ final class WideLayer implements LayerKernel {
 
     /** One input's samples times a tile of its coefficients, bucket by bucket. */
     private void forwardTile(double[] c, int i, int t, int width, BasisTable.Samples s, double[] to, int at) {
-        BasisTable table = tables[i];
+        WeightedRows table = tables[i].values;
         int start = (direct ? p0 : 0) + starts[i] + t;
-        for (int w = 0; w < table.weights; w += 5) {
-            double[] w0 = s.values[w];
-            double[] w1 = s.values[w + 1];
-            double[] w2 = s.values[w + 2];
-            double[] w3 = s.values[w + 3];
-            double[] w4 = s.values[w + 4];
-            for (int b = 0; b < table.buckets; b++) {
-                int begin = s.bucket[b];
-                int end = s.bucket[b + 1];
-                if (begin == end) {
-                    continue;
-                }
-                int a0 = start + table.offsets[b * table.weights + w];
-                int a1 = start + table.offsets[b * table.weights + w + 1];
-                int a2 = start + table.offsets[b * table.weights + w + 2];
-                int a3 = start + table.offsets[b * table.weights + w + 3];
-                int a4 = start + table.offsets[b * table.weights + w + 4];
+        for (int b = 0; b < tables[i].buckets; b++) {
+            int begin = s.bucket[b];
+            int end = s.bucket[b + 1];
+            for (int w = 0; w < table.weights && begin < end; w += 4) {
+                boolean zeros = w > 0 || table.constants[b] < 0;
+                double[] q = zeros ? ZEROS : c;
+                int a0 = zeros ? 0 : start + table.constants[b];
+                int o = b * table.weights + w;
+                int a1 = start + table.offsets[o];
+                int a2 = start + table.offsets[o + 1];
+                int a3 = start + table.offsets[o + 2];
+                int a4 = start + table.offsets[o + 3];
+                double[] w1 = s.values[w];
+                double[] w2 = s.values[w + 1];
+                double[] w3 = s.values[w + 2];
+                double[] w4 = s.values[w + 3];
                 if (width == 4 * L) {
-                    Tiles.forward4(c, a0, a1, a2, a3, a4, s.row, w0, w1, w2, w3, w4, begin, end, to, at);
+                    Tiles.forward4(q, a0, c, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, to, at);
                 } else {
-                    Tiles.forward2(c, a0, a1, a2, a3, a4, s.row, w0, w1, w2, w3, w4, begin, end, to, at);
+                    Tiles.forward2(q, a0, c, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, to, at);
                 }
             }
         }
@@ -430,7 +435,7 @@ final class WideLayer implements LayerKernel {
         BasisTable.Samples s = own.samples[slot];
         for (int b = 0; b < table.buckets; b++) {
             if (s.bucket[b] < s.bucket[b + 1]) {
-                weightTile(table, b, (direct ? p0 : 0) + starts[i] + t, width, s, g, at);
+                weightTile(table, b, (direct ? p0 : 0) + starts[i] + t, width, s, g, at, own.unused);
                 if (dx.length > 0) {
                     inputTile(table, b, t, width, s, g, at, own.slopeRows[slot], own.lanes[slot]);
                 }
@@ -439,49 +444,53 @@ final class WideLayer implements LayerKernel {
     }
 
     private void weightTile(
-            BasisTable table, int b, int start, int width, BasisTable.Samples s, double[] g, int at) {
+            BasisTable basis, int b, int start, int width, BasisTable.Samples s, double[] g, int at, double[] unused) {
+        WeightedRows table = basis.values;
         double[] d = direct ? dp : gradient;
         int begin = s.bucket[b];
         int end = s.bucket[b + 1];
-        for (int w = 0; w < table.weights; w += 5) {
+        for (int w = 0; w < table.weights; w += 4) {
+            boolean zeros = w > 0 || table.constants[b] < 0;
+            double[] q = zeros ? unused : d;
+            int a0 = zeros ? 0 : start + table.constants[b];
             int o = b * table.weights + w;
-            double[] w0 = s.values[w];
-            double[] w1 = s.values[w + 1];
-            double[] w2 = s.values[w + 2];
-            double[] w3 = s.values[w + 3];
-            double[] w4 = s.values[w + 4];
-            int a0 = start + table.offsets[o];
-            int a1 = start + table.offsets[o + 1];
-            int a2 = start + table.offsets[o + 2];
-            int a3 = start + table.offsets[o + 3];
-            int a4 = start + table.offsets[o + 4];
+            int a1 = start + table.offsets[o];
+            int a2 = start + table.offsets[o + 1];
+            int a3 = start + table.offsets[o + 2];
+            int a4 = start + table.offsets[o + 3];
+            double[] w1 = s.values[w];
+            double[] w2 = s.values[w + 1];
+            double[] w3 = s.values[w + 2];
+            double[] w4 = s.values[w + 3];
             if (width == 4 * L) {
-                Tiles.weights4(d, a0, a1, a2, a3, a4, s.row, w0, w1, w2, w3, w4, begin, end, g, at);
+                Tiles.weights4(q, a0, d, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, g, at);
             } else {
-                Tiles.weights2(d, a0, a1, a2, a3, a4, s.row, w0, w1, w2, w3, w4, begin, end, g, at);
+                Tiles.weights2(q, a0, d, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, g, at);
             }
         }
     }
 
     private static void inputTile(
-            BasisTable table, int b, int t, int width, BasisTable.Samples s, double[] g, int at, double[] c, double[] lanes) {
+            BasisTable basis, int b, int t, int width, BasisTable.Samples s, double[] g, int at, double[] c, double[] lanes) {
+        WeightedRows table = basis.slopes;
         int begin = s.bucket[b];
         int end = s.bucket[b + 1];
-        for (int w = 0; w < table.slopeWeights; w += 4) {
-            int o = b * table.slopeWeights + w;
-            double[] w0 = s.slopes[w];
-            double[] w1 = s.slopes[w + 1];
-            double[] w2 = s.slopes[w + 2];
-            double[] w3 = s.slopes[w + 3];
+        for (int w = 0; w < table.weights; w += 3) {
+            boolean zeros = w > 0 || table.constants[b] < 0;
+            double[] q = zeros ? ZEROS : c;
+            int a0 = zeros ? 0 : t + table.constants[b];
+            int o = b * table.weights + w;
+            int a1 = t + table.offsets[o];
+            int a2 = t + table.offsets[o + 1];
+            int a3 = t + table.offsets[o + 2];
+            double[] w1 = s.slopes[w];
+            double[] w2 = s.slopes[w + 1];
+            double[] w3 = s.slopes[w + 2];
             boolean add = w + t > 0;
-            int a0 = t + table.slopeOffsets[o];
-            int a1 = t + table.slopeOffsets[o + 1];
-            int a2 = t + table.slopeOffsets[o + 2];
-            int a3 = t + table.slopeOffsets[o + 3];
             if (width == 4 * L) {
-                Tiles.inputs4(c, a0, a1, a2, a3, s.row, w0, w1, w2, w3, begin, end, g, at, lanes, add);
+                Tiles.inputs4(q, a0, c, a1, a2, a3, s.row, w1, w2, w3, begin, end, g, at, lanes, add);
             } else {
-                Tiles.inputs2(c, a0, a1, a2, a3, s.row, w0, w1, w2, w3, begin, end, g, at, lanes, add);
+                Tiles.inputs2(q, a0, c, a1, a2, a3, s.row, w1, w2, w3, begin, end, g, at, lanes, add);
             }
         }
     }
