@@ -92,60 +92,70 @@ final class BasisTable {
             return;
         }
         int last = size * columns;
-        for (int j = 0; j < columns; j++) {
-            rows[r0 + j] = c[c0 + j] * differenceScale[0];
-            rows[r0 + last + j] = -c[c0 + last - columns + j] * differenceScale[size];
-        }
-        for (int m = 1; m < size; m++) {
+        for (int m = 0; m <= size; m++) {
             double by = differenceScale[m];
-            for (int j = m * columns; j < (m + 1) * columns; j++) {
-                rows[r0 + j] = (c[c0 + j] - c[c0 + j - columns]) * by;
+            for (int j = m * columns; j < (m + 1) * columns; j += L) {
+                DoubleVector above = m < size ? DoubleVector.fromArray(Tiles.S, c, c0 + j) : DoubleVector.zero(Tiles.S);
+                DoubleVector below = m > 0 ? DoubleVector.fromArray(Tiles.S, c, c0 + j - columns) : DoubleVector.zero(Tiles.S);
+                above.sub(below).mul(by).intoArray(rows, r0 + j);
             }
         }
         System.arraycopy(c, c0 + last, rows, r0 + last + columns, base);
     }
 
-    /** What the samples of one input on a block of rows need. */
-    static final class Samples {
-        /** [rows] number of the row in its block, bucket by bucket. */
+    /** The samples of one input on a block of rows, bucket by bucket. */
+    static final class Order {
+        /** [rows] number of the row in its block. */
         final int[] row;
+
+        /** [rows] the samples. */
+        final double[] x;
 
         /** [buckets + 1] where each bucket begins among the samples. */
         final int[] bucket;
-
-        /** [weights][rows] values by row of weights and sample; the rows that fill up are zero. */
-        final double[][] values;
-
-        /** [slopeWeights][rows] likewise. */
-        final double[][] slopes;
-
-        /** [rows] the samples, by row. */
-        final double[] unsorted;
-
-        /** [rows] the samples, bucket by bucket. */
-        final double[] x;
-
-        private final long[] piece;
-        private final long[] counts = new long[L];
-        private final PointValues point;
 
         /**
          * Room.
          *
          * @param rows the most rows
          * @param buckets the most buckets
+         */
+        Order(int rows, int buckets) {
+            row = new int[rows];
+            x = new double[rows + L];
+            bucket = new int[buckets + 2];
+        }
+    }
+
+    /** What a basis is evaluated with and to. */
+    static final class Samples {
+        /** [weights][rows] values by row of weights and sample; the rows that fill up are zero. */
+        final double[][] values;
+
+        /** [weights][rows] likewise of the slope. */
+        final double[][] slopes;
+
+        /** [rows] the samples, by row. */
+        final double[] unsorted;
+
+        private final double[] known;
+        private final long[] piece;
+        private final PointValues point;
+
+        /**
+         * Room.
+         *
+         * @param rows the most rows
          * @param weights the most rows of weights
          * @param slopeWeights the most rows of weights of the slope
          * @param support the most functions at a point
          */
-        Samples(int rows, int buckets, int weights, int slopeWeights, int support) {
+        Samples(int rows, int weights, int slopeWeights, int support) {
             int stride = rows + L;
-            row = new int[rows];
-            bucket = new int[buckets + 2];
             values = new double[weights][stride];
             slopes = new double[slopeWeights][stride];
-            x = new double[stride];
             unsorted = new double[stride];
+            known = new double[stride];
             piece = new long[stride];
             point = new PointValues(support);
         }
@@ -155,27 +165,28 @@ final class BasisTable {
      * Sorts the samples of a block into buckets. A NaN is on any piece.
      *
      * @param rows number of rows
-     * @param s has the samples, receives the order
+     * @param s has the samples
+     * @param order receives them in order
      */
-    void sort(int rows, Samples s) {
+    void sort(int rows, Samples s, Order order) {
         double[] unsorted = s.unsorted;
         if (!local) {
-            s.bucket[0] = 0;
-            s.bucket[1] = rows;
+            order.bucket[0] = 0;
+            order.bucket[1] = rows;
             for (int r = 0; r < rows; r++) {
-                s.row[r] = r;
-                s.x[r] = unsorted[r];
+                order.row[r] = r;
+                order.x[r] = unsorted[r];
             }
             return;
         }
         // The piece of x is the number of breakpoints ≤ x: all, less one for every negative x − t. How many lie below
         // each breakpoint says where its bucket begins.
-        int[] bucket = s.bucket;
+        int[] bucket = order.bucket;
         Arrays.fill(unsorted, rows, roundUp(rows), Double.POSITIVE_INFINITY);
         bucket[0] = 0;
         bucket[1] = 0;
         for (int b = 0; b < breakpoints.length; b++) {
-            bucket[b + 2] = below(breakpoints[b], rows, unsorted, s.counts);
+            bucket[b + 2] = below(breakpoints[b], rows, unsorted);
         }
         for (int r = 0; r < rows; r += L) {
             DoubleVector v = DoubleVector.fromArray(Tiles.S, unsorted, r);
@@ -191,8 +202,8 @@ final class BasisTable {
         long[] piece = s.piece;
         for (int r = 0; r < rows; r++) {
             int place = bucket[(int) piece[r] + 1]++;
-            s.row[place] = r;
-            s.x[place] = unsorted[r];
+            order.row[place] = r;
+            order.x[place] = unsorted[r];
         }
     }
 
@@ -200,23 +211,27 @@ final class BasisTable {
      * Evaluates the basis at sorted samples.
      *
      * @param derivatives whether slopes are wanted; without them a NaN does not show where only some columns see the input
-     * @param s has the order, receives values and slopes
+     * @param s receives values and slopes
      */
-    void evaluate(int rows, boolean derivatives, Samples s) {
-        for (int r = 0; r < rows && partial && !derivatives; r++) {
-            s.x[r] = Double.isNaN(s.x[r]) ? lo : s.x[r];
+    void evaluate(int rows, boolean derivatives, Order order, Samples s) {
+        double[] x = order.x;
+        if (partial && !derivatives) {
+            for (int r = 0; r < rows; r++) {
+                s.known[r] = Double.isNaN(x[r]) ? lo : x[r];
+            }
+            x = s.known;
         }
         if (local) {
             for (int b = 0; b < buckets; b++) {
-                if (s.bucket[b] < s.bucket[b + 1]) {
-                    polynomials(b, s.bucket[b], s.bucket[b + 1], derivatives, s);
+                if (order.bucket[b] < order.bucket[b + 1]) {
+                    polynomials(b, order.bucket[b], order.bucket[b + 1], derivatives, x, s);
                 }
             }
         } else {
-            everywhere(rows, derivatives, s);
+            everywhere(rows, derivatives, x, s);
         }
         if (plan.hasBase) {
-            activation(plan.activation, s.x, rows, s.values[values.base], s.slopes[slopes.base], 0, derivatives);
+            activation(plan.activation, x, rows, s.values[values.base], s.slopes[slopes.base], 0, derivatives);
         }
         clear(values, rows, s.values);
         if (derivatives) {
@@ -234,7 +249,7 @@ final class BasisTable {
     }
 
     /** How many of the samples lie below a breakpoint. */
-    private static int below(double breakpoint, int rows, double[] samples, long[] counts) {
+    private static int below(double breakpoint, int rows, double[] samples) {
         LongVector below = LongVector.zero(LONGS);
         DoubleVector t = DoubleVector.broadcast(Tiles.S, breakpoint);
         for (int r = 0; r < rows; r += L) {
@@ -243,12 +258,7 @@ final class BasisTable {
                     .reinterpretAsLongs()
                     .lanewise(VectorOperators.ASHR, Double.SIZE - 1));
         }
-        below.intoArray(counts, 0);
-        long count = 0;
-        for (int l = 0; l < L; l++) {
-            count += counts[l];
-        }
-        return (int) count;
+        return (int) below.reduceLanes(VectorOperators.ADD);
     }
 
     private static int roundUp(int rows) {
@@ -259,10 +269,10 @@ final class BasisTable {
      * Polynomials of one piece by Horner's rule; writes up to L − 1 samples too many, which the next bucket overwrites. Numbers
      * are handed down, not vectors: those would be allocated wherever the JVM does not inline the call.
      */
-    private void polynomials(int piece, int from, int to, boolean derivatives, Samples s) {
-        polynomials(values, piece, from, to, s.x, s.values);
+    private void polynomials(int piece, int from, int to, boolean derivatives, double[] x, Samples s) {
+        polynomials(values, piece, from, to, x, s.values);
         if (derivatives) {
-            polynomials(slopes, piece, from, to, s.x, s.slopes);
+            polynomials(slopes, piece, from, to, x, s.slopes);
         }
     }
 
@@ -331,9 +341,9 @@ final class BasisTable {
     }
 
     /** All functions at every sample. */
-    private void everywhere(int rows, boolean derivatives, Samples s) {
+    private void everywhere(int rows, boolean derivatives, double[] x, Samples s) {
         for (int r = 0; r < rows; r++) {
-            s.point.evaluate(plan.family, s.x[r], derivatives ? 1 : 0);
+            s.point.evaluate(plan.family, x[r], derivatives ? 1 : 0);
             for (int j = 0; j < plan.support; j++) {
                 s.values[j][r] = toDouble(s.point.basis[j]);
                 s.slopes[j][r] = derivatives ? toDouble(s.point.basis[plan.support + j]) : 0;

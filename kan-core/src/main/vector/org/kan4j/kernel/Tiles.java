@@ -1,7 +1,5 @@
 package org.kan4j.kernel;
 
-import java.util.ArrayList;
-import java.util.List;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -23,34 +21,44 @@ final class Tiles {
     static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
     static final int L = S.length();
 
-    /** For each halving, of L, L/2, … lanes: the upper half of every so many lanes, and the exchange of the halves. */
-    private static final List<VectorMask<Double>> HIGH = new ArrayList<>();
+    /** The upper half of the lanes, of every half of them, and so on, and the exchange of the halves. */
+    private static final VectorMask<Double> HIGH1 = high(L / 2);
 
-    private static final List<VectorShuffle<Double>> SWAP = new ArrayList<>();
+    private static final VectorMask<Double> HIGH2 = high(L / 4);
+    private static final VectorMask<Double> HIGH3 = high(L / 8);
+    private static final VectorMask<Double> HIGH4 = high(L / 16);
+    private static final VectorShuffle<Double> SWAP1 = VectorShuffle.fromOp(S, lane -> lane ^ L / 2);
+    private static final VectorShuffle<Double> SWAP2 = VectorShuffle.fromOp(S, lane -> lane ^ L / 4);
+    private static final VectorShuffle<Double> SWAP3 = VectorShuffle.fromOp(S, lane -> lane ^ L / 8);
+    private static final VectorShuffle<Double> SWAP4 = VectorShuffle.fromOp(S, lane -> lane ^ L / 16);
 
-    /** [L] the lane where the sum of each of L vectors is in the end. */
-    private static final int[] ORDER = new int[L];
+    /** Vectors that {@link #fold} takes together, which stay in the first-level cache. */
+    private static final int FOLDED = 8 * L;
 
-    static {
-        for (int half = L / 2; half > 0; half /= 2) {
-            int bit = half;
-            HIGH.add(VectorMask.fromLong(S, upper(half)));
-            SWAP.add(VectorShuffle.fromOp(S, lane -> lane ^ bit));
-        }
-        for (int r = 0; r < L; r++) {
-            ORDER[r] = Integer.reverse(r) >>> Integer.numberOfLeadingZeros(L - 1);
-        }
-    }
+    /** Bytes of an array that is likely to lie alone in regions of the G1 collector. */
+    private static final int ALONE = 1 << 21;
+
+    /** Where tiles begin in an array of {@link #room}: at the first line of the cache behind the header, if it has a region of its own. */
+    static final int FIRST = 48 * Byte.SIZE / Double.SIZE;
 
     private Tiles() {}
 
-    /** Bits of the lanes whose number has the bit {@code half}. */
-    private static long upper(int half) {
+    /**
+     * An array for tiles from {@link #FIRST} on. A vector that is stored across two lines of the cache takes twice as long, and where an array lies
+     * is known of those alone that are large enough for regions of their own; so the larger of the small ones are made that large.
+     */
+    static double[] room(int size) {
+        int least = ALONE * Byte.SIZE / Double.SIZE;
+        return new double[size < least / 8 ? size + FIRST : Math.max(size + FIRST, least)];
+    }
+
+    /** The lanes whose number has the bit {@code half}. */
+    private static VectorMask<Double> high(int half) {
         long bits = 0;
         for (int lane = 0; lane < L; lane++) {
             bits |= (lane & half) == 0 ? 0 : 1L << lane;
         }
-        return bits;
+        return VectorMask.fromLong(S, bits);
     }
 
     /** z[t + 4·L·rows[s] + c] += q[a_0 + c] + Σ_j w[j, s]·r_j[c], 4 vectors of columns. */
@@ -363,23 +371,27 @@ final class Tiles {
      * @param rows [count]
      */
     static void fold(double[] lanes, int count, int[] rows, double[] sums) {
-        int vectors = (count + L - 1) / L * L;
-        for (int halving = 0; halving < SWAP.size(); halving++) {
-            vectors /= 2;
-            halve(lanes, vectors, HIGH.get(halving), SWAP.get(halving));
-        }
-        for (int begin = 0; begin < count; begin += L) {
-            for (int r = begin; r < Math.min(count, begin + L); r++) {
-                sums[rows[r]] = lanes[begin + ORDER[r - begin]];
+        for (int begin = 0; begin < count; begin += FOLDED) {
+            int end = Math.min(count, begin + FOLDED);
+            int groups = (end - begin + L - 1) / L;
+            halve(lanes, begin * L, groups * L / 2, L / 2, HIGH1, SWAP1);
+            halve(lanes, begin * L, groups * L / 4, L / 4, HIGH2, SWAP2);
+            halve(lanes, begin * L, groups * L / 8, L / 8, HIGH3, SWAP3);
+            halve(lanes, begin * L, groups * L / 16, L / 16, HIGH4, SWAP4);
+            for (int r = begin, at = begin * L; r < end; r++, at++) {
+                sums[rows[r]] = lanes[at];
             }
         }
     }
 
-    private static void halve(double[] lanes, int vectors, VectorMask<Double> high, VectorShuffle<Double> swap) {
-        for (int v = 0; v < vectors; v++) {
-            DoubleVector a = DoubleVector.fromArray(S, lanes, 2 * v * L);
-            DoubleVector b = DoubleVector.fromArray(S, lanes, 2 * v * L + L);
-            a.blend(b, high).add(b.blend(a, high).rearrange(swap)).intoArray(lanes, v * L);
+    /** Of every 2·half vectors the first half is joined with the second. */
+    private static void halve(
+            double[] lanes, int from, int vectors, int half, VectorMask<Double> high, VectorShuffle<Double> swap) {
+        for (int v = 0; v < vectors && half > 0; v++) {
+            int at = from + (v + (v & -half)) * L;
+            DoubleVector a = DoubleVector.fromArray(S, lanes, at);
+            DoubleVector b = DoubleVector.fromArray(S, lanes, at + half * L);
+            a.blend(b, high).add(b.blend(a, high).rearrange(swap)).intoArray(lanes, from + v * L);
         }
     }
 }

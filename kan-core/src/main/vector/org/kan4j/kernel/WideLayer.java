@@ -16,8 +16,6 @@ final class WideLayer implements LayerKernel {
     /** Inputs that are taken through a tile of z together, while it is in the cache. */
     private static final int CHUNK = 8;
 
-    private static final int SOME_ROWS = 32;
-
     /** A tile of a row. */
     private static final double[] ZEROS = new double[4 * L];
 
@@ -41,11 +39,14 @@ final class WideLayer implements LayerKernel {
 
     private final double[] gradient;
 
-    /** Whether rows are one tile and z and dz can be used as they are. */
-    private final boolean oneTile;
-
-    /** dz, block by block, tile by tile, row by row: the rows of a tile are near each other in memory. */
+    /**
+     * z of each thread's block, then dz, block by block, tile by tile, row by row: the rows of a tile are near each other in
+     * memory.
+     */
     private final double[] tiles;
+
+    /** Where dz begins in {@code tiles}. */
+    private final int gradientTiles;
 
     /** [in] where an input's rows begin in {@code coefficients}, or from the start of the layer's block. */
     private final int[] starts;
@@ -53,13 +54,9 @@ final class WideLayer implements LayerKernel {
     /** Rows in a block: enough that starting and ending a bucket costs little beside its samples. */
     private final int block;
 
-    /** [in, rows] and [blocks, in, buckets + 1] the order of the samples on the way forward. */
-    private final int[] keptRow;
+    /** [blocks, in] the order of the samples on the way forward. */
+    private final BasisTable.Order[] kept;
 
-    private final double[] keptX;
-    private final int[] keptBucket;
-    private final int room;
-    private final int mostBuckets;
     private final Scratch[] scratch;
 
     /** The arguments of the call under way. */
@@ -74,7 +71,7 @@ final class WideLayer implements LayerKernel {
     private int x0;
     private int rows;
     private int forwardBlock;
-    private boolean kept;
+    private boolean keep;
 
     private final Workers.Task forwardTask = this::forwardBlock;
     private final Workers.Task tileTask = this::tileBlock;
@@ -83,22 +80,31 @@ final class WideLayer implements LayerKernel {
     /** What one thread needs. */
     private static final class Scratch {
         final BasisTable.Samples[] samples = new BasisTable.Samples[CHUNK];
+        final BasisTable.Order[] own = new BasisTable.Order[CHUNK];
+
+        /** The orders of the chunk at work: kept ones or those above. */
+        final BasisTable.Order[] orders = new BasisTable.Order[CHUNK];
+
+        /** [inputs][rows] a chunk's samples, by row. */
+        final double[][] unsorted = new double[CHUNK][];
+
         final double[][] lanes = new double[CHUNK][];
         final double[][] sums = new double[CHUNK][];
         final double[][] slopeRows = new double[CHUNK][];
-        final double[] z;
 
         /** What the gradient by a row of zeros is added to. */
         final double[] unused = new double[4 * L];
 
-        Scratch(int rows, int buckets, int weights, int slopeWeights, int support, int rowsOfSlope, int columns) {
+        Scratch(int rows, int buckets, int weights, int slopeWeights, int support, int slopes) {
             for (int i = 0; i < CHUNK; i++) {
-                samples[i] = new BasisTable.Samples(rows, buckets, weights, slopeWeights, support);
+                samples[i] = new BasisTable.Samples(rows, weights, slopeWeights, support);
+                own[i] = new BasisTable.Order(rows, buckets);
+                orders[i] = own[i];
+                unsorted[i] = samples[i].unsorted;
                 lanes[i] = new double[(rows + L - 1) / L * L * L];
                 sums[i] = new double[rows];
-                slopeRows[i] = new double[rowsOfSlope];
+                slopeRows[i] = new double[slopes];
             }
-            z = new double[rows * columns];
         }
     }
 
@@ -135,18 +141,16 @@ final class WideLayer implements LayerKernel {
         double[] none = {};
         this.coefficients = direct ? none : new double[total];
         this.gradient = direct ? none : new double[total];
-        this.oneTile = padded == columns && columns == (FOUR ? 4 * L : 2 * L);
-        this.tiles = oneTile ? none : new double[rows * padded];
         this.block = Math.min(rows, Math.max(512, Math.min(1024, Integer.highestOneBit(32 * buckets - 1))));
-        this.room = rows;
-        this.mostBuckets = buckets;
-        this.keptRow = new int[in * rows];
-        this.keptX = new double[in * rows];
-        this.keptBucket = new int[(rows + block - 1) / block * in * (buckets + 1)];
+        this.gradientTiles = Tiles.FIRST + workers.threads() * block * padded;
+        this.tiles = Tiles.room(workers.threads() * block * padded + rows * padded);
+        this.kept = new BasisTable.Order[(rows + block - 1) / block * in];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = new BasisTable.Order(Math.min(block, rows - i / in * block), buckets);
+        }
         this.scratch = new Scratch[workers.threads()];
         for (int w = 0; w < scratch.length; w++) {
-            scratch[w] = new Scratch(
-                    block, buckets, weights, slopeWeights, support, rowsOfSlope * padded, oneTile ? 0 : padded);
+            scratch[w] = new Scratch(block, buckets, weights, slopeWeights, support, rowsOfSlope * padded);
         }
         this.p = none;
         this.x = none;
@@ -168,7 +172,7 @@ final class WideLayer implements LayerKernel {
         // A row's sum has the same order whatever its block, so the blocks may be as many as the threads.
         int even = (rows + workers.threads() - 1) / workers.threads();
         forwardBlock = Math.min(block, Math.max(32, even));
-        kept = keep && forwardBlock == block;
+        this.keep = keep && forwardBlock == block;
         workers.run((rows + forwardBlock - 1) / forwardBlock, forwardTask);
     }
 
@@ -197,8 +201,8 @@ final class WideLayer implements LayerKernel {
         Scratch own = scratch[worker];
         int from = task * forwardBlock;
         int n = Math.min(forwardBlock, rows - from);
-        double[] to = oneTile ? z : own.z;
-        int z0 = oneTile ? from * columns : 0;
+        double[] to = tiles;
+        int z0 = Tiles.FIRST + worker * block * padded;
         Arrays.fill(to, z0, z0 + n * padded, 0);
         double[] c = direct ? p : coefficients;
         for (int i0 = 0; i0 < in; i0 += CHUNK) {
@@ -207,17 +211,16 @@ final class WideLayer implements LayerKernel {
             for (int i = i0; i < end; i++) {
                 if (plans[i].hasNumeric) {
                     BasisTable.Samples s = own.samples[i - i0];
-                    tables[i].sort(n, s);
-                    if (kept) {
-                        store(i, from, n, s);
-                    }
-                    tables[i].evaluate(n, false, s);
+                    BasisTable.Order order = keep ? kept[from / block * in + i] : own.own[i - i0];
+                    own.orders[i - i0] = order;
+                    tables[i].sort(n, s, order);
+                    tables[i].evaluate(n, false, order, s);
                 }
             }
             for (int t = 0; t < padded; t += width(t)) {
                 for (int i = i0; i < end; i++) {
                     if (plans[i].hasNumeric) {
-                        forwardTile(c, i, t, width(t), own.samples[i - i0], to, z0 + t * n);
+                        forwardTile(c, i, t, width(t), own.orders[i - i0], own.samples[i - i0].values, to, z0 + t * n);
                     }
                 }
             }
@@ -232,11 +235,11 @@ final class WideLayer implements LayerKernel {
                 }
             }
         }
-        for (int t = 0; t < columns && !oneTile; t += width(t)) {
+        for (int t = 0; t < columns; t += width(t)) {
             int width = width(t);
             for (int r = 0; r < n; r++) {
                 System.arraycopy(
-                        own.z, t * n + r * width, z, (from + r) * columns + t, Math.min(width, columns - t));
+                        to, z0 + t * n + r * width, z, (from + r) * columns + t, Math.min(width, columns - t));
             }
         }
         if (!direct) {
@@ -245,7 +248,8 @@ final class WideLayer implements LayerKernel {
     }
 
     /** One input's samples times a tile of its coefficients, bucket by bucket. */
-    private void forwardTile(double[] c, int i, int t, int width, BasisTable.Samples s, double[] to, int at) {
+    private void forwardTile(
+            double[] c, int i, int t, int width, BasisTable.Order s, double[][] values, double[] to, int at) {
         WeightedRows table = tables[i].values;
         int start = (direct ? p0 : 0) + starts[i] + t;
         for (int b = 0; b < tables[i].buckets; b++) {
@@ -260,10 +264,10 @@ final class WideLayer implements LayerKernel {
                 int a2 = start + table.offsets[o + 1];
                 int a3 = start + table.offsets[o + 2];
                 int a4 = start + table.offsets[o + 3];
-                double[] w1 = s.values[w];
-                double[] w2 = s.values[w + 1];
-                double[] w3 = s.values[w + 2];
-                double[] w4 = s.values[w + 3];
+                double[] w1 = values[w];
+                double[] w2 = values[w + 1];
+                double[] w3 = values[w + 2];
+                double[] w4 = values[w + 3];
                 if (width == 4 * L) {
                     Tiles.forward4(q, a0, c, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, to, at);
                 } else {
@@ -286,21 +290,6 @@ final class WideLayer implements LayerKernel {
         }
         t = column / (2 * L) * (2 * L);
         return t * n + row * (2 * L) + column - t;
-    }
-
-    /** Keeps the order of an input's samples in a block, for the way back. */
-    private void store(int i, int from, int n, BasisTable.Samples s) {
-        int at = i * room + from;
-        System.arraycopy(s.row, 0, keptRow, at, n);
-        System.arraycopy(s.x, 0, keptX, at, n);
-        System.arraycopy(s.bucket, 0, keptBucket, (from / block * in + i) * (mostBuckets + 1), tables[i].buckets + 1);
-    }
-
-    private void load(int i, int from, int n, BasisTable.Samples s) {
-        int at = i * room + from;
-        System.arraycopy(keptRow, at, s.row, 0, n);
-        System.arraycopy(keptX, at, s.x, 0, n);
-        System.arraycopy(keptBucket, (from / block * in + i) * (mostBuckets + 1), s.bucket, 0, tables[i].buckets + 1);
     }
 
     private void addSymbolic(int from, int n) {
@@ -330,9 +319,7 @@ final class WideLayer implements LayerKernel {
         if (!direct) {
             Arrays.fill(gradient, 0);
         }
-        if (!oneTile) {
-            workers.run((rows + block - 1) / block, tileTask);
-        }
+        workers.run((rows + block - 1) / block, tileTask);
         workers.run((in + CHUNK - 1) / CHUNK, backwardTask);
     }
 
@@ -344,7 +331,7 @@ final class WideLayer implements LayerKernel {
             int width = width(t);
             int some = Math.min(width, columns - t);
             for (int r = 0; r < n; r++) {
-                int to = from * padded + t * n + r * width;
+                int to = gradientTiles + from * padded + t * n + r * width;
                 System.arraycopy(dz, (from + r) * columns + t, tiles, to, some);
                 Arrays.fill(tiles, to + some, to + width, 0);
             }
@@ -369,32 +356,31 @@ final class WideLayer implements LayerKernel {
     }
 
     private void backwardBlock(int i0, int end, int from, int n, Scratch own) {
-        if (!kept) {
+        if (!keep) {
             gather(i0, end, from, n, own);
         }
         for (int i = i0; i < end; i++) {
             if (plans[i].hasNumeric) {
                 BasisTable.Samples s = own.samples[i - i0];
-                if (kept) {
-                    load(i, from, n, s);
-                } else {
-                    tables[i].sort(n, s);
+                BasisTable.Order order = keep ? kept[from / block * in + i] : own.own[i - i0];
+                own.orders[i - i0] = order;
+                if (!keep) {
+                    tables[i].sort(n, s, order);
                 }
-                tables[i].evaluate(n, true, s);
+                tables[i].evaluate(n, true, order, s);
             }
         }
-        double[] g = oneTile ? dz : tiles;
         for (int t = 0; t < padded; t += width(t)) {
             for (int i = i0; i < end; i++) {
                 if (plans[i].hasNumeric) {
-                    backwardTile(i, t, width(t), g, from * padded + t * n, own, i - i0);
+                    backwardTile(i, t, width(t), gradientTiles + from * padded + t * n, own, i - i0);
                 }
             }
         }
         if (dx.length > 0) {
             for (int i = i0; i < end; i++) {
                 if (plans[i].hasNumeric) {
-                    Tiles.fold(own.lanes[i - i0], n, own.samples[i - i0].row, own.sums[i - i0]);
+                    Tiles.fold(own.lanes[i - i0], n, own.orders[i - i0].row, own.sums[i - i0]);
                 } else {
                     Arrays.fill(own.sums[i - i0], 0, n, 0);
                 }
@@ -403,76 +389,123 @@ final class WideLayer implements LayerKernel {
         }
     }
 
-    /** Copies a chunk's inputs, some rows at a time: of all inputs these share lines of the cache. */
+    /** Copies a chunk's inputs. */
     private void gather(int i0, int end, int from, int n, Scratch own) {
-        for (int begin = 0; begin < n; begin += SOME_ROWS) {
-            for (int i = i0; i < end; i++) {
-                double[] samples = own.samples[i - i0].unsorted;
-                int at = x0 + (from + begin) * in + i;
-                for (int r = begin; r < Math.min(n, begin + SOME_ROWS); r++, at += in) {
-                    samples[r] = x[at];
-                }
+        int at = x0 + from * in + i0;
+        if (end - i0 == CHUNK) {
+            gather8(x, at, in, n, own.unsorted);
+            return;
+        }
+        for (int i = i0; i < end; i++) {
+            for (int r = 0; r < n; r++) {
+                own.unsorted[i - i0][r] = x[at + r * in + i - i0];
             }
+        }
+    }
+
+    /** Eight columns at once, since they share lines of the cache. */
+    private static void gather8(double[] x, int from, int in, int n, double[][] to) {
+        double[] to0 = to[0];
+        double[] to1 = to[1];
+        double[] to2 = to[2];
+        double[] to3 = to[3];
+        double[] to4 = to[4];
+        double[] to5 = to[5];
+        double[] to6 = to[6];
+        double[] to7 = to[7];
+        for (int r = 0, at = from; r < n; r++, at += in) {
+            to0[r] = x[at];
+            to1[r] = x[at + 1];
+            to2[r] = x[at + 2];
+            to3[r] = x[at + 3];
+            to4[r] = x[at + 4];
+            to5[r] = x[at + 5];
+            to6[r] = x[at + 6];
+            to7[r] = x[at + 7];
         }
     }
 
     /** Copies the gradient by a chunk's inputs likewise. */
     private void scatter(int i0, int end, int from, int n, Scratch own) {
-        for (int begin = 0; begin < n; begin += SOME_ROWS) {
-            for (int i = i0; i < end; i++) {
-                double[] sums = own.sums[i - i0];
-                int at = x0 + (from + begin) * in + i;
-                for (int r = begin; r < Math.min(n, begin + SOME_ROWS); r++, at += in) {
-                    dx[at] = sums[r];
-                }
+        int at = x0 + from * in + i0;
+        if (end - i0 == CHUNK) {
+            scatter8(own.sums, dx, at, in, n);
+            return;
+        }
+        for (int i = i0; i < end; i++) {
+            for (int r = 0; r < n; r++) {
+                dx[at + r * in + i - i0] = own.sums[i - i0][r];
             }
         }
     }
 
+    private static void scatter8(double[][] sums, double[] x, int from, int in, int n) {
+        double[] s0 = sums[0];
+        double[] s1 = sums[1];
+        double[] s2 = sums[2];
+        double[] s3 = sums[3];
+        double[] s4 = sums[4];
+        double[] s5 = sums[5];
+        double[] s6 = sums[6];
+        double[] s7 = sums[7];
+        for (int r = 0, at = from; r < n; r++, at += in) {
+            x[at] = s0[r];
+            x[at + 1] = s1[r];
+            x[at + 2] = s2[r];
+            x[at + 3] = s3[r];
+            x[at + 4] = s4[r];
+            x[at + 5] = s5[r];
+            x[at + 6] = s6[r];
+            x[at + 7] = s7[r];
+        }
+    }
+
     /** Both gradients of one input's samples and a tile, bucket by bucket, so that a bucket's rows of dz are near the second time. */
-    private void backwardTile(int i, int t, int width, double[] g, int at, Scratch own, int slot) {
+    private void backwardTile(int i, int t, int width, int at, Scratch own, int slot) {
         BasisTable table = tables[i];
-        BasisTable.Samples s = own.samples[slot];
+        BasisTable.Order s = own.orders[slot];
         for (int b = 0; b < table.buckets; b++) {
             if (s.bucket[b] < s.bucket[b + 1]) {
-                weightTile(table, b, (direct ? p0 : 0) + starts[i] + t, width, s, g, at, own.unused);
+                weightTile(table.values, b, (direct ? p0 : 0) + starts[i] + t, width, s, at, own, slot);
                 if (dx.length > 0) {
-                    inputTile(table, b, t, width, s, g, at, own.slopeRows[slot], own.lanes[slot]);
+                    inputTile(table.slopes, b, t, width, s, at, own, slot);
                 }
             }
         }
     }
 
     private void weightTile(
-            BasisTable basis, int b, int start, int width, BasisTable.Samples s, double[] g, int at, double[] unused) {
-        WeightedRows table = basis.values;
+            WeightedRows table, int b, int start, int width, BasisTable.Order s, int at, Scratch own, int slot) {
         double[] d = direct ? dp : gradient;
+        double[][] values = own.samples[slot].values;
         int begin = s.bucket[b];
         int end = s.bucket[b + 1];
         for (int w = 0; w < table.weights; w += 4) {
             boolean zeros = w > 0 || table.constants[b] < 0;
-            double[] q = zeros ? unused : d;
+            double[] q = zeros ? own.unused : d;
             int a0 = zeros ? 0 : start + table.constants[b];
             int o = b * table.weights + w;
             int a1 = start + table.offsets[o];
             int a2 = start + table.offsets[o + 1];
             int a3 = start + table.offsets[o + 2];
             int a4 = start + table.offsets[o + 3];
-            double[] w1 = s.values[w];
-            double[] w2 = s.values[w + 1];
-            double[] w3 = s.values[w + 2];
-            double[] w4 = s.values[w + 3];
+            double[] w1 = values[w];
+            double[] w2 = values[w + 1];
+            double[] w3 = values[w + 2];
+            double[] w4 = values[w + 3];
             if (width == 4 * L) {
-                Tiles.weights4(q, a0, d, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, g, at);
+                Tiles.weights4(q, a0, d, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, tiles, at);
             } else {
-                Tiles.weights2(q, a0, d, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, g, at);
+                Tiles.weights2(q, a0, d, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, tiles, at);
             }
         }
     }
 
-    private static void inputTile(
-            BasisTable basis, int b, int t, int width, BasisTable.Samples s, double[] g, int at, double[] c, double[] lanes) {
-        WeightedRows table = basis.slopes;
+    private void inputTile(
+            WeightedRows table, int b, int t, int width, BasisTable.Order s, int at, Scratch own, int slot) {
+        double[] c = own.slopeRows[slot];
+        double[][] slopes = own.samples[slot].slopes;
+        double[] lanes = own.lanes[slot];
         int begin = s.bucket[b];
         int end = s.bucket[b + 1];
         for (int w = 0; w < table.weights; w += 3) {
@@ -483,14 +516,14 @@ final class WideLayer implements LayerKernel {
             int a1 = t + table.offsets[o];
             int a2 = t + table.offsets[o + 1];
             int a3 = t + table.offsets[o + 2];
-            double[] w1 = s.slopes[w];
-            double[] w2 = s.slopes[w + 1];
-            double[] w3 = s.slopes[w + 2];
+            double[] w1 = slopes[w];
+            double[] w2 = slopes[w + 1];
+            double[] w3 = slopes[w + 2];
             boolean add = w + t > 0;
             if (width == 4 * L) {
-                Tiles.inputs4(q, a0, c, a1, a2, a3, s.row, w1, w2, w3, begin, end, g, at, lanes, add);
+                Tiles.inputs4(q, a0, c, a1, a2, a3, s.row, w1, w2, w3, begin, end, tiles, at, lanes, add);
             } else {
-                Tiles.inputs2(q, a0, c, a1, a2, a3, s.row, w1, w2, w3, begin, end, g, at, lanes, add);
+                Tiles.inputs2(q, a0, c, a1, a2, a3, s.row, w1, w2, w3, begin, end, tiles, at, lanes, add);
             }
         }
     }
