@@ -16,6 +16,9 @@ final class WideLayer implements LayerKernel {
     /** Inputs that are taken through a tile of z together, while it is in the cache. */
     private static final int CHUNK = 8;
 
+    /** Numbers on a line of the cache, or twice as many. */
+    private static final int LINE = 16;
+
     /** A tile of a row. */
     private static final double[] ZEROS = new double[4 * L];
 
@@ -50,6 +53,9 @@ final class WideLayer implements LayerKernel {
 
     /** [in] where an input's rows begin in {@code coefficients}, or from the start of the layer's block. */
     private final int[] starts;
+
+    /** Inputs whose gradients one task computes: a line of the cache of dx at least, which threads do not have to share then. */
+    private final int share;
 
     /** Rows in a block: enough that starting and ending a bucket costs little beside its samples. */
     private final int block;
@@ -142,6 +148,8 @@ final class WideLayer implements LayerKernel {
         this.coefficients = direct ? none : new double[total];
         this.gradient = direct ? none : new double[total];
         this.block = Math.min(rows, Math.max(512, Math.min(1024, Integer.highestOneBit(32 * buckets - 1))));
+        int tasks = 8 * workers.threads();
+        this.share = (in + tasks * LINE - 1) / (tasks * LINE) * LINE;
         this.gradientTiles = Tiles.FIRST + workers.threads() * block * padded;
         this.tiles = Tiles.room(workers.threads() * block * padded + rows * padded);
         this.kept = new BasisTable.Order[(rows + block - 1) / block * in];
@@ -320,7 +328,7 @@ final class WideLayer implements LayerKernel {
             Arrays.fill(gradient, 0);
         }
         workers.run((rows + block - 1) / block, tileTask);
-        workers.run((in + CHUNK - 1) / CHUNK, backwardTask);
+        workers.run((in + share - 1) / share, backwardTask);
     }
 
     /** Copies a block of dz to its tiles; the columns that fill up stay zero. */
@@ -340,9 +348,13 @@ final class WideLayer implements LayerKernel {
     }
 
     private void backwardInputs(int task, int worker) {
-        Scratch own = scratch[worker];
-        int i0 = task * CHUNK;
-        int end = Math.min(in, i0 + CHUNK);
+        int last = Math.min(in, (task + 1) * share);
+        for (int i0 = task * share; i0 < last; i0 += CHUNK) {
+            backwardChunk(i0, Math.min(last, i0 + CHUNK), scratch[worker]);
+        }
+    }
+
+    private void backwardChunk(int i0, int end, Scratch own) {
         for (int i = i0; i < end && dx.length > 0; i++) {
             tables[i].slopeRows(direct ? p : coefficients, (direct ? p0 : 0) + starts[i], own.slopeRows[i - i0], 0);
         }
