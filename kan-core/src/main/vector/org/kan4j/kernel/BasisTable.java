@@ -30,7 +30,6 @@ final class BasisTable {
      */
     final WeightedRows slopes;
 
-    private final int columns;
     private final boolean local;
 
     /** Whether only some columns see this input: values at a NaN are then those at {@link #lo}. */
@@ -42,9 +41,8 @@ final class BasisTable {
     private final double[] scale;
     private final double[] differenceScale;
 
-    BasisTable(InputPlan plan, int columns) {
+    BasisTable(InputPlan plan) {
         this.plan = plan;
-        this.columns = columns;
         this.local = plan.family instanceof BSpline;
         this.partial = plan.numeric.length < plan.columns;
         this.lo = toDouble(plan.family.grid().lo());
@@ -58,9 +56,9 @@ final class BasisTable {
             origin = toDouble(pieces.origin);
             scale = toDouble(pieces.scale);
             differenceScale = toDouble(pieces.differenceScale);
-            values = new WeightedRows(4, support, baseRow, columns, pieces.first, pieces.whole, toDouble(pieces.values));
+            values = new WeightedRows(4, support, baseRow, pieces.first, pieces.whole, toDouble(pieces.values));
             int slopeBase = plan.hasBase ? size + 1 : -1;
-            slopes = new WeightedRows(3, support - 1, slopeBase, columns, pieces.slopeFirst, pieces.slopeWhole, toDouble(pieces.slopes));
+            slopes = new WeightedRows(3, support - 1, slopeBase, pieces.slopeFirst, pieces.slopeWhole, toDouble(pieces.slopes));
         } else {
             double[] none = {};
             buckets = 1;
@@ -68,8 +66,8 @@ final class BasisTable {
             origin = none;
             scale = none;
             differenceScale = none;
-            values = new WeightedRows(4, support, baseRow, columns, new int[1], new boolean[1], new double[0]);
-            slopes = new WeightedRows(3, support, baseRow, columns, new int[1], new boolean[1], new double[0]);
+            values = new WeightedRows(4, support, baseRow, new int[1], new boolean[1], new double[0]);
+            slopes = new WeightedRows(3, support, baseRow, new int[1], new boolean[1], new double[0]);
         }
     }
 
@@ -81,10 +79,10 @@ final class BasisTable {
     /**
      * The rows that the slope's weights belong to: scaled differences of a spline's coefficients, other functions' coefficients, base weights.
      *
-     * @param c [rows, columns] the input's coefficients, from {@code c0} on, not modified
+     * @param c [rows, columns] a tile of the input's coefficients, from {@code c0} on, not modified
      * @param rows [slopeRowCount, columns], overwritten from {@code r0} on
      */
-    void slopeRows(double[] c, int c0, double[] rows, int r0) {
+    void slopeRows(double[] c, int c0, int columns, double[] rows, int r0) {
         int size = plan.family.size();
         int base = (plan.rows() - size) * columns;
         if (!local) {

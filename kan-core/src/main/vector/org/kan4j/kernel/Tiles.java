@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Products of rows of coefficients with a bucket of samples, on a tile of four or two vectors of columns ({@link WeightedRows}). Whatever is
  * reused over the samples (coefficients, or sums for their gradient) stays in registers. Common arguments: {@code a0} where the tile of c_0
- * begins in {@code q}; {@code a1 …} where those of the other rows begin in {@code p}; r_j is row j less c_0, or the row as it is where it is the last;
+ * begins in {@code p}; {@code a1 …} where those of the other rows begin; r_j is row j less c_0, or the row as it is where it is the last;
  * {@code rows[s]} the row of sample s; {@code t} where the tile's first row begins in z or dz, whose rows follow each other there;
  * {@code wj[s]} the weight of row j at sample s; samples {@code from ≤ s < to}.
  *
@@ -61,13 +61,27 @@ final class Tiles {
         return VectorMask.fromLong(S, bits);
     }
 
-    /** z[t + 4·L·rows[s] + c] += q[a_0 + c] + Σ_j w[j, s]·r_j[c], 4 vectors of columns. */
+    /** to[t + c] = from[f + c], whole vectors. */
+    static void copy(double[] from, int f, int count, double[] to, int t) {
+        for (int c = 0; c < count; c += L) {
+            DoubleVector.fromArray(S, from, f + c).intoArray(to, t + c);
+        }
+    }
+
+    /** to[t + c] += from[f + c], whole vectors. */
+    static void add(double[] from, int f, int count, double[] to, int t) {
+        for (int c = 0; c < count; c += L) {
+            DoubleVector.fromArray(S, from, f + c).add(DoubleVector.fromArray(S, to, t + c)).intoArray(to, t + c);
+        }
+    }
+
+    /** z[t + 4·L·rows[s] + c] += p[a_0 + c] + Σ_j w[j, s]·r_j[c], 4 vectors of columns. */
     static void forward4(
-            double[] q, int a0, double[] p, int a1, int a2, int a3, int a4, int[] rows, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] z, int t) {
-        DoubleVector p00 = DoubleVector.fromArray(S, q, a0);
-        DoubleVector p01 = DoubleVector.fromArray(S, q, a0 + L);
-        DoubleVector p02 = DoubleVector.fromArray(S, q, a0 + 2 * L);
-        DoubleVector p03 = DoubleVector.fromArray(S, q, a0 + 3 * L);
+            double[] p, int a0, int a1, int a2, int a3, int a4, int[] rows, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] z, int t) {
+        DoubleVector p00 = DoubleVector.fromArray(S, p, a0);
+        DoubleVector p01 = DoubleVector.fromArray(S, p, a0 + L);
+        DoubleVector p02 = DoubleVector.fromArray(S, p, a0 + 2 * L);
+        DoubleVector p03 = DoubleVector.fromArray(S, p, a0 + 3 * L);
         DoubleVector p10 = DoubleVector.fromArray(S, p, a1).sub(p00);
         DoubleVector p11 = DoubleVector.fromArray(S, p, a1 + L).sub(p01);
         DoubleVector p12 = DoubleVector.fromArray(S, p, a1 + 2 * L).sub(p02);
@@ -118,11 +132,11 @@ final class Tiles {
     }
 
     /**
-     * The gradient of {@link #forward4} by the rows: dp[a_j + c] += Σ_s w[j, s]·dz[t + 4·L·rows[s] + c], and dq[a_0 + c] += Σ_s dz[…] less the first
+     * The gradient of {@link #forward4} by the rows: dp[a_j + c] += Σ_s w[j, s]·dz[t + 4·L·rows[s] + c], and dp[a_0 + c] += Σ_s dz[…] less the first
      * three of these. Sums begin at zero, so that they do not wait for those of the bucket before, most of whose rows are the same.
      */
     static void weights4(
-            double[] dq, int a0, double[] dp, int a1, int a2, int a3, int a4, int[] rows, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] dz, int t) {
+            double[] dp, int a0, int a1, int a2, int a3, int a4, int[] rows, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] dz, int t) {
         DoubleVector p00 = DoubleVector.zero(S);
         DoubleVector p01 = DoubleVector.zero(S);
         DoubleVector p02 = DoubleVector.zero(S);
@@ -194,19 +208,19 @@ final class Tiles {
         p01 = p01.sub(p11.add(p21).add(p31));
         p02 = p02.sub(p12.add(p22).add(p32));
         p03 = p03.sub(p13.add(p23).add(p33));
-        p00.add(DoubleVector.fromArray(S, dq, a0)).intoArray(dq, a0);
-        p01.add(DoubleVector.fromArray(S, dq, a0 + L)).intoArray(dq, a0 + L);
-        p02.add(DoubleVector.fromArray(S, dq, a0 + 2 * L)).intoArray(dq, a0 + 2 * L);
-        p03.add(DoubleVector.fromArray(S, dq, a0 + 3 * L)).intoArray(dq, a0 + 3 * L);
+        p00.add(DoubleVector.fromArray(S, dp, a0)).intoArray(dp, a0);
+        p01.add(DoubleVector.fromArray(S, dp, a0 + L)).intoArray(dp, a0 + L);
+        p02.add(DoubleVector.fromArray(S, dp, a0 + 2 * L)).intoArray(dp, a0 + 2 * L);
+        p03.add(DoubleVector.fromArray(S, dp, a0 + 3 * L)).intoArray(dp, a0 + 3 * L);
     }
 
-    /** lanes[s·L …] {=, +=} parts of Σ_c dz[t + 4·L·rows[s] + c]·(q[a_0 + c] + Σ_j w[j, s]·r_j[c]), 4 vectors of columns. */
+    /** lanes[s·L …] {=, +=} parts of Σ_c dz[t + 4·L·rows[s] + c]·(p[a_0 + c] + Σ_j w[j, s]·r_j[c]), 4 vectors of columns. */
     static void inputs4(
-            double[] q, int a0, double[] p, int a1, int a2, int a3, int[] rows, double[] w1, double[] w2, double[] w3, int from, int to, double[] dz, int t, double[] lanes, boolean add) {
-        DoubleVector p00 = DoubleVector.fromArray(S, q, a0);
-        DoubleVector p01 = DoubleVector.fromArray(S, q, a0 + L);
-        DoubleVector p02 = DoubleVector.fromArray(S, q, a0 + 2 * L);
-        DoubleVector p03 = DoubleVector.fromArray(S, q, a0 + 3 * L);
+            double[] p, int a0, int a1, int a2, int a3, int[] rows, double[] w1, double[] w2, double[] w3, int from, int to, double[] dz, int t, double[] lanes, boolean add) {
+        DoubleVector p00 = DoubleVector.fromArray(S, p, a0);
+        DoubleVector p01 = DoubleVector.fromArray(S, p, a0 + L);
+        DoubleVector p02 = DoubleVector.fromArray(S, p, a0 + 2 * L);
+        DoubleVector p03 = DoubleVector.fromArray(S, p, a0 + 3 * L);
         DoubleVector p10 = DoubleVector.fromArray(S, p, a1).sub(p00);
         DoubleVector p11 = DoubleVector.fromArray(S, p, a1 + L).sub(p01);
         DoubleVector p12 = DoubleVector.fromArray(S, p, a1 + 2 * L).sub(p02);
@@ -248,11 +262,11 @@ final class Tiles {
         }
     }
 
-    /** z[t + 2·L·rows[s] + c] += q[a_0 + c] + Σ_j w[j, s]·r_j[c], 2 vectors of columns. */
+    /** z[t + 2·L·rows[s] + c] += p[a_0 + c] + Σ_j w[j, s]·r_j[c], 2 vectors of columns. */
     static void forward2(
-            double[] q, int a0, double[] p, int a1, int a2, int a3, int a4, int[] rows, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] z, int t) {
-        DoubleVector p00 = DoubleVector.fromArray(S, q, a0);
-        DoubleVector p01 = DoubleVector.fromArray(S, q, a0 + L);
+            double[] p, int a0, int a1, int a2, int a3, int a4, int[] rows, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] z, int t) {
+        DoubleVector p00 = DoubleVector.fromArray(S, p, a0);
+        DoubleVector p01 = DoubleVector.fromArray(S, p, a0 + L);
         DoubleVector p10 = DoubleVector.fromArray(S, p, a1).sub(p00);
         DoubleVector p11 = DoubleVector.fromArray(S, p, a1 + L).sub(p01);
         DoubleVector p20 = DoubleVector.fromArray(S, p, a2).sub(p00);
@@ -283,11 +297,11 @@ final class Tiles {
     }
 
     /**
-     * The gradient of {@link #forward2} by the rows: dp[a_j + c] += Σ_s w[j, s]·dz[t + 2·L·rows[s] + c], and dq[a_0 + c] += Σ_s dz[…] less the first
+     * The gradient of {@link #forward2} by the rows: dp[a_j + c] += Σ_s w[j, s]·dz[t + 2·L·rows[s] + c], and dp[a_0 + c] += Σ_s dz[…] less the first
      * three of these. Sums begin at zero, so that they do not wait for those of the bucket before, most of whose rows are the same.
      */
     static void weights2(
-            double[] dq, int a0, double[] dp, int a1, int a2, int a3, int a4, int[] rows, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] dz, int t) {
+            double[] dp, int a0, int a1, int a2, int a3, int a4, int[] rows, double[] w1, double[] w2, double[] w3, double[] w4, int from, int to, double[] dz, int t) {
         DoubleVector p00 = DoubleVector.zero(S);
         DoubleVector p01 = DoubleVector.zero(S);
         DoubleVector p10 = DoubleVector.zero(S);
@@ -327,15 +341,15 @@ final class Tiles {
         p11.add(DoubleVector.fromArray(S, dp, a1 + L)).intoArray(dp, a1 + L);
         p00 = p00.sub(p10.add(p20).add(p30));
         p01 = p01.sub(p11.add(p21).add(p31));
-        p00.add(DoubleVector.fromArray(S, dq, a0)).intoArray(dq, a0);
-        p01.add(DoubleVector.fromArray(S, dq, a0 + L)).intoArray(dq, a0 + L);
+        p00.add(DoubleVector.fromArray(S, dp, a0)).intoArray(dp, a0);
+        p01.add(DoubleVector.fromArray(S, dp, a0 + L)).intoArray(dp, a0 + L);
     }
 
-    /** lanes[s·L …] {=, +=} parts of Σ_c dz[t + 2·L·rows[s] + c]·(q[a_0 + c] + Σ_j w[j, s]·r_j[c]), 2 vectors of columns. */
+    /** lanes[s·L …] {=, +=} parts of Σ_c dz[t + 2·L·rows[s] + c]·(p[a_0 + c] + Σ_j w[j, s]·r_j[c]), 2 vectors of columns. */
     static void inputs2(
-            double[] q, int a0, double[] p, int a1, int a2, int a3, int[] rows, double[] w1, double[] w2, double[] w3, int from, int to, double[] dz, int t, double[] lanes, boolean add) {
-        DoubleVector p00 = DoubleVector.fromArray(S, q, a0);
-        DoubleVector p01 = DoubleVector.fromArray(S, q, a0 + L);
+            double[] p, int a0, int a1, int a2, int a3, int[] rows, double[] w1, double[] w2, double[] w3, int from, int to, double[] dz, int t, double[] lanes, boolean add) {
+        DoubleVector p00 = DoubleVector.fromArray(S, p, a0);
+        DoubleVector p01 = DoubleVector.fromArray(S, p, a0 + L);
         DoubleVector p10 = DoubleVector.fromArray(S, p, a1).sub(p00);
         DoubleVector p11 = DoubleVector.fromArray(S, p, a1 + L).sub(p01);
         DoubleVector p20 = DoubleVector.fromArray(S, p, a2).sub(p00);

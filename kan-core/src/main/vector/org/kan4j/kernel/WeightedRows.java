@@ -17,11 +17,11 @@ final class WeightedRows {
     /** Functions that have weights; those up to {@code base} are zeros. */
     final int terms;
 
-    /** [buckets] where c_0 begins, from the start of the input's rows, or −1 for zeros. */
+    /** [buckets] number of the row c_0. Row 0 is zeros; the input's rows follow it. */
     final int[] constants;
 
-    /** [buckets, weights] likewise where the rows begin; for rows of zeros any other. */
-    final int[] offsets;
+    /** [buckets, weights] likewise the rows; any where the weight is zero. */
+    final int[] rows;
 
     /** [buckets, terms, powers] the functions' polynomials. */
     final double[] polynomials;
@@ -32,12 +32,11 @@ final class WeightedRows {
      * @param group rows in a group
      * @param functions functions in a bucket
      * @param baseRow the base's row, or −1
-     * @param columns numbers in a row
      * @param first [buckets] a bucket's first function
      * @param whole [buckets] whether its functions sum to one; where they do not, the first or the last is zero
      * @param all [buckets, functions, powers] the functions' polynomials; empty where they are none
      */
-    WeightedRows(int group, int functions, int baseRow, int columns, int[] first, boolean[] whole, double[] all) {
+    WeightedRows(int group, int functions, int baseRow, int[] first, boolean[] whole, double[] all) {
         // One function alone is constant, and keeps its weight, which is not a number where x is none.
         boolean less = all.length > 0 && functions > 1 && functions <= group;
         int buckets = first.length;
@@ -46,20 +45,20 @@ final class WeightedRows {
         base = Math.max(group - 1, terms);
         weights = (Math.max(terms, baseRow < 0 ? 1 : base + 1) + group - 1) / group * group;
         constants = new int[buckets];
-        offsets = new int[buckets * weights];
+        rows = new int[buckets * weights];
         polynomials = new double[buckets * terms * powers];
         for (int b = 0; b < buckets; b++) {
-            constants[b] = less && whole[b] ? first[b] * columns : -1;
+            constants[b] = less && whole[b] ? first[b] + 1 : 0;
             int from = b * functions * powers;
             boolean skip = less && (whole[b] || isZero(all, from, powers));
             int begin = skip ? 1 : 0;
             System.arraycopy(all, from + begin * powers, polynomials, b * terms * powers, terms * powers);
-            Arrays.fill(offsets, b * weights, (b + 1) * weights, first[b] * columns);
+            Arrays.fill(rows, b * weights, (b + 1) * weights, first[b] + 1);
             for (int w = 0; w < terms; w++) {
-                offsets[b * weights + w] = (first[b] + begin + w) * columns;
+                rows[b * weights + w] = first[b] + begin + w + 1;
             }
             if (baseRow >= 0) {
-                offsets[b * weights + base] = baseRow * columns;
+                rows[b * weights + base] = baseRow + 1;
             }
         }
     }

@@ -19,9 +19,6 @@ final class WideLayer implements LayerKernel {
     /** Numbers on a line of the cache, or twice as many. */
     private static final int LINE = 16;
 
-    /** A tile of a row. */
-    private static final double[] ZEROS = new double[4 * L];
-
     private static final boolean FOUR = Tiles.S.vectorBitSize() >= 512;
 
     private final Layer layer;
@@ -34,25 +31,20 @@ final class WideLayer implements LayerKernel {
     /** Columns of z and of the coefficients, filled up to whole tiles. */
     private final int padded;
 
-    /** Whether the caller's arrays can be used as they are: no masks, no symbolic edges, whole tiles. */
-    private final boolean direct;
-
-    /** [rows, padded] of every input, where the caller's arrays cannot be used. */
-    private final double[] coefficients;
-
-    private final double[] gradient;
-
     /**
-     * z of each thread's block, then dz, block by block, tile by tile, row by row: the rows of a tile are near each other in
-     * memory.
+     * For each thread z of its block and a tile each of an input's coefficients, those of its slope, and the gradient; then dz, block by
+     * block, tile by tile, row by row: what is used together is near in memory.
      */
     private final double[] tiles;
 
+    /** Length of a thread's part of {@code tiles}. */
+    private final int part;
+
+    /** Length of a tile of an input's coefficients. */
+    private final int coefficients;
+
     /** Where dz begins in {@code tiles}. */
     private final int gradientTiles;
-
-    /** [in] where an input's rows begin in {@code coefficients}, or from the start of the layer's block. */
-    private final int[] starts;
 
     /** Inputs whose gradients one task computes: a line of the cache of dx at least, which threads do not have to share then. */
     private final int share;
@@ -96,12 +88,8 @@ final class WideLayer implements LayerKernel {
 
         final double[][] lanes = new double[CHUNK][];
         final double[][] sums = new double[CHUNK][];
-        final double[][] slopeRows = new double[CHUNK][];
 
-        /** What the gradient by a row of zeros is added to. */
-        final double[] unused = new double[4 * L];
-
-        Scratch(int rows, int buckets, int weights, int slopeWeights, int support, int slopes) {
+        Scratch(int rows, int buckets, int weights, int slopeWeights, int support) {
             for (int i = 0; i < CHUNK; i++) {
                 samples[i] = new BasisTable.Samples(rows, weights, slopeWeights, support);
                 own[i] = new BasisTable.Order(rows, buckets);
@@ -109,7 +97,6 @@ final class WideLayer implements LayerKernel {
                 unsorted[i] = samples[i].unsorted;
                 lanes[i] = new double[(rows + L - 1) / L * L * L];
                 sums[i] = new double[rows];
-                slopeRows[i] = new double[slopes];
             }
         }
     }
@@ -122,44 +109,35 @@ final class WideLayer implements LayerKernel {
         this.plans = InputPlan.of(layer);
         this.tables = new BasisTable[in];
         this.padded = (columns + 2 * L - 1) / (2 * L) * 2 * L;
-        this.starts = new int[in];
-        boolean dense = padded == columns;
-        int total = 0;
         int buckets = 1;
         int weights = 1;
         int slopeWeights = 1;
         int support = 1;
-        int rowsOfSlope = 1;
+        int most = 1;
         for (int i = 0; i < in; i++) {
-            tables[i] = new BasisTable(plans[i], padded);
-            dense &= plans[i].numeric.length == columns;
+            tables[i] = new BasisTable(plans[i]);
             buckets = Math.max(buckets, tables[i].buckets);
             weights = Math.max(weights, tables[i].values.weights);
             slopeWeights = Math.max(slopeWeights, tables[i].slopes.weights);
-            rowsOfSlope = Math.max(rowsOfSlope, tables[i].slopeRowCount());
+            most = Math.max(most, tables[i].slopeRowCount());
             support = Math.max(support, plans[i].support);
         }
-        this.direct = dense;
-        for (int i = 0; i < in; i++) {
-            starts[i] = direct ? plans[i].start : total;
-            total += plans[i].rows() * padded;
-        }
-        double[] none = {};
-        this.coefficients = direct ? none : new double[total];
-        this.gradient = direct ? none : new double[total];
         this.block = Math.min(rows, Math.max(512, Math.min(1024, Integer.highestOneBit(32 * buckets - 1))));
         int tasks = 8 * workers.threads();
         this.share = (in + tasks * LINE - 1) / (tasks * LINE) * LINE;
-        this.gradientTiles = Tiles.FIRST + workers.threads() * block * padded;
-        this.tiles = Tiles.room(workers.threads() * block * padded + rows * padded);
+        this.coefficients = (most + 1) * 4 * L;
+        this.part = block * padded + 3 * coefficients;
+        this.gradientTiles = Tiles.FIRST + workers.threads() * part;
+        this.tiles = Tiles.room(workers.threads() * part + rows * padded);
         this.kept = new BasisTable.Order[(rows + block - 1) / block * in];
         for (int i = 0; i < kept.length; i++) {
             kept[i] = new BasisTable.Order(Math.min(block, rows - i / in * block), buckets);
         }
         this.scratch = new Scratch[workers.threads()];
         for (int w = 0; w < scratch.length; w++) {
-            scratch[w] = new Scratch(block, buckets, weights, slopeWeights, support, rowsOfSlope * padded);
+            scratch[w] = new Scratch(block, buckets, weights, slopeWeights, support);
         }
+        double[] none = {};
         this.p = none;
         this.x = none;
         this.z = none;
@@ -176,7 +154,6 @@ final class WideLayer implements LayerKernel {
         this.x0 = x0;
         this.rows = rows;
         this.z = z;
-        pack();
         // A row's sum has the same order whatever its block, so the blocks may be as many as the threads.
         int even = (rows + workers.threads() - 1) / workers.threads();
         forwardBlock = Math.min(block, Math.max(32, even));
@@ -184,21 +161,42 @@ final class WideLayer implements LayerKernel {
         workers.run((rows + forwardBlock - 1) / forwardBlock, forwardTask);
     }
 
-    /** Copies the coefficients of numeric edges to rows of whole tiles; the others' are zero. */
-    private void pack() {
-        if (direct) {
-            return;
+    /** Where a thread's tile of coefficients, of those of the slope, and of the gradient begins. */
+    private int tile(int worker, int number) {
+        return Tiles.FIRST + worker * part + block * padded + number * coefficients;
+    }
+
+    /** Copies a tile of an input's coefficients behind a row of zeros; those of other than numeric edges are zero. */
+    private void load(InputPlan plan, int t, int width, int to) {
+        boolean whole = plan.numeric.length == columns && t + width <= columns;
+        for (int m = 0; m < plan.rows(); m++) {
+            int from = p0 + plan.row(m) + t;
+            int at = to + (m + 1) * width;
+            if (whole) {
+                Tiles.copy(p, from, width, tiles, at);
+            } else {
+                Arrays.fill(tiles, at, at + width, 0);
+                for (int c : plan.numeric) {
+                    if (c >= t && c < t + width) {
+                        tiles[at + c - t] = p[from + c - t];
+                    }
+                }
+            }
         }
-        for (int i = 0; i < in; i++) {
-            InputPlan plan = plans[i];
-            for (int m = 0; m < plan.rows(); m++) {
-                int from = p0 + plan.row(m);
-                int to = starts[i] + m * padded;
-                if (plan.numeric.length == columns) {
-                    System.arraycopy(p, from, coefficients, to, columns);
-                } else {
-                    for (int c : plan.numeric) {
-                        coefficients[to + c] = p[from + c];
+    }
+
+    /** Adds a tile of the gradient to the caller's. */
+    private void add(InputPlan plan, int t, int width, int from) {
+        boolean whole = plan.numeric.length == columns && t + width <= columns;
+        for (int m = 0; m < plan.rows(); m++) {
+            int to = p0 + plan.row(m) + t;
+            int at = from + (m + 1) * width;
+            if (whole) {
+                Tiles.add(tiles, at, width, dp, to);
+            } else {
+                for (int c : plan.numeric) {
+                    if (c >= t && c < t + width) {
+                        dp[to + c - t] += tiles[at + c - t];
                     }
                 }
             }
@@ -209,10 +207,8 @@ final class WideLayer implements LayerKernel {
         Scratch own = scratch[worker];
         int from = task * forwardBlock;
         int n = Math.min(forwardBlock, rows - from);
-        double[] to = tiles;
-        int z0 = Tiles.FIRST + worker * block * padded;
-        Arrays.fill(to, z0, z0 + n * padded, 0);
-        double[] c = direct ? p : coefficients;
+        int z0 = Tiles.FIRST + worker * part;
+        Arrays.fill(tiles, z0, z0 + n * padded, 0);
         for (int i0 = 0; i0 < in; i0 += CHUNK) {
             int end = Math.min(in, i0 + CHUNK);
             gather(i0, end, from, n, own);
@@ -228,7 +224,8 @@ final class WideLayer implements LayerKernel {
             for (int t = 0; t < padded; t += width(t)) {
                 for (int i = i0; i < end; i++) {
                     if (plans[i].hasNumeric) {
-                        forwardTile(c, i, t, width(t), own.orders[i - i0], own.samples[i - i0].values, to, z0 + t * n);
+                        load(plans[i], t, width(t), tile(worker, 0));
+                        forwardTile(i, width(t), own.orders[i - i0], own.samples[i - i0].values, tile(worker, 0), z0 + t * n);
                     }
                 }
             }
@@ -238,7 +235,7 @@ final class WideLayer implements LayerKernel {
                 // A NaN must not reach the columns that do not see this input, as zero times NaN.
                 if (Double.isNaN(x[x0 + (from + r) * in + i])) {
                     for (int column : plans[i].numeric) {
-                        to[z0 + place(column, r, n)] = Double.NaN;
+                        tiles[z0 + place(column, r, n)] = Double.NaN;
                     }
                 }
             }
@@ -247,39 +244,33 @@ final class WideLayer implements LayerKernel {
             int width = width(t);
             for (int r = 0; r < n; r++) {
                 System.arraycopy(
-                        to, z0 + t * n + r * width, z, (from + r) * columns + t, Math.min(width, columns - t));
+                        tiles, z0 + t * n + r * width, z, (from + r) * columns + t, Math.min(width, columns - t));
             }
         }
-        if (!direct) {
-            addSymbolic(from, n);
-        }
+        addSymbolic(from, n);
     }
 
-    /** One input's samples times a tile of its coefficients, bucket by bucket. */
-    private void forwardTile(
-            double[] c, int i, int t, int width, BasisTable.Order s, double[][] values, double[] to, int at) {
+    /** One input's samples times a tile of its coefficients, which begins at c, bucket by bucket. */
+    private void forwardTile(int i, int width, BasisTable.Order s, double[][] values, int c, int at) {
         WeightedRows table = tables[i].values;
-        int start = (direct ? p0 : 0) + starts[i] + t;
         for (int b = 0; b < tables[i].buckets; b++) {
             int begin = s.bucket[b];
             int end = s.bucket[b + 1];
             for (int w = 0; w < table.weights && begin < end; w += 4) {
-                boolean zeros = w > 0 || table.constants[b] < 0;
-                double[] q = zeros ? ZEROS : c;
-                int a0 = zeros ? 0 : start + table.constants[b];
                 int o = b * table.weights + w;
-                int a1 = start + table.offsets[o];
-                int a2 = start + table.offsets[o + 1];
-                int a3 = start + table.offsets[o + 2];
-                int a4 = start + table.offsets[o + 3];
+                int a0 = w > 0 ? c : c + table.constants[b] * width;
+                int a1 = c + table.rows[o] * width;
+                int a2 = c + table.rows[o + 1] * width;
+                int a3 = c + table.rows[o + 2] * width;
+                int a4 = c + table.rows[o + 3] * width;
                 double[] w1 = values[w];
                 double[] w2 = values[w + 1];
                 double[] w3 = values[w + 2];
                 double[] w4 = values[w + 3];
                 if (width == 4 * L) {
-                    Tiles.forward4(q, a0, c, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, to, at);
+                    Tiles.forward4(tiles, a0, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, tiles, at);
                 } else {
-                    Tiles.forward2(q, a0, c, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, to, at);
+                    Tiles.forward2(tiles, a0, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, tiles, at);
                 }
             }
         }
@@ -323,10 +314,6 @@ final class WideLayer implements LayerKernel {
         this.dz = dz;
         this.dp = dp;
         this.dx = dx;
-        pack();
-        if (!direct) {
-            Arrays.fill(gradient, 0);
-        }
         workers.run((rows + block - 1) / block, tileTask);
         workers.run((in + share - 1) / share, backwardTask);
     }
@@ -350,24 +337,21 @@ final class WideLayer implements LayerKernel {
     private void backwardInputs(int task, int worker) {
         int last = Math.min(in, (task + 1) * share);
         for (int i0 = task * share; i0 < last; i0 += CHUNK) {
-            backwardChunk(i0, Math.min(last, i0 + CHUNK), scratch[worker]);
+            backwardChunk(i0, Math.min(last, i0 + CHUNK), worker);
         }
     }
 
-    private void backwardChunk(int i0, int end, Scratch own) {
-        for (int i = i0; i < end && dx.length > 0; i++) {
-            tables[i].slopeRows(direct ? p : coefficients, (direct ? p0 : 0) + starts[i], own.slopeRows[i - i0], 0);
-        }
+    private void backwardChunk(int i0, int end, int worker) {
         for (int from = 0; from < rows; from += block) {
-            backwardBlock(i0, end, from, Math.min(block, rows - from), own);
+            backwardBlock(i0, end, from, Math.min(block, rows - from), worker);
         }
-        for (int i = i0; i < end && !direct; i++) {
-            unpack(i);
+        for (int i = i0; i < end; i++) {
             symbolicGradient(i);
         }
     }
 
-    private void backwardBlock(int i0, int end, int from, int n, Scratch own) {
+    private void backwardBlock(int i0, int end, int from, int n, int worker) {
+        Scratch own = scratch[worker];
         if (!keep) {
             gather(i0, end, from, n, own);
         }
@@ -385,7 +369,7 @@ final class WideLayer implements LayerKernel {
         for (int t = 0; t < padded; t += width(t)) {
             for (int i = i0; i < end; i++) {
                 if (plans[i].hasNumeric) {
-                    backwardTile(i, t, width(t), gradientTiles + from * padded + t * n, own, i - i0);
+                    backwardTile(i, t, gradientTiles + from * padded + t * n, worker, i - i0);
                 }
             }
         }
@@ -473,81 +457,69 @@ final class WideLayer implements LayerKernel {
     }
 
     /** Both gradients of one input's samples and a tile, bucket by bucket, so that a bucket's rows of dz are near the second time. */
-    private void backwardTile(int i, int t, int width, int at, Scratch own, int slot) {
+    private void backwardTile(int i, int t, int at, int worker, int slot) {
         BasisTable table = tables[i];
-        BasisTable.Order s = own.orders[slot];
+        BasisTable.Samples samples = scratch[worker].samples[slot];
+        BasisTable.Order s = scratch[worker].orders[slot];
+        int width = width(t);
+        int slopes = tile(worker, 1);
+        int d = tile(worker, 2);
+        if (dx.length > 0) {
+            load(plans[i], t, width, tile(worker, 0));
+            table.slopeRows(tiles, tile(worker, 0) + width, width, tiles, slopes + width);
+        }
+        Arrays.fill(tiles, d, d + (plans[i].rows() + 1) * width, 0);
         for (int b = 0; b < table.buckets; b++) {
             if (s.bucket[b] < s.bucket[b + 1]) {
-                weightTile(table.values, b, (direct ? p0 : 0) + starts[i] + t, width, s, at, own, slot);
+                weightTile(table.values, b, width, s, samples.values, d, at);
                 if (dx.length > 0) {
-                    inputTile(table.slopes, b, t, width, s, at, own, slot);
+                    inputTile(table.slopes, b, width, s, samples.slopes, slopes, at, scratch[worker].lanes[slot], t > 0);
                 }
             }
         }
+        add(plans[i], t, width, d);
     }
 
-    private void weightTile(
-            WeightedRows table, int b, int start, int width, BasisTable.Order s, int at, Scratch own, int slot) {
-        double[] d = direct ? dp : gradient;
-        double[][] values = own.samples[slot].values;
+    private void weightTile(WeightedRows table, int b, int width, BasisTable.Order s, double[][] values, int d, int at) {
         int begin = s.bucket[b];
         int end = s.bucket[b + 1];
         for (int w = 0; w < table.weights; w += 4) {
-            boolean zeros = w > 0 || table.constants[b] < 0;
-            double[] q = zeros ? own.unused : d;
-            int a0 = zeros ? 0 : start + table.constants[b];
             int o = b * table.weights + w;
-            int a1 = start + table.offsets[o];
-            int a2 = start + table.offsets[o + 1];
-            int a3 = start + table.offsets[o + 2];
-            int a4 = start + table.offsets[o + 3];
+            int a0 = w > 0 ? d : d + table.constants[b] * width;
+            int a1 = d + table.rows[o] * width;
+            int a2 = d + table.rows[o + 1] * width;
+            int a3 = d + table.rows[o + 2] * width;
+            int a4 = d + table.rows[o + 3] * width;
             double[] w1 = values[w];
             double[] w2 = values[w + 1];
             double[] w3 = values[w + 2];
             double[] w4 = values[w + 3];
             if (width == 4 * L) {
-                Tiles.weights4(q, a0, d, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, tiles, at);
+                Tiles.weights4(tiles, a0, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, tiles, at);
             } else {
-                Tiles.weights2(q, a0, d, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, tiles, at);
+                Tiles.weights2(tiles, a0, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, tiles, at);
             }
         }
     }
 
     private void inputTile(
-            WeightedRows table, int b, int t, int width, BasisTable.Order s, int at, Scratch own, int slot) {
-        double[] c = own.slopeRows[slot];
-        double[][] slopes = own.samples[slot].slopes;
-        double[] lanes = own.lanes[slot];
+            WeightedRows table, int b, int width, BasisTable.Order s, double[][] slopes, int c, int at, double[] lanes, boolean later) {
         int begin = s.bucket[b];
         int end = s.bucket[b + 1];
         for (int w = 0; w < table.weights; w += 3) {
-            boolean zeros = w > 0 || table.constants[b] < 0;
-            double[] q = zeros ? ZEROS : c;
-            int a0 = zeros ? 0 : t + table.constants[b];
             int o = b * table.weights + w;
-            int a1 = t + table.offsets[o];
-            int a2 = t + table.offsets[o + 1];
-            int a3 = t + table.offsets[o + 2];
+            int a0 = w > 0 ? c : c + table.constants[b] * width;
+            int a1 = c + table.rows[o] * width;
+            int a2 = c + table.rows[o + 1] * width;
+            int a3 = c + table.rows[o + 2] * width;
             double[] w1 = slopes[w];
             double[] w2 = slopes[w + 1];
             double[] w3 = slopes[w + 2];
-            boolean add = w + t > 0;
+            boolean add = later || w > 0;
             if (width == 4 * L) {
-                Tiles.inputs4(q, a0, c, a1, a2, a3, s.row, w1, w2, w3, begin, end, tiles, at, lanes, add);
+                Tiles.inputs4(tiles, a0, a1, a2, a3, s.row, w1, w2, w3, begin, end, tiles, at, lanes, add);
             } else {
-                Tiles.inputs2(q, a0, c, a1, a2, a3, s.row, w1, w2, w3, begin, end, tiles, at, lanes, add);
-            }
-        }
-    }
-
-    /** Adds the gradient of an input's numeric edges to the caller's. */
-    private void unpack(int i) {
-        InputPlan plan = plans[i];
-        for (int m = 0; m < plan.rows() && plan.hasNumeric; m++) {
-            int from = starts[i] + m * padded;
-            int to = p0 + plan.row(m);
-            for (int c : plan.numeric) {
-                dp[to + c] += gradient[from + c];
+                Tiles.inputs2(tiles, a0, a1, a2, a3, s.row, w1, w2, w3, begin, end, tiles, at, lanes, add);
             }
         }
     }
