@@ -61,17 +61,23 @@ final class Tiles {
         return VectorMask.fromLong(S, bits);
     }
 
-    /** to[t + c] = from[f + c], whole vectors. */
-    static void copy(double[] from, int f, int count, double[] to, int t) {
-        for (int c = 0; c < count; c += L) {
-            DoubleVector.fromArray(S, from, f + c).intoArray(to, t + c);
+    /** to[t + c] = from[f + c], a tile's row. */
+    static void copy(double[] from, int f, int width, double[] to, int t) {
+        DoubleVector.fromArray(S, from, f).intoArray(to, t);
+        DoubleVector.fromArray(S, from, f + L).intoArray(to, t + L);
+        if (width == 4 * L) {
+            DoubleVector.fromArray(S, from, f + 2 * L).intoArray(to, t + 2 * L);
+            DoubleVector.fromArray(S, from, f + 3 * L).intoArray(to, t + 3 * L);
         }
     }
 
-    /** to[t + c] += from[f + c], whole vectors. */
-    static void add(double[] from, int f, int count, double[] to, int t) {
-        for (int c = 0; c < count; c += L) {
-            DoubleVector.fromArray(S, from, f + c).add(DoubleVector.fromArray(S, to, t + c)).intoArray(to, t + c);
+    /** to[t + c] += from[f + c], a tile's row. */
+    static void add(double[] from, int f, int width, double[] to, int t) {
+        for (int c = 0; c < width; c += 2 * L) {
+            DoubleVector s0 = DoubleVector.fromArray(S, from, f + c).add(DoubleVector.fromArray(S, to, t + c));
+            DoubleVector s1 = DoubleVector.fromArray(S, from, f + c + L).add(DoubleVector.fromArray(S, to, t + c + L));
+            s0.intoArray(to, t + c);
+            s1.intoArray(to, t + c + L);
         }
     }
 
