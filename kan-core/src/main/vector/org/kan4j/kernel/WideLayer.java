@@ -16,6 +16,16 @@ final class WideLayer implements LayerKernel {
     /** Inputs that are taken through a tile of z together, while it is in the cache. */
     private static final int CHUNK = 8;
 
+    /** Rows up to which threads share the inputs forward, where there are many: half of the rows would leave too few in a bucket. */
+    private static final int FEW_ROWS = 256;
+
+    /** Groups of inputs that they share; for all numbers of threads the same, so that sums are. */
+    private static final int GROUPS = 8;
+
+    private static final int SOME_ROWS = 32;
+
+    private static final int MANY_INPUTS = 32 * GROUPS;
+
     /** Numbers on a line of the cache, or twice as many. */
     private static final int LINE = 16;
 
@@ -32,16 +42,16 @@ final class WideLayer implements LayerKernel {
     private final int padded;
 
     /**
-     * For each thread z of its block and a tile each of an input's coefficients, those of its slope, and the gradient; then dz, block by
-     * block, tile by tile, row by row: what is used together is near in memory.
+     * For each thread a tile each of an input's coefficients, those of its slope, and the gradient; then z of each thread's block, or of
+     * each group of inputs; then dz, block by block, tile by tile, row by row: what is used together is near in memory.
      */
     private final double[] tiles;
 
-    /** Length of a thread's part of {@code tiles}. */
-    private final int part;
-
     /** Length of a tile of an input's coefficients. */
     private final int coefficients;
+
+    /** Where z begins in {@code tiles}. */
+    private final int valueTiles;
 
     /** Where dz begins in {@code tiles}. */
     private final int gradientTiles;
@@ -72,6 +82,8 @@ final class WideLayer implements LayerKernel {
     private boolean keep;
 
     private final Workers.Task forwardTask = this::forwardBlock;
+    private final Workers.Task groupTask = this::forwardGroup;
+    private final Workers.Task joinTask = this::join;
     private final Workers.Task tileTask = this::tileBlock;
     private final Workers.Task backwardTask = this::backwardInputs;
 
@@ -126,9 +138,10 @@ final class WideLayer implements LayerKernel {
         int tasks = 8 * workers.threads();
         this.share = (in + tasks * LINE - 1) / (tasks * LINE) * LINE;
         this.coefficients = (most + 1) * 4 * L;
-        this.part = block * padded + 3 * coefficients;
-        this.gradientTiles = Tiles.FIRST + workers.threads() * part;
-        this.tiles = Tiles.room(workers.threads() * part + rows * padded);
+        this.valueTiles = Tiles.FIRST + workers.threads() * 3 * coefficients;
+        int grouped = in < MANY_INPUTS ? 0 : GROUPS * Math.min(rows, FEW_ROWS);
+        this.gradientTiles = valueTiles + Math.max(workers.threads() * block, grouped) * padded;
+        this.tiles = Tiles.room(gradientTiles + rows * padded);
         this.kept = new BasisTable.Order[(rows + block - 1) / block * in];
         for (int i = 0; i < kept.length; i++) {
             kept[i] = new BasisTable.Order(Math.min(block, rows - i / in * block), buckets);
@@ -154,16 +167,23 @@ final class WideLayer implements LayerKernel {
         this.x0 = x0;
         this.rows = rows;
         this.z = z;
+        if (rows <= FEW_ROWS && in >= MANY_INPUTS) {
+            forwardBlock = rows;
+            this.keep = keep;
+            workers.run(GROUPS, groupTask);
+            workers.run((rows + SOME_ROWS - 1) / SOME_ROWS, joinTask);
+            return;
+        }
         // A row's sum has the same order whatever its block, so the blocks may be as many as the threads.
         int even = (rows + workers.threads() - 1) / workers.threads();
-        forwardBlock = Math.min(block, Math.max(32, even));
+        forwardBlock = Math.min(block, Math.max(SOME_ROWS, even));
         this.keep = keep && forwardBlock == block;
         workers.run((rows + forwardBlock - 1) / forwardBlock, forwardTask);
     }
 
     /** Where a thread's tile of coefficients, of those of the slope, and of the gradient begins. */
     private int tile(int worker, int number) {
-        return Tiles.FIRST + worker * part + block * padded + number * coefficients;
+        return Tiles.FIRST + (3 * worker + number) * coefficients;
     }
 
     /** Copies a tile of an input's coefficients behind a row of zeros; those of other than numeric edges are zero. */
@@ -204,13 +224,37 @@ final class WideLayer implements LayerKernel {
     }
 
     private void forwardBlock(int task, int worker) {
-        Scratch own = scratch[worker];
         int from = task * forwardBlock;
         int n = Math.min(forwardBlock, rows - from);
-        int z0 = Tiles.FIRST + worker * part;
+        int z0 = valueTiles + worker * forwardBlock * padded;
+        sum(0, in, from, n, z0, worker);
+        finish(from, n, 0, n, z0);
+    }
+
+    private void forwardGroup(int group, int worker) {
+        int size = (in + GROUPS - 1) / GROUPS;
+        sum(group * size, Math.min(in, (group + 1) * size), 0, rows, valueTiles + group * rows * padded, worker);
+    }
+
+    /** Adds some rows of all groups. */
+    private void join(int task, int worker) {
+        int begin = task * SOME_ROWS;
+        int end = Math.min(rows, begin + SOME_ROWS);
+        for (int t = 0; t < padded; t += width(t)) {
+            int at = valueTiles + t * rows + begin * width(t);
+            for (int group = 1; group < GROUPS; group++) {
+                Tiles.add(tiles, at + group * rows * padded, (end - begin) * width(t), tiles, at);
+            }
+        }
+        finish(0, rows, begin, end, valueTiles);
+    }
+
+    /** Sums of some inputs' edges over n rows from {@code from} on. */
+    private void sum(int first, int last, int from, int n, int z0, int worker) {
+        Scratch own = scratch[worker];
         Arrays.fill(tiles, z0, z0 + n * padded, 0);
-        for (int i0 = 0; i0 < in; i0 += CHUNK) {
-            int end = Math.min(in, i0 + CHUNK);
+        for (int i0 = first; i0 < last; i0 += CHUNK) {
+            int end = Math.min(last, i0 + CHUNK);
             gather(i0, end, from, n, own);
             for (int i = i0; i < end; i++) {
                 if (plans[i].hasNumeric) {
@@ -230,8 +274,12 @@ final class WideLayer implements LayerKernel {
                 }
             }
         }
+    }
+
+    /** Hands rows {@code begin ≤ r < end} of a block of n rows to the caller. */
+    private void finish(int from, int n, int begin, int end, int z0) {
         for (int i = 0; i < in; i++) {
-            for (int r = 0; r < n && plans[i].numeric.length < columns; r++) {
+            for (int r = begin; r < end && plans[i].numeric.length < columns; r++) {
                 // A NaN must not reach the columns that do not see this input, as zero times NaN.
                 if (Double.isNaN(x[x0 + (from + r) * in + i])) {
                     for (int column : plans[i].numeric) {
@@ -242,12 +290,12 @@ final class WideLayer implements LayerKernel {
         }
         for (int t = 0; t < columns; t += width(t)) {
             int width = width(t);
-            for (int r = 0; r < n; r++) {
+            for (int r = begin; r < end; r++) {
                 System.arraycopy(
                         tiles, z0 + t * n + r * width, z, (from + r) * columns + t, Math.min(width, columns - t));
             }
         }
-        addSymbolic(from, n);
+        addSymbolic(from + begin, end - begin);
     }
 
     /** One input's samples times a tile of its coefficients, which begins at c, bucket by bucket. */
