@@ -122,7 +122,8 @@ public final class Pieces {
                 for (int i = below ? j : 0; i < (below ? support : j + skip); i++) {
                     sum += values[(piece * support + i) * support + d];
                 }
-                slopes[(piece * k + j) * support + d - 1] = (below ? d : -d) * scale[piece] * sum / differenceScale[slopeFirst[piece] + j];
+                slopes[(piece * k + j) * support + d - 1] =
+                        (below ? d : -d) * scale[piece] * sum / differenceScale[slopeFirst[piece] + j];
             }
         }
     }

@@ -181,9 +181,12 @@ final class WideLayer implements LayerKernel {
         workers.run((rows + forwardBlock - 1) / forwardBlock, forwardTask);
     }
 
-    /** Where a thread's tile of coefficients, of those of the slope, and of the gradient begins. */
-    private int tile(int worker, int number) {
-        return Tiles.FIRST + (3 * worker + number) * coefficients;
+    /**
+     * Where row 0 of a thread's tile of coefficients (0), of those of the slope (1) or of the gradient (2) begins: row 1 begins at the same
+     * place whatever the width is, so that row 0 of the first two stays zero.
+     */
+    private int tile(int worker, int number, int width) {
+        return Tiles.FIRST + (3 * worker + number) * coefficients + 4 * L - width;
     }
 
     /** Copies a tile of an input's coefficients behind a row of zeros; those of other than numeric edges are zero. */
@@ -268,8 +271,9 @@ final class WideLayer implements LayerKernel {
             for (int t = 0; t < padded; t += width(t)) {
                 for (int i = i0; i < end; i++) {
                     if (plans[i].hasNumeric) {
-                        load(plans[i], t, width(t), tile(worker, 0));
-                        forwardTile(i, width(t), own.orders[i - i0], own.samples[i - i0].values, tile(worker, 0), z0 + t * n);
+                        int c = tile(worker, 0, width(t));
+                        load(plans[i], t, width(t), c);
+                        forwardTile(i, width(t), own.orders[i - i0], own.samples[i - i0].values, c, z0 + t * n);
                     }
                 }
             }
@@ -510,11 +514,12 @@ final class WideLayer implements LayerKernel {
         BasisTable.Samples samples = scratch[worker].samples[slot];
         BasisTable.Order s = scratch[worker].orders[slot];
         int width = width(t);
-        int slopes = tile(worker, 1);
-        int d = tile(worker, 2);
+        int slopes = tile(worker, 1, width);
+        int d = tile(worker, 2, width);
         if (dx.length > 0) {
-            load(plans[i], t, width, tile(worker, 0));
-            table.slopeRows(tiles, tile(worker, 0) + width, width, tiles, slopes + width);
+            int c = tile(worker, 0, width);
+            load(plans[i], t, width, c);
+            table.slopeRows(tiles, c + width, width, tiles, slopes + width);
         }
         Arrays.fill(tiles, d, d + (plans[i].rows() + 1) * width, 0);
         for (int b = 0; b < table.buckets; b++) {

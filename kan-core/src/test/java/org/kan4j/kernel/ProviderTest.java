@@ -66,6 +66,8 @@ class ProviderTest {
                     EXTRAPOLATIONS.get(random.nextInt(EXTRAPOLATIONS.size()))));
         }
         cases.add(layer(random, 3, 64, 3, 5, 2500, 0, Extrapolation.LINEAR));
+        cases.add(layer(random, 259, 33, 3, 5, 70, 0.3, Extrapolation.LINEAR));
+        cases.add(layer(random, 300, 70, 2, 4, 256, 0, Extrapolation.ZERO));
         for (Family family : FAMILIES) {
             for (int out : new int[] {1, 5, 15, 16, 33, 64, 130}) {
                 for (int rows : new int[] {3, 16, 65, 127, 300}) {
