@@ -99,17 +99,7 @@ public final class ScalarKernels implements Kernels {
                         }
                     }
                 }
-                addSymbolic(plan, i, p, p0, x, x0, rows, z);
-            }
-        }
-
-        private void addSymbolic(InputPlan plan, int i, double[] p, int p0, double[] x, int x0, int rows, double[] z) {
-            for (int s = 0; s < plan.symbolic.length; s++) {
-                int q = p0 + plan.constants[s];
-                for (int r = 0; r < rows; r++) {
-                    double u = p[q] * x[x0 + r * in + i] + p[q + 1];
-                    z[r * columns + plan.symbolic[s]] += p[q + 2] * toDouble(plan.functions[s].value(u)) + p[q + 3];
-                }
+                SymbolicEdges.add(plan, i, p, p0, x, x0, in, 0, rows, z);
             }
         }
 
@@ -144,27 +134,13 @@ public final class ScalarKernels implements Kernels {
                         }
                     }
                     for (int s = 0; s < plan.symbolic.length; s++) {
-                        slope += symbolicGradient(plan, s, p, p0, xi, dz[z0 + plan.symbolic[s]], dp);
+                        slope += SymbolicEdges.gradient(plan, s, p, p0, xi, dz[z0 + plan.symbolic[s]], dp);
                     }
                     if (inputs) {
                         dx[x0 + r * in + i] = slope;
                     }
                 }
             }
-        }
-
-        /** Adds the gradient by the constants of a symbolic edge; returns that by its input. */
-        private static double symbolicGradient(
-                InputPlan plan, int s, double[] p, int p0, double x, double g, double[] dp) {
-            int q = p0 + plan.constants[s];
-            double u = p[q] * x + p[q + 1];
-            double f = toDouble(plan.functions[s].value(u));
-            double df = toDouble(plan.functions[s].derivative(u));
-            dp[q] += g * p[q + 2] * df * x;
-            dp[q + 1] += g * p[q + 2] * df;
-            dp[q + 2] += g * f;
-            dp[q + 3] += g;
-            return g * p[q + 2] * df * p[q];
         }
 
         @Override

@@ -1,7 +1,5 @@
 package org.kan4j.kernel;
 
-import static org.kan4j.kernel.Rounding.toDouble;
-
 import java.util.Arrays;
 import org.kan4j.layer.Layer;
 
@@ -207,21 +205,8 @@ final class DenseLayer implements LayerKernel {
         for (int r = 0; r < n && !inPlace; r++) {
             System.arraycopy(own.z, r * padded, z, (from + r) * columns, columns);
         }
-        if (!direct) {
-            addSymbolic(from, n);
-        }
-    }
-
-    private void addSymbolic(int from, int n) {
         for (int i = 0; i < in; i++) {
-            InputPlan plan = plans[i];
-            for (int e = 0; e < plan.symbolic.length; e++) {
-                int q = p0 + plan.constants[e];
-                for (int r = from; r < from + n; r++) {
-                    double u = p[q] * x[x0 + r * in + i] + p[q + 1];
-                    z[r * columns + plan.symbolic[e]] += p[q + 2] * toDouble(plan.functions[e].value(u)) + p[q + 3];
-                }
-            }
+            SymbolicEdges.add(plans[i], i, p, p0, x, x0, in, from, from + n, z);
         }
     }
 
@@ -281,7 +266,7 @@ final class DenseLayer implements LayerKernel {
             for (; i < end; i++) {
                 if (!direct) {
                     unpack(i);
-                    symbolicGradient(i);
+                    SymbolicEdges.addGradient(plans[i], i, p, p0, x, x0, in, dz, rows, dp, dx);
                 }
             }
         }
@@ -352,26 +337,6 @@ final class DenseLayer implements LayerKernel {
             int to = p0 + plan.row(m);
             for (int c : plan.numeric) {
                 dp[to + c] += gradient[from + c];
-            }
-        }
-    }
-
-    private void symbolicGradient(int i) {
-        InputPlan plan = plans[i];
-        for (int e = 0; e < plan.symbolic.length; e++) {
-            int q = p0 + plan.constants[e];
-            for (int r = 0; r < rows; r++) {
-                double v = x[x0 + r * in + i];
-                double u = p[q] * v + p[q + 1];
-                double df = toDouble(plan.functions[e].derivative(u));
-                double g = dz[r * columns + plan.symbolic[e]];
-                dp[q] += g * p[q + 2] * df * v;
-                dp[q + 1] += g * p[q + 2] * df;
-                dp[q + 2] += g * toDouble(plan.functions[e].value(u));
-                dp[q + 3] += g;
-                if (dx.length > 0) {
-                    dx[x0 + r * in + i] += g * p[q + 2] * df * p[q];
-                }
             }
         }
     }

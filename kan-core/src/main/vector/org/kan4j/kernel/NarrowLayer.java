@@ -130,14 +130,7 @@ final class NarrowLayer implements LayerKernel {
             }
         }
         for (int i = 0; i < in; i++) {
-            InputPlan plan = plans[i];
-            for (int e = 0; e < plan.symbolic.length; e++) {
-                int q = p0 + plan.constants[e];
-                for (int r = 0; r < rows; r++) {
-                    double u = p[q] * x[x0 + r * in + i] + p[q + 1];
-                    z[r * columns + plan.symbolic[e]] += p[q + 2] * toDouble(plan.functions[e].value(u)) + p[q + 3];
-                }
-            }
+            SymbolicEdges.add(plans[i], i, p, p0, x, x0, in, 0, rows, z);
         }
     }
 
@@ -304,19 +297,11 @@ final class NarrowLayer implements LayerKernel {
 
     private void symbolicGradient(
             InputPlan plan, int e, double[] p, int p0, double[] x, int at, int n, double[] dp, double[] dx) {
-        int q = p0 + plan.constants[e];
         int c = plan.symbolic[e] * BLOCK;
         for (int r = 0; r < n; r++) {
-            double v = x[at + r * in];
-            double u = p[q] * v + p[q + 1];
-            double df = toDouble(plan.functions[e].derivative(u));
-            double g = zs[c + r];
-            dp[q] += g * p[q + 2] * df * v;
-            dp[q + 1] += g * p[q + 2] * df;
-            dp[q + 2] += g * toDouble(plan.functions[e].value(u));
-            dp[q + 3] += g;
+            double slope = SymbolicEdges.gradient(plan, e, p, p0, x[at + r * in], zs[c + r], dp);
             if (dx.length > 0) {
-                dx[at + r * in] += g * p[q + 2] * df * p[q];
+                dx[at + r * in] += slope;
             }
         }
     }

@@ -1,7 +1,5 @@
 package org.kan4j.kernel;
 
-import static org.kan4j.kernel.Rounding.toDouble;
-
 import java.util.Arrays;
 import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
@@ -9,10 +7,12 @@ import org.kan4j.layer.Layer;
 /**
  * A layer of many columns. A sample touches few rows of an input's coefficients, and all samples on one interval touch the
  * same: so the samples of an input are sorted by interval, and every bucket is a small dense product with coefficients in
- * registers ({@link Tiles}). Threads share the rows forward, and the inputs backward: no sum is ever shared.
+ * registers ({@link Tiles}). Threads share the rows forward, or groups of inputs where rows are few, and the inputs backward: no
+ * sum is ever shared.
  */
 final class WideLayer implements LayerKernel {
     private static final int L = Tiles.L;
+
     /** Inputs that are taken through a tile of z together, while it is in the cache. */
     private static final int CHUNK = 8;
 
@@ -299,7 +299,9 @@ final class WideLayer implements LayerKernel {
                         tiles, z0 + t * n + r * width, z, (from + r) * columns + t, Math.min(width, columns - t));
             }
         }
-        addSymbolic(from + begin, end - begin);
+        for (int i = 0; i < in; i++) {
+            SymbolicEdges.add(plans[i], i, p, p0, x, x0, in, from + begin, from + end, z);
+        }
     }
 
     /** One input's samples times a tile of its coefficients, which begins at c, bucket by bucket. */
@@ -341,19 +343,6 @@ final class WideLayer implements LayerKernel {
         }
         t = column / (2 * L) * (2 * L);
         return t * n + row * (2 * L) + column - t;
-    }
-
-    private void addSymbolic(int from, int n) {
-        for (int i = 0; i < in; i++) {
-            InputPlan plan = plans[i];
-            for (int e = 0; e < plan.symbolic.length; e++) {
-                int q = p0 + plan.constants[e];
-                for (int r = from; r < from + n; r++) {
-                    double u = p[q] * x[x0 + r * in + i] + p[q + 1];
-                    z[r * columns + plan.symbolic[e]] += p[q + 2] * toDouble(plan.functions[e].value(u)) + p[q + 3];
-                }
-            }
-        }
     }
 
     @Override
@@ -398,7 +387,7 @@ final class WideLayer implements LayerKernel {
             backwardBlock(i0, end, from, Math.min(block, rows - from), worker);
         }
         for (int i = i0; i < end; i++) {
-            symbolicGradient(i);
+            SymbolicEdges.addGradient(plans[i], i, p, p0, x, x0, in, dz, rows, dp, dx);
         }
     }
 
@@ -573,26 +562,6 @@ final class WideLayer implements LayerKernel {
                 Tiles.inputs4(tiles, a0, a1, a2, a3, s.row, w1, w2, w3, begin, end, tiles, at, lanes, add);
             } else {
                 Tiles.inputs2(tiles, a0, a1, a2, a3, s.row, w1, w2, w3, begin, end, tiles, at, lanes, add);
-            }
-        }
-    }
-
-    private void symbolicGradient(int i) {
-        InputPlan plan = plans[i];
-        for (int e = 0; e < plan.symbolic.length; e++) {
-            int q = p0 + plan.constants[e];
-            for (int r = 0; r < rows; r++) {
-                double v = x[x0 + r * in + i];
-                double u = p[q] * v + p[q + 1];
-                double df = toDouble(plan.functions[e].derivative(u));
-                double g = dz[r * columns + plan.symbolic[e]];
-                dp[q] += g * p[q + 2] * df * v;
-                dp[q + 1] += g * p[q + 2] * df;
-                dp[q + 2] += g * toDouble(plan.functions[e].value(u));
-                dp[q + 3] += g;
-                if (dx.length > 0) {
-                    dx[x0 + r * in + i] += g * p[q + 2] * df * p[q];
-                }
             }
         }
     }
