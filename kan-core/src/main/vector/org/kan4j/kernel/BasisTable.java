@@ -133,9 +133,6 @@ final class BasisTable {
         /** [weights][rows] likewise of the slope. */
         final double[][] slopes;
 
-        /** [rows] the samples, by row. */
-        final double[] unsorted;
-
         private final double[] known;
         private final long[] piece;
         private final PointValues point;
@@ -152,7 +149,6 @@ final class BasisTable {
             int stride = rows + L;
             values = new double[weights][stride];
             slopes = new double[slopeWeights][stride];
-            unsorted = new double[stride];
             known = new double[stride];
             piece = new long[stride];
             point = new PointValues(support);
@@ -163,11 +159,11 @@ final class BasisTable {
      * Sorts the samples of a block into buckets. A NaN is on any piece.
      *
      * @param rows number of rows
-     * @param s has the samples
+     * @param unsorted [rows] the samples, by row, and room for L more
+     * @param s room
      * @param order receives them in order
      */
-    void sort(int rows, Samples s, Order order) {
-        double[] unsorted = s.unsorted;
+    void sort(int rows, double[] unsorted, Samples s, Order order) {
         if (!local) {
             order.bucket[0] = 0;
             order.bucket[1] = rows;

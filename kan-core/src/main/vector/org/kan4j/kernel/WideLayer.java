@@ -106,7 +106,7 @@ final class WideLayer implements LayerKernel {
                 samples[i] = new BasisTable.Samples(rows, weights, slopeWeights, support);
                 own[i] = new BasisTable.Order(rows, buckets);
                 orders[i] = own[i];
-                unsorted[i] = samples[i].unsorted;
+                unsorted[i] = new double[rows + L];
                 lanes[i] = new double[(rows + L - 1) / L * L * L];
                 sums[i] = new double[rows];
             }
@@ -191,7 +191,9 @@ final class WideLayer implements LayerKernel {
 
     /** Copies a tile of an input's coefficients behind a row of zeros; those of other than numeric edges are zero. */
     private void load(InputPlan plan, int t, int width, int to) {
-        boolean whole = plan.numeric.length == columns && t + width <= columns;
+        int[] numeric = plan.numeric;
+        boolean whole = numeric.length == columns && t + width <= columns;
+        int begin = firstFrom(numeric, t);
         for (int m = 0; m < plan.rows(); m++) {
             int from = p0 + plan.row(m) + t;
             int at = to + (m + 1) * width;
@@ -199,28 +201,32 @@ final class WideLayer implements LayerKernel {
                 Tiles.copy(p, from, width, tiles, at);
             } else {
                 Arrays.fill(tiles, at, at + width, 0);
-                for (int c : plan.numeric) {
-                    if (c >= t && c < t + width) {
-                        tiles[at + c - t] = p[from + c - t];
-                    }
+                for (int e = begin; e < numeric.length && numeric[e] < t + width; e++) {
+                    tiles[at + numeric[e] - t] = p[from + numeric[e] - t];
                 }
             }
         }
     }
 
+    /** Where the columns from t on begin among those with numeric edges, which are in order. */
+    private static int firstFrom(int[] numeric, int t) {
+        int at = Arrays.binarySearch(numeric, t);
+        return at < 0 ? -at - 1 : at;
+    }
+
     /** Adds a tile of the gradient to the caller's. */
     private void add(InputPlan plan, int t, int width, int from) {
-        boolean whole = plan.numeric.length == columns && t + width <= columns;
+        int[] numeric = plan.numeric;
+        boolean whole = numeric.length == columns && t + width <= columns;
+        int begin = firstFrom(numeric, t);
         for (int m = 0; m < plan.rows(); m++) {
             int to = p0 + plan.row(m) + t;
             int at = from + (m + 1) * width;
             if (whole) {
                 Tiles.add(tiles, at, width, dp, to);
             } else {
-                for (int c : plan.numeric) {
-                    if (c >= t && c < t + width) {
-                        dp[to + c - t] += tiles[at + c - t];
-                    }
+                for (int e = begin; e < numeric.length && numeric[e] < t + width; e++) {
+                    dp[to + numeric[e] - t] += tiles[at + numeric[e] - t];
                 }
             }
         }
@@ -258,22 +264,11 @@ final class WideLayer implements LayerKernel {
         Arrays.fill(tiles, z0, z0 + n * padded, 0);
         for (int i0 = first; i0 < last; i0 += CHUNK) {
             int end = Math.min(last, i0 + CHUNK);
-            gather(i0, end, from, n, own);
-            for (int i = i0; i < end; i++) {
-                if (plans[i].hasNumeric) {
-                    BasisTable.Samples s = own.samples[i - i0];
-                    BasisTable.Order order = keep ? kept[from / block * in + i] : own.own[i - i0];
-                    own.orders[i - i0] = order;
-                    tables[i].sort(n, s, order);
-                    tables[i].evaluate(n, false, order, s);
-                }
-            }
+            evaluate(i0, end, from, n, false, own);
             for (int t = 0; t < padded; t += width(t)) {
                 for (int i = i0; i < end; i++) {
                     if (plans[i].hasNumeric) {
-                        int c = tile(worker, 0, width(t));
-                        load(plans[i], t, width(t), c);
-                        forwardTile(i, width(t), own.orders[i - i0], own.samples[i - i0].values, c, z0 + t * n);
+                        forwardTile(i, t, z0 + t * n, worker, i - i0);
                     }
                 }
             }
@@ -304,28 +299,45 @@ final class WideLayer implements LayerKernel {
         }
     }
 
-    /** One input's samples times a tile of its coefficients, which begins at c, bucket by bucket. */
-    private void forwardTile(int i, int width, BasisTable.Order s, double[][] values, int c, int at) {
-        WeightedRows table = tables[i].values;
-        for (int b = 0; b < tables[i].buckets; b++) {
-            int begin = s.bucket[b];
-            int end = s.bucket[b + 1];
-            for (int w = 0; w < table.weights && begin < end; w += 4) {
-                int o = b * table.weights + w;
-                int a0 = w > 0 ? c : c + table.constants[b] * width;
-                int a1 = c + table.rows[o] * width;
-                int a2 = c + table.rows[o + 1] * width;
-                int a3 = c + table.rows[o + 2] * width;
-                int a4 = c + table.rows[o + 3] * width;
-                double[] w1 = values[w];
-                double[] w2 = values[w + 1];
-                double[] w3 = values[w + 2];
-                double[] w4 = values[w + 3];
-                if (width == 4 * L) {
-                    Tiles.forward4(tiles, a0, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, tiles, at);
-                } else {
-                    Tiles.forward2(tiles, a0, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, tiles, at);
-                }
+    /** One input's samples and a tile, bucket by bucket. */
+    private void forwardTile(int i, int t, int at, int worker, int slot) {
+        BasisTable table = tables[i];
+        BasisTable.Samples samples = scratch[worker].samples[slot];
+        BasisTable.Order s = scratch[worker].orders[slot];
+        int width = width(t);
+        int c = tile(worker, 0, width);
+        load(plans[i], t, width, c);
+        for (int b = 0; b < table.buckets; b++) {
+            if (s.bucket[b] < s.bucket[b + 1]) {
+                valueTile(table.values, b, width, s, samples.values, c, at, false);
+            }
+        }
+    }
+
+    /** A bucket's samples times a tile of coefficients that begins at c, or the gradient by these. */
+    private void valueTile(
+            WeightedRows table, int b, int width, BasisTable.Order s, double[][] values, int c, int at, boolean gradient) {
+        int begin = s.bucket[b];
+        int end = s.bucket[b + 1];
+        for (int w = 0; w < table.weights; w += 4) {
+            int o = b * table.weights + w;
+            int a0 = w > 0 ? c : c + table.constants[b] * width;
+            int a1 = c + table.rows[o] * width;
+            int a2 = c + table.rows[o + 1] * width;
+            int a3 = c + table.rows[o + 2] * width;
+            int a4 = c + table.rows[o + 3] * width;
+            double[] w1 = values[w];
+            double[] w2 = values[w + 1];
+            double[] w3 = values[w + 2];
+            double[] w4 = values[w + 3];
+            if (width == 4 * L && gradient) {
+                Tiles.weights4(tiles, a0, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, tiles, at);
+            } else if (width == 4 * L) {
+                Tiles.forward4(tiles, a0, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, tiles, at);
+            } else if (gradient) {
+                Tiles.weights2(tiles, a0, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, tiles, at);
+            } else {
+                Tiles.forward2(tiles, a0, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, tiles, at);
             }
         }
     }
@@ -393,20 +405,7 @@ final class WideLayer implements LayerKernel {
 
     private void backwardBlock(int i0, int end, int from, int n, int worker) {
         Scratch own = scratch[worker];
-        if (!keep) {
-            gather(i0, end, from, n, own);
-        }
-        for (int i = i0; i < end; i++) {
-            if (plans[i].hasNumeric) {
-                BasisTable.Samples s = own.samples[i - i0];
-                BasisTable.Order order = keep ? kept[from / block * in + i] : own.own[i - i0];
-                own.orders[i - i0] = order;
-                if (!keep) {
-                    tables[i].sort(n, s, order);
-                }
-                tables[i].evaluate(n, true, order, s);
-            }
-        }
+        evaluate(i0, end, from, n, true, own);
         for (int t = 0; t < padded; t += width(t)) {
             for (int i = i0; i < end; i++) {
                 if (plans[i].hasNumeric) {
@@ -423,6 +422,25 @@ final class WideLayer implements LayerKernel {
                 }
             }
             scatter(i0, end, from, n, own);
+        }
+    }
+
+    /** Basis values of a chunk's samples, and slopes on the way back, which finds the samples in order if they were kept. */
+    private void evaluate(int i0, int end, int from, int n, boolean back, Scratch own) {
+        boolean sorted = back && keep;
+        if (!sorted) {
+            gather(i0, end, from, n, own);
+        }
+        for (int i = i0; i < end; i++) {
+            if (plans[i].hasNumeric) {
+                int slot = i - i0;
+                BasisTable.Order order = keep ? kept[from / block * in + i] : own.own[slot];
+                own.orders[slot] = order;
+                if (!sorted) {
+                    tables[i].sort(n, own.unsorted[slot], own.samples[slot], order);
+                }
+                tables[i].evaluate(n, back, order, own.samples[slot]);
+            }
         }
     }
 
@@ -513,35 +531,13 @@ final class WideLayer implements LayerKernel {
         Arrays.fill(tiles, d, d + (plans[i].rows() + 1) * width, 0);
         for (int b = 0; b < table.buckets; b++) {
             if (s.bucket[b] < s.bucket[b + 1]) {
-                weightTile(table.values, b, width, s, samples.values, d, at);
+                valueTile(table.values, b, width, s, samples.values, d, at, true);
                 if (dx.length > 0) {
                     inputTile(table.slopes, b, width, s, samples.slopes, slopes, at, scratch[worker].lanes[slot], t > 0);
                 }
             }
         }
         add(plans[i], t, width, d);
-    }
-
-    private void weightTile(WeightedRows table, int b, int width, BasisTable.Order s, double[][] values, int d, int at) {
-        int begin = s.bucket[b];
-        int end = s.bucket[b + 1];
-        for (int w = 0; w < table.weights; w += 4) {
-            int o = b * table.weights + w;
-            int a0 = w > 0 ? d : d + table.constants[b] * width;
-            int a1 = d + table.rows[o] * width;
-            int a2 = d + table.rows[o + 1] * width;
-            int a3 = d + table.rows[o + 2] * width;
-            int a4 = d + table.rows[o + 3] * width;
-            double[] w1 = values[w];
-            double[] w2 = values[w + 1];
-            double[] w3 = values[w + 2];
-            double[] w4 = values[w + 3];
-            if (width == 4 * L) {
-                Tiles.weights4(tiles, a0, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, tiles, at);
-            } else {
-                Tiles.weights2(tiles, a0, a1, a2, a3, a4, s.row, w1, w2, w3, w4, begin, end, tiles, at);
-            }
-        }
     }
 
     private void inputTile(
