@@ -35,9 +35,6 @@ public final class CpuEngine implements Engine {
 
     private static final int FEW_PARAMETERS = 1 << 15;
 
-    /** Parameters whose gradients one thread sets to zero at a time. */
-    private static final int PIECE = 1 << 16;
-
     /** Passes that are kept for the next call. */
     private static final int KEPT = 8;
 
@@ -149,7 +146,9 @@ public final class CpuEngine implements Engine {
     private double gradient(
             KanNetwork network, double[] p, double[] x, int from, int to, Loss loss, double[] dp, double[] dx) {
         Pass pass = take(network);
-        pass.clear(dp);
+        if (from == to) {
+            Arrays.fill(dp, 0, network.parameterCount(), 0);
+        }
         double total = 0;
         int last = network.depth() - 1;
         for (int r = from; r < to; r += pass.rows) {
@@ -166,6 +165,7 @@ public final class CpuEngine implements Engine {
                         pass.nodeGradient[l],
                         n,
                         dp,
+                        r > from,
                         l == 0 ? dx : pass.nodeGradient[l - 1]);
             }
         }
@@ -450,9 +450,6 @@ public final class CpuEngine implements Engine {
         /** [parameters] a parameter's column in the Jacobian. */
         int[] slots = {};
 
-        private double[] cleared = {};
-        private final Workers.Task clearing = this::clear;
-
         Pass(KanNetwork network, int rows) {
             this.network = network;
             this.rows = rows;
@@ -464,16 +461,6 @@ public final class CpuEngine implements Engine {
                 nodes[l] = new double[rows * network.layer(l).out()];
                 nodeGradient[l] = new double[rows * network.layer(l).out()];
             }
-        }
-
-        /** Sets a gradient to zero; a large one does not fit into the cache, and two threads write faster than one. */
-        void clear(double[] dp) {
-            cleared = dp;
-            workers.run((network.parameterCount() + PIECE - 1) / PIECE, clearing);
-        }
-
-        private void clear(int piece, int worker) {
-            Arrays.fill(cleared, piece * PIECE, Math.min(network.parameterCount(), (piece + 1) * PIECE), 0);
         }
 
         /** Makes the arrays that a Jacobian needs, once. */

@@ -30,12 +30,13 @@ public interface LayerKernel {
      * @param x [rows, in] from {@code x0} on, not modified
      * @param x0 offset into {@code x} and {@code dx}
      * @param dz [rows, columns] the gradient by z, not modified
-     * @param rows number of rows
-     * @param dp gradient by the parameters, added to, the layer's block from {@code p0} on; slots of masked edges and the
-     *     numeric slots of symbolic edges are left alone
+     * @param rows number of rows, ≥ 1
+     * @param dp gradient by the parameters, the layer's block from {@code p0} on; that of the slots of masked edges and of the numeric slots of
+     *     symbolic edges is zero
+     * @param add whether to add to {@code dp}, which is overwritten otherwise
      * @param dx gradient by x from {@code x0} on, overwritten; of length 0 where it is not wanted
      */
-    void backward(double[] p, int p0, double[] x, int x0, double[] dz, int rows, double[] dp, double[] dx);
+    void backward(double[] p, int p0, double[] x, int x0, double[] dz, int rows, double[] dp, boolean add, double[] dx);
 
     /**
      * Rows of the Jacobian of the network's outputs by this layer's parameters, from the outputs' derivatives by z.

@@ -66,13 +66,15 @@ public final class LayerPass {
      * @param x [rows, in] from {@code x0} on, not modified
      * @param x0 offset into {@code x} and {@code dx}
      * @param dy [rows, out] the gradient by the nodes, not modified
-     * @param rows number of rows
-     * @param dp gradient by the parameters, added to, the layer's block from {@code p0} on; slots of masked edges and the
-     *     numeric slots of symbolic edges are left alone
+     * @param rows number of rows, ≥ 1
+     * @param dp gradient by the parameters, the layer's block from {@code p0} on; that of the slots of masked edges and of the numeric slots of
+     *     symbolic edges is zero
+     * @param add whether to add to {@code dp}, which is overwritten otherwise
      * @param dx gradient by x from {@code x0} on, overwritten; of length 0 where it is not wanted
      */
-    public void backward(double[] p, int p0, double[] x, int x0, double[] dy, int rows, double[] dp, double[] dx) {
-        kernel.backward(p, p0, x, x0, columnGradient(dy, rows, 1, columnGradient), rows, dp, dx);
+    public void backward(
+            double[] p, int p0, double[] x, int x0, double[] dy, int rows, double[] dp, boolean add, double[] dx) {
+        kernel.backward(p, p0, x, x0, columnGradient(dy, rows, 1, columnGradient), rows, dp, add, dx);
     }
 
     /**

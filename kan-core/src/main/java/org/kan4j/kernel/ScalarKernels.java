@@ -62,12 +62,14 @@ public final class ScalarKernels implements Kernels {
 
     /** One layer. */
     private static final class ScalarLayer implements LayerKernel {
+        private final Layer layer;
         private final int in;
         private final int columns;
         private final InputPlan[] plans;
         private final double[] slopes;
 
         ScalarLayer(Layer layer) {
+            this.layer = layer;
             this.in = layer.in();
             this.columns = layer.columns();
             this.plans = InputPlan.of(layer);
@@ -104,8 +106,12 @@ public final class ScalarKernels implements Kernels {
         }
 
         @Override
-        public void backward(double[] p, int p0, double[] x, int x0, double[] dz, int rows, double[] dp, double[] dx) {
+        public void backward(
+                double[] p, int p0, double[] x, int x0, double[] dz, int rows, double[] dp, boolean add, double[] dx) {
             boolean inputs = dx.length > 0;
+            if (!add) {
+                Arrays.fill(dp, p0, p0 + layer.parameterCount(), 0);
+            }
             for (int i = 0; i < in; i++) {
                 InputPlan plan = plans[i];
                 for (int r = 0; r < rows; r++) {

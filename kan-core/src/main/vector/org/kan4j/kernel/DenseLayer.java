@@ -211,7 +211,7 @@ final class DenseLayer implements LayerKernel {
     }
 
     @Override
-    public void backward(double[] p, int p0, double[] x, int x0, double[] dz, int rows, double[] dp, double[] dx) {
+    public void backward(double[] p, int p0, double[] x, int x0, double[] dz, int rows, double[] dp, boolean add, double[] dx) {
         this.p = p;
         this.p0 = p0;
         this.x = x;
@@ -221,6 +221,9 @@ final class DenseLayer implements LayerKernel {
         this.dp = dp;
         this.dx = dx;
         pack();
+        if (!add) {
+            Arrays.fill(dp, p0, p0 + layer.parameterCount(), 0);
+        }
         if (!direct) {
             Arrays.fill(gradient, 0);
         }

@@ -22,6 +22,7 @@ final class NarrowLayer implements LayerKernel {
     /** Basis values that are kept from forward to backward, at most. */
     private static final int KEPT = 65536;
 
+    private final Layer layer;
     private final int in;
     private final int columns;
     private final InputPlan[] plans;
@@ -58,6 +59,7 @@ final class NarrowLayer implements LayerKernel {
     private final int[] places;
 
     NarrowLayer(Layer layer) {
+        this.layer = layer;
         in = layer.in();
         columns = layer.columns();
         plans = InputPlan.of(layer);
@@ -191,8 +193,11 @@ final class NarrowLayer implements LayerKernel {
     }
 
     @Override
-    public void backward(double[] p, int p0, double[] x, int x0, double[] dz, int rows, double[] dp, double[] dx) {
+    public void backward(double[] p, int p0, double[] x, int x0, double[] dz, int rows, double[] dp, boolean add, double[] dx) {
         boolean inputs = dx.length > 0;
+        if (!add) {
+            Arrays.fill(dp, p0, p0 + layer.parameterCount(), 0);
+        }
         for (int from = 0; from < rows; from += BLOCK) {
             int n = Math.min(BLOCK, rows - from);
             int end = DenseBasis.roundUp(n);

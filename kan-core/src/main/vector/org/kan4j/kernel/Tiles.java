@@ -385,7 +385,8 @@ final class Tiles {
 
     /**
      * sums[rows[r]] = Σ_l lanes[r·L + l], where halves are added until one number is left: a fixed order, where that of
-     * {@code reduceLanes} may change with the compiler. Two vectors become one at each step, which has half of the lanes of either.
+     * {@code reduceLanes} may change with the compiler. Two vectors become one at each step, which has half of the lanes of either; two
+     * steps are taken at once, in registers.
      *
      * @param lanes [count, filled up to a multiple of L, L], overwritten
      * @param rows [count]
@@ -394,23 +395,52 @@ final class Tiles {
         for (int begin = 0; begin < count; begin += FOLDED) {
             int end = Math.min(count, begin + FOLDED);
             int groups = (end - begin + L - 1) / L;
-            halve(lanes, begin * L, groups * L / 2, L / 2, HIGH1, SWAP1);
-            halve(lanes, begin * L, groups * L / 4, L / 4, HIGH2, SWAP2);
-            halve(lanes, begin * L, groups * L / 8, L / 8, HIGH3, SWAP3);
-            halve(lanes, begin * L, groups * L / 16, L / 16, HIGH4, SWAP4);
+            if (L > 2) {
+                quarter(lanes, begin * L, groups * L / 4, L / 2, HIGH1, SWAP1, HIGH2, SWAP2);
+            }
+            if (L == 16) {
+                quarter(lanes, begin * L, groups, L / 8, HIGH3, SWAP3, HIGH4, SWAP4);
+            } else if (L == 8) {
+                halve(lanes, begin * L, groups, HIGH3, SWAP3);
+            } else if (L == 2) {
+                halve(lanes, begin * L, groups, HIGH1, SWAP1);
+            }
             for (int r = begin, at = begin * L; r < end; r++, at++) {
                 sums[rows[r]] = lanes[at];
             }
         }
     }
 
-    /** Of every 2·half vectors the first half is joined with the second. */
-    private static void halve(
-            double[] lanes, int from, int vectors, int half, VectorMask<Double> high, VectorShuffle<Double> swap) {
-        for (int v = 0; v < vectors && half > 0; v++) {
-            int at = from + (v + (v & -half)) * L;
+    /** Of every 2·half vectors the first half is joined with the second, and the halves of what that gives likewise. */
+    private static void quarter(
+            double[] lanes,
+            int from,
+            int vectors,
+            int half,
+            VectorMask<Double> high,
+            VectorShuffle<Double> swap,
+            VectorMask<Double> nextHigh,
+            VectorShuffle<Double> nextSwap) {
+        int next = half / 2;
+        for (int v = 0; v < vectors; v++) {
+            int u = v + (v & -next);
+            int at = from + (u + (u & -half)) * L;
             DoubleVector a = DoubleVector.fromArray(S, lanes, at);
             DoubleVector b = DoubleVector.fromArray(S, lanes, at + half * L);
+            DoubleVector c = DoubleVector.fromArray(S, lanes, at + next * L);
+            DoubleVector d = DoubleVector.fromArray(S, lanes, at + (half + next) * L);
+            a = a.blend(b, high).add(b.blend(a, high).rearrange(swap));
+            c = c.blend(d, high).add(d.blend(c, high).rearrange(swap));
+            a = a.blend(c, nextHigh).add(c.blend(a, nextHigh).rearrange(nextSwap));
+            a.intoArray(lanes, from + v * L);
+        }
+    }
+
+    /** Every vector is joined with its neighbour. */
+    private static void halve(double[] lanes, int from, int vectors, VectorMask<Double> high, VectorShuffle<Double> swap) {
+        for (int v = 0; v < vectors; v++) {
+            DoubleVector a = DoubleVector.fromArray(S, lanes, from + 2 * v * L);
+            DoubleVector b = DoubleVector.fromArray(S, lanes, from + (2 * v + 1) * L);
             a.blend(b, high).add(b.blend(a, high).rearrange(swap)).intoArray(lanes, from + v * L);
         }
     }

@@ -75,6 +75,7 @@ final class WideLayer implements LayerKernel {
     private double[] dz;
     private double[] dp;
     private double[] dx;
+    private boolean add;
     private int p0;
     private int x0;
     private int rows;
@@ -214,17 +215,22 @@ final class WideLayer implements LayerKernel {
         return at < 0 ? -at - 1 : at;
     }
 
-    /** Adds a tile of the gradient to the caller's. */
-    private void add(InputPlan plan, int t, int width, int from) {
+    /** Hands a tile of the gradient to the caller, whose own it is added to if {@code adding}. */
+    private void store(InputPlan plan, int t, int width, int from, boolean adding) {
         int[] numeric = plan.numeric;
         boolean whole = numeric.length == columns && t + width <= columns;
         int begin = firstFrom(numeric, t);
         for (int m = 0; m < plan.rows(); m++) {
             int to = p0 + plan.row(m) + t;
             int at = from + (m + 1) * width;
-            if (whole) {
+            if (whole && adding) {
                 Tiles.add(tiles, at, width, dp, to);
+            } else if (whole) {
+                Tiles.copy(tiles, at, width, dp, to);
             } else {
+                if (!adding) {
+                    Arrays.fill(dp, to, to + Math.min(width, columns - t), 0);
+                }
                 for (int e = begin; e < numeric.length && numeric[e] < t + width; e++) {
                     dp[to + numeric[e] - t] += tiles[at + numeric[e] - t];
                 }
@@ -358,7 +364,7 @@ final class WideLayer implements LayerKernel {
     }
 
     @Override
-    public void backward(double[] p, int p0, double[] x, int x0, double[] dz, int rows, double[] dp, double[] dx) {
+    public void backward(double[] p, int p0, double[] x, int x0, double[] dz, int rows, double[] dp, boolean add, double[] dx) {
         this.p = p;
         this.p0 = p0;
         this.x = x;
@@ -366,9 +372,25 @@ final class WideLayer implements LayerKernel {
         this.rows = rows;
         this.dz = dz;
         this.dp = dp;
+        this.add = add;
         this.dx = dx;
+        if (!add) {
+            clearOthers();
+        }
         workers.run((rows + block - 1) / block, tileTask);
         workers.run((in + share - 1) / share, backwardTask);
+    }
+
+    /** Sets the gradient by what {@link #store} does not write to zero. */
+    private void clearOthers() {
+        int constants = p0;
+        for (InputPlan plan : plans) {
+            constants = p0 + plan.row(plan.rows());
+            if (!plan.hasNumeric) {
+                Arrays.fill(dp, p0 + plan.start, constants, 0);
+            }
+        }
+        Arrays.fill(dp, constants, p0 + layer.parameterCount(), 0);
     }
 
     /** Copies a block of dz to its tiles; the columns that fill up stay zero. */
@@ -409,7 +431,7 @@ final class WideLayer implements LayerKernel {
         for (int t = 0; t < padded; t += width(t)) {
             for (int i = i0; i < end; i++) {
                 if (plans[i].hasNumeric) {
-                    backwardTile(i, t, gradientTiles + from * padded + t * n, worker, i - i0);
+                    backwardTile(i, t, gradientTiles + from * padded + t * n, worker, i - i0, add || from > 0);
                 }
             }
         }
@@ -516,7 +538,7 @@ final class WideLayer implements LayerKernel {
     }
 
     /** Both gradients of one input's samples and a tile, bucket by bucket, so that a bucket's rows of dz are near the second time. */
-    private void backwardTile(int i, int t, int at, int worker, int slot) {
+    private void backwardTile(int i, int t, int at, int worker, int slot, boolean adding) {
         BasisTable table = tables[i];
         BasisTable.Samples samples = scratch[worker].samples[slot];
         BasisTable.Order s = scratch[worker].orders[slot];
@@ -537,7 +559,7 @@ final class WideLayer implements LayerKernel {
                 }
             }
         }
-        add(plans[i], t, width, d);
+        store(plans[i], t, width, d, adding);
     }
 
     private void inputTile(

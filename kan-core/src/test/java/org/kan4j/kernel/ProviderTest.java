@@ -68,6 +68,9 @@ class ProviderTest {
         cases.add(layer(random, 3, 64, 3, 5, 2500, 0, Extrapolation.LINEAR));
         cases.add(layer(random, 259, 33, 3, 5, 70, 0.3, Extrapolation.LINEAR));
         cases.add(layer(random, 300, 70, 2, 4, 256, 0, Extrapolation.ZERO));
+        for (int out : new int[] {5, 40}) {
+            cases.add(layer(random, 3, out, 3, 5, 40, 1, Extrapolation.LINEAR));
+        }
         for (Family family : FAMILIES) {
             for (int out : new int[] {1, 5, 15, 16, 33, 64, 130}) {
                 for (int rows : new int[] {3, 16, 65, 127, 300}) {
@@ -161,13 +164,13 @@ class ProviderTest {
         try (Workers workers = new Workers(2)) {
             LayerKernel kernel = kernels.prepare(layer, c.rows, workers);
             double[] z = filled(c.rows * layer.columns());
-            double[] dp = new double[layer.parameterCount()];
+            double[] dp = filled(layer.parameterCount());
             double[] dx = filled(c.rows * layer.in());
             kernel.forward(c.p, 0, x, 0, c.rows, z, c.rows % 2 == 0);
-            kernel.backward(c.p, 0, x, 0, c.dz, c.rows, dp, dx);
-            double[] dp2 = new double[layer.parameterCount()];
+            kernel.backward(c.p, 0, x, 0, c.dz, c.rows, dp, false, dx);
+            double[] dp2 = filled(layer.parameterCount());
             double[] none = {};
-            kernel.backward(c.p, 0, x, 0, c.dz, c.rows, dp2, none);
+            kernel.backward(c.p, 0, x, 0, c.dz, c.rows, dp2, true, none);
             double[] sx = filled(c.rows * layer.in());
             int width = layer.parameterCount();
             double[] jacobian = new double[width < 1000 ? c.rows * width : 0];

@@ -60,7 +60,9 @@ final class KernelPath implements LayerPath {
         INDArray rows = dense(input);
         INDArray dy = dense(outputGradient);
         int n = (int) rows.size(0);
-        Arrays.fill(dp, 0);
+        if (n == 0) {
+            Arrays.fill(dp, 0);
+        }
         for (int r = 0; r < n; r += BLOCK) {
             int block = Math.min(BLOCK, n - r);
             if (n > BLOCK) {
@@ -69,7 +71,7 @@ final class KernelPath implements LayerPath {
             }
             read(dy, (long) r * layer.out(), y, 0, block * layer.out());
             dx = room(dx, block * layer.in());
-            pass.backward(p, 0, x, 0, y, block, dp, dx);
+            pass.backward(p, 0, x, 0, y, block, dp, r > 0, dx);
             write(dx, 0, block * layer.in(), inputGradient, (long) r * layer.in());
         }
         writeGradient(dc, dw);
