@@ -13,11 +13,11 @@ import org.kan4j.layer.Layer;
 final class WideLayer implements LayerKernel {
     private static final int L = Tiles.L;
 
-    /** Inputs that are taken through a tile of z together, while it is in the cache. */
+    /** Inputs whose samples are sorted together, since they share lines of the cache. */
     private static final int CHUNK = 8;
 
-    /** Rows up to which threads share the inputs forward, where there are many: half of the rows would leave too few in a bucket. */
-    private static final int FEW_ROWS = 256;
+    /** Rows for each bucket up to which threads share the inputs forward, where there are many: a part of the rows would leave too few in a bucket. */
+    private static final int FEW_ROWS = 32;
 
     /** Groups of inputs that they share; for all numbers of threads the same, so that sums are. */
     private static final int GROUPS = 8;
@@ -25,6 +25,9 @@ final class WideLayer implements LayerKernel {
     private static final int SOME_ROWS = 32;
 
     private static final int MANY_INPUTS = 32 * GROUPS;
+
+    /** How many coefficients may lie in tiles at a time, if there are several inputs': 256 kB, as much as z and dz leave of the cache. */
+    private static final int LOADED = (1 << 18) * Byte.SIZE / Double.SIZE;
 
     /** Numbers on a line of the cache, or twice as many. */
     private static final int LINE = 16;
@@ -42,13 +45,22 @@ final class WideLayer implements LayerKernel {
     private final int padded;
 
     /**
-     * For each thread a tile each of an input's coefficients, those of its slope, and the gradient; then z of each thread's block, or of
-     * each group of inputs; then dz, block by block, tile by tile, row by row: what is used together is near in memory.
+     * For each thread the tiles of some inputs' coefficients and of the gradient, and a tile of the slope's coefficients; then z of each thread's
+     * block, or of each group of inputs; then dz, block by block, tile by tile, row by row: what is used together is near in memory.
      */
     private final double[] tiles;
 
-    /** Length of a tile of an input's coefficients. */
+    /** Rows of a tile of an input's coefficients or of those of its slope, at most, and one of zeros before them. */
+    private final int most;
+
+    /** Length of an input's tiles. */
     private final int coefficients;
+
+    /** Inputs that are taken through a tile of z together, while it is in the cache. */
+    private final int together;
+
+    /** Length of a thread's tiles of coefficients. */
+    private final int threadTiles;
 
     /** Where z begins in {@code tiles}. */
     private final int valueTiles;
@@ -61,6 +73,9 @@ final class WideLayer implements LayerKernel {
 
     /** Rows in a block: enough that starting and ending a bucket costs little beside its samples. */
     private final int block;
+
+    /** Rows up to which threads share the inputs forward. */
+    private final int few;
 
     /** [blocks, in] the order of the samples on the way forward. */
     private final BasisTable.Order[] kept;
@@ -138,10 +153,13 @@ final class WideLayer implements LayerKernel {
         this.block = Math.min(rows, Math.max(512, Math.min(1024, Integer.highestOneBit(32 * buckets - 1))));
         int tasks = 8 * workers.threads();
         this.share = (in + tasks * LINE - 1) / (tasks * LINE) * LINE;
-        this.coefficients = (most + 1) * 4 * L;
-        this.valueTiles = Tiles.FIRST + workers.threads() * 3 * coefficients;
-        int grouped = in < MANY_INPUTS ? 0 : GROUPS * Math.min(rows, FEW_ROWS);
-        this.gradientTiles = valueTiles + Math.max(workers.threads() * block, grouped) * padded;
+        this.most = most + 1;
+        this.coefficients = this.most * padded;
+        this.together = Math.max(1, Math.min(CHUNK, LOADED / coefficients));
+        this.threadTiles = this.most * 4 * L + 2 * together * coefficients;
+        this.valueTiles = Tiles.FIRST + workers.threads() * threadTiles;
+        this.few = in < MANY_INPUTS ? 0 : Math.min(block, FEW_ROWS * buckets);
+        this.gradientTiles = valueTiles + Math.max(workers.threads() * block, GROUPS * few) * padded;
         this.tiles = Tiles.room(gradientTiles + rows * padded);
         this.kept = new BasisTable.Order[(rows + block - 1) / block * in];
         for (int i = 0; i < kept.length; i++) {
@@ -168,7 +186,7 @@ final class WideLayer implements LayerKernel {
         this.x0 = x0;
         this.rows = rows;
         this.z = z;
-        if (rows <= FEW_ROWS && in >= MANY_INPUTS) {
+        if (rows <= few) {
             forwardBlock = rows;
             this.keep = keep;
             workers.run(GROUPS, groupTask);
@@ -183,19 +201,44 @@ final class WideLayer implements LayerKernel {
     }
 
     /**
-     * Where row 0 of a thread's tile of coefficients (0), of those of the slope (1) or of the gradient (2) begins: row 1 begins at the same
-     * place whatever the width is, so that row 0 of the first two stays zero.
+     * Where row 0 of a thread's tile of coefficients begins, for the input with a number in its chunk: at the same place for all inputs, so that it
+     * stays zero.
      */
-    private int tile(int worker, int number, int width) {
-        return Tiles.FIRST + (3 * worker + number) * coefficients + 4 * L - width;
+    private int coefficientTile(int worker, int slot, int t) {
+        return Tiles.FIRST + worker * threadTiles + slot % together * coefficients + most * t;
     }
 
-    /** Copies a tile of an input's coefficients behind a row of zeros; those of other than numeric edges are zero. */
-    private void load(InputPlan plan, int t, int width, int to) {
+    /** Where row 0 of a thread's tile of the gradient begins. */
+    private int gradientTile(int worker, int slot, int t) {
+        return coefficientTile(worker, slot, t) + together * coefficients;
+    }
+
+    /** Where row 0 of a thread's tile of the slope's coefficients begins: row 1 begins at the same place whatever the width is, so that row 0 stays zero. */
+    private int slopeTile(int worker, int width) {
+        return Tiles.FIRST + worker * threadTiles + 2 * together * coefficients + 4 * L - width;
+    }
+
+    /** Copies an input's coefficients to tiles, in the order in which they lie in memory; those of other than numeric edges are zero. */
+    private void load(InputPlan plan, int worker, int slot) {
+        int run = runOfRows(plan);
+        for (int m = 0; m < plan.rows(); m += run) {
+            for (int t = 0; t < padded; t += width(t)) {
+                load(plan, t, m, m + run, coefficientTile(worker, slot, t));
+            }
+        }
+    }
+
+    /** How many rows of a tile follow each other in the caller's array. */
+    private int runOfRows(InputPlan plan) {
+        return width(0) == padded ? plan.rows() : 1;
+    }
+
+    private void load(InputPlan plan, int t, int first, int last, int to) {
         int[] numeric = plan.numeric;
+        int width = width(t);
         boolean whole = numeric.length == columns && t + width <= columns;
-        int begin = firstFrom(numeric, t);
-        for (int m = 0; m < plan.rows(); m++) {
+        int begin = whole ? 0 : firstFrom(numeric, t);
+        for (int m = first; m < last; m++) {
             int from = p0 + plan.row(m) + t;
             int at = to + (m + 1) * width;
             if (whole) {
@@ -215,12 +258,22 @@ final class WideLayer implements LayerKernel {
         return at < 0 ? -at - 1 : at;
     }
 
-    /** Hands a tile of the gradient to the caller, whose own it is added to if {@code adding}. */
-    private void store(InputPlan plan, int t, int width, int from, boolean adding) {
+    /** Hands an input's gradient to the caller likewise, whose own it is added to if {@code adding}. */
+    private void store(InputPlan plan, int worker, int slot, boolean adding) {
+        int run = runOfRows(plan);
+        for (int m = 0; m < plan.rows(); m += run) {
+            for (int t = 0; t < padded; t += width(t)) {
+                store(plan, t, m, m + run, gradientTile(worker, slot, t), adding);
+            }
+        }
+    }
+
+    private void store(InputPlan plan, int t, int first, int last, int from, boolean adding) {
         int[] numeric = plan.numeric;
+        int width = width(t);
         boolean whole = numeric.length == columns && t + width <= columns;
-        int begin = firstFrom(numeric, t);
-        for (int m = 0; m < plan.rows(); m++) {
+        int begin = whole ? 0 : firstFrom(numeric, t);
+        for (int m = first; m < last; m++) {
             int to = p0 + plan.row(m) + t;
             int at = from + (m + 1) * width;
             if (whole && adding) {
@@ -271,11 +324,21 @@ final class WideLayer implements LayerKernel {
         for (int i0 = first; i0 < last; i0 += CHUNK) {
             int end = Math.min(last, i0 + CHUNK);
             evaluate(i0, end, from, n, false, own);
-            for (int t = 0; t < padded; t += width(t)) {
-                for (int i = i0; i < end; i++) {
-                    if (plans[i].hasNumeric) {
-                        forwardTile(i, t, z0 + t * n, worker, i - i0);
+            for (int i = i0; i < end; i += together) {
+                forwardTiles(i, Math.min(end, i + together), i0, n, z0, worker);
+            }
+        }
+    }
+
+    /** Takes some inputs of the chunk that begins at i0 through all tiles of z. */
+    private void forwardTiles(int first, int last, int i0, int n, int z0, int worker) {
+        for (int t = 0; t < padded; t += width(t)) {
+            for (int i = first; i < last; i++) {
+                if (plans[i].hasNumeric) {
+                    if (t == 0) {
+                        load(plans[i], worker, i - i0);
                     }
+                    forwardTile(i, t, z0 + t * n, worker, i - i0);
                 }
             }
         }
@@ -311,8 +374,7 @@ final class WideLayer implements LayerKernel {
         BasisTable.Samples samples = scratch[worker].samples[slot];
         BasisTable.Order s = scratch[worker].orders[slot];
         int width = width(t);
-        int c = tile(worker, 0, width);
-        load(plans[i], t, width, c);
+        int c = coefficientTile(worker, slot, t);
         for (int b = 0; b < table.buckets; b++) {
             if (s.bucket[b] < s.bucket[b + 1]) {
                 valueTile(table.values, b, width, s, samples.values, c, at, false);
@@ -428,12 +490,8 @@ final class WideLayer implements LayerKernel {
     private void backwardBlock(int i0, int end, int from, int n, int worker) {
         Scratch own = scratch[worker];
         evaluate(i0, end, from, n, true, own);
-        for (int t = 0; t < padded; t += width(t)) {
-            for (int i = i0; i < end; i++) {
-                if (plans[i].hasNumeric) {
-                    backwardTile(i, t, gradientTiles + from * padded + t * n, worker, i - i0, add || from > 0);
-                }
-            }
+        for (int i = i0; i < end; i += together) {
+            backwardTiles(i, Math.min(end, i + together), i0, from, n, worker);
         }
         if (dx.length > 0) {
             for (int i = i0; i < end; i++) {
@@ -444,6 +502,23 @@ final class WideLayer implements LayerKernel {
                 }
             }
             scatter(i0, end, from, n, own);
+        }
+    }
+
+    /** Takes some inputs of the chunk that begins at i0 through all tiles of a block of dz. */
+    private void backwardTiles(int first, int last, int i0, int from, int n, int worker) {
+        for (int t = 0; t < padded; t += width(t)) {
+            for (int i = first; i < last; i++) {
+                if (plans[i].hasNumeric) {
+                    if (t == 0 && dx.length > 0) {
+                        load(plans[i], worker, i - i0);
+                    }
+                    backwardTile(i, t, gradientTiles + from * padded + t * n, worker, i - i0);
+                    if (t + width(t) == padded) {
+                        store(plans[i], worker, i - i0, add || from > 0);
+                    }
+                }
+            }
         }
     }
 
@@ -538,16 +613,15 @@ final class WideLayer implements LayerKernel {
     }
 
     /** Both gradients of one input's samples and a tile, bucket by bucket, so that a bucket's rows of dz are near the second time. */
-    private void backwardTile(int i, int t, int at, int worker, int slot, boolean adding) {
+    private void backwardTile(int i, int t, int at, int worker, int slot) {
         BasisTable table = tables[i];
         BasisTable.Samples samples = scratch[worker].samples[slot];
         BasisTable.Order s = scratch[worker].orders[slot];
         int width = width(t);
-        int slopes = tile(worker, 1, width);
-        int d = tile(worker, 2, width);
+        int slopes = slopeTile(worker, width);
+        int d = gradientTile(worker, slot, t);
         if (dx.length > 0) {
-            int c = tile(worker, 0, width);
-            load(plans[i], t, width, c);
+            int c = coefficientTile(worker, slot, t);
             table.slopeRows(tiles, c + width, width, tiles, slopes + width);
         }
         Arrays.fill(tiles, d, d + (plans[i].rows() + 1) * width, 0);
@@ -559,7 +633,6 @@ final class WideLayer implements LayerKernel {
                 }
             }
         }
-        store(plans[i], t, width, d, adding);
     }
 
     private void inputTile(

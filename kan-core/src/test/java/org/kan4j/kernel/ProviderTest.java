@@ -68,6 +68,9 @@ class ProviderTest {
         cases.add(layer(random, 3, 64, 3, 5, 2500, 0, Extrapolation.LINEAR));
         cases.add(layer(random, 259, 33, 3, 5, 70, 0.3, Extrapolation.LINEAR));
         cases.add(layer(random, 300, 70, 2, 4, 256, 0, Extrapolation.ZERO));
+        cases.add(layer(random, 257, 17, 3, 60, 1100, 0, Extrapolation.LINEAR));
+        cases.add(layer(random, 20, 130, 3, 100, 70, 0, Extrapolation.LINEAR));
+        cases.add(layer(random, 20, 100, 3, 100, 70, 0.3, Extrapolation.CONSTANT));
         for (int out : new int[] {5, 40}) {
             cases.add(layer(random, 3, out, 3, 5, 40, 1, Extrapolation.LINEAR));
         }
