@@ -26,7 +26,7 @@ final class WideLayer implements LayerKernel {
 
     private static final int MANY_INPUTS = 32 * GROUPS;
 
-    /** How many coefficients may lie in tiles at a time, if there are several inputs': 256 kB, as much as z and dz leave of the cache. */
+    /** Coefficients that lie in tiles at a time, or a tile's if these are more: 256 kB, as z and dz are to stay in the cache too. */
     private static final int LOADED = (1 << 18) * Byte.SIZE / Double.SIZE;
 
     /** Numbers on a line of the cache, or twice as many. */
@@ -53,7 +53,10 @@ final class WideLayer implements LayerKernel {
     /** Rows of a tile of an input's coefficients or of those of its slope, at most, and one of zeros before them. */
     private final int most;
 
-    /** Length of an input's tiles. */
+    /** Columns that are worked on at a time, whole tiles. */
+    private final int band;
+
+    /** Length of a band of an input's coefficients. */
     private final int coefficients;
 
     /** Inputs that are taken through a tile of z together, while it is in the cache. */
@@ -154,7 +157,8 @@ final class WideLayer implements LayerKernel {
         int tasks = 8 * workers.threads();
         this.share = (in + tasks * LINE - 1) / (tasks * LINE) * LINE;
         this.most = most + 1;
-        this.coefficients = this.most * padded;
+        this.band = Math.max(1, Math.min((padded + 4 * L - 1) / (4 * L), LOADED / (this.most * 4 * L))) * 4 * L;
+        this.coefficients = this.most * band;
         this.together = Math.max(1, Math.min(CHUNK, LOADED / coefficients));
         this.threadTiles = this.most * 4 * L + 2 * together * coefficients;
         this.valueTiles = Tiles.FIRST + workers.threads() * threadTiles;
@@ -205,7 +209,7 @@ final class WideLayer implements LayerKernel {
      * stays zero.
      */
     private int coefficientTile(int worker, int slot, int t) {
-        return Tiles.FIRST + worker * threadTiles + slot % together * coefficients + most * t;
+        return Tiles.FIRST + worker * threadTiles + slot % together * coefficients + most * (t % band);
     }
 
     /** Where row 0 of a thread's tile of the gradient begins. */
@@ -218,12 +222,12 @@ final class WideLayer implements LayerKernel {
         return Tiles.FIRST + worker * threadTiles + 2 * together * coefficients + 4 * L - width;
     }
 
-    /** Copies an input's coefficients to tiles, in the order in which they lie in memory; those of other than numeric edges are zero. */
-    private void load(InputPlan plan, int worker, int slot) {
+    /** Copies a band of an input's coefficients to tiles, in the order in which they lie in memory; those of other than numeric edges are zero. */
+    private void load(InputPlan plan, int begin, int end, int worker, int slot) {
         int run = runOfRows(plan);
         for (int m = 0; m < plan.rows(); m += run) {
-            for (int t = 0; t < padded; t += width(t)) {
-                load(plan, t, m, m + run, coefficientTile(worker, slot, t));
+            for (int t = begin; t < end; t += width(t)) {
+                loadRows(plan, t, m, m + run, coefficientTile(worker, slot, t));
             }
         }
     }
@@ -233,7 +237,7 @@ final class WideLayer implements LayerKernel {
         return width(0) == padded ? plan.rows() : 1;
     }
 
-    private void load(InputPlan plan, int t, int first, int last, int to) {
+    private void loadRows(InputPlan plan, int t, int first, int last, int to) {
         int[] numeric = plan.numeric;
         int width = width(t);
         boolean whole = numeric.length == columns && t + width <= columns;
@@ -258,17 +262,17 @@ final class WideLayer implements LayerKernel {
         return at < 0 ? -at - 1 : at;
     }
 
-    /** Hands an input's gradient to the caller likewise, whose own it is added to if {@code adding}. */
-    private void store(InputPlan plan, int worker, int slot, boolean adding) {
+    /** Hands a band of an input's gradient to the caller likewise, whose own it is added to if {@code adding}. */
+    private void store(InputPlan plan, int begin, int end, int worker, int slot, boolean adding) {
         int run = runOfRows(plan);
         for (int m = 0; m < plan.rows(); m += run) {
-            for (int t = 0; t < padded; t += width(t)) {
-                store(plan, t, m, m + run, gradientTile(worker, slot, t), adding);
+            for (int t = begin; t < end; t += width(t)) {
+                storeRows(plan, t, m, m + run, gradientTile(worker, slot, t), adding);
             }
         }
     }
 
-    private void store(InputPlan plan, int t, int first, int last, int from, boolean adding) {
+    private void storeRows(InputPlan plan, int t, int first, int last, int from, boolean adding) {
         int[] numeric = plan.numeric;
         int width = width(t);
         boolean whole = numeric.length == columns && t + width <= columns;
@@ -324,19 +328,22 @@ final class WideLayer implements LayerKernel {
         for (int i0 = first; i0 < last; i0 += CHUNK) {
             int end = Math.min(last, i0 + CHUNK);
             evaluate(i0, end, from, n, false, own);
-            for (int i = i0; i < end; i += together) {
-                forwardTiles(i, Math.min(end, i + together), i0, n, z0, worker);
+            for (int c = 0; c < padded; c += band) {
+                for (int i = i0; i < end; i += together) {
+                    forwardBand(c, i, Math.min(end, i + together), i0, n, z0, worker);
+                }
             }
         }
     }
 
-    /** Takes some inputs of the chunk that begins at i0 through all tiles of z. */
-    private void forwardTiles(int first, int last, int i0, int n, int z0, int worker) {
-        for (int t = 0; t < padded; t += width(t)) {
+    /** Takes some inputs of the chunk that begins at i0 through the tiles of z in a band. */
+    private void forwardBand(int begin, int first, int last, int i0, int n, int z0, int worker) {
+        int end = Math.min(padded, begin + band);
+        for (int t = begin; t < end; t += width(t)) {
             for (int i = first; i < last; i++) {
                 if (plans[i].hasNumeric) {
-                    if (t == 0) {
-                        load(plans[i], worker, i - i0);
+                    if (t == begin) {
+                        load(plans[i], begin, end, worker, i - i0);
                     }
                     forwardTile(i, t, z0 + t * n, worker, i - i0);
                 }
@@ -490,8 +497,10 @@ final class WideLayer implements LayerKernel {
     private void backwardBlock(int i0, int end, int from, int n, int worker) {
         Scratch own = scratch[worker];
         evaluate(i0, end, from, n, true, own);
-        for (int i = i0; i < end; i += together) {
-            backwardTiles(i, Math.min(end, i + together), i0, from, n, worker);
+        for (int c = 0; c < padded; c += band) {
+            for (int i = i0; i < end; i += together) {
+                backwardBand(c, i, Math.min(end, i + together), i0, from, n, worker);
+            }
         }
         if (dx.length > 0) {
             for (int i = i0; i < end; i++) {
@@ -505,17 +514,18 @@ final class WideLayer implements LayerKernel {
         }
     }
 
-    /** Takes some inputs of the chunk that begins at i0 through all tiles of a block of dz. */
-    private void backwardTiles(int first, int last, int i0, int from, int n, int worker) {
-        for (int t = 0; t < padded; t += width(t)) {
+    /** Takes them through the tiles of a block of dz likewise. */
+    private void backwardBand(int begin, int first, int last, int i0, int from, int n, int worker) {
+        int end = Math.min(padded, begin + band);
+        for (int t = begin; t < end; t += width(t)) {
             for (int i = first; i < last; i++) {
                 if (plans[i].hasNumeric) {
-                    if (t == 0 && dx.length > 0) {
-                        load(plans[i], worker, i - i0);
+                    if (t == begin && dx.length > 0) {
+                        load(plans[i], begin, end, worker, i - i0);
                     }
                     backwardTile(i, t, gradientTiles + from * padded + t * n, worker, i - i0);
-                    if (t + width(t) == padded) {
-                        store(plans[i], worker, i - i0, add || from > 0);
+                    if (t + width(t) == end) {
+                        store(plans[i], begin, end, worker, i - i0, add || from > 0);
                     }
                 }
             }

@@ -71,6 +71,7 @@ class ProviderTest {
         cases.add(layer(random, 257, 17, 3, 60, 1100, 0, Extrapolation.LINEAR));
         cases.add(layer(random, 20, 130, 3, 100, 70, 0, Extrapolation.LINEAR));
         cases.add(layer(random, 20, 100, 3, 100, 70, 0.3, Extrapolation.CONSTANT));
+        cases.add(layer(random, 9, 70, 3, 600, 40, 0, Extrapolation.ZERO));
         for (int out : new int[] {5, 40}) {
             cases.add(layer(random, 3, out, 3, 5, 40, 1, Extrapolation.LINEAR));
         }

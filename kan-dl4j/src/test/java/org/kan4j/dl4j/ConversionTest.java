@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kan4j.basis.BSpline;
 import org.kan4j.data.Dataset;
@@ -186,5 +187,21 @@ final class ConversionTest {
                 .build());
         dense.init();
         assertThatThrownBy(() -> Conversion.toKan(dense)).hasMessageContaining("layer index 0, got DenseLayer");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theBuildersBaseActivationIsTheLayers(BaseActivation activation) {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.settings(DataType.DOUBLE)
+                .list()
+                .layer(new KanLayer.Builder()
+                        .nIn(2)
+                        .nOut(1)
+                        .baseActivation(activation)
+                        .build())
+                .layer(Networks.squares())
+                .build());
+        network.init();
+        assertThat(Conversion.toKan(network).network().layer(0).activation(1)).isEqualTo(activation);
     }
 }

@@ -74,8 +74,6 @@ final class FitCommand implements Callable<Integer> {
     private static final int MOST_INTERVALS = 10_000;
     /** How often a network's parameters are in memory at once while it is trained, at least. */
     private static final long COPIES = 16;
-    /** Rows below which none are held back to judge. */
-    private static final int ROWS_TO_JUDGE = 62;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -570,8 +568,8 @@ final class FitCommand implements Callable<Integer> {
         }
         trained.choice().ifPresent(choice -> print(out, choice));
         if (!judged(fitted)) {
-            out.println("note  validation –: fewer than " + ROWS_TO_JUDGE + (classes ? " rows of each class" : " rows")
-                    + ", none held back to judge");
+            out.println("note  validation –: fewer than " + Split.ROWS_TO_JUDGE
+                    + (classes ? " rows of each class" : " rows") + ", none held back to judge");
         }
         if (!classes && fitted.test().targets().stream().anyMatch(target -> Double.isNaN(target.r2()))) {
             out.println("note  test R2 –: the target is the same in all rows held back");

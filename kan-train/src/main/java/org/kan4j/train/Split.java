@@ -15,14 +15,15 @@ import org.kan4j.data.Dataset;
  * @param test row numbers, increasing
  */
 public record Split(int[] train, int[] validation, int[] test) {
-    private static final int SMALL_TABLE = 50;
+    /** The fewest rows, of a table or of each class, of which some judge. */
+    public static final int ROWS_TO_JUDGE = 62;
 
-    /** A fifth of the rows is held back; of the others a fifth judges, unless they are fewer than 50. */
+    /** A fifth of the rows is held back; of the others a fifth judges, unless the table has fewer than {@value #ROWS_TO_JUDGE}. */
     public static Split of(int rows, long seed) {
         int[] order = shuffled(rows, seed);
         int test = Math.max(1, rows / 5);
         int fit = rows - test;
-        int validation = fit < SMALL_TABLE ? 0 : fit / 5;
+        int validation = rows < ROWS_TO_JUDGE ? 0 : fit / 5;
         return new Split(
                 sorted(order, test + validation, rows), sorted(order, test, test + validation), sorted(order, 0, test));
     }

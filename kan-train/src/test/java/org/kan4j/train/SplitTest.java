@@ -29,6 +29,14 @@ class SplitTest {
     }
 
     @Test
+    void someJudgeOnceFiftyAreLeftToFit() {
+        assertThat(Split.of(Split.ROWS_TO_JUDGE - 1, 3).validation()).isEmpty();
+        Split split = Split.of(Split.ROWS_TO_JUDGE, 3);
+        assertThat(split.test()).hasSize(12);
+        assertThat(split.validation()).hasSize(10);
+    }
+
+    @Test
     void partsHaveTheirShareOfEveryClass() {
         Split split = Split.stratified(classes, 3);
         long rare = Arrays.stream(classes).filter(c -> c == 1).count();
