@@ -34,6 +34,9 @@ final class WideLayer implements LayerKernel {
 
     private static final boolean FOUR = Tiles.S.vectorBitSize() >= 512;
 
+    /** Columns of a tile, but for a narrower last one. */
+    private static final int WIDEST = FOUR ? 4 * L : 2 * L;
+
     private final Layer layer;
     private final int in;
     private final int columns;
@@ -205,11 +208,11 @@ final class WideLayer implements LayerKernel {
     }
 
     /**
-     * Where row 0 of a thread's tile of coefficients begins, for the input with a number in its chunk: at the same place for all inputs, so that it
-     * stays zero.
+     * Where row 0 of a thread's tile of coefficients begins, for the input with a number in its chunk: row 1 begins at the same place for all inputs
+     * and whatever the width of a tile is, so that row 0 stays zero.
      */
     private int coefficientTile(int worker, int slot, int t) {
-        return Tiles.FIRST + worker * threadTiles + slot % together * coefficients + most * (t % band);
+        return Tiles.FIRST + worker * threadTiles + slot % together * coefficients + most * (t % band) + WIDEST - width(t);
     }
 
     /** Where row 0 of a thread's tile of the gradient begins. */
@@ -217,9 +220,9 @@ final class WideLayer implements LayerKernel {
         return coefficientTile(worker, slot, t) + together * coefficients;
     }
 
-    /** Where row 0 of a thread's tile of the slope's coefficients begins: row 1 begins at the same place whatever the width is, so that row 0 stays zero. */
+    /** Where row 0 of a thread's tile of the slope's coefficients begins, which stays zero likewise. */
     private int slopeTile(int worker, int width) {
-        return Tiles.FIRST + worker * threadTiles + 2 * together * coefficients + 4 * L - width;
+        return Tiles.FIRST + worker * threadTiles + 2 * together * coefficients + WIDEST - width;
     }
 
     /** Copies a band of an input's coefficients to tiles, in the order in which they lie in memory; those of other than numeric edges are zero. */
