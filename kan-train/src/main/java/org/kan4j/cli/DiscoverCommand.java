@@ -70,6 +70,13 @@ final class DiscoverCommand implements Callable<Integer> {
             defaultValue = "60")
     private double timeLimit = 60;
 
+    @Option(
+            names = "--work",
+            paramLabel = "N",
+            description =
+                    "a limit in units of work in place of one in time: the result then does not depend on the clock")
+    private Optional<Long> work = Optional.empty();
+
     @Option(names = "--seed", paramLabel = "N", description = "default: ${DEFAULT-VALUE}", defaultValue = "0")
     private long seed;
 
@@ -97,6 +104,9 @@ final class DiscoverCommand implements Callable<Integer> {
         if (!(timeLimit > 0 && timeLimit <= 1e9)) {
             throw new ParameterException(
                     spec.commandLine(), "--time-limit: more than 0 seconds required, got " + timeLimit);
+        }
+        if (work.isPresent() && !(work.get() > 0)) {
+            throw new ParameterException(spec.commandLine(), "--work: more than 0 units required, got " + work.get());
         }
         if (!(threads >= 1)) {
             throw new ParameterException(spec.commandLine(), "--threads: at least 1 required, got " + threads);
@@ -143,7 +153,8 @@ final class DiscoverCommand implements Callable<Integer> {
                     .withEngine(engine)
                     .withInterrupted(interrupt)
                     .withListener(progress);
-            return new Discoverer(known.map(options::withUnits).orElse(options)).discover(data);
+            options = work.isPresent() ? options.withWork(work.get()) : options;
+            return new Discoverer(known.isPresent() ? options.withUnits(known.get()) : options).discover(data);
         }
     }
 

@@ -24,7 +24,8 @@ public final class Discoverer {
      * How to search.
      *
      * @param shortcuts whether formulas may also be found without a network
-     * @param timeLimit wall-clock seconds, &gt; 0
+     * @param timeLimit wall-clock seconds, &gt; 0; infinite for none
+     * @param work units of work at the most, &gt; 0: a unit is one way to find formulas, or one shape of network, on one table
      * @param seed of the held-back rows and of the starts
      * @param threads ≥ 1
      * @param library functions for the edges
@@ -36,6 +37,7 @@ public final class Discoverer {
     public record Options(
             boolean shortcuts,
             double timeLimit,
+            long work,
             long seed,
             int threads,
             SymbolicLibrary library,
@@ -47,6 +49,9 @@ public final class Discoverer {
         public Options {
             if (!(timeLimit > 0)) {
                 throw new IllegalArgumentException("time limit: more than 0 seconds required, got " + timeLimit);
+            }
+            if (!(work > 0)) {
+                throw new IllegalArgumentException("work: more than 0 units required, got " + work);
             }
             if (!(threads >= 1)) {
                 throw new IllegalArgumentException("threads: at least 1 required, got " + threads);
@@ -66,6 +71,7 @@ public final class Discoverer {
             return new Options(
                     true,
                     60,
+                    Long.MAX_VALUE,
                     0,
                     Runtime.getRuntime().availableProcessors(),
                     SymbolicLibrary.standard(),
@@ -77,43 +83,70 @@ public final class Discoverer {
 
         /** The same with or without shortcuts. */
         public Options withShortcuts(boolean changed) {
-            return new Options(changed, timeLimit, seed, threads, library, interrupted, listener, units, engine);
+            return new Options(changed, timeLimit, work, seed, threads, library, interrupted, listener, units, engine);
         }
 
         /** The same with another time limit, in seconds. */
         public Options withTimeLimit(double changed) {
-            return new Options(shortcuts, changed, seed, threads, library, interrupted, listener, units, engine);
+            return new Options(shortcuts, changed, work, seed, threads, library, interrupted, listener, units, engine);
+        }
+
+        /** These options with a limit in units of work and none in time, so that the result does not depend on the clock. */
+        public Options withWork(long limit) {
+            return new Options(
+                    shortcuts,
+                    Double.POSITIVE_INFINITY,
+                    limit,
+                    seed,
+                    threads,
+                    library,
+                    interrupted,
+                    listener,
+                    units,
+                    engine);
         }
 
         /** The same with another seed. */
         public Options withSeed(long changed) {
-            return new Options(shortcuts, timeLimit, changed, threads, library, interrupted, listener, units, engine);
+            return new Options(
+                    shortcuts, timeLimit, work, changed, threads, library, interrupted, listener, units, engine);
         }
 
         /** The same with another number of threads. */
         public Options withThreads(int changed) {
-            return new Options(shortcuts, timeLimit, seed, changed, library, interrupted, listener, units, engine);
+            return new Options(
+                    shortcuts, timeLimit, work, seed, changed, library, interrupted, listener, units, engine);
         }
 
         /** The same with another way to interrupt. */
         public Options withInterrupted(BooleanSupplier changed) {
-            return new Options(shortcuts, timeLimit, seed, threads, library, changed, listener, units, engine);
+            return new Options(shortcuts, timeLimit, work, seed, threads, library, changed, listener, units, engine);
         }
 
         /** The same with another listener. */
         public Options withListener(Listener changed) {
-            return new Options(shortcuts, timeLimit, seed, threads, library, interrupted, changed, units, engine);
+            return new Options(shortcuts, timeLimit, work, seed, threads, library, interrupted, changed, units, engine);
         }
 
         /** The same with units of the columns. */
         public Options withUnits(Units changed) {
             return new Options(
-                    shortcuts, timeLimit, seed, threads, library, interrupted, listener, Optional.of(changed), engine);
+                    shortcuts,
+                    timeLimit,
+                    work,
+                    seed,
+                    threads,
+                    library,
+                    interrupted,
+                    listener,
+                    Optional.of(changed),
+                    engine);
         }
 
         /** The same with another engine. */
         public Options withEngine(Engine changed) {
-            return new Options(shortcuts, timeLimit, seed, threads, library, interrupted, listener, units, changed);
+            return new Options(
+                    shortcuts, timeLimit, work, seed, threads, library, interrupted, listener, units, changed);
         }
     }
 

@@ -49,6 +49,8 @@ public record Discovery(
         EXHAUSTED,
         /** The time was up. */
         TIME_LIMIT,
+        /** The units of work were used up. */
+        WORK_LIMIT,
         /** The caller asked for it. */
         INTERRUPTED;
 

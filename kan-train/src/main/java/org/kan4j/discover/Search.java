@@ -185,6 +185,9 @@ final class Search {
     private final Map<Expression, Double> correlations = new ConcurrentHashMap<>();
     private volatile Optional<Trainer.Result> bestNetwork = Optional.empty();
 
+    /** Units of work begun, and one more where the limit kept one from beginning. */
+    private volatile long worked;
+
     /** How often all shapes were tried; each time begins elsewhere. */
     private int round;
 
@@ -204,7 +207,7 @@ final class Search {
         this.options = options;
         this.engine = options.engine();
         this.parallel = parallel;
-        this.stop = () -> options.interrupted().getAsBoolean() || late(1);
+        this.stop = () -> options.interrupted().getAsBoolean() || worked > options.work() || late(1);
         this.split = Split.of(data.rows(), options.seed());
         this.whole = Problem.of(
                 batch(split.train()).thinned(SEARCH_ROWS),
@@ -278,6 +281,9 @@ final class Search {
         if (options.interrupted().getAsBoolean()) {
             return Discovery.Stopped.INTERRUPTED;
         }
+        if (worked > options.work()) {
+            return Discovery.Stopped.WORK_LIMIT;
+        }
         return stop.getAsBoolean() ? Discovery.Stopped.TIME_LIMIT : Discovery.Stopped.EXHAUSTED;
     }
 
@@ -333,23 +339,29 @@ final class Search {
         thorough = true;
     }
 
+    /** Begins a unit of work, if the limit allows another; that is asked between units alone, so that no clock has a say. */
+    private boolean begin() {
+        worked++;
+        return worked <= options.work();
+    }
+
     private boolean done() {
         return stop.getAsBoolean() || explained();
     }
 
     private void shortcuts(Problem problem, UnaryOperator<Expression> undo) {
-        if (options.shortcuts()) {
+        if (options.shortcuts() && begin()) {
             Shortcuts.monomial(problem.rawTrain()).ifPresent(e -> add(undo.apply(e), "monomial", Optional.empty()));
-            if (!explained()) {
+            if (!explained() && begin()) {
                 Shortcuts.polynomial(problem.rawTrain())
                         .ifPresent(e -> add(undo.apply(e), "polynomial", Optional.empty()));
             }
-            if (!done()) {
+            if (!done() && begin()) {
                 new Rational(problem.rawTrain(), stop)
                         .exact(parallel)
                         .ifPresent(e -> add(undo.apply(e), "rational", Optional.empty()));
             }
-            if (!done() && problem.in() > 1) {
+            if (!done() && problem.in() > 1 && begin()) {
                 new Rational(problem.rawTrain(), stop)
                         .exactOfFunctions(parallel)
                         .ifPresent(e -> add(undo.apply(e), "rational", Optional.empty()));
@@ -359,7 +371,7 @@ final class Search {
 
     /** Sums of power laws with functions of power laws: those that are exact, the others to be polished when structure was looked for. */
     private List<Expression> powerLaws() {
-        if (!options.shortcuts() || whole.in() == 1 || done()) {
+        if (!options.shortcuts() || whole.in() == 1 || done() || !begin()) {
             return List.of();
         }
         options.listener().progress("power laws", 0.1, bestText());
@@ -380,7 +392,7 @@ final class Search {
 
     /** Breeds some more generations of formulas; those of the shortest descriptions are polished. */
     private void evolve(Evolution evolution, int generations, Problem problem, UnaryOperator<Expression> undo) {
-        if (!options.shortcuts() || stop.getAsBoolean() || exact()) {
+        if (!options.shortcuts() || stop.getAsBoolean() || exact() || !begin()) {
             return;
         }
         options.listener().progress("evolution", 0.3, bestText());
@@ -394,7 +406,12 @@ final class Search {
 
     /** Sums and products of chains of functions, for a table of one input. */
     private void chains(Problem problem, UnaryOperator<Expression> undo) {
-        if (!options.shortcuts() || problem.in() != 1 || problem.small() || stop.getAsBoolean() || exact()) {
+        if (!options.shortcuts()
+                || problem.in() != 1
+                || problem.small()
+                || stop.getAsBoolean()
+                || exact()
+                || !begin()) {
             return;
         }
         options.listener().progress("chains", 0.1, bestText());
@@ -403,13 +420,13 @@ final class Search {
 
     /** Laws of two or three expressions of a dictionary. */
     private void dictionary(Problem problem, UnaryOperator<Expression> undo) {
-        if (options.shortcuts() && !done()) {
+        if (options.shortcuts() && !done() && begin()) {
             options.listener().progress("dictionary", 0.1, bestText());
             DictionarySearch search = new DictionarySearch(problem.rawTrain(), stop);
             double share = (problem.reduced() ? 0.5 : 1) * Math.min(1, options.timeLimit() / 60);
             int large = (int) (share * LARGE_DICTIONARY);
             addPolished(search.laws(SMALL_DICTIONARY, parallel), "dictionary", undo);
-            if (!done() && large > SMALL_DICTIONARY) {
+            if (!done() && large > SMALL_DICTIONARY && begin()) {
                 addPolished(search.laws(large, parallel), "dictionary", undo);
             }
         }
@@ -453,7 +470,7 @@ final class Search {
 
     /** The ratio of polynomials that is shortest, though it leaves noise. */
     private void ratio() {
-        if (options.shortcuts() && !whole.small() && !done()) {
+        if (options.shortcuts() && !whole.small() && !done() && begin()) {
             options.listener().progress("ratios of polynomials", 0.1, bestText());
             new Rational(whole.rawTrain(), stop).approximate().ifPresent(e -> add(e, "rational", Optional.empty()));
         }
@@ -461,7 +478,7 @@ final class Search {
 
     /** Chains for each input, where a sum of functions of one input each explains the target, or its logarithm. */
     private void separable(Problem problem, UnaryOperator<Expression> undo) {
-        if (!options.shortcuts() || problem.in() < 2 || problem.small() || done()) {
+        if (!options.shortcuts() || problem.in() < 2 || problem.small() || done() || !begin()) {
             return;
         }
         sumOfChains(problem, undo);
@@ -634,7 +651,7 @@ final class Search {
         Problem problem = from;
         UnaryOperator<Expression> undo = toWhole;
         Reference network = trained;
-        while (problem.in() > 1 && !stop.getAsBoolean() && !exact()) {
+        while (problem.in() > 1 && !stop.getAsBoolean() && !exact() && begin()) {
             Problem before = problem;
             double sign = network.sign();
             KanModel model = model(network.problem(), network.trained().kan());
@@ -770,6 +787,9 @@ final class Search {
      * @param reference the least error that a network is known to have on this problem; infinite where none is
      */
     private void climb(Problem problem, Shape shape, int starts, double reference, UnaryOperator<Expression> undo) {
+        if (!begin()) {
+            return;
+        }
         Trainer trainer = new Trainer(engine, trainOptions(problem, List.of()));
         Trainer sparse = new Trainer(engine, trainer.options().withPenalties(SPARSE));
         Batch train = problem.train();

@@ -157,6 +157,7 @@ class KanTest {
                 "discover @good.csv --target y --time-limit 0 --out @out",
                 "discover @good.csv --target y --time-limit NaN --out @out",
                 "discover @good.csv --target y --time-limit soon --out @out",
+                "discover @good.csv --target y --work 0 --out @out",
                 "discover @good.csv --target y --seed 1.5 --out @out",
                 "discover @good.csv --target y --threads 0 --out @out",
                 "discover @good.csv --target y --method magic --out @out",

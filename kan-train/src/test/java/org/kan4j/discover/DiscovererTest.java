@@ -66,6 +66,18 @@ class DiscovererTest {
     }
 
     @Test
+    void aLimitOfWorkEndsTheSearchWithoutTheClock() {
+        Dataset data = dataset(Tables.uniform(300, 2, -1, 1, 5, Tables::helloWorld));
+        Discovery few = new Discoverer(OPTIONS.withWork(1)).discover(data);
+        Discovery again = new Discoverer(OPTIONS.withWork(1).withThreads(1)).discover(data);
+        assertThat(few.stopped()).isEqualTo(Discovery.Stopped.WORK_LIMIT);
+        assertThat(again.pareto()).isEqualTo(few.pareto());
+        Discovery more = new Discoverer(OPTIONS.withWork(20)).discover(data);
+        assertThat(more.stopped()).isEqualTo(Discovery.Stopped.EXPLAINED);
+        assertThat(more.testRmse()).isLessThan(1e-9 * few.testRmse());
+    }
+
+    @Test
     void theParetoFrontFallsInErrorAsItGrowsInSize() {
         Dataset data = dataset(Tables.uniform(300, 2, -1, 1, 5, Tables::helloWorld));
         List<Discovery.Point> front = new Discoverer(OPTIONS).discover(data).pareto();
