@@ -325,7 +325,9 @@ final class Search {
                 evolve(bred, GENERATIONS, whole, e -> e);
             }
             if (rung == QUICK_RUNGS && !done()) {
-                addPolished(laws, POWER_LAWS, e -> e);
+                if (!laws.isEmpty() && begin()) {
+                    addPolished(laws, POWER_LAWS, e -> e);
+                }
                 ratio();
                 thorough = true;
             }
@@ -478,17 +480,19 @@ final class Search {
 
     /** Chains for each input, where a sum of functions of one input each explains the target, or its logarithm. */
     private void separable(Problem problem, UnaryOperator<Expression> undo) {
-        if (!options.shortcuts() || problem.in() < 2 || problem.small() || done() || !begin()) {
+        if (!options.shortcuts() || problem.in() < 2 || problem.small() || done()) {
             return;
         }
-        sumOfChains(problem, undo);
+        if (begin()) {
+            sumOfChains(problem, undo);
+        }
         logarithms(problem, undo, LOGARITHMS);
     }
 
     private void logarithms(Problem problem, UnaryOperator<Expression> undo, int most) {
         double sign = Math.signum(problem.rawTrain().y()[0]);
         Optional<Problem> after = done() ? Optional.empty() : logarithm(problem, sign);
-        if (after.isPresent()) {
+        if (after.isPresent() && begin()) {
             Expression factor = Expression.constant(sign);
             productOfChains(after.get(), e -> undo.apply(Expression.product(factor, e)));
             if (most > 1) {
