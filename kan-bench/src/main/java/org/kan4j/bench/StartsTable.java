@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.kan4j.basis.Basis;
+import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.layer.BaseActivation;
@@ -14,7 +15,6 @@ import org.kan4j.model.Normalization;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 import org.kan4j.network.Shape;
-import org.kan4j.train.Batch;
 import org.kan4j.train.ModelTrainer;
 import org.kan4j.train.Trainer;
 

@@ -2,11 +2,11 @@ package org.kan4j.bench;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.kan4j.data.Batch;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.network.Kan;
 import org.kan4j.network.Shape;
 import org.kan4j.train.Adam;
-import org.kan4j.train.Batch;
 import org.kan4j.train.Trainer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

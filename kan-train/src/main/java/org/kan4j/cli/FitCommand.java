@@ -454,7 +454,7 @@ final class FitCommand implements Callable<Integer> {
         Adam adam = Adam.defaults();
         Optimizer optimizer = switch (steps) {
             case AUTO -> suited.optimizer();
-            case LM -> LevenbergMarquardt.of(1).withTolerance(1e-5);
+            case LM -> LevenbergMarquardt.defaults().withTolerance(1e-5);
             case LBFGS -> new Lbfgs(20);
             case ADAM -> adam;
         };

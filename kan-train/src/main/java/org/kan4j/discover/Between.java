@@ -1,8 +1,8 @@
 package org.kan4j.discover;
 
 import java.util.SplittableRandom;
+import org.kan4j.data.Batch;
 import org.kan4j.formula.Expression;
-import org.kan4j.train.Batch;
 
 /** Points between the rows of a table, where a formula may do what no row shows: have a pole, or swing. */
 final class Between {

@@ -14,10 +14,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kan4j.data.Batch;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Fn;
-import org.kan4j.train.Batch;
-import org.kan4j.train.LeastSquares;
+import org.kan4j.numeric.LeastSquares;
 
 /**
  * Formulas of one input: chains f(a·g(x) + b), and sums and products of two or three of them. A

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
+import org.kan4j.data.Batch;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Fn;
-import org.kan4j.train.Batch;
 
 /**
  * Short expressions of a table's inputs without free constants, by the length of their description, each with its values. No

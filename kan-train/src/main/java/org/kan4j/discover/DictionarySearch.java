@@ -10,10 +10,10 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.kan4j.data.Batch;
 import org.kan4j.formula.Expression;
-import org.kan4j.train.Batch;
-import org.kan4j.train.LeastSquares;
-import org.kan4j.train.Parallel;
+import org.kan4j.numeric.LeastSquares;
+import org.kan4j.numeric.Parallel;
 
 /**
  * Laws made of two or three expressions of a {@link Dictionary}, for data without noise. From the target, functions and small

@@ -8,8 +8,8 @@ import org.kan4j.data.Units;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.ScalarKernels;
+import org.kan4j.numeric.Parallel;
 import org.kan4j.symbolic.SymbolicLibrary;
-import org.kan4j.train.Parallel;
 
 /**
  * Finds a formula for a table: small shapes are tried in the order of their size, each from several starts in parallel;

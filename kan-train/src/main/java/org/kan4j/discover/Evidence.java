@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.formula.Apply;
 import org.kan4j.formula.CompiledExpression;
@@ -19,7 +20,6 @@ import org.kan4j.formula.Formula;
 import org.kan4j.formula.Power;
 import org.kan4j.formula.Product;
 import org.kan4j.formula.Sum;
-import org.kan4j.train.Batch;
 
 /**
  * What the data say about a formula beyond its error.

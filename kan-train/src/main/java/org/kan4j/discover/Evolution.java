@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import org.kan4j.data.Batch;
 import org.kan4j.formula.Apply;
 import org.kan4j.formula.CompiledExpression;
 import org.kan4j.formula.Constant;
@@ -23,9 +24,8 @@ import org.kan4j.formula.Fn;
 import org.kan4j.formula.Power;
 import org.kan4j.formula.Product;
 import org.kan4j.formula.Sum;
-import org.kan4j.train.Batch;
-import org.kan4j.train.LevenbergMarquardt;
-import org.kan4j.train.Parallel;
+import org.kan4j.numeric.DampedGaussNewton;
+import org.kan4j.numeric.Parallel;
 
 /**
  * Formulas bred on a table without a network: parts of good formulas are exchanged and changed at random, and the constants of
@@ -313,7 +313,7 @@ final class Evolution {
         if (compiled.parameterCount() * ROWS_PER_CONSTANT > data.rows()) {
             return Optional.empty();
         }
-        LevenbergMarquardt.Result run = LevenbergMarquardt.of(STEPS)
+        DampedGaussNewton.Result run = DampedGaussNewton.of(STEPS)
                 .withTolerance(1e-3)
                 .withTarget(1e-3 * EXACT * data.rows())
                 .withStop(stop)

@@ -1,8 +1,8 @@
 package org.kan4j.discover;
 
+import org.kan4j.data.Batch;
 import org.kan4j.formula.CompiledExpression;
 import org.kan4j.formula.Expression;
-import org.kan4j.train.Batch;
 
 /** How well a formula does on rows. */
 final class Fit {

@@ -1,8 +1,8 @@
 package org.kan4j.discover;
 
+import org.kan4j.data.Batch;
 import org.kan4j.formula.CompiledExpression;
-import org.kan4j.train.Batch;
-import org.kan4j.train.LeastSquaresProblem;
+import org.kan4j.numeric.LeastSquaresProblem;
 
 /** A formula's values minus the targets, in units of the targets' spread, as a function of the formula's free constants. */
 final class FormulaProblem implements LeastSquaresProblem {

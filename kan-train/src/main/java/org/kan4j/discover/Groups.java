@@ -2,8 +2,8 @@ package org.kan4j.discover;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.kan4j.data.Batch;
 import org.kan4j.formula.Expression;
-import org.kan4j.train.Batch;
 
 /**
  * A step from a table with units to one without: some inputs, the basis, make the others and the target free of units,

@@ -1,7 +1,7 @@
 package org.kan4j.discover;
 
+import org.kan4j.data.Batch;
 import org.kan4j.formula.CompiledExpression;
-import org.kan4j.train.Batch;
 
 /**
  * A formula near its constants, r + J·δ, with the residuals r, [rows], and the exact Jacobian J, [rows, constants]. Householder

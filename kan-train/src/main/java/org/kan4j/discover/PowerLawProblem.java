@@ -2,8 +2,8 @@ package org.kan4j.discover;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.kan4j.train.Batch;
-import org.kan4j.train.LeastSquaresProblem;
+import org.kan4j.data.Batch;
+import org.kan4j.numeric.LeastSquaresProblem;
 
 /**
  * The sum of a {@link PowerLaw} less the transformed target, weighted so that a residual is about that of the target in units of

@@ -10,11 +10,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.kan4j.data.Batch;
 import org.kan4j.formula.Expression;
-import org.kan4j.train.Batch;
-import org.kan4j.train.LeastSquares;
-import org.kan4j.train.LevenbergMarquardt;
-import org.kan4j.train.Parallel;
+import org.kan4j.numeric.DampedGaussNewton;
+import org.kan4j.numeric.LeastSquares;
+import org.kan4j.numeric.Parallel;
 
 /**
  * Fits {@link PowerLaw}s of one to three terms without a network: random exponents, coefficients by linear least squares, a few
@@ -178,7 +178,7 @@ final class PowerLaws {
     }
 
     private Fitted minimized(PowerLawProblem problem, PowerLaw law, double[] start, int steps) {
-        LevenbergMarquardt.Result run = LevenbergMarquardt.of(steps)
+        DampedGaussNewton.Result run = DampedGaussNewton.of(steps)
                 .withTolerance(1e-4)
                 .withTarget(0.01 * ROUNDING * problem.residuals())
                 .withStop(stop)

@@ -2,8 +2,8 @@ package org.kan4j.discover;
 
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.kan4j.data.Batch;
 import org.kan4j.model.Normalization;
-import org.kan4j.train.Batch;
 
 /**
  * Rows to fit and rows to judge by, in the data's units and in a network's.

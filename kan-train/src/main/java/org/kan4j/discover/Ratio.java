@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.kan4j.data.Batch;
 import org.kan4j.formula.Constants;
 import org.kan4j.formula.Expression;
-import org.kan4j.train.Batch;
 
 /**
  * A ratio of polynomials with given monomials, by linear least squares: y = p/q is p − y·q = 0, which is linear in all

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.kan4j.data.Batch;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Fn;
-import org.kan4j.train.Batch;
-import org.kan4j.train.Parallel;
+import org.kan4j.numeric.Parallel;
 
 /** Ratios of polynomials with few terms, without a network: all terms of a degree first, then one less as long as that helps. */
 final class Rational {

@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.kan4j.data.Batch;
 import org.kan4j.formula.CompiledExpression;
 import org.kan4j.formula.Constant;
 import org.kan4j.formula.Constants;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Simplifier;
-import org.kan4j.train.Batch;
-import org.kan4j.train.LevenbergMarquardt;
+import org.kan4j.numeric.DampedGaussNewton;
 
 /**
  * Fits and simplifies whole formulas against data. All constants of a formula that are not simple numbers are free and
@@ -119,7 +119,7 @@ final class Refinement {
                 || !Double.isFinite(before.unexplained)) {
             return before;
         }
-        LevenbergMarquardt.Result run = LevenbergMarquardt.of(iterations)
+        DampedGaussNewton.Result run = DampedGaussNewton.of(iterations)
                 .withTolerance(1e-6)
                 .withTarget(1e-2 * ROUNDING * data.rows())
                 .withStop(stop)

@@ -1,6 +1,6 @@
 package org.kan4j.discover;
 
-import org.kan4j.train.Batch;
+import org.kan4j.data.Batch;
 
 /** What residuals say of a formula: noise is unlike its neighbour's, a misfit is like it. */
 final class Residuals {

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
-import org.kan4j.train.Batch;
 
 /**
  * Formulas that explain the data as well as the one that was chosen but predict something else. Two formulas are taken to be

@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.kan4j.data.Batch;
 import org.kan4j.formula.Expression;
-import org.kan4j.train.Batch;
-import org.kan4j.train.LeastSquares;
+import org.kan4j.numeric.LeastSquares;
 
 /** Formulas that linear least squares finds without a network. What they find is reported under their own names. */
 final class Shortcuts {

@@ -5,8 +5,8 @@ import static org.kan4j.formula.Expression.product;
 import static org.kan4j.formula.Expression.sum;
 import static org.kan4j.formula.Expression.variable;
 
+import org.kan4j.data.Batch;
 import org.kan4j.formula.Expression;
-import org.kan4j.train.Batch;
 
 /**
  * One step from a table to a smaller one with the same law: a factor or term is taken off the target, or two inputs become

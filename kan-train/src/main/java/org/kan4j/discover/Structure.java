@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.kan4j.data.Batch;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
 import org.kan4j.network.KanNetwork;
-import org.kan4j.train.Batch;
 
 /**
  * Reads simple structure off the exact derivatives of a trained network F, in the spirit of AI Feynman (arXiv:1905.11481,

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.kan4j.data.Batch;
 import org.kan4j.formula.Expression;
 import org.kan4j.function.Functions;
 import org.kan4j.function.UnivariateFunction;
@@ -14,7 +15,6 @@ import org.kan4j.network.Kan;
 import org.kan4j.symbolic.EdgeCandidates;
 import org.kan4j.symbolic.NetworkExpression;
 import org.kan4j.symbolic.SymbolicLibrary;
-import org.kan4j.train.Batch;
 
 /**
  * Chooses a function for every edge of a trained network. Every edge begins with the function that fits it best; then

@@ -3,12 +3,12 @@ package org.kan4j.discover;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.formula.Formula;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
 import org.kan4j.symbolic.SymbolicLibrary;
-import org.kan4j.train.Batch;
 import org.kan4j.train.Trainer;
 
 /** Reads a formula off a trained model: a function for every edge, all constants refined jointly on the data. */

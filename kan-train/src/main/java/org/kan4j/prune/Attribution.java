@@ -1,13 +1,13 @@
 package org.kan4j.prune;
 
 import java.util.Arrays;
+import org.kan4j.data.Batch;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.Kernels;
 import org.kan4j.kernel.ScalarKernels;
 import org.kan4j.layer.Layer;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
-import org.kan4j.train.Batch;
 
 /**
  * Attribution scores of edges and nodes (KAN 2.0, arXiv:2408.10205, section 4.1). Beginning with 1 at every output, a

@@ -7,13 +7,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.kan4j.data.Batch;
 import org.kan4j.kernel.Engine;
 import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 import org.kan4j.network.Shape;
-import org.kan4j.train.Batch;
 import org.kan4j.train.Trainer;
 
 /**

@@ -3,6 +3,7 @@ package org.kan4j.symbolic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.kan4j.data.Batch;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.ScalarKernels;
 import org.kan4j.layer.Edge;
@@ -11,7 +12,6 @@ import org.kan4j.model.KanModel;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 import org.kan4j.prune.Attribution;
-import org.kan4j.train.Batch;
 
 /**
  * For every active numeric edge of a model, the symbolic functions that come closest to it over the data. Edges of the first

@@ -2,6 +2,7 @@ package org.kan4j.train;
 
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.kan4j.data.Batch;
 import org.kan4j.kernel.ResidentEngine;
 
 /**

@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.kan4j.data.Dataset;
 import org.kan4j.network.Shape;
+import org.kan4j.numeric.Parallel;
 
 /**
  * Trains under several penalties, judges each by rows that it was not fitted to, and trains under the best ones. Rows that are held

@@ -1,5 +1,6 @@
 package org.kan4j.train;
 
+import org.kan4j.data.Batch;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.ResidentEngine;
 import org.kan4j.network.Kan;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.CRC32;
 import org.kan4j.basis.Basis;
+import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.LargeDataset;
 import org.kan4j.kernel.Engine;

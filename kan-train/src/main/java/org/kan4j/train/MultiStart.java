@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.kan4j.basis.BSpline;
+import org.kan4j.data.Batch;
 import org.kan4j.kernel.Engine;
 import org.kan4j.network.Kan;
 import org.kan4j.network.Shape;
+import org.kan4j.numeric.Parallel;
 
 /**
  * Short trainings from several starts, of which the better half goes on each time until one is left (successive halving:

@@ -1,9 +1,11 @@
 package org.kan4j.train;
 
+import org.kan4j.data.Batch;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.NormalEquations;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
+import org.kan4j.numeric.LeastSquaresProblem;
 
 /**
  * Outputs minus targets of a network on a batch, as a function of its trainable parameters. A residual of Huber's loss is the

@@ -3,6 +3,7 @@ package org.kan4j.train;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.kan4j.data.Batch;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.ResidentEngine;
 import org.kan4j.network.Kan;

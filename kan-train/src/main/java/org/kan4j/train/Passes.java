@@ -1,6 +1,7 @@
 package org.kan4j.train;
 
 import java.util.Arrays;
+import org.kan4j.data.Batch;
 
 /** Rows that mini-batches are drawn from, all of them once in a pass. */
 interface Passes {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
+import org.kan4j.data.Batch;
 import org.kan4j.grid.Grid;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.NormalEquations;

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.LargeDataset;
 import org.kan4j.kernel.Engine;

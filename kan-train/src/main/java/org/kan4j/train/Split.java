@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 
 /**

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
+import org.kan4j.data.Batch;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
 import org.kan4j.kernel.Engine;
@@ -93,7 +94,7 @@ public final class Trainer {
                     80,
                     Loss.squares(),
                     Penalties.NONE,
-                    LevenbergMarquardt.of(1).withTolerance(1e-5),
+                    LevenbergMarquardt.defaults().withTolerance(1e-5),
                     0,
                     0,
                     TrainingListener.NONE,

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.kan4j.data.Batch;
 import org.kan4j.formula.Expression;
-import org.kan4j.train.Batch;
 import org.kan4j.train.Tables;
 
 class BetweenTest {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.kan4j.train.Batch;
+import org.kan4j.data.Batch;
 import org.kan4j.train.Tables;
 
 class DictionaryTest {

@@ -9,12 +9,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kan4j.data.Batch;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Units;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.FormulaParser;
-import org.kan4j.train.Batch;
 import org.kan4j.train.Tables;
 
 class DimensionsTest {

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
-import org.kan4j.train.Batch;
 import org.kan4j.train.Split;
 import org.kan4j.train.Tables;
 

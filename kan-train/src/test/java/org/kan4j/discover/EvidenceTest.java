@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
 import org.kan4j.formula.FormulaParser;
-import org.kan4j.train.Batch;
 import org.kan4j.train.Tables;
 
 class EvidenceTest {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.kan4j.data.Batch;
 import org.kan4j.formula.Expression;
-import org.kan4j.train.Batch;
-import org.kan4j.train.Parallel;
+import org.kan4j.numeric.Parallel;
 
 final class EvolutionTest {
     private static final long SEED = 3;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.kan4j.data.Batch;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.FormulaParser;
-import org.kan4j.train.Batch;
 import org.kan4j.train.Tables;
 
 class RefinementTest {

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.kan4j.data.Batch;
 import org.kan4j.formula.Expression;
-import org.kan4j.train.Batch;
-import org.kan4j.train.Parallel;
+import org.kan4j.numeric.Parallel;
 import org.kan4j.train.Tables;
 
 class RoundingTest {

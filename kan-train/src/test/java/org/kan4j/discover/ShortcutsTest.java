@@ -3,8 +3,8 @@ package org.kan4j.discover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.kan4j.data.Batch;
 import org.kan4j.formula.Expression;
-import org.kan4j.train.Batch;
 import org.kan4j.train.Tables;
 
 class ShortcutsTest {

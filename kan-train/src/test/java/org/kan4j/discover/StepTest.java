@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.kan4j.data.Batch;
 import org.kan4j.formula.Expression;
-import org.kan4j.train.Batch;
 import org.kan4j.train.Tables;
 
 class StepTest {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.kan4j.data.Batch;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.model.KanModel;
 import org.kan4j.network.Shape;
-import org.kan4j.train.Batch;
 import org.kan4j.train.Tables;
 import org.kan4j.train.Trainer;
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.kan4j.data.Batch;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.Engine;
 import org.kan4j.layer.Edge;
@@ -14,7 +15,6 @@ import org.kan4j.layer.Layer;
 import org.kan4j.network.Kan;
 import org.kan4j.network.Shape;
 import org.kan4j.train.AdditiveStart;
-import org.kan4j.train.Batch;
 import org.kan4j.train.Tables;
 import org.kan4j.train.Trainer;
 

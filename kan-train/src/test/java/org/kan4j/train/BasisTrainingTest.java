@@ -11,6 +11,7 @@ import org.kan4j.basis.Basis;
 import org.kan4j.basis.Chebyshev;
 import org.kan4j.basis.Fourier;
 import org.kan4j.basis.GaussianRbf;
+import org.kan4j.data.Batch;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
 import org.kan4j.kernel.CpuEngine;

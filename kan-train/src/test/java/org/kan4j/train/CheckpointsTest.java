@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kan4j.data.Batch;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
 import org.kan4j.kernel.CpuEngine;
@@ -31,7 +32,7 @@ class CheckpointsTest {
 
     static Stream<Optimizer> optimizers() {
         return Stream.of(
-                LevenbergMarquardt.of(1).withTolerance(1e-5),
+                LevenbergMarquardt.defaults().withTolerance(1e-5),
                 new Lbfgs(3),
                 Adam.defaults(),
                 new Adam(0.01, 50, 0.1, Adam.Schedule.PLATEAU));

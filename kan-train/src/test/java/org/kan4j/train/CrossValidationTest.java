@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.model.KanModel;

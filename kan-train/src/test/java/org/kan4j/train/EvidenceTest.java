@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.kan4j.data.Batch;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.NormalEquations;
 import org.kan4j.network.Kan;
 import org.kan4j.network.Shape;
+import org.kan4j.numeric.DampedGaussNewton;
 
 class EvidenceTest {
     private static final int ROWS = 80;
@@ -28,7 +30,7 @@ class EvidenceTest {
     void theChosenWeightIsNearTheMostLikely() {
         NetworkProblem problem = problem(Penalties.NONE.withAdaptiveSmoothness(1e-9));
         double[] start = new double[problem.unknowns()];
-        LevenbergMarquardt.of(400).withTolerance(1e-12).minimize(problem, start);
+        DampedGaussNewton.of(400).withTolerance(1e-12).minimize(problem, start);
         double chosen = problem.penaltyWeights()[0];
         double best = logLikelihood(chosen);
         for (double factor : new double[] {0.01, 0.5, 2, 100}) {
@@ -44,7 +46,7 @@ class EvidenceTest {
         Kan kan = Kan.random(Shape.parse("2,1"), 12, 3, 2, 0);
         NetworkProblem problem =
                 new NetworkProblem(engine, kan, two, Loss.squares(), Penalties.NONE.withAdaptiveSmoothness(1e-6));
-        LevenbergMarquardt.of(400).minimize(problem, new double[problem.unknowns()]);
+        DampedGaussNewton.of(400).minimize(problem, new double[problem.unknowns()]);
         double[] weights = problem.penaltyWeights();
         assertThat(weights).hasSize(2);
         assertThat(weights[1]).isGreaterThan(100 * weights[0]);
@@ -63,7 +65,7 @@ class EvidenceTest {
         Kan kan = Kan.random(Shape.parse("1,3,1"), 5, 3, 2, 1);
         Objective objective =
                 new Objective(engine, kan, rows, Loss.squares(), Penalties.NONE.withAdaptiveSmoothness(1e-9));
-        LevenbergMarquardt optimizer = LevenbergMarquardt.of(1).withTolerance(1e-9);
+        LevenbergMarquardt optimizer = LevenbergMarquardt.defaults().withTolerance(1e-9);
         List<double[]> states = new ArrayList<>();
         try (Optimizer.Run run = optimizer.start(objective, 80, 0)) {
             for (int step = 0; step < 80 && run.step(); step++) {

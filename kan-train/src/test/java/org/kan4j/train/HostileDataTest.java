@@ -23,7 +23,7 @@ class HostileDataTest {
     @MethodSource("tables")
     void everyOptimiserGivesAFiniteModel(String name, Dataset data) {
         Shape shape = Shape.of(data.inputs(), data.inputs() > 100 ? 1 : 2, 1);
-        for (Optimizer optimizer : List.of(LevenbergMarquardt.of(1), new Lbfgs(10), Adam.defaults())) {
+        for (Optimizer optimizer : List.of(LevenbergMarquardt.defaults(), new Lbfgs(10), Adam.defaults())) {
             if (data.inputs() > 100 && optimizer instanceof LevenbergMarquardt) {
                 continue;
             }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.Engine;
@@ -91,7 +92,7 @@ class OptimizersTest {
     }
 
     static Stream<Optimizer> optimizers() {
-        return Stream.of(LevenbergMarquardt.of(1), new Lbfgs(20), new Adam(0.02, 50, 0, Adam.Schedule.COSINE));
+        return Stream.of(LevenbergMarquardt.defaults(), new Lbfgs(20), new Adam(0.02, 50, 0, Adam.Schedule.COSINE));
     }
 
     @ParameterizedTest
@@ -109,7 +110,7 @@ class OptimizersTest {
         // One layer under squares: a linear least-squares problem, whose minimum Levenberg-Marquardt finds in one step.
         Kan kan = Kan.random(Shape.of(2, 1), 4, 3, 2, 4);
         Objective objective = new Objective(engine, kan, train, Loss.squares(), Penalties.NONE.withRidge(1e-4));
-        Optimizer.Run exact = LevenbergMarquardt.of(1).withDamping(1e-12).start(objective, 5, 0);
+        Optimizer.Run exact = LevenbergMarquardt.defaults().withDamping(1e-12).start(objective, 5, 0);
         Optimizer.Run run = new Lbfgs(20).start(objective, 300, 0);
         for (int i = 0; i < 5; i++) {
             exact.step();
@@ -185,7 +186,7 @@ class OptimizersTest {
         assertThatThrownBy(() -> new Adam(0, 1, 0, Adam.Schedule.CONSTANT)).hasMessageContaining("rate > 0");
         Kan kan = Kan.random(Shape.of(2, 1), 3, 3, 1, 4);
         Objective objective = new Objective(engine, kan, train, Loss.crossEntropy(), Penalties.NONE);
-        assertThatThrownBy(() -> LevenbergMarquardt.of(1).start(objective, 1, 0))
+        assertThatThrownBy(() -> LevenbergMarquardt.defaults().start(objective, 1, 0))
                 .hasMessageContaining("cross-entropy");
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Refit;
+import org.kan4j.data.Batch;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
 import org.kan4j.kernel.CpuEngine;

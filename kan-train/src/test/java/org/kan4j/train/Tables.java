@@ -3,6 +3,7 @@ package org.kan4j.train;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import org.kan4j.data.Batch;
 import org.kan4j.model.Normalization;
 
 /** Rows of known laws for tests. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.Engine;

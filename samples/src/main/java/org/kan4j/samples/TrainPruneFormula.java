@@ -3,6 +3,7 @@ package org.kan4j.samples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.discover.Symbolifier;
 import org.kan4j.formula.Formula;
@@ -13,7 +14,6 @@ import org.kan4j.model.KanModel;
 import org.kan4j.network.Shape;
 import org.kan4j.prune.Pruner;
 import org.kan4j.symbolic.SymbolicLibrary;
-import org.kan4j.train.Batch;
 import org.kan4j.train.ModelTrainer;
 import org.kan4j.train.Trainer;
 

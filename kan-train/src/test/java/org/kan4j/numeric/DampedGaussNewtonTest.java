@@ -1,4 +1,4 @@
-package org.kan4j.train;
+package org.kan4j.numeric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -37,8 +37,8 @@ class LevenbergMarquardtTest {
 
     @Test
     void findsTheMinimumOfRosenbrocksValley() {
-        LevenbergMarquardt.Result result =
-                LevenbergMarquardt.of(100).withTarget(1e-28).minimize(new Rosenbrock(), new double[] {-1.2, 1});
+        DampedGaussNewton.Result result =
+                DampedGaussNewton.of(100).withTarget(1e-28).minimize(new Rosenbrock(), new double[] {-1.2, 1});
         assertThat(result.unknowns()).containsExactly(new double[] {1, 1}, within(1e-10));
     }
 
@@ -66,7 +66,7 @@ class LevenbergMarquardtTest {
                 jacobian[0] = 1 / p[0];
             }
         };
-        LevenbergMarquardt.Result result = LevenbergMarquardt.of(200).minimize(logarithm, new double[] {3});
+        DampedGaussNewton.Result result = DampedGaussNewton.of(200).minimize(logarithm, new double[] {3});
         assertThat(result.cost()).isFinite().isLessThan(1e-12);
         assertThat(result.unknowns()[0]).isCloseTo(Math.exp(-20), within(1e-13));
     }
@@ -74,8 +74,8 @@ class LevenbergMarquardtTest {
     @Test
     void returnsTheStartWhenToldToStop() {
         double[] start = {-1.2, 1};
-        LevenbergMarquardt.Result result =
-                LevenbergMarquardt.of(100).withStop(() -> true).minimize(new Rosenbrock(), start);
+        DampedGaussNewton.Result result =
+                DampedGaussNewton.of(100).withStop(() -> true).minimize(new Rosenbrock(), start);
         assertThat(result.unknowns()).containsExactly(start);
         assertThat(result.iterations()).isZero();
     }

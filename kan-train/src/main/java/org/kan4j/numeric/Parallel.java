@@ -1,4 +1,4 @@
-package org.kan4j.train;
+package org.kan4j.numeric;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.kan4j.train;
+package org.kan4j.numeric;
 
 /** Linear least squares by Householder QR, for the small and ill-conditioned problems that normal equations spoil. */
 public final class LeastSquares {

@@ -1,7 +1,6 @@
-package org.kan4j.train;
+package org.kan4j.data;
 
 import java.util.Arrays;
-import org.kan4j.data.Dataset;
 import org.kan4j.model.KanModel;
 
 /**

@@ -1,4 +1,4 @@
-package org.kan4j.train;
+package org.kan4j.numeric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

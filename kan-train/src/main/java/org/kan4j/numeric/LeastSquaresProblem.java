@@ -1,4 +1,4 @@
-package org.kan4j.train;
+package org.kan4j.numeric;
 
 import org.kan4j.kernel.NormalEquations;
 
