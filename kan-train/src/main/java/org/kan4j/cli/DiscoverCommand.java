@@ -18,7 +18,7 @@ import org.kan4j.data.Dataset;
 import org.kan4j.data.Units;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.discover.Discovery;
-import org.kan4j.discover.Evidence;
+import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
 import org.kan4j.kernel.Engine;

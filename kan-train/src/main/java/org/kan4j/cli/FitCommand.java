@@ -24,6 +24,7 @@ import org.kan4j.basis.GaussianRbf;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.LargeDataset;
 import org.kan4j.data.Roles;
+import org.kan4j.discover.reduce.Task;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
 import org.kan4j.kernel.CpuEngine;

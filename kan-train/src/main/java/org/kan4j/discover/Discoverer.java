@@ -157,7 +157,7 @@ public final class Discoverer {
          * A stage begins.
          *
          * @param stage what is tried, such as {@code shape 2,1,1}
-         * @param share of the stages that are done, 0 … 1
+         * @param share of the time or work allowed that is used, 0 … 1; it only grows
          * @param best the best formula so far as text; empty where there is none
          */
         void progress(String stage, double share, String best);
@@ -176,7 +176,7 @@ public final class Discoverer {
      */
     public Discovery discover(Dataset data) {
         try (Parallel parallel = new Parallel(options.threads)) {
-            return new Search(data, options, parallel).run();
+            return new Search(data, options, parallel, Search.AT_ONCE).run();
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.kan4j.discover;
 
 import java.util.List;
+import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.formula.Formula;
 import org.kan4j.model.KanModel;
 import org.kan4j.network.Shape;

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.kan4j.data.Batch;
+import org.kan4j.data.LargeDataset;
 import org.kan4j.data.LargeDataset.Part;
 import org.kan4j.data.LargeDataset.Range;
-import org.kan4j.data.LargeDataset;
 import org.kan4j.model.KanModel;
 
 /**

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kan4j.discover.Evidence;
+import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
 import org.kan4j.io.ModelFile;

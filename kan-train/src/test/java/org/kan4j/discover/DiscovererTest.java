@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
+import org.kan4j.discover.score.Refinement;
 import org.kan4j.train.Split;
 import org.kan4j.train.Tables;
 

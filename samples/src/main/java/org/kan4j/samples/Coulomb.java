@@ -5,7 +5,7 @@ import java.util.List;
 import org.kan4j.data.Dataset;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.discover.Discovery;
-import org.kan4j.discover.Evidence;
+import org.kan4j.discover.evidence.Evidence;
 
 /** Coulomb's law from noisy rows: the formula, and how well the rows know its constants. */
 public final class Coulomb {

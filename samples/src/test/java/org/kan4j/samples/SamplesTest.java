@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kan4j.cli.Kan;
 import org.kan4j.discover.Discovery;
-import org.kan4j.discover.Evidence;
+import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.formula.Formula;
 
 class SamplesTest {

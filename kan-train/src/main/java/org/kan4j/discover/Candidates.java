@@ -1,0 +1,141 @@
+package org.kan4j.discover;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.kan4j.data.Batch;
+import org.kan4j.discover.find.SourceNetwork;
+import org.kan4j.discover.reduce.Dimensions;
+import org.kan4j.discover.reduce.Task;
+import org.kan4j.discover.score.Between;
+import org.kan4j.discover.score.Fit;
+import org.kan4j.discover.score.Refinement;
+import org.kan4j.formula.Expression;
+import org.kan4j.train.Split;
+
+/** The formulas that a search found for the whole table, each with its error on rows that it was not fitted to. */
+final class Candidates {
+    /** Parts of a small table that are left out in turn. */
+    private static final int FOLDS = 5;
+
+    private static final int FOLD_ITERATIONS = 20;
+
+    /** A formula that leaves less of the target's variance is let go where it will between the rows. */
+    private static final double TRUSTED = 1e-12;
+
+    /**
+     * A formula.
+     *
+     * @param formula refined on the rows to fit
+     * @param validationRmse in the target's units, on the rows to judge by; cross-validated for a small table
+     * @param method name of the finder
+     * @param source the network it was read from, if it was
+     */
+    record Candidate(Refinement.Scored formula, double validationRmse, String method, Optional<SourceNetwork> source) {}
+
+    private final Task whole;
+    private final Optional<Dimensions> dimensions;
+    private final double trusted;
+    private final Between between;
+    private final BooleanSupplier stop;
+    private final List<Candidate> found = new CopyOnWriteArrayList<>();
+
+    /** Whether nothing more is to be found; guarded by {@link #found}. */
+    private boolean closed;
+
+    /**
+     * No formulas yet.
+     *
+     * @param whole the whole table
+     * @param dimensions that formulas must be consistent with, if any
+     * @param rounding the share of the target's spread that its rounding in the table may leave
+     * @param stop asked while constants are fitted
+     */
+    Candidates(Task whole, Optional<Dimensions> dimensions, double rounding, BooleanSupplier stop) {
+        this.whole = whole;
+        this.dimensions = dimensions;
+        this.trusted = Math.max(TRUSTED, rounding * rounding);
+        this.between = new Between(whole.rawTrain());
+        this.stop = stop;
+    }
+
+    /** Adds a formula, unless it cannot be evaluated, has inconsistent units, or goes astray between the rows. */
+    void add(Refinement.Scored formula, String method, Optional<SourceNetwork> source) {
+        candidate(formula, method, source).ifPresent(candidate -> {
+            synchronized (found) {
+                if (!closed) {
+                    found.add(candidate);
+                }
+            }
+        });
+    }
+
+    /** A candidate that is not added; nothing where {@link #add} would not add it. */
+    Optional<Candidate> candidate(Refinement.Scored formula, String method, Optional<SourceNetwork> source) {
+        return Refinement.finite(formula)
+                .map(f -> new Candidate(f, validationRmse(f.expression()), method, source))
+                .filter(this::acceptable);
+    }
+
+    /** Whether a formula has consistent units and, unless it is exact, stays near the target's values between the rows. */
+    private boolean acceptable(Candidate candidate) {
+        Expression expression = candidate.formula.expression();
+        return consistent(expression) && (candidate.formula.unexplained() < trusted || !between.astray(expression));
+    }
+
+    /** Whether a formula has consistent units, or none are known. */
+    boolean consistent(Expression expression) {
+        return dimensions.isEmpty() || dimensions.get().consistent(expression);
+    }
+
+    /** Error on the validation rows; for a small table by cross-validation, the constants refitted on each part. */
+    double validationRmse(Expression expression) {
+        Batch rawTrain = whole.rawTrain();
+        if (!whole.small()) {
+            return Fit.rmse(expression, whole.rawValidation());
+        }
+        double squares = 0;
+        int folds = Math.min(FOLDS, rawTrain.rows());
+        for (int fold = 0; fold < folds && folds > 1; fold++) {
+            Batch others = Split.fold(rawTrain, fold, folds, false);
+            Batch held = Split.fold(rawTrain, fold, folds, true);
+            double rmse = Fit.rmse(
+                    new Refinement(others, stop)
+                            .fit(expression, FOLD_ITERATIONS)
+                            .expression(),
+                    held);
+            squares += rmse * rmse * held.rows();
+        }
+        return Math.sqrt(squares / rawTrain.rows());
+    }
+
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** The formula of the shortest description. */
+    Optional<Candidate> best() {
+        return best(found);
+    }
+
+    /** The candidate of the shortest description. */
+    static Optional<Candidate> best(List<Candidate> some) {
+        return some.stream().min(Comparator.comparingDouble(c -> c.formula.descriptionLength()));
+    }
+
+    /** The least error on the rows to judge by, in the target's units; infinite where nothing was found. */
+    double leastError() {
+        return found.stream().mapToDouble(Candidate::validationRmse).min().orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /** What was found; a step that was left behind adds no more to it. */
+    List<Candidate> close() {
+        synchronized (found) {
+            closed = true;
+            return new ArrayList<>(found);
+        }
+    }
+}

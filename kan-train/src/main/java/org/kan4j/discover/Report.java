@@ -1,0 +1,251 @@
+package org.kan4j.discover;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.kan4j.data.Batch;
+import org.kan4j.data.Dataset;
+import org.kan4j.discover.Candidates.Candidate;
+import org.kan4j.discover.evidence.Evidence;
+import org.kan4j.discover.evidence.Rivals;
+import org.kan4j.discover.find.SourceNetwork;
+import org.kan4j.discover.network.TaskTrainer;
+import org.kan4j.discover.reduce.Task;
+import org.kan4j.discover.score.Fit;
+import org.kan4j.discover.score.Reductions;
+import org.kan4j.discover.score.Refinement;
+import org.kan4j.formula.Expression;
+import org.kan4j.formula.Formula;
+import org.kan4j.kernel.Engine;
+import org.kan4j.model.KanModel;
+import org.kan4j.network.Shape;
+import org.kan4j.numeric.LeastSquares;
+import org.kan4j.train.Split;
+
+/** Makes the result of a search from what it found: the winner, refined on more rows, its errors, and what else there is to say. */
+final class Report {
+    /** Rows that the winner's constants are refined on. */
+    private static final int FINAL_ROWS = 20_000;
+
+    private static final int FINAL_ITERATIONS = 20;
+
+    /** Rows that parts of the winner are left out on, and steps that fit what is left to all rows. */
+    private static final int REDUCED_ROWS = 300;
+
+    private static final int REDUCED_ITERATIONS = 10;
+
+    /** A network that leaves so many times less of the variance than the formula knows more than that. */
+    private static final double MUCH_MORE = 10;
+
+    /** A formula of a further size is on the front where its error is less than this share of those of smaller ones. */
+    private static final double BETTER = 0.999;
+
+    private final Dataset data;
+    private final Split split;
+    private final Task whole;
+    private final Candidates candidates;
+    private final TaskTrainer trainer;
+    private final Engine engine;
+    private final Limits limits;
+    private final List<String> notes;
+
+    /**
+     * A report.
+     *
+     * @param data all rows
+     * @param split which of them to fit, to judge by, and to test
+     * @param whole the rows that the search used
+     * @param candidates what it found
+     * @param trainer its networks
+     * @param engine computes them
+     * @param limits of the search
+     * @param notes what is to be said besides; copied
+     */
+    Report(
+            Dataset data,
+            Split split,
+            Task whole,
+            Candidates candidates,
+            TaskTrainer trainer,
+            Engine engine,
+            Limits limits,
+            List<String> notes) {
+        this.data = data;
+        this.split = split;
+        this.whole = whole;
+        this.candidates = candidates;
+        this.trainer = trainer;
+        this.engine = engine;
+        this.limits = limits;
+        this.notes = new ArrayList<>(notes);
+    }
+
+    /** The result of a search that ended for a reason; no more formulas are taken from it. */
+    Discovery discovery(Discovery.Stopped stopped) {
+        List<Candidate> all = candidates.close();
+        if (all.isEmpty()) {
+            all.add(simplest());
+        }
+        if (stopped == Discovery.Stopped.TIME_LIMIT || stopped == Discovery.Stopped.INTERRUPTED) {
+            polished(Candidates.best(all).orElseThrow()).ifPresent(all::add);
+        }
+        all.addAll(smaller(Candidates.best(all).orElseThrow(), limits::last));
+        Candidate winner = Candidates.best(all).orElseThrow();
+        Batch fit = batch(IntStream.concat(IntStream.of(split.train()), IntStream.of(split.validation()))
+                .sorted()
+                .toArray());
+        Batch some = fit.thinned(FINAL_ROWS);
+        Expression expression = new Refinement(some, limits::last)
+                .fit(winner.formula().expression(), FINAL_ITERATIONS)
+                .expression();
+        SourceNetwork networks = winner.source().orElseGet(this::otherNetwork);
+        Batch test = batch(split.test());
+        double spread = Fit.spread(test.y());
+        double testRmse = Fit.rmse(expression, test);
+        double networkRmse = rmse(networks.numeric(), test);
+        noteMoreInTheNetwork(testRmse, networkRmse);
+        Formula formula = formula(expression);
+        List<Discovery.Point> points = points(all, winner, expression);
+        List<Evidence.Rival> rivals = new Rivals(formula, data, test)
+                .among(points.stream().map(Discovery.Point::formula).toList());
+        return new Discovery(
+                formula,
+                networks.numeric().withFormula(formula.json()),
+                networks.symbolic().withFormula(formula.json()),
+                Fit.rmse(expression, fit),
+                testRmse,
+                r2(testRmse, spread),
+                r2(networkRmse, spread),
+                IntStream.of(split.test())
+                        .map(r -> data.rowNumbers()[r])
+                        .boxed()
+                        .toList(),
+                limits.elapsed(),
+                Shape.of(networks.numeric().kan().network()),
+                winner.method(),
+                stopped,
+                front(points),
+                Evidence.of(formula, data, some, rivals),
+                notes);
+    }
+
+    private Batch batch(int[] rows) {
+        return Batch.of(data.subset(rows));
+    }
+
+    private Formula formula(Expression expression) {
+        return Formula.of(expression, data.inputNames(), data.target());
+    }
+
+    /** Of a network on some rows, in the target's units. */
+    private double rmse(KanModel network, Batch rows) {
+        double[] predicted = network.predict(engine, rows.x(), rows.rows());
+        double squares = 0;
+        for (int r = 0; r < rows.rows(); r++) {
+            squares += (predicted[r] - rows.y()[r]) * (predicted[r] - rows.y()[r]) / rows.rows();
+        }
+        return Math.sqrt(squares);
+    }
+
+    private void noteMoreInTheNetwork(double formulaRmse, double networkRmse) {
+        double times = formulaRmse / networkRmse * (formulaRmse / networkRmse);
+        if (times >= MUCH_MORE && networkRmse > 0) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "the formula leaves %.3g times the variance that the network leaves: it is not the whole law",
+                    times));
+        }
+    }
+
+    /** What was found best when the search was cut off, which need not have been polished. */
+    private Optional<Candidate> polished(Candidate candidate) {
+        Refinement own = new Refinement(whole.rawTrain(), limits.polishing());
+        return changed(candidate, own.polish(candidate.formula().expression()));
+    }
+
+    /** A formula with parts left out. */
+    private List<Candidate> smaller(Candidate candidate, BooleanSupplier late) {
+        Refinement own = new Refinement(whole.rawTrain(), late);
+        return Reductions.path(candidate.formula().expression(), own.thinned(REDUCED_ROWS), late).stream()
+                .map(e -> changed(candidate, own.fit(e, REDUCED_ITERATIONS)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Candidate> changed(Candidate from, Refinement.Scored to) {
+        return candidates.candidate(to, from.method(), from.source());
+    }
+
+    /** The linear function of the inputs, for a search that found nothing; the mean where that has inconsistent units. */
+    private Candidate simplest() {
+        Batch rows = whole.rawTrain();
+        Refinement refinement = new Refinement(rows, limits::last);
+        int width = whole.in() + 1;
+        List<Expression> terms = new ArrayList<>();
+        if (rows.rows() > width) {
+            double[] design = new double[rows.rows() * width];
+            for (int r = 0; r < rows.rows(); r++) {
+                design[r * width] = 1;
+                System.arraycopy(rows.x(), r * whole.in(), design, r * width + 1, whole.in());
+            }
+            double[] w = LeastSquares.solve(design, rows.y().clone(), rows.rows(), width);
+            terms.add(Expression.constant(w[0]));
+            for (int i = 1; i < width; i++) {
+                terms.add(Expression.product(Expression.constant(w[i]), Expression.variable(i - 1)));
+            }
+        }
+        Expression linear = Expression.sum(terms);
+        double rmse = candidates.validationRmse(linear);
+        if (candidates.consistent(linear) && Double.isFinite(rmse)) {
+            return new Candidate(refinement.score(linear), rmse, "linear", Optional.empty());
+        }
+        Expression mean = Expression.constant(whole.outputs().shift(0));
+        if (!candidates.consistent(linear)) {
+            notes.add("no formula with consistent units was found; this is the target's mean");
+        }
+        return new Candidate(refinement.score(mean), candidates.validationRmse(mean), "constant", Optional.empty());
+    }
+
+    /** Coefficient of determination; NaN for a target without spread. */
+    private static double r2(double rmse, double spread) {
+        return spread > 0 ? 1 - rmse / spread * (rmse / spread) : Double.NaN;
+    }
+
+    /** A network for a formula that was read from none: the best of the search, or one trained for it. */
+    private SourceNetwork otherNetwork() {
+        KanModel model = trainer.bestModel(whole, limits::last);
+        return new SourceNetwork(model, model);
+    }
+
+    /** The formulas found, the winner with its constants refined. */
+    private List<Discovery.Point> points(List<Candidate> all, Candidate winner, Expression refined) {
+        List<Discovery.Point> points = new ArrayList<>();
+        points.add(new Discovery.Point(formula(refined), winner.validationRmse()));
+        for (Candidate candidate : all) {
+            if (!candidate.equals(winner)) {
+                points.add(new Discovery.Point(formula(candidate.formula().expression()), candidate.validationRmse()));
+            }
+        }
+        return points;
+    }
+
+    /** The best formulas of each size, by size. */
+    static List<Discovery.Point> front(List<Discovery.Point> found) {
+        List<Discovery.Point> points = new ArrayList<>(found);
+        points.sort(Comparator.comparingInt((Discovery.Point p) -> p.formula().size())
+                .thenComparingDouble(Discovery.Point::validationRmse));
+        List<Discovery.Point> front = new ArrayList<>();
+        for (Discovery.Point point : points) {
+            if (front.isEmpty()
+                    || point.validationRmse()
+                            < BETTER * front.get(front.size() - 1).validationRmse()) {
+                front.add(point);
+            }
+        }
+        return front;
+    }
+}

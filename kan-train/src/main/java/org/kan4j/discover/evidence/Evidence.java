@@ -1,0 +1,204 @@
+package org.kan4j.discover.evidence;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.kan4j.data.Batch;
+import org.kan4j.data.Dataset;
+import org.kan4j.discover.score.Fit;
+import org.kan4j.discover.score.Linearization;
+import org.kan4j.discover.score.Refinement;
+import org.kan4j.formula.Apply;
+import org.kan4j.formula.CompiledExpression;
+import org.kan4j.formula.Constant;
+import org.kan4j.formula.Constants;
+import org.kan4j.formula.Expression;
+import org.kan4j.formula.Formula;
+import org.kan4j.formula.Power;
+import org.kan4j.formula.Product;
+import org.kan4j.formula.Sum;
+
+/**
+ * What the data say about a formula beyond its error.
+ *
+ * @param named the formula with names in the places of {@code constants}, as in {@code c1*x^c2}
+ * @param constants those of the formula, without ±1, and without exact ones that the data say nothing about
+ * @param inputs where the formula was seen: the range of each input that it uses
+ * @param output the range of the target
+ * @param rivals formulas of similar size that explain the data as well, as far as the rows can tell, and predict something else
+ */
+public record Evidence(Formula named, List<Parameter> constants, List<Range> inputs, Range output, List<Rival> rivals) {
+
+    /**
+     * A constant.
+     *
+     * @param name in {@link Evidence#named}
+     * @param value in the formula
+     * @param exact whether it was taken for an integer, a small fraction, a multiple of π and the like
+     * @param estimate the value; for an exact constant what least squares give, to first order, where it is left free beside those
+     *     that are not exact
+     * @param standardError of the estimate, from the spread of the residuals and never below the rounding error of a double; NaN
+     *     where the data do not determine the constant
+     */
+    public record Parameter(String name, double value, boolean exact, double estimate, double standardError) {
+        /** Whether the data determine the constant. */
+        public boolean determined() {
+            return !Double.isNaN(standardError);
+        }
+    }
+
+    /** Least and greatest number of a column. */
+    public record Range(String column, double min, double max) {}
+
+    /**
+     * A formula that explains the data as well and predicts something else, and where the two differ most.
+     *
+     * @param rmse its error on the rows that judge
+     * @param heldBack whether the rows held back judge; else all rows, for a small table
+     * @param where a number for each input that either formula uses
+     * @param beyond whether that is beyond the ranges seen, by up to a quarter of them; within, the two hardly differ then
+     * @param prediction what the formula gives there
+     * @param rivalPrediction what the rival gives there
+     */
+    public record Rival(
+            Formula formula,
+            double rmse,
+            boolean heldBack,
+            Map<String, Double> where,
+            boolean beyond,
+            double prediction,
+            double rivalPrediction) {}
+
+    /** Copies. */
+    public Evidence {
+        rivals = List.copyOf(rivals);
+        constants = List.copyOf(constants);
+        inputs = List.copyOf(inputs);
+    }
+
+    /**
+     * The evidence for a formula.
+     *
+     * @param formula its constants, apart from the exact ones, are fitted
+     * @param data all rows
+     * @param fit the rows that the constants were fitted to
+     * @param rivals of the formula
+     */
+    public static Evidence of(Formula formula, Dataset data, Batch fit, List<Rival> rivals) {
+        Expression expression = formula.expression();
+        String prefix = prefix(formula.symbols());
+        List<Parameter> constants = new ArrayList<>();
+        List<String> symbols = new ArrayList<>(formula.symbols());
+        List<String> columns = new ArrayList<>(formula.columns());
+        Iterator<Optional<Parameter>> parameters = parameters(expression, fit).iterator();
+        Expression named = replaced(expression, constant -> {
+            Optional<Parameter> parameter = parameters.next();
+            if (parameter.isEmpty()) {
+                return constant;
+            }
+            Parameter p = parameter.get();
+            String name = prefix + (constants.size() + 1);
+            constants.add(new Parameter(name, p.value, p.exact, p.estimate, p.standardError));
+            symbols.add(name);
+            columns.add(name);
+            return Expression.variable(columns.size() - 1);
+        });
+        List<Range> inputs =
+                expression.variables().stream().map(i -> input(data, i)).toList();
+        return new Evidence(
+                new Formula(named, symbols, columns, formula.target()),
+                constants,
+                inputs,
+                range(data.target(), data.y()),
+                rivals);
+    }
+
+    /** The range of an input. */
+    static Range input(Dataset data, int input) {
+        double[] numbers = IntStream.range(0, data.rows())
+                .mapToDouble(r -> data.x()[r * data.inputs() + input])
+                .toArray();
+        return range(data.inputNames().get(input), numbers);
+    }
+
+    /** What the constants' names begin with: {@code c}, lengthened until no symbol is such a name. */
+    private static String prefix(List<String> symbols) {
+        String prefix = "c";
+        while (symbols.stream().anyMatch(Pattern.compile(prefix + "\\d+").asMatchPredicate())) {
+            prefix += "_";
+        }
+        return prefix;
+    }
+
+    /** The parameters, without names, in the order of {@link CompiledExpression#constants}; nothing for those left out. */
+    private static List<Optional<Parameter>> parameters(Expression expression, Batch fit) {
+        double[] all = CompiledExpression.constants(expression).stream()
+                .mapToDouble(Constant::value)
+                .toArray();
+        boolean[] free = new boolean[all.length];
+        Arrays.fill(free, true);
+        Linearization linear = new Linearization(CompiledExpression.of(expression, free), fit);
+        int[] estimated = IntStream.range(0, all.length)
+                .filter(k -> !Constants.isExact(all[k]))
+                .toArray();
+        Linearization.Solution solution = linear.solve(estimated);
+        boolean noise = !(Fit.rmse(expression, fit) <= Math.sqrt(Refinement.ROUNDING) * Fit.spread(fit.y()));
+        List<Optional<Parameter>> parameters = new ArrayList<>();
+        int next = 0;
+        for (int k = 0; k < all.length; k++) {
+            if (!Constants.isExact(all[k])) {
+                parameters.add(Optional.of(parameter(all[k], false, all[k], solution.errors()[next++])));
+            } else if (noise && Math.abs(all[k]) != 1) {
+                parameters.add(left(linear, estimated, k, all[k]));
+            } else {
+                parameters.add(Optional.empty());
+            }
+        }
+        return parameters;
+    }
+
+    /** An exact constant with the estimate that it stands for; nothing where there is none. */
+    private static Optional<Parameter> left(Linearization linear, int[] estimated, int k, double value) {
+        int[] some = Arrays.copyOf(estimated, estimated.length + 1);
+        some[estimated.length] = k;
+        Linearization.Solution solution = linear.solve(some);
+        Parameter p =
+                parameter(value, true, value + solution.steps()[estimated.length], solution.errors()[estimated.length]);
+        return p.determined() ? Optional.of(p) : Optional.empty();
+    }
+
+    private static Parameter parameter(double value, boolean exact, double estimate, double error) {
+        return new Parameter("", value, exact, estimate, Math.max(error, Math.ulp(value)));
+    }
+
+    private static Expression replaced(Expression e, Function<Constant, Expression> replacement) {
+        if (e instanceof Constant c) {
+            return replacement.apply(c);
+        } else if (e instanceof Sum s) {
+            return Expression.sum(
+                    s.terms().stream().map(t -> replaced(t, replacement)).toList());
+        } else if (e instanceof Product p) {
+            return Expression.product(
+                    p.factors().stream().map(f -> replaced(f, replacement)).toList());
+        } else if (e instanceof Power p) {
+            Expression base = replaced(p.base(), replacement);
+            return Expression.power(base, replaced(p.exponent(), replacement));
+        } else if (e instanceof Apply a) {
+            return Expression.apply(a.function(), replaced(a.argument(), replacement));
+        }
+        return e;
+    }
+
+    private static Range range(String column, double[] values) {
+        return new Range(
+                column,
+                Arrays.stream(values).min().orElseThrow(),
+                Arrays.stream(values).max().orElseThrow());
+    }
+}

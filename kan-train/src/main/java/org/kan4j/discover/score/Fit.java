@@ -1,0 +1,64 @@
+package org.kan4j.discover.score;
+
+import org.kan4j.data.Batch;
+import org.kan4j.formula.CompiledExpression;
+import org.kan4j.formula.Expression;
+
+/** How well a formula does on rows. */
+public final class Fit {
+    private Fit() {}
+
+    /** Values, [rows]. */
+    public static double[] values(Expression expression, Batch batch) {
+        double[] y = new double[batch.rows()];
+        CompiledExpression compiled = CompiledExpression.of(expression);
+        compiled.values(compiled.parameters(), batch.x(), batch.rows(), batch.in(), y);
+        return y;
+    }
+
+    /** Values minus targets, [rows]. */
+    public static double[] residuals(Expression expression, Batch batch) {
+        double[] y = values(expression, batch);
+        for (int r = 0; r < y.length; r++) {
+            y[r] -= batch.y()[r];
+        }
+        return y;
+    }
+
+    /** Root mean squared error; NaN where the formula is undefined somewhere. */
+    public static double rmse(Expression expression, Batch batch) {
+        double[] residuals = residuals(expression, batch);
+        double largest = 0;
+        for (double d : residuals) {
+            largest = Double.isNaN(d) ? d : Math.max(largest, Math.abs(d));
+        }
+        if (!(largest > 0) || Double.isInfinite(largest)) {
+            return largest;
+        }
+        double sum = 0;
+        for (double d : residuals) {
+            sum += d / largest * (d / largest);
+        }
+        return Math.sqrt(sum / batch.rows()) * largest;
+    }
+
+    /** Standard deviation of the targets. */
+    public static double spread(double[] y) {
+        double largest = 0;
+        for (double v : y) {
+            largest = Math.max(largest, Math.abs(v));
+        }
+        if (!(largest > 0)) {
+            return 0;
+        }
+        double mean = 0;
+        for (double v : y) {
+            mean += v / largest / y.length;
+        }
+        double squares = 0;
+        for (double v : y) {
+            squares += (v / largest - mean) * (v / largest - mean);
+        }
+        return Math.sqrt(squares / y.length) * largest;
+    }
+}

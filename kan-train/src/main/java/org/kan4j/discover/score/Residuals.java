@@ -1,0 +1,44 @@
+package org.kan4j.discover.score;
+
+import org.kan4j.data.Batch;
+
+/** What residuals say of a formula: noise is unlike its neighbour's, a misfit is like it. */
+public final class Residuals {
+    private static final int ROWS = 600;
+
+    private Residuals() {}
+
+    /**
+     * Correlation of the residuals of rows with those of their nearest neighbours.
+     *
+     * @param batch rows in standardised units
+     * @param residuals [rows]
+     * @return about 0 for noise, towards 1 for a smooth misfit
+     */
+    public static double neighbourCorrelation(Batch batch, double[] residuals) {
+        int n = Math.min(ROWS, batch.rows());
+        int in = batch.in();
+        double products = 0;
+        double squares = 0;
+        for (int r = 0; r < n; r++) {
+            int nearest = -1;
+            double closest = Double.POSITIVE_INFINITY;
+            for (int s = 0; s < batch.rows(); s++) {
+                double distance = 0;
+                for (int i = 0; i < in && distance < closest; i++) {
+                    double d = batch.x()[r * in + i] - batch.x()[s * in + i];
+                    distance += d * d;
+                }
+                if (s != r && distance < closest) {
+                    closest = distance;
+                    nearest = s;
+                }
+            }
+            if (nearest >= 0) {
+                products += residuals[r] * residuals[nearest];
+                squares += residuals[r] * residuals[r];
+            }
+        }
+        return squares > 0 ? products / squares : 0;
+    }
+}

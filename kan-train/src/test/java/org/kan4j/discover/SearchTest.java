@@ -1,0 +1,54 @@
+package org.kan4j.discover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.kan4j.data.Batch;
+import org.kan4j.data.Dataset;
+import org.kan4j.discover.find.Finder;
+import org.kan4j.numeric.Parallel;
+import org.kan4j.train.Tables;
+
+class SearchTest {
+
+    /** Two where y is above 0.3, minus one elsewhere. */
+    private static Dataset step() {
+        Batch rows = Tables.uniform(200, 2, -1, 1, 5, x -> x[1] > 0.3 ? 2 : -1);
+        return Dataset.of(rows.x(), rows.y(), List.of("x", "y"), "t");
+    }
+
+    @Test
+    void aFinderInOneFileAndOneLineOfTheListIsAsked() {
+        List<Finder> finders = new ArrayList<>(Search.AT_ONCE);
+        finders.add(new ThresholdFinder());
+        Discoverer.Options options = Discoverer.Options.defaults().withWork(finders.size());
+        Discovery found;
+        Discovery without;
+        try (Parallel parallel = new Parallel(1)) {
+            found = new Search(step(), options, parallel, finders).run();
+            without = new Search(step(), options, parallel, Search.AT_ONCE).run();
+        }
+        assertThat(found.method()).isEqualTo("threshold");
+        assertThat(found.stopped()).isEqualTo(Discovery.Stopped.EXPLAINED);
+        // Rows between the two nearest to the threshold are not among those held back.
+        assertThat(found.testRmse()).isLessThan(1e-12);
+        assertThat(without.testRmse()).isGreaterThan(0.3);
+    }
+
+    @Test
+    void theShareOfProgressOnlyGrows() {
+        List<Double> shares = new ArrayList<>();
+        List<String> stages = new ArrayList<>();
+        Batch rows = Tables.uniform(200, 2, -1, 1, 5, x -> Math.abs(x[0]) + Math.sin(9 * x[1] * x[0]));
+        Discoverer.Options options = Discoverer.Options.defaults().withWork(14).withListener((stage, share, best) -> {
+            stages.add(stage);
+            shares.add(share);
+        });
+        new Discoverer(options).discover(Dataset.of(rows.x(), rows.y(), List.of("x", "y"), "t"));
+        assertThat(shares).isSorted().allMatch(share -> share >= 0 && share <= 1);
+        assertThat(shares.get(shares.size() - 1)).isGreaterThan(0.9);
+        assertThat(stages).contains("monomial", "dictionary", "shape 2,1");
+    }
+}

@@ -1,0 +1,38 @@
+package org.kan4j.discover.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.kan4j.data.Batch;
+import org.kan4j.formula.Expression;
+import org.kan4j.train.Tables;
+
+class BetweenTest {
+    @Test
+    void aPoleThatNoRowShowsIsSeenBetweenThem() {
+        Batch rows = Tables.uniform(40, 1, 0, 1, 5, x -> x[0]);
+        double[] x = rows.x().clone();
+        Arrays.sort(x);
+        Expression gap = Expression.constant((x[20] + x[21]) / 2);
+        Expression x0 = Expression.variable(0);
+        Expression pole = Expression.quotient(Expression.constant(0.1), Expression.difference(x0, gap));
+        Between between = new Between(rows);
+        assertThat(between.astray(x0)).isFalse();
+        assertThat(between.astray(Expression.sum(x0, pole))).isTrue();
+    }
+
+    @Test
+    void rowsThatKeepToOneSideGivePointsThatDo() {
+        double[] x = new double[200];
+        double[] y = new double[100];
+        Batch square = Tables.uniform(100, 2, 0, 1, 5, v -> v[0]);
+        for (int r = 0; r < 100; r++) {
+            x[2 * r] = square.x()[2 * r] + square.x()[2 * r + 1];
+            x[2 * r + 1] = square.x()[2 * r + 1];
+            y[r] = Math.sqrt(x[2 * r] - x[2 * r + 1]);
+        }
+        Expression root = Expression.power(Expression.difference(Expression.variable(0), Expression.variable(1)), 0.5);
+        assertThat(new Between(new Batch(x, y, 100)).astray(root)).isFalse();
+    }
+}
