@@ -14,6 +14,7 @@ public final class BasisRegistry {
         GaussianRbf.STANDARD,
         Chebyshev.STANDARD,
         Fourier.STANDARD,
+        Legendre.STANDARD,
     });
 
     /** Names that the command line had before families had one name everywhere; of other families there are none. */
