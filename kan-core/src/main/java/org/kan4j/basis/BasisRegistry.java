@@ -15,6 +15,7 @@ public final class BasisRegistry {
         Chebyshev.STANDARD,
         Fourier.STANDARD,
         Legendre.STANDARD,
+        MexicanHat.STANDARD,
     });
 
     /** Names that the command line had before families had one name everywhere; of other families there are none. */
