@@ -16,6 +16,7 @@ public final class BasisRegistry {
         Fourier.STANDARD,
         Legendre.STANDARD,
         MexicanHat.STANDARD,
+        Hats.STANDARD,
     });
 
     /** Names that the command line had before families had one name everywhere; of other families there are none. */
