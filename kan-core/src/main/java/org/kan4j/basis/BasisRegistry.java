@@ -17,6 +17,7 @@ public final class BasisRegistry {
         Legendre.STANDARD,
         MexicanHat.STANDARD,
         Hats.STANDARD,
+        Sines.STANDARD,
     });
 
     /** Names that the command line had before families had one name everywhere; of other families there are none. */
