@@ -2,9 +2,7 @@ package org.kan4j.bench;
 
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
-import org.kan4j.basis.Chebyshev;
-import org.kan4j.basis.Fourier;
-import org.kan4j.basis.GaussianRbf;
+import org.kan4j.basis.BasisRegistry;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
 
@@ -18,21 +16,15 @@ final class Bases {
     }
 
     /**
-     * By the parameter's value: bspline, rbf, chebyshev, fourier.
+     * By the parameter's value, the name of a family.
      *
-     * @param intervals of the grid; the degree of chebyshev, the harmonics of fourier
-     * @param order of bspline
+     * @param intervals of the grid; the degree of polynomials, the harmonics of series
+     * @param order of a family that has one
      */
     static Basis of(String name, int intervals, int order) {
-        Grid grid = Grid.uniform(-1, 1, intervals);
-        return switch (name) {
-            case "bspline" -> splines(intervals, order);
-            case "rbf" -> new GaussianRbf(grid);
-            case "chebyshev" -> new Chebyshev(grid, intervals, Extrapolation.LINEAR);
-            case "fourier" -> new Fourier(grid, intervals);
-            default ->
-                throw new IllegalArgumentException(
-                        "basis: bspline, rbf, chebyshev or fourier required, got \"" + name + "\"");
-        };
+        Basis basis = BasisRegistry.named(name).counting(-1, 1, intervals);
+        return basis.settings().has(BSpline.ORDER)
+                ? basis.with(basis.grid(), basis.settings().with(BSpline.ORDER, order))
+                : basis;
     }
 }

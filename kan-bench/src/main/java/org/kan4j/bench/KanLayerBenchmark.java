@@ -16,11 +16,11 @@ public class KanLayerBenchmark extends RingBenchmark {
     @Param("1024")
     public int batch;
 
-    /** Family of the basis: bspline, rbf, chebyshev, fourier. */
+    /** Family of the basis by its name, such as bspline, rbf or chebyshev. */
     @Param("bspline")
     public String basis = "";
 
-    /** G, intervals of each grid; degree of chebyshev, harmonics of fourier. */
+    /** G, intervals of each grid; degree of polynomials, harmonics of series. */
     @Param("5")
     public int intervals;
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.kan4j.discover.find.Ratio;
 
 /** Ratios, their intervals, and the counts that they are compared by. */
 final class ComparisonTest {

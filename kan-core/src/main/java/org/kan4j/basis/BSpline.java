@@ -1,5 +1,8 @@
 package org.kan4j.basis;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
@@ -17,8 +20,17 @@ import org.kan4j.grid.Grid;
  * @param extrapolation what happens outside the grid
  */
 public record BSpline(Grid grid, int order, Extrapolation extrapolation) implements Basis {
+    /** Five cubic intervals that go on linearly. */
+    public static final BSpline STANDARD = new BSpline(Grid.uniform(-2, 2, 5), 3, Extrapolation.LINEAR);
+
+    /** The name of the setting {@link #order}. */
+    public static final String ORDER = "order";
+
     /** The highest order. */
     public static final int MAX_ORDER = 5;
+
+    /** Coefficients that the third derivative of a cubic spline depends on. */
+    private static final int NEIGHBOURS = 4;
 
     /** Validates. */
     public BSpline {
@@ -27,6 +39,21 @@ public record BSpline(Grid grid, int order, Extrapolation extrapolation) impleme
         if (!(order >= 1 && order <= MAX_ORDER)) {
             throw new IllegalArgumentException("B-spline: order 1 to " + MAX_ORDER + " required, got " + order);
         }
+    }
+
+    @Override
+    public String family() {
+        return "b-spline";
+    }
+
+    @Override
+    public BasisSettings settings() {
+        return BasisSettings.NONE.and(ORDER, order).and(extrapolation);
+    }
+
+    @Override
+    public BSpline with(Grid newGrid, BasisSettings settings) {
+        return new BSpline(newGrid, settings.integer(ORDER), settings.extrapolation());
     }
 
     @Override
@@ -45,8 +72,59 @@ public record BSpline(Grid grid, int order, Extrapolation extrapolation) impleme
     }
 
     @Override
-    public BSpline refined(int parts) {
-        return withGrid(grid.split(parts));
+    public boolean local() {
+        return true;
+    }
+
+    /** The knots that functions begin and end at; where they go on outside the grid, those of the grid. */
+    @Override
+    public double[] joints(double from, double to) {
+        if (extrapolation != Extrapolation.ZERO) {
+            return grid.breakpoints();
+        }
+        double[] knots = new double[grid.intervals() + 2 * order + 1];
+        Arrays.setAll(knots, i -> grid.knot(i - order));
+        return knots;
+    }
+
+    /** Knots are inserted, which keeps the function. */
+    @Override
+    public double[] refine(Basis finer, double[] coefficients, int columns) {
+        return Refit.insertKnots(this, finer.grid(), coefficients, columns);
+    }
+
+    /**
+     * Third derivatives, with four neighbouring coefficients each: the shares of coefficients m … m + 3, by H³ and the root of
+     * (5/G)³·h/H, where h is the width of the interval it belongs to and H = range/G: on equal intervals these are −1, 3, −3, 1. A
+     * derivative of a spline has the coefficients k·(c_{m+1} − c_m)/(t_{m+1} − t_{m+1−k}).
+     */
+    @Override
+    public List<Bend> bends() {
+        List<Bend> bends = new ArrayList<>();
+        for (int m = 0; m + NEIGHBOURS <= size(); m++) {
+            bends.add(new Bend(m, thirdDerivative(m)));
+        }
+        return bends;
+    }
+
+    private double[] thirdDerivative(int m) {
+        double mean = (grid.hi() - grid.lo()) / grid.intervals();
+        double[][] c = new double[NEIGHBOURS][NEIGHBOURS];
+        for (int j = 0; j < NEIGHBOURS; j++) {
+            c[j][j] = 1;
+        }
+        for (int derivative = 1; derivative < NEIGHBOURS; derivative++) {
+            int k = Math.max(1, order + 1 - derivative);
+            for (int j = 0; j + derivative < NEIGHBOURS; j++) {
+                double span = (grid.knot(m + j + 1) - grid.knot(m + j + 1 - k)) / (k * mean);
+                for (int i = 0; i < NEIGHBOURS; i++) {
+                    c[j][i] = (c[j + 1][i] - c[j][i]) / span;
+                }
+            }
+        }
+        double width = (grid.knot(m + 1) - grid.knot(m)) / mean;
+        double scale = Math.sqrt(Math.pow(5.0 / grid.intervals(), 3) * width);
+        return Arrays.stream(c[0]).map(share -> scale * share).toArray();
     }
 
     @Override
@@ -71,11 +149,8 @@ public record BSpline(Grid grid, int order, Extrapolation extrapolation) impleme
         for (int j = 0; j < s; j++) {
             double slope = linear ? slopes[s + j] : 0;
             out[offset + j] = linear ? slopes[j] + distance * slope : slopes[j];
-            if (derivatives > 0) {
-                out[offset + s + j] = slope;
-            }
-            if (derivatives > 1) {
-                out[offset + 2 * s + j] = 0;
+            for (int d = 1; d <= derivatives; d++) {
+                out[offset + d * s + j] = d == 1 ? slope : 0;
             }
             if (Double.isNaN(x)) {
                 for (int d = 0; d <= derivatives; d++) {
@@ -121,24 +196,23 @@ public record BSpline(Grid grid, int order, Extrapolation extrapolation) impleme
     private void inside(double x, int interval, int derivatives, double[] out, int offset) {
         int s = order + 1;
         values(x, interval, order, out, offset);
-        if (derivatives == 0) {
-            return;
-        }
-        // B'_{m,k} = k·(B_{m,k-1}/(t_{m+k}−t_m) − B_{m+1,k-1}/(t_{m+k+1}−t_{m+1})), applied once, and twice.
-        double[] lower = new double[s];
-        values(x, interval, order - 1, lower, 0);
-        differences(interval, order, lower, out, offset + s);
-        if (derivatives > 1) {
-            if (order == 1) {
-                for (int j = 0; j < s; j++) {
-                    out[offset + 2 * s + j] = 0;
-                }
-                return;
+        // B'_{m,k} = k·(B_{m,k-1}/(t_{m+k}−t_m) − B_{m+1,k-1}/(t_{m+k+1}−t_{m+1})), applied d times.
+        double[] from = new double[s];
+        double[] to = new double[s];
+        for (int d = 1; d <= derivatives; d++) {
+            int at = offset + d * s;
+            if (d > order) {
+                Arrays.fill(out, at, at + s, 0);
+                continue;
             }
-            double[] slope = new double[s];
-            values(x, interval, order - 2, lower, 0);
-            differences(interval, order - 1, lower, slope, 0);
-            differences(interval, order, slope, out, offset + 2 * s);
+            values(x, interval, order - d, from, 0);
+            for (int k = order - d + 1; k < order; k++) {
+                differences(interval, k, from, to, 0);
+                double[] swap = from;
+                from = to;
+                to = swap;
+            }
+            differences(interval, order, from, out, at);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.kan4j.basis;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
@@ -18,6 +19,9 @@ import org.kan4j.grid.Grid;
  * @param extrapolation {@code LINEAR} or {@code CONSTANT}
  */
 public record Chebyshev(Grid grid, int degree, Extrapolation extrapolation) implements Basis {
+    /** Degree five, going on linearly. */
+    public static final Chebyshev STANDARD = new Chebyshev(Grid.of(-2, 2), 5, Extrapolation.LINEAR);
+
     /** The highest degree. */
     public static final int MAX_DEGREE = 1000;
 
@@ -40,18 +44,30 @@ public record Chebyshev(Grid grid, int degree, Extrapolation extrapolation) impl
     }
 
     @Override
-    public int support() {
-        return size();
+    public String family() {
+        return "chebyshev";
     }
 
     @Override
-    public Chebyshev withGrid(Grid newGrid) {
-        return new Chebyshev(newGrid, degree, extrapolation);
+    public BasisSettings settings() {
+        return BasisSettings.counting("degree", degree).and(extrapolation);
     }
 
     @Override
-    public Chebyshev refined(int parts) {
-        return new Chebyshev(grid, Math.multiplyExact(degree, parts), extrapolation);
+    public Chebyshev with(Grid newGrid, BasisSettings settings) {
+        return new Chebyshev(newGrid, settings.integer("degree"), settings.extrapolation());
+    }
+
+    /** The extrema of the last polynomial. */
+    @Override
+    public double[] joints(double from, double to) {
+        return Joints.polynomial(grid, degree);
+    }
+
+    /** Further polynomials get zeros. */
+    @Override
+    public double[] refine(Basis finer, double[] coefficients, int columns) {
+        return Arrays.copyOf(coefficients, finer.size() * columns);
     }
 
     @Override
@@ -67,10 +83,12 @@ public record Chebyshev(Grid grid, int degree, Extrapolation extrapolation) impl
         double value = 1 + nothing;
         double slope = nothing;
         double second = nothing;
+        double third = nothing;
         // T_{−1} = T_1.
         double valueBefore = t;
         double slopeBefore = 1;
         double secondBefore = 0;
+        double thirdBefore = 0;
         for (int n = 0; n < s; n++) {
             out[offset + n] = linear ? value + beyond * slope : value;
             if (derivatives > 0) {
@@ -79,15 +97,21 @@ public record Chebyshev(Grid grid, int degree, Extrapolation extrapolation) impl
             if (derivatives > 1) {
                 out[offset + 2 * s + n] = beyond == 0 ? second * scale * scale : nothing;
             }
+            if (derivatives > 2) {
+                out[offset + 3 * s + n] = beyond == 0 ? third * scale * scale * scale : nothing;
+            }
             double valueNext = 2 * t * value - valueBefore;
             double slopeNext = 2 * value + 2 * t * slope - slopeBefore;
             double secondNext = 4 * slope + 2 * t * second - secondBefore;
+            double thirdNext = 6 * second + 2 * t * third - thirdBefore;
             valueBefore = value;
             slopeBefore = slope;
             secondBefore = second;
+            thirdBefore = third;
             value = valueNext;
             slope = slopeNext;
             second = secondNext;
+            third = thirdNext;
         }
         return 0;
     }

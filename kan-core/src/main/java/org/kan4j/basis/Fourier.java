@@ -1,5 +1,6 @@
 package org.kan4j.basis;
 
+import java.util.Arrays;
 import org.kan4j.grid.Grid;
 
 /**
@@ -15,6 +16,9 @@ import org.kan4j.grid.Grid;
  * @param harmonics number of pairs of sine and cosine, 1 … 1000
  */
 public record Fourier(Grid grid, int harmonics) implements Basis {
+    /** Five harmonics. */
+    public static final Fourier STANDARD = new Fourier(Grid.of(-2, 2), 5);
+
     /** The most harmonics. */
     public static final int MAX_HARMONICS = 1000;
 
@@ -33,18 +37,30 @@ public record Fourier(Grid grid, int harmonics) implements Basis {
     }
 
     @Override
-    public int support() {
-        return size();
+    public String family() {
+        return "fourier";
     }
 
     @Override
-    public Fourier withGrid(Grid newGrid) {
-        return new Fourier(newGrid, harmonics);
+    public BasisSettings settings() {
+        return BasisSettings.counting("harmonics", harmonics);
     }
 
     @Override
-    public Fourier refined(int parts) {
-        return new Fourier(grid, Math.multiplyExact(harmonics, parts));
+    public Fourier with(Grid newGrid, BasisSettings settings) {
+        return new Fourier(newGrid, settings.integer("harmonics"));
+    }
+
+    /** A point in every period of the last harmonic. */
+    @Override
+    public double[] joints(double from, double to) {
+        return Joints.even(from, to, (grid.hi() - grid.lo()) / harmonics);
+    }
+
+    /** Further harmonics get zeros. */
+    @Override
+    public double[] refine(Basis finer, double[] coefficients, int columns) {
+        return Arrays.copyOf(coefficients, finer.size() * columns);
     }
 
     @Override
@@ -75,6 +91,10 @@ public record Fourier(Grid grid, int harmonics) implements Basis {
             if (derivatives > 1) {
                 out[at + 2 * s] = -factor * factor * cos;
                 out[at + 2 * s + 1] = -factor * factor * sin;
+            }
+            if (derivatives > 2) {
+                out[at + 3 * s] = factor * factor * factor * sin;
+                out[at + 3 * s + 1] = -factor * factor * factor * cos;
             }
             double next = cos * cos1 - sin * sin1;
             sin = sin * cos1 + cos * sin1;

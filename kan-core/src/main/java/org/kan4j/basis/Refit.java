@@ -1,6 +1,5 @@
 package org.kan4j.basis;
 
-import java.util.Arrays;
 import org.kan4j.grid.Grid;
 
 /** Coefficients of the same functions on another basis of the same family. */
@@ -9,27 +8,6 @@ public final class Refit {
     private static final double RIDGE = 1e-13;
 
     private Refit() {}
-
-    /**
-     * Coefficients on a finer basis: exact for splines by knot insertion, exact for Chebyshev polynomials and Fourier series,
-     * whose further functions get zeros, and of least squares for radial basis functions, which cannot be refined exactly
-     * (on uniform grids they miss the function by about 0.5%, at the ends by up to 5%).
-     *
-     * @param from basis before
-     * @param to {@code from} refined ({@link Basis#refined})
-     * @param coefficients [from.size, columns], not modified
-     * @param columns number of functions
-     * @return [to.size, columns]
-     */
-    public static double[] refined(Basis from, Basis to, double[] coefficients, int columns) {
-        if (from instanceof BSpline spline) {
-            return insertKnots(spline, to.grid(), coefficients, columns);
-        }
-        if (from instanceof GaussianRbf) {
-            return leastSquares(from, to, coefficients, columns, new double[0]);
-        }
-        return Arrays.copyOf(coefficients, to.size() * columns);
-    }
 
     /**
      * Exact coefficients on a grid that keeps every breakpoint and adds others (knot insertion). A coefficient of a spline
@@ -104,8 +82,7 @@ public final class Refit {
         double[] before = new double[from.support()];
         double[] after = new double[band];
         double[] y = new double[columns];
-        int perInterval =
-                to instanceof BSpline ? 2 * band : 8 * to.size() / to.grid().intervals();
+        int perInterval = to.local() ? 2 * band : 8 * to.size() / to.grid().intervals();
         int even = to.grid().intervals() * perInterval;
         double evenWeight = points.length == 0 ? 1 : 0.1 * Math.max(1, points.length) / even;
         for (int s = 0; s < points.length + even; s++) {

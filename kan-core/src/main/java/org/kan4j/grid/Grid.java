@@ -8,6 +8,15 @@ import java.util.Arrays;
  * intervals narrower than 1e-300 are refused, since the arithmetic of splines overflows there.
  */
 public final class Grid {
+    /** Share of the uniform grid in the blend with the data's quantiles (pykan's {@code grid_eps} is 0.02 the other way). */
+    public static final double BLEND = 0.5;
+
+    /**
+     * How far a grid of local functions reaches beyond the values, as a share of their range, so that the functions do not end
+     * where the next rows or the next steps of a training lead.
+     */
+    public static final double MARGIN = 0.05;
+
     private static final double LARGEST = 1e300;
     private static final double NARROWEST = 1e-300;
 

@@ -15,11 +15,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
-import org.kan4j.basis.Chebyshev;
-import org.kan4j.basis.Fourier;
-import org.kan4j.basis.GaussianRbf;
+import org.kan4j.basis.BasisRegistry;
+import org.kan4j.basis.BasisSettings;
 import org.kan4j.function.Functions;
 import org.kan4j.function.UnivariateFunction;
 import org.kan4j.grid.Extrapolation;
@@ -46,10 +47,7 @@ final class ModelJson {
     private static final int VERSION = 2;
 
     private static final int SPLINES_ONLY = 1;
-    private static final String B_SPLINE = "b-spline";
-    private static final String GAUSSIAN_RBF = "gaussian-rbf";
-    private static final String CHEBYSHEV = "chebyshev";
-    private static final String FOURIER = "fourier";
+    private static final String SPLINES = BSpline.STANDARD.family();
     private static final char NUMERIC = 'n';
     private static final char MASKED = '.';
     private static final char SYMBOLIC = 's';
@@ -119,7 +117,7 @@ final class ModelJson {
     private static int version(KanModel model) {
         boolean splines = model.kan().network().layers().stream()
                 .flatMap(layer -> layer.bases().stream())
-                .allMatch(basis -> basis instanceof BSpline);
+                .allMatch(basis -> basis.family().equals(SPLINES));
         return splines && model.classes().isEmpty() ? SPLINES_ONLY : VERSION;
     }
 
@@ -175,19 +173,18 @@ final class ModelJson {
     }
 
     private static void writeBasis(JsonGenerator json, Basis basis) throws IOException {
-        if (basis instanceof BSpline spline) {
-            json.writeStringField("basis", B_SPLINE);
-            json.writeNumberField("order", spline.order());
-            json.writeStringField("extrapolation", lower(spline.extrapolation()));
-        } else if (basis instanceof GaussianRbf) {
-            json.writeStringField("basis", GAUSSIAN_RBF);
-        } else if (basis instanceof Chebyshev chebyshev) {
-            json.writeStringField("basis", CHEBYSHEV);
-            json.writeNumberField("degree", chebyshev.degree());
-            json.writeStringField("extrapolation", lower(chebyshev.extrapolation()));
-        } else if (basis instanceof Fourier fourier) {
-            json.writeStringField("basis", FOURIER);
-            json.writeNumberField("harmonics", fourier.harmonics());
+        json.writeStringField("basis", basis.family());
+        for (Map.Entry<String, Object> setting : basis.settings().values().entrySet()) {
+            String name = setting.getKey();
+            Object value = setting.getValue();
+            if (value instanceof Integer number) {
+                json.writeNumberField(name, number);
+            } else if (value instanceof Enum<?> choice) {
+                json.writeStringField(name, lower(choice));
+            } else {
+                throw new IllegalArgumentException("model file: the setting " + name + " of the basis " + basis.family()
+                        + " is of a type that files do not know, " + value.getClass());
+            }
         }
         double[] breakpoints = basis.grid().breakpoints();
         json.writeFieldName("breakpoints");
@@ -343,28 +340,29 @@ final class ModelJson {
 
         private Basis basis() throws IOException {
             String family = text("basis");
-            if (version == SPLINES_ONLY && !family.equals(B_SPLINE)) {
+            if (version == SPLINES_ONLY && !family.equals(SPLINES)) {
                 throw new KanFormatException(
-                        "basis \"" + B_SPLINE + "\" required in version 1, got \"" + printable(family) + "\"");
+                        "basis \"" + SPLINES + "\" required in version 1, got \"" + printable(family) + "\"");
             }
-            return switch (family) {
-                case B_SPLINE -> {
-                    int order = integer("order");
-                    Extrapolation extrapolation = choice("extrapolation", Extrapolation.values());
-                    yield new BSpline(breakpoints(), order, extrapolation);
+            Basis standard = BasisRegistry.standards().stream()
+                    .filter(known -> known.family().equals(family))
+                    .findFirst()
+                    .orElseThrow(() -> new KanFormatException("unknown basis \"" + printable(family) + "\", known are "
+                            + BasisRegistry.standards().stream()
+                                    .map(Basis::family)
+                                    .collect(Collectors.joining(", "))));
+            BasisSettings settings = standard.settings();
+            for (Map.Entry<String, Object> setting : settings.values().entrySet()) {
+                String name = setting.getKey();
+                if (setting.getValue() instanceof Integer) {
+                    settings = settings.with(name, integer(name));
+                } else if (setting.getValue() instanceof Extrapolation) {
+                    settings = settings.with(name, choice(name, Extrapolation.values()));
+                } else {
+                    throw new KanFormatException("the setting " + name + " of the basis " + family + " cannot be read");
                 }
-                case GAUSSIAN_RBF -> new GaussianRbf(breakpoints());
-                case CHEBYSHEV -> {
-                    int degree = integer("degree");
-                    Extrapolation extrapolation = choice("extrapolation", Extrapolation.values());
-                    yield new Chebyshev(range(), degree, extrapolation);
-                }
-                case FOURIER -> {
-                    int harmonics = integer("harmonics");
-                    yield new Fourier(range(), harmonics);
-                }
-                default -> throw new KanFormatException("unknown basis \"" + printable(family) + "\"");
-            };
+            }
+            return standard.with(settings.counted().isPresent() ? range() : breakpoints(), settings);
         }
 
         private Grid breakpoints() throws IOException {

@@ -3,7 +3,6 @@ package org.kan4j.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
 import org.kan4j.grid.Grid;
 import org.kan4j.network.Kan;
@@ -11,15 +10,6 @@ import org.kan4j.network.KanNetwork;
 
 /** Grids that follow the values which arrive at them, and the errors of the network. */
 public final class GridUpdate {
-    /** Share of the uniform grid in the blend with the data's quantiles (pykan's {@code grid_eps} is 0.02 the other way). */
-    public static final double BLEND = 0.5;
-
-    /**
-     * How far the grid of a spline reaches beyond the values, as a share of their range, so that the splines do not end where the next rows or
-     * the next steps of a training lead.
-     */
-    private static final double MARGIN = 0.05;
-
     /** An interval counts as having at least this share of the mean error. */
     private static final double LEAST = 1e-3;
 
@@ -38,17 +28,10 @@ public final class GridUpdate {
      * @param engine computes the values inside the network
      * @param x [rows, in], not modified
      * @param rows number of rows
-     * @param intervals G of the new grids; Chebyshev and Fourier bases keep their numbers of functions
+     * @param intervals G of the new grids; bases whose settings count their functions keep their number
      */
     public static Kan fromData(Kan kan, Engine engine, double[] x, int rows, int intervals) {
-        return update(
-                kan,
-                engine,
-                x,
-                rows,
-                (basis, values) -> basis instanceof BSpline
-                        ? Grid.fromData(values, intervals, BLEND).widened(MARGIN)
-                        : Grid.fromData(values, intervals, BLEND));
+        return update(kan, engine, x, rows, (basis, values) -> basis.gridOver(values, intervals));
     }
 
     /**
@@ -57,7 +40,7 @@ public final class GridUpdate {
      * smallest in all where every interval leaves the same (de Boor, A Practical Guide to Splines, chapter XII); so the new
      * intervals share the integral of the ninth root of the error per interval. Where errors are noise this leads towards the
      * quantiles of the data. The outermost intervals, which see data on one side only, hold half of an even share of the rows
-     * at least. Bases other than splines have their grids laid over the values as {@link #fromData} does.
+     * at least. Bases without local functions have their grids laid over the values as {@link #fromData} does.
      *
      * @param kan network and parameters
      * @param engine computes the values inside the network
@@ -70,9 +53,9 @@ public final class GridUpdate {
                 engine,
                 x,
                 errors.length,
-                (basis, values) -> basis instanceof BSpline
+                (basis, values) -> basis.local()
                         ? moved(basis.grid(), values, errors)
-                        : Grid.fromData(values, basis.grid().intervals(), BLEND));
+                        : basis.gridOver(values, basis.grid().intervals()));
     }
 
     private static Kan update(Kan kan, Engine engine, double[] x, int rows, Rule rule) {
@@ -105,7 +88,7 @@ public final class GridUpdate {
             share[before.find(values[r])] += errors[r];
         }
         double mean = Arrays.stream(share).sum() / intervals;
-        Grid range = Grid.fromData(values, intervals, 1).widened(MARGIN);
+        Grid range = Grid.fromData(values, intervals, 1).widened(Grid.MARGIN);
         if (!(mean > 0 && mean < Double.POSITIVE_INFINITY)) {
             return range;
         }

@@ -20,6 +20,12 @@ public enum BaseActivation {
             double s = sigmoid(x);
             return s * (1 - s) * (2 + x * (1 - 2 * s));
         }
+
+        @Override
+        public double thirdDerivative(double x) {
+            double s = sigmoid(x);
+            return s * (1 - s) * (3 * (1 - 2 * s) + x * (1 - 6 * s * (1 - s)));
+        }
     },
     /** b(x) = x. */
     IDENTITY {
@@ -35,6 +41,11 @@ public enum BaseActivation {
 
         @Override
         public double secondDerivative(double x) {
+            return 0;
+        }
+
+        @Override
+        public double thirdDerivative(double x) {
             return 0;
         }
     },
@@ -54,6 +65,11 @@ public enum BaseActivation {
         public double secondDerivative(double x) {
             return 0;
         }
+
+        @Override
+        public double thirdDerivative(double x) {
+            return 0;
+        }
     };
 
     /** b(x). */
@@ -64,6 +80,9 @@ public enum BaseActivation {
 
     /** b″(x). */
     public abstract double secondDerivative(double x);
+
+    /** b‴(x). */
+    public abstract double thirdDerivative(double x);
 
     private static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));

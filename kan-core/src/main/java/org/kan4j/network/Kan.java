@@ -168,10 +168,10 @@ public final class Kan {
     }
 
     /**
-     * This network with every basis refined ({@link Basis#refined}): every interval of a spline is split into equal parts by knot
-     * insertion, a Chebyshev or Fourier basis has so many times the functions. Their function stays the same to rounding: a
-     * spline's inside its grid, and outside of it under {@code LINEAR} and {@code CONSTANT} extrapolation. Radial basis
-     * functions come as near as least squares on the finer grid take them.
+     * This network with every basis refined ({@link Basis#refined}): every interval split, or so many times the functions. As far as
+     * the families know exact coefficients ({@link Basis#refine}), the function stays the same to rounding: a spline's inside its
+     * grid, and outside of it under {@code LINEAR} and {@code CONSTANT} extrapolation. The other families come as near as least
+     * squares on the finer grid take them.
      *
      * @param parts ≥ 1
      */
@@ -182,7 +182,7 @@ public final class Kan {
             List<Basis> bases =
                     layer.bases().stream().map(b -> b.refined(parts)).toList();
             result = result.withBases(
-                    l, bases, (from, to, coefficients) -> Refit.refined(from, to, coefficients, layer.columns()));
+                    l, bases, (from, to, coefficients) -> from.refine(to, coefficients, layer.columns()));
         }
         return result;
     }
@@ -191,7 +191,7 @@ public final class Kan {
      * This network with the functions of one layer refitted on other grids, by least squares at the given points.
      *
      * @param l the layer
-     * @param grids [in] a new grid for each input; for Chebyshev and Fourier bases only its ends count
+     * @param grids [in] a new grid for each input; for bases whose settings count their functions only its ends count
      * @param points [in][] values of each input where the functions matter
      */
     public Kan withGrids(int l, List<Grid> grids, double[][] points) {

@@ -12,7 +12,8 @@ import org.kan4j.layer.BaseActivation;
 
 /**
  * Basis values of one input, for samples sorted into buckets: those of one bucket are on the same piece of a spline and so
- * touch the same rows of coefficients. A basis without local support has one bucket.
+ * touch the same rows of coefficients. Of other families a bucket holds the samples with the same first function; a basis without local support
+ * has one.
  */
 final class BasisTable {
     private static final int L = Tiles.L;
@@ -30,7 +31,8 @@ final class BasisTable {
      */
     final WeightedRows slopes;
 
-    private final boolean local;
+    /** Whether it is a spline, whose pieces are polynomials. */
+    private final boolean spline;
 
     /** Whether only some columns see this input: values at a NaN are then those at {@link #lo}. */
     private final boolean partial;
@@ -43,14 +45,14 @@ final class BasisTable {
 
     BasisTable(InputPlan plan) {
         this.plan = plan;
-        this.local = plan.family instanceof BSpline;
+        this.spline = plan.family instanceof BSpline;
         this.partial = plan.numeric.length < plan.columns;
         this.lo = toDouble(plan.family.grid().lo());
         int size = plan.family.size();
         int support = plan.support;
         int baseRow = plan.hasBase ? size : -1;
-        if (plan.family instanceof BSpline spline) {
-            Pieces pieces = new Pieces(spline);
+        if (plan.family instanceof BSpline family) {
+            Pieces pieces = new Pieces(family);
             buckets = pieces.pieces();
             breakpoints = toDouble(pieces.breakpoints);
             origin = toDouble(pieces.origin);
@@ -61,19 +63,21 @@ final class BasisTable {
             slopes = new WeightedRows(3, support - 1, slopeBase, pieces.slopeFirst, pieces.slopeWhole, toDouble(pieces.slopes));
         } else {
             double[] none = {};
-            buckets = 1;
+            buckets = size - support + 1;
+            int[] first = new int[buckets];
+            Arrays.setAll(first, b -> b);
             breakpoints = none;
             origin = none;
             scale = none;
             differenceScale = none;
-            values = new WeightedRows(4, support, baseRow, new int[1], new boolean[1], new double[0]);
-            slopes = new WeightedRows(3, support, baseRow, new int[1], new boolean[1], new double[0]);
+            values = new WeightedRows(4, support, baseRow, first, new boolean[buckets], new double[0]);
+            slopes = new WeightedRows(3, support, baseRow, first, new boolean[buckets], new double[0]);
         }
     }
 
     /** Number of rows of {@link #slopeRows}. */
     int slopeRowCount() {
-        return plan.rows() + (local ? 1 : 0);
+        return plan.rows() + (spline ? 1 : 0);
     }
 
     /**
@@ -85,7 +89,7 @@ final class BasisTable {
     void slopeRows(double[] c, int c0, int columns, double[] rows, int r0) {
         int size = plan.family.size();
         int base = (plan.rows() - size) * columns;
-        if (!local) {
+        if (!spline) {
             System.arraycopy(c, c0, rows, r0, size * columns + base);
             return;
         }
@@ -164,13 +168,8 @@ final class BasisTable {
      * @param order receives them in order
      */
     void sort(int rows, double[] unsorted, Samples s, Order order) {
-        if (!local) {
-            order.bucket[0] = 0;
-            order.bucket[1] = rows;
-            for (int r = 0; r < rows; r++) {
-                order.row[r] = r;
-                order.x[r] = unsorted[r];
-            }
+        if (!spline) {
+            sortByFirst(rows, unsorted, s, order);
             return;
         }
         // The piece of x is the number of breakpoints ≤ x: all, less one for every negative x − t. How many lie below
@@ -201,6 +200,26 @@ final class BasisTable {
         }
     }
 
+    /** Counting sort by the number of the first function, of a NaN by that at {@link #lo}. */
+    private void sortByFirst(int rows, double[] unsorted, Samples s, Order order) {
+        int[] bucket = order.bucket;
+        Arrays.fill(bucket, 0, buckets + 2, 0);
+        for (int r = 0; r < rows; r++) {
+            double x = Double.isNaN(unsorted[r]) ? lo : unsorted[r];
+            int first = buckets == 1 ? 0 : s.point.evaluate(plan.family, x, 0);
+            s.piece[r] = first;
+            bucket[first + 2]++;
+        }
+        for (int b = 2; b < buckets + 2; b++) {
+            bucket[b] += bucket[b - 1];
+        }
+        for (int r = 0; r < rows; r++) {
+            int place = bucket[(int) s.piece[r] + 1]++;
+            order.row[place] = r;
+            order.x[place] = unsorted[r];
+        }
+    }
+
     /**
      * Evaluates the basis at sorted samples.
      *
@@ -215,7 +234,7 @@ final class BasisTable {
             }
             x = s.known;
         }
-        if (local) {
+        if (spline) {
             for (int b = 0; b < buckets; b++) {
                 if (order.bucket[b] < order.bucket[b + 1]) {
                     polynomials(b, order.bucket[b], order.bucket[b + 1], derivatives, x, s);

@@ -9,13 +9,13 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
-import org.kan4j.basis.Chebyshev;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
 
 /**
  * All basis functions of one input, those that are zero too, and its base activation, at a block of rows: nothing depends on
- * where a row lies, so vectors run over the rows. Splines by the recursion of Cox and de Boor, others by {@link GlobalBasis}.
+ * where a row lies, so vectors run over the rows. Splines by the recursion of Cox and de Boor, others by their
+ * {@link VectorLoop} where they have one.
  */
 final class DenseBasis {
     /** Rows in a block, a multiple of four vectors; the distance of functions in the result. */
@@ -31,13 +31,11 @@ final class DenseBasis {
     /** Whether the recursion here serves: a spline that continues its outermost values or tangents. */
     private final boolean fast;
 
-    /** Whether it is a basis without local support, which {@link GlobalBasis} evaluates. */
-    private final boolean global;
-
     /** Whether values and slopes at the nearest point of the grid say what is outside. */
     private final boolean extrapolates;
 
-    private final GlobalBasis globalBasis;
+    /** Of another family; null where it has none. */
+    private final VectorLoop loop;
 
     private final boolean linear;
     private final int order;
@@ -83,13 +81,11 @@ final class DenseBasis {
         Basis basis = plan.family;
         this.size = basis.size();
         fast = basis instanceof BSpline spline && spline.extrapolation() != Extrapolation.ZERO;
-        global = !(basis instanceof BSpline);
-        extrapolates = fast || basis instanceof Chebyshev;
-        globalBasis = new GlobalBasis(basis);
+        loop = basis instanceof BSpline ? null : VectorLoop.of(basis);
+        extrapolates = fast || loop != null && loop.extrapolates();
         Grid grid = basis.grid();
         order = basis instanceof BSpline spline ? spline.order() : 0;
-        linear = basis instanceof BSpline spline && spline.extrapolation() == Extrapolation.LINEAR
-                || basis instanceof Chebyshev chebyshev && chebyshev.extrapolation() == Extrapolation.LINEAR;
+        linear = extrapolates && basis.settings().extrapolation() == Extrapolation.LINEAR;
         intervals = grid.intervals();
         lo = toDouble(grid.lo());
         hi = toDouble(grid.hi());
@@ -156,7 +152,7 @@ final class DenseBasis {
         if (plan.hasBase) {
             BasisTable.activation(plan.activation, xs, end, values, slopes, v0 + size * BLOCK, derivatives);
         }
-        if (!global && !fast) {
+        if (loop == null && !fast) {
             everywhere(n, derivatives, values, slopes, v0, room);
             return;
         }
@@ -205,7 +201,7 @@ final class DenseBasis {
         return !(least.reduceLanes(VectorOperators.MIN) >= 0);
     }
 
-    /** Splines that end with their functions' support. */
+    /** Row by row: splines that end with their functions' support, and families without a loop. */
     private void everywhere(int n, boolean derivatives, double[] values, double[] slopes, int v0, Room room) {
         Arrays.fill(values, v0, v0 + size * BLOCK, 0);
         Arrays.fill(slopes, v0, v0 + size * BLOCK, 0);
@@ -223,8 +219,8 @@ final class DenseBasis {
     }
 
     private void inside(int end, boolean derivatives, double[] values, double[] slopes, int v0, Room room) {
-        if (global) {
-            globalBasis.evaluate(room.xs, end, derivatives, values, slopes, v0);
+        if (loop != null) {
+            loop.evaluate(room.xs, end, derivatives, values, slopes, v0);
         } else {
             recursion(end, derivatives, values, slopes, v0, room);
         }

@@ -1,7 +1,6 @@
 package org.kan4j.kernel;
 
 import java.util.Arrays;
-import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
 
 /**

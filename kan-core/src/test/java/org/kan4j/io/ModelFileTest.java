@@ -31,9 +31,12 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
 import org.kan4j.basis.Chebyshev;
+import org.kan4j.basis.EveryBasis;
 import org.kan4j.basis.Fourier;
 import org.kan4j.basis.GaussianRbf;
 import org.kan4j.function.UnivariateFunction;
@@ -68,6 +71,27 @@ class ModelFileTest {
                     .containsExactly(before);
         }
         assertThat(names(folder)).as("no temporary file is left").containsExactly("model.kan");
+    }
+
+    static List<Basis> bases() {
+        return EveryBasis.on(Grid.of(-2, -0.7, 0.1, 2), 4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("bases")
+    void aModelOfAnyBasisIsLoadedBitByBitAndWrittenAgainByteByByte(Basis basis) throws IOException {
+        Normalization same = new Normalization(new double[] {0, 0}, new double[] {1, 1});
+        Normalization output = new Normalization(new double[] {0}, new double[] {1});
+        Kan kan = Kan.random(Shape.parse("2,2+1p,1"), basis, SEED);
+        KanModel model = new KanModel(kan, same, output, List.of("a", "b"), List.of("y"), "");
+        Path file = folder.resolve("model.kan");
+        ModelFile.save(model, file);
+        KanModel loaded = ModelFile.load(file);
+        assertThat(same(model, loaded)).isTrue();
+        double[] x = RandomNetworks.inputs(kan, 20, 0, SEED);
+        assertThat(loaded.predict(new CpuEngine(), x, 20)).containsExactly(model.predict(new CpuEngine(), x, 20));
+        ModelFile.save(loaded, folder.resolve("again.kan"));
+        assertThat(folder.resolve("again.kan")).hasSameBinaryContentAs(file);
     }
 
     @Test
@@ -252,7 +276,7 @@ class ModelFileTest {
     void basesThatDoNotExistAreRefused() throws IOException {
         Grid grid = Grid.of(-2, 2);
         byte[] rbf = saved(model(new GaussianRbf(grid)));
-        refusesChange(rbf, "\"gaussian-rbf\"", "\"wavelet\"", "unknown basis \"wavelet\"");
+        refusesChange(rbf, "\"gaussian-rbf\"", "\"wavelet\"", "unknown basis \"wavelet\", known are b-spline, ");
         String json = new String(entries(rbf).get(0), StandardCharsets.UTF_8);
         String older = json.replace("\"version\":2", "\"version\":1").replace("\"classes\":[],", "");
         refuses(forged(older, entries(rbf).get(1)), "basis \"b-spline\" required in version 1");

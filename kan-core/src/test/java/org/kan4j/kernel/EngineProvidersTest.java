@@ -12,10 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.basis.Basis;
-import org.kan4j.basis.Chebyshev;
-import org.kan4j.basis.Fourier;
-import org.kan4j.basis.GaussianRbf;
-import org.kan4j.grid.Extrapolation;
+import org.kan4j.basis.EveryBasis;
 import org.kan4j.grid.Grid;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
@@ -140,11 +137,7 @@ class EngineProvidersTest {
 
     static List<Basis> bases() {
         Grid grid = Grid.of(-1.6, -0.9, 0.2, 1, 1.5);
-        return List.of(
-                new GaussianRbf(grid),
-                new Chebyshev(grid, 5, Extrapolation.LINEAR),
-                new Chebyshev(grid, 5, Extrapolation.CONSTANT),
-                new Fourier(grid, 3));
+        return EveryBasis.on(grid, 5);
     }
 
     @ParameterizedTest

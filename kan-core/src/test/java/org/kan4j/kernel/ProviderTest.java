@@ -11,9 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
-import org.kan4j.basis.Chebyshev;
-import org.kan4j.basis.Fourier;
-import org.kan4j.basis.GaussianRbf;
+import org.kan4j.basis.BasisRegistry;
+import org.kan4j.basis.EveryBasis;
 import org.kan4j.function.Functions;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
@@ -88,18 +87,24 @@ class ProviderTest {
     /** A basis on some breakpoints. */
     record Family(String name, Function<Grid, Basis> basis) {}
 
-    /** The last has inputs of different families. */
-    private static final List<Family> FAMILIES = List.of(
-            new Family("gaussians", GaussianRbf::new),
-            new Family("polynomials", grid -> new Chebyshev(grid, 7, Extrapolation.LINEAR)),
-            new Family("clamped polynomials", grid -> new Chebyshev(grid, 4, Extrapolation.CONSTANT)),
-            new Family("series", grid -> new Fourier(grid, 4)),
-            new Family("any", grid -> switch ((int) (1e3 * Math.abs(grid.lo())) % 4) {
-                case 0 -> new GaussianRbf(grid);
-                case 1 -> new Chebyshev(grid, 3, Extrapolation.LINEAR);
-                case 2 -> new Fourier(grid, 2);
-                default -> new BSpline(grid, 3, Extrapolation.LINEAR);
-            }));
+    /** All of the registry, with five functions or so and with eight; the last has inputs of different families. */
+    private static final List<Family> FAMILIES = families();
+
+    private static List<Family> families() {
+        List<Family> families = new ArrayList<>();
+        for (int count : new int[] {4, 7}) {
+            for (Basis basis : EveryBasis.on(Grid.of(-1, 1), count)) {
+                families.add(new Family(basis.toString(), basis::withGrid));
+            }
+        }
+        List<Basis> standards = BasisRegistry.standards();
+        families.add(new Family(
+                "any",
+                grid -> standards
+                        .get((int) (1e3 * Math.abs(grid.lo())) % standards.size())
+                        .withGrid(grid)));
+        return families;
+    }
 
     private static Case layer(Random random, Family family, int in, int out, int rows, double other) {
         return layer(random, in, out, 1 + random.nextInt(9), rows, other, family.name, family.basis);

@@ -89,11 +89,14 @@ class LayerTest {
             assertThat((b.value(x + h) - b.value(x - h)) / (2 * h)).isCloseTo(b.derivative(x), within(1e-8));
             assertThat((b.derivative(x + h) - b.derivative(x - h)) / (2 * h))
                     .isCloseTo(b.secondDerivative(x), within(1e-8));
+            assertThat((b.secondDerivative(x + h) - b.secondDerivative(x - h)) / (2 * h))
+                    .isCloseTo(b.thirdDerivative(x), within(1e-8));
         }
         for (double x : new double[] {-1e4, 1e4, -1e300, 1e300}) {
             assertThat(b.value(x)).isFinite();
             assertThat(b.derivative(x)).isFinite();
             assertThat(b.secondDerivative(x)).isFinite();
+            assertThat(b.thirdDerivative(x)).isFinite();
         }
     }
 }

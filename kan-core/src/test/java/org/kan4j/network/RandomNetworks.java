@@ -6,9 +6,7 @@ import java.util.Random;
 import java.util.function.Function;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
-import org.kan4j.basis.Chebyshev;
-import org.kan4j.basis.Fourier;
-import org.kan4j.basis.GaussianRbf;
+import org.kan4j.basis.EveryBasis;
 import org.kan4j.function.Functions;
 import org.kan4j.function.UnivariateFunction;
 import org.kan4j.grid.Extrapolation;
@@ -48,19 +46,15 @@ public final class RandomNetworks {
         }
     }
 
-    /** Polynomials and series on wide ranges and of few functions: their slopes multiply from layer to layer. */
+    /** A spline, or any other basis: of few functions on a wide range where its settings count them, since slopes multiply from layer to layer. */
     private static Basis basis(Random random) {
+        if (random.nextBoolean()) {
+            return spline(random, Extrapolation.values());
+        }
         Grid range = Grid.of(-1.5 - random.nextDouble(), 1.5 + random.nextDouble());
-        return switch (random.nextInt(6)) {
-            case 0 -> new GaussianRbf(grid(random));
-            case 1 ->
-                new Chebyshev(
-                        range,
-                        1 + random.nextInt(3),
-                        random.nextBoolean() ? Extrapolation.LINEAR : Extrapolation.CONSTANT);
-            case 2 -> new Fourier(range, 1 + random.nextInt(2));
-            default -> spline(random, Extrapolation.values());
-        };
+        List<Basis> all = EveryBasis.on(range, 1 + random.nextInt(3));
+        Basis basis = all.get(random.nextInt(all.size()));
+        return basis.settings().counted().isPresent() ? basis : basis.withGrid(grid(random));
     }
 
     /** A spline of any order. */

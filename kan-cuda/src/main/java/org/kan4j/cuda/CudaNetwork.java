@@ -89,12 +89,23 @@ public final class CudaNetwork implements AutoCloseable {
         }
     }
 
-    /** Whether the kernels know a network: B-splines, no symbolic edges. */
+    /**
+     * Whether the kernels know a network: no symbolic edges, not too many columns.
+     *
+     * @throws IllegalArgumentException if a basis is not of B-splines, which are all that the kernels know
+     */
     public static boolean supports(KanNetwork network) {
+        network.layers().stream()
+                .flatMap(layer -> layer.bases().stream())
+                .filter(basis -> !(basis instanceof BSpline))
+                .findFirst()
+                .ifPresent(basis -> {
+                    throw new IllegalArgumentException("CUDA: basis " + BSpline.STANDARD.family() + " required, got "
+                            + basis.family() + ", which the processor computes");
+                });
         return network.layers().stream()
                 .allMatch(layer -> layer.in() <= MOST_BLOCKS
                         && layer.columns() <= MOST_BLOCKS
-                        && layer.bases().stream().allMatch(BSpline.class::isInstance)
                         && layer.edges().stream().noneMatch(Edge.Symbolic.class::isInstance));
     }
 

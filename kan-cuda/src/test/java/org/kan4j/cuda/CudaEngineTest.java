@@ -9,6 +9,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kan4j.basis.BSpline;
+import org.kan4j.basis.Basis;
+import org.kan4j.basis.BasisRegistry;
 import org.kan4j.function.Functions;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.DeviceException;
@@ -82,6 +85,21 @@ class CudaEngineTest {
         try (Engine engine = EngineProvider.open("cuda", new CpuEngine(new ScalarKernels()))) {
             assertThat(SelfTest.pass(engine, kan, x, 9).same(SelfTest.pass(REFERENCE, kan, x, 9)))
                     .isTrue();
+        }
+    }
+
+    @Test
+    void basesOtherThanSplinesAreRefusedByName() {
+        try (Engine engine = EngineProvider.open("cuda", new CpuEngine())) {
+            for (Basis basis : BasisRegistry.standards()) {
+                Kan kan = Kan.random(Shape.parse("1,1"), basis, 0);
+                if (!(basis instanceof BSpline)) {
+                    assertThatThrownBy(() -> engine.values(
+                                    kan.network(), kan.parameters(), new double[1], 1, new double[1]))
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessageContainingAll("b-spline required", basis.family());
+                }
+            }
         }
     }
 

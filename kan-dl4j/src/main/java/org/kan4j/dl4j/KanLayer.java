@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -18,9 +20,8 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
-import org.kan4j.basis.Chebyshev;
-import org.kan4j.basis.Fourier;
-import org.kan4j.basis.GaussianRbf;
+import org.kan4j.basis.BasisRegistry;
+import org.kan4j.basis.BasisSettings;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
 import org.kan4j.layer.BaseActivation;
@@ -32,6 +33,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.nd4j.shade.jackson.annotation.JsonSetter;
 
 /**
  * A Kolmogorov–Arnold layer (arXiv:2404.19756) for {@code MultiLayerNetwork} and {@code ComputationGraph}: output j is
@@ -63,20 +65,9 @@ public final class KanLayer extends FeedForwardLayer {
 
     private static final long serialVersionUID = 1L;
 
-    /** Families of basis functions. */
-    public enum Family {
-        /** {@link BSpline} of {@code order} on {@code intervals}. */
-        B_SPLINE,
-        /** {@link GaussianRbf} with centres at the ends of {@code intervals}. */
-        GAUSSIAN_RBF,
-        /** {@link Chebyshev} polynomials up to degree {@code intervals}. */
-        CHEBYSHEV,
-        /** {@link Fourier} series of {@code intervals} harmonics. */
-        FOURIER
-    }
-
+    /** Name of the family in {@link BasisRegistry}. */
     @JsonProperty
-    private Family basis = Family.B_SPLINE;
+    private String basis = BSpline.STANDARD.family();
 
     @JsonProperty
     private int intervals;
@@ -171,12 +162,32 @@ public final class KanLayer extends FeedForwardLayer {
     }
 
     private Basis basisOn(Grid grid) {
-        return switch (basis) {
-            case B_SPLINE -> new BSpline(grid, order, extrapolation);
-            case GAUSSIAN_RBF -> new GaussianRbf(grid);
-            case CHEBYSHEV -> new Chebyshev(grid, intervals, extrapolation);
-            case FOURIER -> new Fourier(grid, intervals);
+        Basis standard = BasisRegistry.named(basis);
+        BasisSettings settings = standard.settings();
+        for (String name : settings.values().keySet()) {
+            settings = settings.with(name, value(standard, name));
+        }
+        return standard.with(grid, settings);
+    }
+
+    /** What this layer's settings say of one of a basis. */
+    private Object value(Basis family, String name) {
+        if (family.settings().counted().equals(Optional.of(name))) {
+            return intervals;
+        }
+        return switch (name) {
+            case BSpline.ORDER -> order;
+            case BasisSettings.EXTRAPOLATION -> extrapolation;
+            default ->
+                throw new IllegalArgumentException("KanLayer: a basis of intervals, " + BSpline.ORDER + " and "
+                        + BasisSettings.EXTRAPOLATION + " required, got " + family.family() + " with " + name);
         };
+    }
+
+    /** Old configurations have the name in capitals, with underscores. */
+    @JsonSetter("basis")
+    void readBasis(String name) {
+        basis = name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
@@ -210,21 +221,17 @@ public final class KanLayer extends FeedForwardLayer {
                 zero[count++] = e;
             }
         }
-        if (first instanceof BSpline spline) {
-            basis = Family.B_SPLINE;
-            intervals = spline.grid().intervals();
-            order = spline.order();
-            extrapolation = spline.extrapolation();
-        } else if (first instanceof Chebyshev chebyshev) {
-            basis = Family.CHEBYSHEV;
-            intervals = chebyshev.degree();
-            extrapolation = chebyshev.extrapolation();
-        } else if (first instanceof Fourier fourier) {
-            basis = Family.FOURIER;
-            intervals = fourier.harmonics();
-        } else {
-            basis = Family.GAUSSIAN_RBF;
-            intervals = first.grid().intervals();
+        basis = first.family();
+        intervals = first.count();
+        first.settings().values().forEach((name, value) -> {
+            if (name.equals(BSpline.ORDER)) {
+                order = first.settings().integer(name);
+            } else if (name.equals(BasisSettings.EXTRAPOLATION)) {
+                extrapolation = first.settings().extrapolation();
+            }
+        });
+        if (!basisOn(first.grid()).equals(first)) {
+            throw new IllegalArgumentException("KanLayer: a basis of its family's settings required, got " + first);
         }
         lower = first.grid().lo();
         upper = first.grid().hi();
@@ -247,14 +254,13 @@ public final class KanLayer extends FeedForwardLayer {
         return coefficientScale;
     }
 
-    /** Parameter rows of {@value #COEFFICIENTS}, without making the structure. */
+    /** Parameter rows of {@value #COEFFICIENTS}; as if an input had one where the settings make no basis, which instantiation refuses. */
     long coefficientRows() {
-        return nIn
-                * switch (basis) {
-                    case B_SPLINE -> intervals + order;
-                    case GAUSSIAN_RBF, CHEBYSHEV -> intervals + 1;
-                    case FOURIER -> 2 * intervals + 1;
-                };
+        try {
+            return nIn * basisOn(Grid.uniform(-1, 1, intervals)).size();
+        } catch (IllegalArgumentException e) {
+            return nIn;
+        }
     }
 
     /** Columns of the parameters. */
@@ -394,7 +400,7 @@ public final class KanLayer extends FeedForwardLayer {
     /** Settings of a {@link KanLayer}; those of {@code DenseLayer} that concern weights, updaters and dropout are there too. */
     @SuppressWarnings("unchecked") // build() of the superclass returns any layer that is asked for
     public static final class Builder extends FeedForwardLayer.Builder<Builder> {
-        private Family basis = Family.B_SPLINE;
+        private String basis = BSpline.STANDARD.family();
         private int intervals = 5;
         private int order = 3;
         private Extrapolation extrapolation = Extrapolation.LINEAR;
@@ -406,13 +412,18 @@ public final class KanLayer extends FeedForwardLayer {
         private @Nullable IUpdater baseUpdater;
         private @Nullable List<Regularization> baseRegularization;
 
-        /** Family of the basis functions; B-splines by default. */
-        public Builder basis(Family family) {
-            this.basis = Objects.requireNonNull(family, "family");
+        /**
+         * Family of the basis functions; B-splines by default.
+         *
+         * @param family its name in {@link BasisRegistry}, such as {@code chebyshev}
+         * @throws IllegalArgumentException if there is none of that name
+         */
+        public Builder basis(String family) {
+            this.basis = BasisRegistry.named(family).family();
             return this;
         }
 
-        /** Number of intervals, or the degree of Chebyshev polynomials, or the harmonics of a Fourier series: ≥ 1; 5 by default. */
+        /** Number of intervals, or the degree of polynomials, or the harmonics of a Fourier series: ≥ 1; 5 by default. */
         public Builder intervals(int number) {
             this.intervals = number;
             return this;
@@ -424,7 +435,7 @@ public final class KanLayer extends FeedForwardLayer {
             return this;
         }
 
-        /** What B-splines and Chebyshev polynomials do outside of the grid; they go on linearly by default. */
+        /** What B-splines and polynomials do outside of the grid; they go on linearly by default. Other families have no choice. */
         public Builder extrapolation(Extrapolation policy) {
             this.extrapolation = Objects.requireNonNull(policy, "policy");
             return this;

@@ -14,7 +14,6 @@ import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
-import org.kan4j.discover.reduce.Structure;
 import org.kan4j.layer.Layer;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;

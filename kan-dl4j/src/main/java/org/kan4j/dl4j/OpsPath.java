@@ -22,8 +22,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * ND4J operations alone, which stay on the backend's device: all basis functions Φ at all inputs, [rows, in · functions], and
- * three matrix products with them. Every basis is written out from its definition, apart from the kernels, so that the tests
- * can compare.
+ * three matrix products with them. B-splines, radial functions, Chebyshev polynomials and Fourier series are written out from their
+ * definitions, apart from the kernels, so that the tests can compare; other families are evaluated on the host.
  */
 final class OpsPath implements LayerPath {
     private final Layer layer;
@@ -203,7 +203,26 @@ final class OpsPath implements LayerPath {
         if (basis instanceof Chebyshev chebyshev) {
             return chebyshev(chebyshev, column);
         }
-        return basis instanceof Fourier fourier ? fourier(fourier, column) : radial(column);
+        if (basis instanceof Fourier fourier) {
+            return fourier(fourier, column);
+        }
+        return basis instanceof GaussianRbf ? radial(column) : evaluated(x);
+    }
+
+    /** A family without operations here: point by point, on the host. */
+    private Values evaluated(INDArray x) {
+        double[] points = x.dup('c').data().asDouble();
+        double[] values = new double[points.length * functions];
+        double[] slopes = new double[values.length];
+        int support = layer.basis(0).support();
+        double[] b = new double[2 * support];
+        for (int n = 0; n < points.length; n++) {
+            int first = n * functions + layer.basis(n % in).evaluate(points[n], 1, b, 0);
+            System.arraycopy(b, 0, values, first, support);
+            System.arraycopy(b, support, slopes, first, support);
+        }
+        long[] shape = {x.size(0), in, functions};
+        return new Values(Nd4j.create(values, shape, type), Nd4j.create(slopes, shape, type));
     }
 
     /** The recursion of Cox and de Boor on all extended knots at once, from the indicators of the intervals on. */

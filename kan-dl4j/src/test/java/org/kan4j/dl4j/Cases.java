@@ -1,14 +1,15 @@
 package org.kan4j.dl4j;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
-import org.kan4j.basis.Chebyshev;
-import org.kan4j.basis.Fourier;
-import org.kan4j.basis.GaussianRbf;
+import org.kan4j.basis.BasisRegistry;
+import org.kan4j.basis.BasisSettings;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
 import org.kan4j.layer.BaseActivation;
@@ -19,19 +20,24 @@ import org.kan4j.layer.Layer;
 final class Cases {
     private Cases() {}
 
-    /** Every basis, orders 1 to 5, every extrapolation and base activation. */
+    /** Every basis of the registry with every extrapolation that its family takes, and splines of orders 1 to 5. */
     static Stream<Basis> bases() {
         Grid grid = Grid.of(-1, -0.6, 0.1, 0.3, 1);
-        List<Basis> bases = new ArrayList<>();
+        Set<Basis> bases = new LinkedHashSet<>();
         for (int order = 1; order <= BSpline.MAX_ORDER; order++) {
             bases.add(new BSpline(grid, order, Extrapolation.LINEAR));
         }
-        bases.add(new BSpline(grid, 3, Extrapolation.CONSTANT));
-        bases.add(new BSpline(grid, 2, Extrapolation.ZERO));
-        bases.add(new GaussianRbf(grid));
-        bases.add(new Chebyshev(grid, 6, Extrapolation.LINEAR));
-        bases.add(new Chebyshev(grid, 1, Extrapolation.CONSTANT));
-        bases.add(new Fourier(grid, 3));
+        for (Basis standard : BasisRegistry.standards()) {
+            bases.add(standard.withGrid(grid));
+            bases.add(standard.counting(-1, 1, 1));
+            for (Extrapolation policy : Extrapolation.values()) {
+                try {
+                    bases.add(standard.with(grid, standard.settings().with(BasisSettings.EXTRAPOLATION, policy)));
+                } catch (IllegalArgumentException e) {
+                    // A policy that the family does not take.
+                }
+            }
+        }
         return bases.stream();
     }
 

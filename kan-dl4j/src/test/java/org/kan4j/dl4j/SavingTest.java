@@ -97,6 +97,15 @@ final class SavingTest {
     }
 
     @Test
+    void familiesInCapitalsAreReadToo() {
+        MultiLayerConfiguration conf = Networks.small(DataType.FLOAT).getLayerWiseConfigurations();
+        String json = conf.toJson();
+        assertThat(json).contains("\"b-spline\"");
+        assertThat(MultiLayerConfiguration.fromJson(json.replace("\"b-spline\"", "\"B_SPLINE\"")))
+                .isEqualTo(conf);
+    }
+
+    @Test
     void transferLearningKeepsTheFrozenPartAndItsOutputs() {
         DataSet data = Networks.data(ROWS, DataType.FLOAT);
         MultiLayerNetwork network = Networks.small(DataType.FLOAT);

@@ -46,9 +46,10 @@ final class WrongUseTest {
         refused(second().products(2, 2), "at most nOut = 1 required, got 2");
         refused(second().products(1), "at least 2 arguments, got 1");
         refused(second().nOut(0), "nOut must be > 0");
-        refused(
-                second().basis(KanLayer.Family.CHEBYSHEV).extrapolation(Extrapolation.ZERO),
-                "LINEAR or CONSTANT required");
+        refused(second().basis("chebyshev").extrapolation(Extrapolation.ZERO), "LINEAR or CONSTANT required");
+        assertThatThrownBy(() -> second().basis("wavelet"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("bspline, rbf, chebyshev, fourier", "got \"wavelet\"");
     }
 
     @Test

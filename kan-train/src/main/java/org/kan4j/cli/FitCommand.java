@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,15 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
-import org.kan4j.basis.Chebyshev;
-import org.kan4j.basis.Fourier;
-import org.kan4j.basis.GaussianRbf;
+import org.kan4j.basis.BasisRegistry;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.LargeDataset;
 import org.kan4j.data.Roles;
-import org.kan4j.discover.reduce.Task;
-import org.kan4j.grid.Extrapolation;
-import org.kan4j.grid.Grid;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.DeviceException;
 import org.kan4j.kernel.Engine;
@@ -94,15 +90,16 @@ final class FitCommand implements Callable<Integer> {
 
     @Option(
             names = "--basis",
-            paramLabel = "bspline|rbf|chebyshev|fourier",
-            description = "default: ${DEFAULT-VALUE}",
+            paramLabel = "NAME",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})",
+            completionCandidates = BasisNames.class,
             defaultValue = "bspline")
-    private Family family = Family.BSPLINE;
+    private String family = "bspline";
 
     @Option(
             names = "--intervals",
             paramLabel = "G",
-            description = "intervals, degree of chebyshev, or harmonics of fourier; default: ${DEFAULT-VALUE}",
+            description = "intervals, or the degree of polynomials, the harmonics of series; default: ${DEFAULT-VALUE}",
             defaultValue = "5")
     private int intervals = 5;
 
@@ -225,18 +222,15 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
 
-    /** The families of bases by their names on the command line. */
-    private enum Family {
-        BSPLINE,
-        RBF,
-        CHEBYSHEV,
-        FOURIER
-    }
-
     private Basis basis() {
-        if (family != Family.BSPLINE && order.isPresent()) {
-            throw new IllegalArgumentException(
-                    "--order: --basis bspline required, got " + family.name().toLowerCase(Locale.ROOT));
+        Basis standard = BasisRegistry.named(family);
+        if (order.isPresent() && !standard.settings().has(BSpline.ORDER)) {
+            throw new IllegalArgumentException("--order: --basis "
+                    + BasisRegistry.standards().stream()
+                            .filter(known -> known.settings().has(BSpline.ORDER))
+                            .map(BasisRegistry::shortName)
+                            .collect(Collectors.joining(" or "))
+                    + " required, got " + family);
         }
         Stream.concat(Stream.of(intervals), refine.stream())
                 .filter(count -> count > MOST_INTERVALS)
@@ -245,13 +239,19 @@ final class FitCommand implements Callable<Integer> {
                     throw new IllegalArgumentException(
                             "--intervals, --refine: 1 to " + MOST_INTERVALS + " required, got " + count);
                 });
-        Grid grid = Grid.uniform(-2, 2, intervals);
-        return switch (family) {
-            case BSPLINE -> new BSpline(grid, order.orElse(3), Extrapolation.LINEAR);
-            case RBF -> new GaussianRbf(grid);
-            case CHEBYSHEV -> new Chebyshev(grid, intervals, Extrapolation.LINEAR);
-            case FOURIER -> new Fourier(grid, intervals);
-        };
+        Basis basis = standard.counting(-2, 2, intervals);
+        return order.map(k -> basis.with(basis.grid(), basis.settings().with(BSpline.ORDER, k)))
+                .orElse(basis);
+    }
+
+    /** The names that {@code --basis} takes. */
+    static final class BasisNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return BasisRegistry.standards().stream()
+                    .map(BasisRegistry::shortName)
+                    .iterator();
+        }
     }
 
     @Override

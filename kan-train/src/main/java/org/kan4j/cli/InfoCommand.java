@@ -3,14 +3,14 @@ package org.kan4j.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
-import org.kan4j.basis.Chebyshev;
-import org.kan4j.basis.Fourier;
+import org.kan4j.basis.BasisRegistry;
 import org.kan4j.formula.Formula;
 import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
@@ -59,8 +59,8 @@ final class InfoCommand implements Callable<Integer> {
                     members.writeStartObject();
                     members.writeStringField("basis", basis.family);
                     members.writeNumberField("intervals", basis.intervals);
-                    if (basis.order.isPresent()) {
-                        members.writeNumberField("order", basis.order.get());
+                    for (Map.Entry<String, Integer> number : basis.numbers.entrySet()) {
+                        members.writeNumberField(number.getKey(), number.getValue());
                     }
                     members.writeEndObject();
                 }
@@ -79,8 +79,7 @@ final class InfoCommand implements Callable<Integer> {
                 out.println("classes     " + String.join(", ", model.classes()));
             }
             for (Functions basis : bases) {
-                out.println("basis       " + basis.family + ", " + basis.intervals + " intervals"
-                        + basis.order.map(k -> ", order " + k).orElse(""));
+                out.println("basis       " + basis.text());
             }
             out.println("parameters  " + network.trainable().length);
             out.println("edges       " + network.activeEdges());
@@ -97,18 +96,24 @@ final class InfoCommand implements Callable<Integer> {
      *
      * @param family as in {@code --basis}
      * @param intervals as in {@code --intervals}
-     * @param order as in {@code --order}
+     * @param numbers what other settings it has that are numbers, by name
      */
-    private record Functions(String family, int intervals, Optional<Integer> order) {
+    private record Functions(String family, int intervals, Map<String, Integer> numbers) {
         static Functions of(Basis basis) {
-            if (basis instanceof BSpline spline) {
-                return new Functions("bspline", spline.grid().intervals(), Optional.of(spline.order()));
-            } else if (basis instanceof Chebyshev chebyshev) {
-                return new Functions("chebyshev", chebyshev.degree(), Optional.empty());
-            } else if (basis instanceof Fourier fourier) {
-                return new Functions("fourier", fourier.harmonics(), Optional.empty());
-            }
-            return new Functions("rbf", basis.grid().intervals(), Optional.empty());
+            Map<String, Integer> numbers = new LinkedHashMap<>();
+            basis.settings().values().forEach((name, value) -> {
+                if (value instanceof Integer number
+                        && !basis.settings().counted().equals(Optional.of(name))) {
+                    numbers.put(name, number);
+                }
+            });
+            return new Functions(BasisRegistry.shortName(basis), basis.count(), numbers);
+        }
+
+        String text() {
+            StringBuilder text = new StringBuilder(family + ", " + intervals + " intervals");
+            numbers.forEach((name, value) -> text.append(", " + name + " " + value));
+            return text.toString();
         }
     }
 }

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.kan4j.basis.BSpline;
+import org.kan4j.basis.Basis;
 import org.kan4j.data.Batch;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
-import org.kan4j.kernel.GridUpdate;
 import org.kan4j.kernel.NormalEquations;
 import org.kan4j.layer.BaseActivation;
 import org.kan4j.layer.Layer;
@@ -17,7 +17,7 @@ import org.kan4j.network.KanNetwork;
 
 /**
  * A start for the shape {@code n,1,1} that does not depend on luck. If y = g(Σ f_i(x_i)) with an invertible g, then some
- * h(y) is a sum Σ f_i(x_i), and splines h and f_i of largest correlation follow from an eigenvalue problem (alternating
+ * h(y) is a sum Σ f_i(x_i), and functions h and f_i of largest correlation follow from an eigenvalue problem (alternating
  * conditional expectations: Breiman and Friedman, JASA 80, 1985). Its leading solution gives the first layer; the second is
  * fitted to it by least squares.
  */
@@ -28,26 +28,37 @@ public final class AdditiveStart {
     private AdditiveStart() {}
 
     /**
-     * The network.
+     * A network of splines that go on linearly.
      *
      * @param batch rows with one target, in standardised units
      * @param intervals G of all grids
      * @param order of the splines
      */
     public static Kan of(Batch batch, int intervals, int order) {
+        return of(batch, intervals, new BSpline(Grid.uniform(-1, 1, intervals), order, Extrapolation.LINEAR));
+    }
+
+    /**
+     * A network of local functions.
+     *
+     * @param batch rows with one target, in standardised units
+     * @param intervals G of all grids
+     * @param family a basis of local functions ({@link Basis#local}); its grid does not matter
+     * @throws IllegalArgumentException if its functions are not local
+     */
+    public static Kan of(Batch batch, int intervals, Basis family) {
+        if (!family.local()) {
+            throw new IllegalArgumentException("additive start: local functions required, got " + family.family());
+        }
         int n = batch.rows();
         int in = batch.in();
-        List<BSpline> bases = new ArrayList<>();
+        List<Basis> bases = new ArrayList<>();
         int width = 0;
         for (int i = 0; i < in; i++) {
-            bases.add(new BSpline(
-                    Grid.fromData(column(batch.x(), n, in, i), intervals, GridUpdate.BLEND),
-                    order,
-                    Extrapolation.LINEAR));
+            bases.add(family.withGrid(Grid.fromData(column(batch.x(), n, in, i), intervals, Grid.BLEND)));
             width += bases.get(i).size();
         }
-        BSpline target =
-                new BSpline(Grid.fromData(batch.y(), intervals, GridUpdate.BLEND), order, Extrapolation.LINEAR);
+        Basis target = family.withGrid(Grid.fromData(batch.y(), intervals, Grid.BLEND));
         double[] inputs = centredDesign(bases, batch.x(), n, in);
         double[] outputs = centredDesign(List.of(target), batch.y(), n, 1);
         double[] weights = leadingPair(inputs, outputs, n, width, target.size());
@@ -63,13 +74,13 @@ public final class AdditiveStart {
         for (int r = 0; r < n; r++) {
             sum[r] *= scale;
         }
-        BSpline outer = new BSpline(Grid.fromData(sum, intervals, GridUpdate.BLEND), order, Extrapolation.LINEAR);
+        Basis outer = family.withGrid(Grid.fromData(sum, intervals, Grid.BLEND));
         double[] outerWeights = regress(outer, sum, batch.y(), n);
         return assemble(bases, outer, weights, scale, outerWeights, batch);
     }
 
     private static Kan assemble(
-            List<BSpline> bases, BSpline outer, double[] weights, double scale, double[] outerWeights, Batch batch) {
+            List<Basis> bases, Basis outer, double[] weights, double scale, double[] outerWeights, Batch batch) {
         int n = batch.rows();
         Layer first = Layer.dense(new ArrayList<>(bases), BaseActivation.SILU, 1);
         Layer second = Layer.dense(List.of(outer), BaseActivation.SILU, 1);
@@ -82,7 +93,7 @@ public final class AdditiveStart {
             for (int r = 0; r < n; r++) {
                 mean += value(bases.get(i), batch.x()[r * bases.size() + i], weights, column) / n;
             }
-            // B-splines sum to one: taking the mean from every coefficient centres the edge.
+            // Local functions sum to one: taking the mean from every coefficient centres the edge.
             for (int j = 0; j < size; j++) {
                 p[first.inputOffset(i) + j] = scale * (weights[column + j] - mean);
             }
@@ -92,7 +103,7 @@ public final class AdditiveStart {
         return new Kan(network, p);
     }
 
-    private static double value(BSpline basis, double x, double[] weights, int offset) {
+    private static double value(Basis basis, double x, double[] weights, int offset) {
         double[] b = new double[basis.support()];
         int m = basis.evaluate(x, 0, b, 0);
         double sum = 0;
@@ -111,12 +122,12 @@ public final class AdditiveStart {
     }
 
     /** [rows, all functions], each column with its mean taken off. */
-    private static double[] centredDesign(List<BSpline> bases, double[] x, int rows, int in) {
-        int width = bases.stream().mapToInt(BSpline::size).sum();
+    private static double[] centredDesign(List<Basis> bases, double[] x, int rows, int in) {
+        int width = bases.stream().mapToInt(Basis::size).sum();
         double[] design = new double[rows * width];
         int column = 0;
         for (int i = 0; i < in; i++) {
-            BSpline basis = bases.get(i);
+            Basis basis = bases.get(i);
             double[] b = new double[basis.support()];
             for (int r = 0; r < rows; r++) {
                 int m = basis.evaluate(x[r * in + i], 0, b, 0);
@@ -196,7 +207,7 @@ public final class AdditiveStart {
         return jtj;
     }
 
-    private static double[] regress(BSpline basis, double[] x, double[] y, int rows) {
+    private static double[] regress(Basis basis, double[] x, double[] y, int rows) {
         int size = basis.size();
         double[] design = new double[rows * size];
         double[] b = new double[basis.support()];

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import org.kan4j.basis.BSpline;
 import org.kan4j.data.Batch;
 import org.kan4j.kernel.Engine;
 import org.kan4j.network.Kan;
@@ -87,8 +86,8 @@ final class MultiStart {
         if (starts > 1
                 && single
                 && options.loss() instanceof Loss.Squares
-                && options.basis() instanceof BSpline spline) {
-            candidates.set(starts - 1, AdditiveStart.of(train, options.intervals(), spline.order()));
+                && options.basis().local()) {
+            candidates.set(starts - 1, AdditiveStart.of(train, options.intervals(), options.basis()));
         }
         return candidates;
     }

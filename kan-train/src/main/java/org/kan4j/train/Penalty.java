@@ -3,10 +3,8 @@ package org.kan4j.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
 import org.kan4j.data.Batch;
-import org.kan4j.grid.Grid;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.NormalEquations;
 import org.kan4j.layer.BaseActivation;
@@ -23,7 +21,6 @@ import org.kan4j.network.KanNetwork;
  */
 final class Penalty {
     private static final double EPSILON = 1e-8;
-    private static final int NEIGHBOURS = 4;
     /** Range of the smoothness weights that data may choose, and the largest factor of one choice. */
     private static final double LEAST = 1e-14;
 
@@ -37,13 +34,13 @@ final class Penalty {
     private final List<List<EdgeTerm>> layers = new ArrayList<>();
 
     private final List<Neighbours> neighbours = new ArrayList<>();
-    /** [edges of splines] λ of the smoothness. */
+    /** [edges with bends] λ of the smoothness. */
     private final double[] smoothness;
 
     /** One numeric edge: where its weights are among the unknowns, and the covariance of its rows. */
     private record EdgeTerm(int[] slots, double[] covariance) {}
 
-    /** Neighbouring coefficients: the number of their edge, their places among the unknowns, and their shares in a third derivative. */
+    /** Neighbouring coefficients: the number of their edge, their places among the unknowns, and their shares in a bend. */
     private record Neighbours(int edge, int[] slots, double[] shares) {
         double derivative(double[] p) {
             double d = 0;
@@ -71,16 +68,16 @@ final class Penalty {
         for (int j = 0; j < indices.length; j++) {
             slotOf[indices[j]] = j;
         }
-        int splines = 0;
+        int bent = 0;
         for (int l = 0; l < network.depth(); l++) {
             if (weights.sparse()) {
                 layers.add(edges(engine, kan, batch, l, slotOf));
             }
             if (weights.smoothness() > 0) {
-                splines = addNeighbours(network, l, slotOf, splines);
+                bent = addNeighbours(network, l, slotOf, bent);
             }
         }
-        this.smoothness = new double[splines];
+        this.smoothness = new double[bent];
         Arrays.fill(smoothness, weights.smoothness());
     }
 
@@ -104,53 +101,23 @@ final class Penalty {
         return edges;
     }
 
-    /** Adds those of a layer, whose edges are numbered from {@code splines} on; the number after the last one. */
-    private int addNeighbours(KanNetwork network, int l, int[] slotOf, int splines) {
+    /** Adds those of a layer, whose edges are numbered from {@code begin} on; the number after the last one. */
+    private int addNeighbours(KanNetwork network, int l, int[] slotOf, int begin) {
         Layer layer = network.layer(l);
-        int edge = splines;
+        int edge = begin;
         for (int i = 0; i < layer.in(); i++) {
-            if (layer.basis(i) instanceof BSpline spline) {
-                int places = Math.max(0, spline.size() - NEIGHBOURS + 1);
-                double[][] shares = new double[places][];
-                Arrays.setAll(shares, m -> thirdDerivative(spline, m));
-                for (int c = 0; c < layer.columns(); c++) {
-                    if (layer.edge(i, c) instanceof Edge.Numeric) {
-                        for (int m = 0; m < places; m++) {
-                            neighbours.add(
-                                    new Neighbours(edge, slots(network, l, i, c, m, NEIGHBOURS, slotOf), shares[m]));
-                        }
-                        edge++;
+            List<Basis.Bend> bends = layer.basis(i).bends();
+            for (int c = 0; c < layer.columns() && !bends.isEmpty(); c++) {
+                if (layer.edge(i, c) instanceof Edge.Numeric) {
+                    for (Basis.Bend bend : bends) {
+                        int[] slots = slots(network, l, i, c, bend.first(), bend.shares().length, slotOf);
+                        neighbours.add(new Neighbours(edge, slots, bend.shares()));
                     }
+                    edge++;
                 }
             }
         }
         return edge;
-    }
-
-    /**
-     * The shares of coefficients m … m + 3 in the third derivative, by H³ and the root of (5/G)³·h/H, where h is the width of the
-     * interval it belongs to and H = range/G: on equal intervals these are −1, 3, −3, 1. A derivative of a spline has the
-     * coefficients k·(c_{m+1} − c_m)/(t_{m+1} − t_{m+1−k}).
-     */
-    private static double[] thirdDerivative(BSpline spline, int m) {
-        Grid grid = spline.grid();
-        double mean = (grid.hi() - grid.lo()) / grid.intervals();
-        double[][] c = new double[NEIGHBOURS][NEIGHBOURS];
-        for (int j = 0; j < NEIGHBOURS; j++) {
-            c[j][j] = 1;
-        }
-        for (int derivative = 1; derivative < NEIGHBOURS; derivative++) {
-            int k = Math.max(1, spline.order() + 1 - derivative);
-            for (int j = 0; j + derivative < NEIGHBOURS; j++) {
-                double span = (grid.knot(m + j + 1) - grid.knot(m + j + 1 - k)) / (k * mean);
-                for (int i = 0; i < NEIGHBOURS; i++) {
-                    c[j][i] = (c[j + 1][i] - c[j][i]) / span;
-                }
-            }
-        }
-        double width = (grid.knot(m + 1) - grid.knot(m)) / mean;
-        double scale = Math.sqrt(Math.pow(5.0 / grid.intervals(), 3) * width);
-        return Arrays.stream(c[0]).map(share -> scale * share).toArray();
     }
 
     /** Where the weights of an edge are among the unknowns, from row {@code first} on. */
@@ -196,7 +163,7 @@ final class Penalty {
         return products;
     }
 
-    /** [edges of splines] the weights of the smoothness, the live array. */
+    /** [edges with bends] the weights of the smoothness, the live array. */
     double[] smoothness() {
         return smoothness;
     }

@@ -37,7 +37,7 @@ public final class Trainer {
     /**
      * How to train.
      *
-     * @param intervals G at the beginning, ≥ 1; a Chebyshev or Fourier basis keeps its own number of functions, which
+     * @param intervals G at the beginning, ≥ 1; a basis whose settings count its functions keeps their number, which
      *     refinements multiply alike
      * @param basis of every edge of a network that is not there yet; only its family and settings count, not its grid
      * @param refinements the numbers of intervals to refine to, each a multiple of the one before; kept only where the
@@ -388,15 +388,15 @@ public final class Trainer {
             case UNBIASED -> kan;
             case REFINE -> {
                 Kan finer = kan.refined(stage.intervals / intervals);
-                yield splines(finer) ? followed(finer, train) : finer;
+                yield local(finer) ? followed(finer, train) : finer;
             }
         };
     }
 
-    private static boolean splines(Kan kan) {
+    private static boolean local(Kan kan) {
         KanNetwork network = kan.network();
         return IntStream.range(0, network.depth())
-                .allMatch(l -> network.layer(l).bases().stream().allMatch(BSpline.class::isInstance));
+                .allMatch(l -> network.layer(l).bases().stream().allMatch(Basis::local));
     }
 
     /**

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kan4j.basis.BasisRegistry;
 import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
@@ -341,8 +342,12 @@ class KanTest {
         assertThat(folder.resolve("net.svg")).content().startsWith("<svg");
     }
 
+    static Stream<String> bases() {
+        return BasisRegistry.standards().stream().map(BasisRegistry::shortName);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"bspline", "rbf", "chebyshev", "fourier"})
+    @MethodSource("bases")
     void aModelOfAnyBasisIsWrittenReadPlottedAndBecomesAFormula(String basis) throws IOException {
         assertThat(run("fit @good.csv --target y --shape 2,1,1 --refine 10 --model @m.kan --basis " + basis)
                         .status())

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
-import org.kan4j.basis.Chebyshev;
-import org.kan4j.basis.Fourier;
-import org.kan4j.basis.GaussianRbf;
+import org.kan4j.basis.BasisRegistry;
 import org.kan4j.data.Batch;
-import org.kan4j.grid.Extrapolation;
-import org.kan4j.grid.Grid;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.Engine;
 import org.kan4j.network.Kan;
@@ -28,12 +24,12 @@ class BasisTrainingTest {
     private final Batch test = rows(ROWS);
 
     static List<Basis> bases() {
-        Grid grid = Grid.uniform(-2, 2, 5);
-        return List.of(
-                new BSpline(grid, 3, Extrapolation.LINEAR),
-                new GaussianRbf(grid),
-                new Chebyshev(grid, 5, Extrapolation.LINEAR),
-                new Fourier(grid, 5));
+        return BasisRegistry.standards();
+    }
+
+    /** Those that follow smooth functions closely with so few coefficients. */
+    static Stream<Basis> smooth() {
+        return Stream.of("b-spline", "gaussian-rbf", "chebyshev", "fourier").map(BasisRegistry::named);
     }
 
     private Batch rows(int from) {
@@ -45,12 +41,23 @@ class BasisTrainingTest {
 
     /** Eight seeds end between 1e-4 and 6e-3, in units of the target's standard deviation. */
     @ParameterizedTest
-    @MethodSource("bases")
-    void fiveNodesOfAnyBasisFitTwoInputs(Basis basis) {
-        Trainer trainer = new Trainer(engine, Trainer.Options.defaults());
-        Trainer.Result result = trainer.train(Kan.random(Shape.of(2, 5, 1), basis, 0), train, test);
+    @MethodSource("smooth")
+    void fiveNodesOfASmoothBasisFitTwoInputsClosely(Basis basis) {
+        Trainer.Result result = fit(basis);
         assertThat(result.trainRmse()).isLessThan(5e-3);
         assertThat(result.validationRmse()).isLessThan(1e-2);
+    }
+
+    /** A constant misses by 1. */
+    @ParameterizedTest
+    @MethodSource("bases")
+    void fiveNodesOfAnyBasisFitTwoInputs(Basis basis) {
+        assertThat(fit(basis).validationRmse()).isLessThan(0.03);
+    }
+
+    private Trainer.Result fit(Basis basis) {
+        Trainer trainer = new Trainer(engine, Trainer.Options.defaults());
+        return trainer.train(Kan.random(Shape.of(2, 5, 1), basis, 0), train, test);
     }
 
     @ParameterizedTest

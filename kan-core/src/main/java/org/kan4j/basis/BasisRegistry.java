@@ -1,0 +1,54 @@
+package org.kan4j.basis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The families of bases, by name. A family is known by one member, from which all others are made ({@link Basis#with}): model
+ * files, the command line, Deeplearning4j layers, benchmarks and tests find a family here and nowhere else.
+ */
+public final class BasisRegistry {
+    private static final List<Basis> STANDARDS = List.of(new Basis[] {
+        BSpline.STANDARD,
+        GaussianRbf.STANDARD,
+        Chebyshev.STANDARD,
+        Fourier.STANDARD,
+        Legendre.STANDARD,
+        MexicanHat.STANDARD,
+        Hats.STANDARD,
+        Sines.STANDARD,
+    });
+
+    /** Names that the command line had before families had one name everywhere; of other families there are none. */
+    private static final Map<String, String> SHORT = Map.of("b-spline", "bspline", "gaussian-rbf", "rbf");
+
+    private BasisRegistry() {}
+
+    /** A member of each family, with five intervals or so many functions, on [−2, 2]. */
+    public static List<Basis> standards() {
+        return STANDARDS;
+    }
+
+    /**
+     * A member of the family of a name, to make others from.
+     *
+     * @param name as {@link Basis#family} or {@link #shortName} says it
+     * @throws IllegalArgumentException if there is no such family
+     */
+    public static Basis named(String name) {
+        List<String> known = new ArrayList<>();
+        for (Basis standard : STANDARDS) {
+            if (standard.family().equals(name) || shortName(standard).equals(name)) {
+                return standard;
+            }
+            known.add(shortName(standard));
+        }
+        throw new IllegalArgumentException("basis: " + String.join(", ", known) + " required, got \"" + name + "\"");
+    }
+
+    /** What the command line calls the family of a basis. */
+    public static String shortName(Basis basis) {
+        return SHORT.getOrDefault(basis.family(), basis.family());
+    }
+}
