@@ -349,37 +349,7 @@ public final class CompiledExpression {
                     r[i] = Power.pow(a[i], b[i]);
                 }
             }
-            case APPLY -> apply(instruction.function, a, r, n);
-        }
-    }
-
-    private static void apply(Fn fn, double[] a, double[] r, int n) {
-        switch (fn) {
-            case EXP -> {
-                for (int i = 0; i < n; i++) {
-                    r[i] = Math.exp(a[i]);
-                }
-            }
-            case LOG -> {
-                for (int i = 0; i < n; i++) {
-                    r[i] = Math.log(a[i]);
-                }
-            }
-            case SIN -> {
-                for (int i = 0; i < n; i++) {
-                    r[i] = Math.sin(a[i]);
-                }
-            }
-            case COS -> {
-                for (int i = 0; i < n; i++) {
-                    r[i] = Math.cos(a[i]);
-                }
-            }
-            default -> {
-                for (int i = 0; i < n; i++) {
-                    r[i] = fn.value(a[i]);
-                }
-            }
+            case APPLY -> instruction.function.values(a, r, n);
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Expressions in JSON: a constant is a number, a variable its symbol, and everything else an array of an operator ({@code "+"},
@@ -98,10 +99,9 @@ public final class ExpressionJson {
         } else if (operator.equals("constant") && arguments.size() == 1) {
             return arguments.get(0);
         }
-        for (Fn f : Fn.values()) {
-            if (f.symbol().equals(operator) && arguments.size() == 1) {
-                return Expression.apply(f, arguments.get(0));
-            }
+        Optional<Fn> function = Fn.ofSymbol(operator);
+        if (function.isPresent() && arguments.size() == 1) {
+            return Expression.apply(function.get(), arguments.get(0));
         }
         throw new IllegalArgumentException("expression: an operator of its number of arguments required, got \""
                 + operator + "\" of " + arguments.size());

@@ -19,7 +19,7 @@ final class FunctionRules {
         if (u instanceof Constant) {
             return Expression.apply(fn, u);
         }
-        if (u instanceof Apply inner && undoes(fn, inner.function())) {
+        if (u instanceof Apply inner && fn.undoes(inner.function())) {
             return inner.argument();
         }
         return switch (fn) {
@@ -30,23 +30,6 @@ final class FunctionRules {
             case SIN, COS -> wave(fn, u);
             case TAN -> tan(u);
             default -> signed(fn, u);
-        };
-    }
-
-    /** Whether f(g(u)) = u wherever g(u) is defined. */
-    private static boolean undoes(Fn f, Fn g) {
-        return switch (f) {
-            case EXP -> g == Fn.LOG;
-            case LOG -> g == Fn.EXP;
-            case SIN -> g == Fn.ASIN;
-            case COS -> g == Fn.ACOS;
-            case TAN -> g == Fn.ATAN;
-            case SINH -> g == Fn.ASINH;
-            case ASINH -> g == Fn.SINH;
-            case COSH -> g == Fn.ACOSH;
-            case TANH -> g == Fn.ATANH;
-            case ATANH -> g == Fn.TANH;
-            default -> false;
         };
     }
 

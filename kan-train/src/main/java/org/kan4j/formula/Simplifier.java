@@ -121,9 +121,7 @@ public final class Simplifier {
             return isPositive(p.base());
         }
         Apply a = (Apply) e;
-        return a.function() == Fn.EXP
-                || a.function() == Fn.COSH
-                || (a.function() == Fn.ABS && isPositive(a.argument()));
+        return a.function().isPositive() || (a.function() == Fn.ABS && isPositive(a.argument()));
     }
 
     /** Whether an expression is positive or zero wherever it is defined. */
@@ -140,6 +138,6 @@ public final class Simplifier {
             boolean evenOrRoot = p.exponent() instanceof Constant c && (!c.isInteger() || c.value() % 2 == 0);
             return evenOrRoot || isNonNegative(p.base());
         }
-        return e instanceof Apply a && (a.function() == Fn.ABS || a.function() == Fn.ACOS);
+        return e instanceof Apply a && a.function().isNonNegative();
     }
 }
