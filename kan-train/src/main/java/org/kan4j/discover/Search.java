@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Units;
 import org.kan4j.formula.CompiledExpression;
-import org.kan4j.formula.Constants;
+import org.kan4j.formula.Constant;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Fn;
 import org.kan4j.formula.Formula;
@@ -965,7 +965,7 @@ final class Search {
 
     private static long oddConstants(Expression expression) {
         return CompiledExpression.constants(expression).stream()
-                .filter(c -> !Constants.isSimple(c.value()))
+                .filter(Constant::isFree)
                 .count();
     }
 

@@ -81,7 +81,7 @@ public final class CompiledExpression {
                 expression.variables().isEmpty() ? 0 : expression.variables().last() + 1;
     }
 
-    /** Compiles with the parameters of {@link #freeConstants}. */
+    /** Compiles with the free constants as parameters. */
     public static CompiledExpression of(Expression expression) {
         return new CompiledExpression(expression, freeConstants(expression));
     }
@@ -103,16 +103,26 @@ public final class CompiledExpression {
         return list;
     }
 
-    /** Which {@link #constants} may vary by default: all but integer exponents. */
+    /** Which {@link #constants} are free. */
     public static boolean[] freeConstants(Expression expression) {
+        List<Constant> list = constants(expression);
+        boolean[] free = new boolean[list.size()];
+        for (int i = 0; i < free.length; i++) {
+            free[i] = list.get(i).isFree();
+        }
+        return free;
+    }
+
+    /** Which {@link #constants}, free or not, may vary without another form of the formula: all but integer exponents. */
+    public static boolean[] allButIntegerExponents(Expression expression) {
         List<Constant> list = new ArrayList<>();
         List<Boolean> exponents = new ArrayList<>();
         collect(expression, false, list, exponents);
-        boolean[] free = new boolean[list.size()];
-        for (int i = 0; i < free.length; i++) {
-            free[i] = !(exponents.get(i) && list.get(i).isInteger());
+        boolean[] some = new boolean[list.size()];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = !(exponents.get(i) && list.get(i).isInteger());
         }
-        return free;
+        return some;
     }
 
     private static void collect(Expression e, boolean exponent, List<Constant> list, List<Boolean> exponents) {
@@ -143,30 +153,42 @@ public final class CompiledExpression {
     }
 
     /**
-     * The expression with other values of its parameters.
+     * The expression with other values of its parameters. Free constants stay free wherever their values end; of constants that are not
+     * free, those that change are what their new values say.
      *
      * @param parameters [parameters], not modified
      */
     public Expression withParameters(double[] parameters) {
-        check("parameters", parameters.length, initial.length);
-        return rebuild(expression, parameters, new int[2]);
+        return withParameters(parameters, -1);
     }
 
-    private Expression rebuild(Expression e, double[] p, int[] at) {
-        if (e instanceof Constant) {
-            return free[at[0]++] ? new Constant(p[at[1]++]) : e;
-        } else if (e instanceof Sum s) {
-            return Expression.sum(s.terms().stream().map(t -> rebuild(t, p, at)).toList());
-        } else if (e instanceof Product q) {
-            return Expression.product(
-                    q.factors().stream().map(f -> rebuild(f, p, at)).toList());
-        } else if (e instanceof Power q) {
-            Expression base = rebuild(q.base(), p, at);
-            return Expression.power(base, rebuild(q.exponent(), p, at));
-        } else if (e instanceof Apply a) {
-            return Expression.apply(a.function(), rebuild(a.argument(), p, at));
+    /**
+     * The expression with other values of its parameters, one of which is known from now on.
+     *
+     * @param parameters [parameters], not modified
+     * @param snapped number of the parameter that becomes fixed
+     */
+    public Expression withSnapped(double[] parameters, int snapped) {
+        if (!(0 <= snapped && snapped < initial.length)) {
+            throw new IllegalArgumentException(
+                    "snapped: a parameter of " + initial.length + " required, got " + snapped);
         }
-        return e;
+        return withParameters(parameters, snapped);
+    }
+
+    private Expression withParameters(double[] parameters, int snapped) {
+        check("parameters", parameters.length, initial.length);
+        int[] next = new int[2];
+        return expression.replaceConstants(c -> {
+            if (!free[next[0]++]) {
+                return c;
+            }
+            int p = next[1]++;
+            double value = parameters[p];
+            return p == snapped
+                    ? Constant.fixed(value)
+                    : c.isFree() ? Constant.free(value) : value == c.value() ? c : new Constant(value);
+        });
     }
 
     // Evaluation

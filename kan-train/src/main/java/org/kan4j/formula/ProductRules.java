@@ -23,7 +23,8 @@ final class ProductRules {
         Collector collector = new Collector(simplifier);
         factors.forEach(collector::add);
         Expression result = collector.result();
-        if (!Double.isFinite(collector.constant) || (collector.constant == 0 && !isZero(factors))) {
+        double number = collector.constant.value();
+        if (!Double.isFinite(number) || (number == 0 && !isZero(factors))) {
             return Expression.product(factors);
         }
         if (expand && result instanceof Product) {
@@ -43,7 +44,7 @@ final class ProductRules {
     }
 
     private static boolean isZero(List<Expression> factors) {
-        return factors.contains(Constant.ZERO);
+        return factors.stream().anyMatch(f -> f instanceof Constant c && c.value() == 0);
     }
 
     /** A number k times a sum, the way that the sum becomes smallest. */
@@ -57,6 +58,9 @@ final class ProductRules {
      */
     Content content(Sum s, boolean free, boolean signed) {
         Content best = new Content(1, s);
+        if (s.terms().stream().anyMatch(t -> Term.of(t).number().told())) {
+            return best;
+        }
         int bestSize = simplifier.sizes.size(s) - (free ? 0 : 1);
         int constantsBefore = constants(s) - (free ? 0 : 1);
         int fewest = constantsBefore;
@@ -120,7 +124,7 @@ final class ProductRules {
         private final Simplifier simplifier;
         private final Map<Expression, List<Expression>> powers = new LinkedHashMap<>();
         private final List<Expression> exponents = new ArrayList<>();
-        private double constant = 1;
+        private Constant constant = Constant.ONE;
 
         Collector(Simplifier simplifier) {
             this.simplifier = simplifier;
@@ -130,7 +134,7 @@ final class ProductRules {
             if (f instanceof Product p) {
                 p.factors().forEach(this::add);
             } else if (f instanceof Constant c) {
-                constant *= c.value();
+                constant = constant.times(c);
             } else if (f instanceof Power p) {
                 raise(p.base(), p.exponent());
             } else if (f instanceof Apply a && a.function() == Fn.EXP) {
@@ -149,11 +153,11 @@ final class ProductRules {
         }
 
         private void raise(Expression base, Expression exponent) {
-            if (exponent instanceof Constant c) {
+            if (exponent instanceof Constant c && !c.told()) {
                 raise(base, c.value());
             } else if (base instanceof Apply a && a.function() == Fn.EXP) {
                 exponents.add(simplifier.products.product(List.of(a.argument(), exponent), false));
-            } else if (base instanceof Constant c && c.value() == Math.E) {
+            } else if (base instanceof Constant c && c.value() == Math.E && !c.told()) {
                 exponents.add(exponent);
             } else if (base instanceof Power p && simplifier.isPositive(p.base())) {
                 raise(p.base(), simplifier.products.product(List.of(p.exponent(), exponent), false));
@@ -165,7 +169,7 @@ final class ProductRules {
         private void raise(Expression base, double p) {
             boolean integer = p == Math.rint(p);
             if (base instanceof Constant c) {
-                constant *= Power.pow(c.value(), p);
+                constant = constant.times(c.with(Power.pow(c.value(), p)));
             } else if (base instanceof Product q) {
                 raiseProduct(q, p, integer);
             } else if (base instanceof Power q) {
@@ -181,7 +185,7 @@ final class ProductRules {
 
         private void raisePower(Power q, double p, boolean integer) {
             Expression inner = q.base();
-            if (q.exponent() instanceof Constant a) {
+            if (q.exponent() instanceof Constant a && !a.told()) {
                 double n = a.value();
                 if (!integer && n % 2 == 0 && !simplifier.isNonNegative(inner)) {
                     // (u^2)^(1/2) is |u|.
@@ -204,7 +208,7 @@ final class ProductRules {
             for (Expression f : q.factors()) {
                 if (f instanceof Constant c && c.value() < 0 && !integer) {
                     rest.add(Constant.MINUS_ONE);
-                    constant *= Power.pow(-c.value(), p);
+                    constant = constant.times(c.with(Power.pow(-c.value(), p)));
                 } else if (integer || simplifier.isPositive(f)) {
                     raise(f, p);
                 } else {
@@ -220,14 +224,14 @@ final class ProductRules {
 
         Expression result() {
             joinExponentials();
-            if (constant == 0 || !Double.isFinite(constant)) {
-                return new Constant(constant);
+            if (constant.equals(Constant.ZERO) || !Double.isFinite(constant.value())) {
+                return constant;
             }
             Map<Expression, Expression> total = new LinkedHashMap<>();
             powers.forEach((base, list) -> {
                 Expression exponent = list.size() == 1 ? list.get(0) : simplifier.sums.sum(list);
                 if (exponent instanceof Constant c) {
-                    exponent = new Constant(NumberForm.tidy(c.value()));
+                    exponent = c.tidied();
                 }
                 if (!exponent.equals(Constant.ZERO)) {
                     total.put(base, exponent);
@@ -240,10 +244,10 @@ final class ProductRules {
             List<Expression> factors = new ArrayList<>();
             total.forEach((base, exponent) -> factors.add(Expression.power(base, exponent)));
             factors.sort(Order.CANONICAL);
-            if (factors.size() == 1 && factors.get(0) instanceof Sum s && constant != 1) {
-                return simplifier.sums.scaledSum(s, constant);
+            if (factors.size() == 1 && factors.get(0) instanceof Sum s && !constant.told() && constant.value() != 1) {
+                return simplifier.sums.scaledSum(s, constant.value());
             }
-            factors.add(0, new Constant(constant));
+            factors.add(0, constant);
             return Expression.product(factors);
         }
 
@@ -258,10 +262,10 @@ final class ProductRules {
                         boolean stays = NumberForm.of(c.value())
                                         .map(NumberForm::isRational)
                                         .orElse(false)
-                                && constant == 1
+                                && constant.value() == 1
                                 && argument instanceof Sum;
-                        if (!stays && Math.abs(c.value()) <= LARGEST_EXPONENT_OF_E) {
-                            constant *= Math.exp(c.value());
+                        if (!stays && !c.told() && Math.abs(c.value()) <= LARGEST_EXPONENT_OF_E) {
+                            constant = constant.times(new Constant(Math.exp(c.value())));
                         } else {
                             rest.add(t);
                         }
@@ -300,7 +304,7 @@ final class ProductRules {
         }
 
         private static double constantExponent(Map<Expression, Expression> total, Expression base) {
-            return total.get(base) instanceof Constant c ? c.value() : 0;
+            return total.get(base) instanceof Constant c && !c.told() ? c.value() : 0;
         }
 
         /** sin/cos becomes tan, sinh/cosh tanh, |u|·sign(u) u, and 2·sin·cos the sine of twice the angle. */
@@ -328,8 +332,8 @@ final class ProductRules {
                 total.remove(a);
                 total.remove(other);
                 multiply(total, new Apply(joined, a.argument()), n);
-            } else if (n == 1 && m == 1 && a.function() == Fn.SIN && constant != 1) {
-                double half = constant / 2;
+            } else if (n == 1 && m == 1 && a.function() == Fn.SIN && constant.value() != 1) {
+                Constant half = constant.with(constant.value() / 2);
                 Expression twice = new Apply(Fn.SIN, Simplifier.scaled(a.argument(), 2));
                 Expression before = new Term(constant, Expression.product(a, other)).expression();
                 if (size(new Term(half, twice).expression()) <= size(before)) {
@@ -401,7 +405,7 @@ final class ProductRules {
                 total.keySet().removeAll(same);
                 Expression joined = simplifier.products.product(inner, false);
                 if (joined instanceof Constant c) {
-                    constant *= Power.pow(c.value(), p);
+                    constant = constant.times(c.with(Power.pow(c.value(), p)));
                 } else {
                     multiply(total, joined, p);
                 }
@@ -418,13 +422,13 @@ final class ProductRules {
                     continue;
                 }
                 boolean even = p % 2 == 0;
-                boolean free = constant != 1 || several > 1;
+                boolean free = constant.value() != 1 || several > 1;
                 Content content = simplifier.products.content(s, free, even);
                 double factor = Power.pow(content.k, p);
-                if (content.k == 1 || !(Double.isFinite(factor) && constant * factor != 0)) {
+                if (content.k == 1 || !(Double.isFinite(factor) && constant.value() * factor != 0)) {
                     continue;
                 }
-                constant = NumberForm.tidy(constant * factor);
+                constant = constant.times(factor).tidied();
                 replace(total, base, content.rest, p);
             }
         }
@@ -442,22 +446,22 @@ final class ProductRules {
                     continue;
                 }
                 boolean even = p % 2 == 0;
-                boolean single = Math.abs(constant) == 1;
+                boolean single = Math.abs(constant.value()) == 1;
                 if (base instanceof Sum s && !(total.size() == 1 && p == 1)) {
                     Expression other = Simplifier.scaled(s, -1);
                     boolean shorter = size(other) < size(s) || (size(other) == size(s) && leadsNegative(s));
                     boolean all = s.terms().stream().allMatch(t -> Term.of(t).coefficient() < 0);
-                    boolean signGoes = constant < 0 && size(other) <= size(s) + (single ? 1 : -1);
+                    boolean signGoes = constant.value() < 0 && size(other) <= size(s) + (single ? 1 : -1);
                     if (even ? shorter : (signGoes || all)) {
-                        constant = even ? constant : -constant;
+                        constant = even ? constant : constant.times(-1);
                         replace(total, base, other, p);
                     }
                 } else if (base instanceof Apply a && (a.function() == Fn.SIN || a.function() == Fn.COS)) {
                     orientPhase(total, a, p, even, single);
                 } else if (base instanceof Apply a && a.function().isOdd() && a.argument() instanceof Sum s && !even) {
                     Expression other = Simplifier.scaled(s, -1);
-                    if (constant < 0 && size(other) <= size(s) + (single ? 1 : -1)) {
-                        constant = -constant;
+                    if (constant.value() < 0 && size(other) <= size(s) + (single ? 1 : -1)) {
+                        constant = constant.times(-1);
                         replace(total, base, new Apply(a.function(), other), p);
                     }
                 }
@@ -470,18 +474,21 @@ final class ProductRules {
             }
             List<Expression> terms = s.terms();
             if (terms.get(terms.size() - 1) instanceof Constant phase) {
+                if (phase.told()) {
+                    return;
+                }
                 double turned = NumberForm.tidy(phase.value() - Math.copySign(Math.PI, phase.value()));
                 // Without a number in front the phase carries the sign; with one the simpler or smaller phase is taken.
-                if (single && !even ? constant < 0 : isSimplerPhase(turned, phase.value())) {
-                    constant = even ? constant : -constant;
+                if (single && !even ? constant.value() < 0 : isSimplerPhase(turned, phase.value())) {
+                    constant = even ? constant : constant.times(-1);
                     List<Expression> copy = new ArrayList<>(terms.subList(0, terms.size() - 1));
                     copy.add(new Constant(turned));
                     replace(total, a, new Apply(a.function(), Expression.sum(copy)), p);
                 }
-            } else if (!even && constant < 0 && a.function() == Fn.SIN) {
+            } else if (!even && constant.value() < 0 && a.function() == Fn.SIN) {
                 Expression other = Simplifier.scaled(s, -1);
                 if (size(other) <= size(s) + (single ? 1 : -1)) {
-                    constant = -constant;
+                    constant = constant.times(-1);
                     replace(total, a, new Apply(Fn.SIN, other), p);
                 }
             }

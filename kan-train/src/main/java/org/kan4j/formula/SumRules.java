@@ -75,26 +75,36 @@ final class SumRules {
     // Like terms
 
     private static List<Term> collect(Collection<Expression> terms) {
-        Map<Expression, double[]> coefficients = new LinkedHashMap<>();
-        terms.forEach(t -> collect(t, 1, coefficients));
+        Map<Expression, Coefficient> coefficients = new LinkedHashMap<>();
+        terms.forEach(t -> collect(t, Constant.ONE, coefficients));
         List<Term> list = new ArrayList<>();
         coefficients.forEach((rest, c) -> {
-            if (!(Math.abs(c[0]) <= ROUNDING * c[1])) {
-                list.add(new Term(c[0], rest));
+            if (c.sum.told() || !(Math.abs(c.sum.value()) <= ROUNDING * c.size)) {
+                list.add(new Term(c.sum, rest));
             }
         });
         return list;
     }
 
-    private static void collect(Expression e, double k, Map<Expression, double[]> coefficients) {
+    private static void collect(Expression e, Constant k, Map<Expression, Coefficient> coefficients) {
         Term t = Term.of(e);
+        Constant number = k.times(t.number());
         if (t.rest() instanceof Sum s) {
-            s.terms().forEach(u -> collect(u, k * t.coefficient(), coefficients));
+            s.terms().forEach(u -> collect(u, number, coefficients));
             return;
         }
-        double[] c = coefficients.computeIfAbsent(t.rest(), r -> new double[2]);
-        c[0] += k * t.coefficient();
-        c[1] += Math.abs(k * t.coefficient());
+        coefficients.computeIfAbsent(t.rest(), r -> new Coefficient()).add(number);
+    }
+
+    /** What like terms add up to, and the sum of their magnitudes, beside which it may be rounding error. */
+    private static final class Coefficient {
+        private Constant sum = Constant.ZERO;
+        private double size;
+
+        void add(Constant number) {
+            sum = sum.plus(number);
+            size += Math.abs(number.value());
+        }
     }
 
     /** The terms in canonical order, but a positive one first if there is any. */
@@ -147,6 +157,9 @@ final class SumRules {
     private boolean mergePair(List<Term> list, int i, int j) {
         Term s = list.get(i);
         Term t = list.get(j);
+        if (s.number().told() || t.number().told()) {
+            return false;
+        }
         List<Term> used = new ArrayList<>(List.of(s, t));
         Optional<Expression> merged = mergedLogarithms(s, t)
                 .or(() -> mergedLogarithmAndConstant(s, t))
@@ -367,7 +380,7 @@ final class SumRules {
                 others.put(e.getKey(), p);
             }
         }
-        List<Expression> products = List.of(new Term(t.coefficient(), Term.ofPowers(others)).expression());
+        List<Expression> products = List.of(new Term(t.number(), Term.ofPowers(others)).expression());
         for (Sum s : sums) {
             if (products.size() * s.terms().size() > MOST_TERMS) {
                 return Optional.empty();
@@ -467,7 +480,7 @@ final class SumRules {
             Map<Expression, Double> powers = new LinkedHashMap<>(t.powers());
             divisor.forEach((base, p) -> powers.merge(base, -p, Double::sum));
             powers.values().removeIf(p -> p == 0);
-            inside.add(new Term(t.coefficient(), Term.ofPowers(powers)).expression());
+            inside.add(new Term(t.number(), Term.ofPowers(powers)).expression());
         }
         Expression inner = build(collect(inside));
         result.add(Term.of(simplifier.products.product(List.of(Term.ofPowers(divisor), inner), false)));
