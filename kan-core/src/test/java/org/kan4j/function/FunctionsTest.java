@@ -42,6 +42,9 @@ class FunctionsTest {
                 assertThat(f.secondDerivative(u))
                         .as("%s''(%s), seed %d", f.name(), u, SEED)
                         .isNaN();
+                assertThat(f.thirdDerivative(u))
+                        .as("%s'''(%s), seed %d", f.name(), u, SEED)
+                        .isNaN();
                 continue;
             }
             double scale = 1 + Math.abs(f.value(u)) / Math.abs(u);
@@ -53,11 +56,59 @@ class FunctionsTest {
             assertThat(f.secondDerivative(u))
                     .as("%s''(%s), seed %d", f.name(), u, SEED)
                     .isCloseTo(second, within(1e-6 * (slope + Math.abs(second))));
+            double third = (f.secondDerivative(u + h) - f.secondDerivative(u - h)) / (2 * h);
+            double bend = 1 + Math.abs(f.secondDerivative(u)) / Math.abs(u);
+            assertThat(f.thirdDerivative(u))
+                    .as("%s'''(%s), seed %d", f.name(), u, SEED)
+                    .isCloseTo(third, within(1e-6 * (bend + Math.abs(third))));
             checked++;
         }
         assertThat(checked)
                 .as("points of the domain of %s, seed %d", f.name(), SEED)
                 .isGreaterThan(30);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void valuesAreFiniteInTheDomainAndNaNOutside(UnivariateFunction f) {
+        Domain domain = f.domain();
+        Random random = new Random(SEED + 1);
+        for (int n = 0; n < 200; n++) {
+            double distance = 0.01 + 3 * random.nextDouble();
+            double lower = Double.isInfinite(domain.lower()) ? -2 : domain.lower();
+            double width = Double.isInfinite(domain.upper()) ? 4 : domain.upper() - lower;
+            double inside = lower + width * (0.01 + 0.98 * random.nextDouble());
+            assertThat(f.value(inside)).as("%s(%s), seed %d", f, inside, SEED).isFinite();
+            for (double outside : new double[] {domain.lower() - distance, domain.upper() + distance}) {
+                if (Double.isFinite(outside)) {
+                    assertThat(Double.isNaN(f.value(outside)))
+                            .as("%s(%s) is NaN, seed %d", f, outside, SEED)
+                            .isEqualTo(domain.whole());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void theParityIsThatOfTheValues(UnivariateFunction f) {
+        boolean even = true;
+        boolean odd = true;
+        boolean oddAboutValue = true;
+        for (double u : new double[] {0.1, 0.37, 0.62, 0.9, 1.3, 2.2}) {
+            double value = f.value(u);
+            double mirrored = f.value(-u);
+            if (Double.isNaN(value) && Double.isNaN(mirrored)) {
+                continue;
+            }
+            // 1e-12: the two are computed from the same magnitudes
+            even &= Math.abs(mirrored - value) <= 1e-12 * Math.abs(value);
+            odd &= Math.abs(mirrored + value) <= 1e-12 * Math.abs(value);
+            oddAboutValue &= Math.abs(mirrored + value - 2 * f.value(0)) <= 1e-12 * (1 + Math.abs(value));
+        }
+        Parity parity = even ? Parity.EVEN : odd ? Parity.ODD : oddAboutValue ? Parity.ODD_ABOUT_VALUE : Parity.NONE;
+        // Where there is nothing below 1 there is nothing to mirror.
+        assertThat(f.parity()).as(f.name()).isEqualTo(f.domain().lower() > 0 ? Parity.NONE : parity);
     }
 
     @Test
@@ -128,6 +179,7 @@ class FunctionsTest {
             assertThat(f.value(Double.NaN)).as(f.name()).isNaN();
             assertThat(f.derivative(Double.NaN)).as(f.name()).isNaN();
             assertThat(f.secondDerivative(Double.NaN)).as(f.name()).isNaN();
+            assertThat(f.thirdDerivative(Double.NaN)).as(f.name()).isNaN();
         });
     }
 
@@ -149,6 +201,7 @@ class FunctionsTest {
                 assertThat(f.value(u)).as("%s(%s)", name, u).isFinite();
                 assertThat(f.derivative(u)).as("%s'(%s)", name, u).isFinite();
                 assertThat(f.secondDerivative(u)).as("%s''(%s)", name, u).isFinite();
+                assertThat(f.thirdDerivative(u)).as("%s'''(%s)", name, u).isFinite();
             }
         }
         assertThat(value("log_cosh", 800)).isCloseTo(800 - Math.log(2), within(1e-12));
@@ -167,6 +220,8 @@ class FunctionsTest {
         assertThat(sinc.derivative(u)).isCloseTo(-u / 3, within(1e-24));
         assertThat(sinc.value(1 - 1e-12)).isCloseTo(sinc.value(1 + 1e-12), within(1e-11));
         assertThat(sinc.secondDerivative(1 - 1e-12)).isCloseTo(sinc.secondDerivative(1 + 1e-12), within(1e-11));
+        assertThat(sinc.thirdDerivative(1 - 1e-12)).isCloseTo(sinc.thirdDerivative(1 + 1e-12), within(1e-11));
+        assertThat(sinc.thirdDerivative(u)).isCloseTo(u / 5, within(1e-24));
     }
 
     private static double value(String name, double u) {

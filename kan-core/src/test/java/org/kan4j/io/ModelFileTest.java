@@ -39,6 +39,8 @@ import org.kan4j.basis.Chebyshev;
 import org.kan4j.basis.EveryBasis;
 import org.kan4j.basis.Fourier;
 import org.kan4j.basis.GaussianRbf;
+import org.kan4j.function.Domain;
+import org.kan4j.function.Parity;
 import org.kan4j.function.UnivariateFunction;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
@@ -398,6 +400,26 @@ class ModelFileTest {
             @Override
             public double secondDerivative(double u) {
                 return 0;
+            }
+
+            @Override
+            public double thirdDerivative(double u) {
+                return 0;
+            }
+
+            @Override
+            public Domain domain() {
+                return Domain.LINE;
+            }
+
+            @Override
+            public Parity parity() {
+                return Parity.ODD;
+            }
+
+            @Override
+            public String formula() {
+                return "u";
             }
         };
         KanModel bad = model(1).withKan(kan.withSymbolic(0, 0, 0, own, 1, 0, 1, 0));

@@ -8,7 +8,7 @@ import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.discover.score.Residuals;
 import org.kan4j.formula.CompiledExpression;
-import org.kan4j.formula.Constants;
+import org.kan4j.formula.Constant;
 import org.kan4j.formula.Expression;
 
 /**
@@ -102,7 +102,7 @@ final class StopRule {
 
     private static long oddConstants(Expression expression) {
         return CompiledExpression.constants(expression).stream()
-                .filter(c -> !Constants.isSimple(c.value()))
+                .filter(Constant::isFree)
                 .count();
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
@@ -59,6 +60,30 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
         return this;
     }
 
+    /**
+     * This expression with its constants replaced, in the order of {@link CompiledExpression#constants}.
+     *
+     * @param replacement called once for each constant
+     */
+    default Expression replaceConstants(Function<Constant, Expression> replacement) {
+        if (this instanceof Constant c) {
+            return replacement.apply(c);
+        } else if (this instanceof Sum s) {
+            return sum(
+                    s.terms().stream().map(t -> t.replaceConstants(replacement)).toList());
+        } else if (this instanceof Product p) {
+            return product(p.factors().stream()
+                    .map(f -> f.replaceConstants(replacement))
+                    .toList());
+        } else if (this instanceof Power p) {
+            Expression base = p.base().replaceConstants(replacement);
+            return power(base, p.exponent().replaceConstants(replacement));
+        } else if (this instanceof Apply a) {
+            return apply(a.function(), a.argument().replaceConstants(replacement));
+        }
+        return this;
+    }
+
     /** The indices of the variables that occur. */
     default SortedSet<Integer> variables() {
         SortedSet<Integer> set = new TreeSet<>();
@@ -87,6 +112,7 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
         e.children().forEach(c -> collectVariables(c, set));
     }
 
+    /** A number that is free unless it is simple, see {@link Constant}. */
     static Expression constant(double value) {
         return new Constant(value);
     }
@@ -102,18 +128,18 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
     /** The sum; 0 of no terms. */
     static Expression sum(List<? extends Expression> terms) {
         List<Expression> flat = new ArrayList<>(terms.size() + 2);
-        double constant = 0;
+        Constant constant = Constant.ZERO;
         for (Expression term : terms) {
             for (Expression t : term instanceof Sum s ? s.terms() : List.of(term)) {
                 if (t instanceof Constant c) {
-                    constant += c.value();
+                    constant = constant.plus(c);
                 } else {
                     flat.add(t);
                 }
             }
         }
-        if (constant != 0 || flat.isEmpty()) {
-            flat.add(new Constant(constant));
+        if (!constant.equals(Constant.ZERO) || flat.isEmpty()) {
+            flat.add(constant);
         }
         return flat.size() == 1 ? flat.get(0) : new Sum(flat);
     }
@@ -127,11 +153,11 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
         List<Expression> flat = new ArrayList<>(factors.size() + 2);
         List<Expression> below = new ArrayList<>();
         int writtenAbove = 0;
-        double constant = 1;
+        Constant constant = Constant.ONE;
         for (Expression factor : factors) {
             for (Expression f : factor instanceof Product p ? p.factors() : List.of(factor)) {
                 if (f instanceof Constant c) {
-                    constant *= c.value();
+                    constant = constant.times(c);
                 } else if (Product.isDenominator(f)) {
                     boolean first = Product.isWrittenAbove((Power) f);
                     below.add(first ? writtenAbove++ : below.size(), f);
@@ -140,24 +166,24 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
                 }
             }
         }
-        if (constant == 0) {
+        if (constant.equals(Constant.ZERO)) {
             return Constant.ZERO;
         }
         flat.addAll(below);
-        if (constant != 1 || flat.isEmpty()) {
-            flat.add(0, new Constant(constant));
+        if (!constant.equals(Constant.ONE) || flat.isEmpty()) {
+            flat.add(0, constant);
         }
         return flat.size() == 1 ? flat.get(0) : new Product(flat);
     }
 
     static Expression power(Expression base, Expression exponent) {
         if (exponent instanceof Constant p) {
-            if (p.value() == 0) {
+            if (p.equals(Constant.ZERO)) {
                 return Constant.ONE;
-            } else if (p.value() == 1) {
+            } else if (p.equals(Constant.ONE)) {
                 return base;
             } else if (base instanceof Constant b) {
-                return constant(Power.pow(b.value(), p.value()));
+                return b.with(p, Power.pow(b.value(), p.value()));
             }
         } else if (base.equals(Constant.ONE)) {
             return base;
@@ -170,7 +196,7 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
     }
 
     static Expression apply(Fn function, Expression argument) {
-        return argument instanceof Constant c ? constant(function.value(c.value())) : new Apply(function, argument);
+        return argument instanceof Constant c ? c.with(function.value(c.value())) : new Apply(function, argument);
     }
 
     static Expression negative(Expression e) {

@@ -6,13 +6,22 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Expressions in JSON: a constant is a number, a variable its symbol, and everything else an array of an operator ({@code "+"},
- * {@code "*"}, {@code "^"}, or a function's name) and its arguments. A constant that is not finite is {@code ["constant", "NaN"]}.
+ * {@code "*"}, {@code "^"}, or a function's name) and its arguments. A constant that is not finite is {@code ["constant", "NaN"]}; one
+ * that is free or fixed against its value ({@link Constant}) is {@code ["free", 2.0]} or {@code ["fixed", 0.1234567]}, so that only such
+ * formulas differ from what earlier versions wrote.
  */
 public final class ExpressionJson {
     private static final int DEEPEST = 200;
+
+    private static final String CONSTANT = "constant";
+    private static final String FREE = "free";
+    private static final String FIXED = "fixed";
+    private static final Set<String> NUMBERS = Set.of(CONSTANT, FREE, FIXED);
 
     private ExpressionJson() {}
 
@@ -22,14 +31,16 @@ public final class ExpressionJson {
      * @param symbols names of the variables, by index
      */
     public static void write(Expression e, List<String> symbols, JsonGenerator out) throws IOException {
-        if (e instanceof Constant c && Double.isFinite(c.value())) {
+        if (e instanceof Constant c && Double.isFinite(c.value()) && !c.told()) {
             out.writeNumber(c.value());
         } else if (e instanceof Variable v) {
             out.writeString(symbols.get(v.index()));
         } else {
             out.writeStartArray();
             out.writeString(operator(e));
-            if (e instanceof Constant c) {
+            if (e instanceof Constant c && Double.isFinite(c.value())) {
+                out.writeNumber(c.value());
+            } else if (e instanceof Constant c) {
                 out.writeString(Double.toString(c.value()));
             }
             for (Expression child : e.children()) {
@@ -42,8 +53,8 @@ public final class ExpressionJson {
     private static String operator(Expression e) {
         if (e instanceof Apply a) {
             return a.function().symbol();
-        } else if (e instanceof Constant) {
-            return "constant";
+        } else if (e instanceof Constant c) {
+            return c.told() ? c.isFree() ? FREE : FIXED : CONSTANT;
         }
         return e instanceof Sum ? "+" : e instanceof Product ? "*" : "^";
     }
@@ -79,7 +90,7 @@ public final class ExpressionJson {
         String operator = in.getText();
         List<Expression> arguments = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
-            if (operator.equals("constant") && in.currentToken() == JsonToken.VALUE_STRING) {
+            if (NUMBERS.contains(operator) && in.currentToken() == JsonToken.VALUE_STRING) {
                 arguments.add(Expression.constant(Double.parseDouble(in.getText())));
             } else {
                 arguments.add(read(in, symbols, depth + 1));
@@ -95,13 +106,14 @@ public final class ExpressionJson {
             return Expression.product(arguments);
         } else if (operator.equals("^") && arguments.size() == 2) {
             return Expression.power(arguments.get(0), arguments.get(1));
-        } else if (operator.equals("constant") && arguments.size() == 1) {
-            return arguments.get(0);
+        } else if (NUMBERS.contains(operator) && arguments.size() == 1 && arguments.get(0) instanceof Constant c) {
+            return operator.equals(FREE)
+                    ? Constant.free(c.value())
+                    : operator.equals(FIXED) ? Constant.fixed(c.value()) : c;
         }
-        for (Fn f : Fn.values()) {
-            if (f.symbol().equals(operator) && arguments.size() == 1) {
-                return Expression.apply(f, arguments.get(0));
-            }
+        Optional<Fn> function = Fn.ofSymbol(operator);
+        if (function.isPresent() && arguments.size() == 1) {
+            return Expression.apply(function.get(), arguments.get(0));
         }
         throw new IllegalArgumentException("expression: an operator of its number of arguments required, got \""
                 + operator + "\" of " + arguments.size());

@@ -105,7 +105,7 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
         return symbols;
     }
 
-    /** The same names for another expression. */
+    /** A formula of another expression with this one's names. */
     public Formula withExpression(Expression other) {
         return new Formula(other, symbols, columns, target);
     }

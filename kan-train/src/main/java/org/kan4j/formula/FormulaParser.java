@@ -2,7 +2,6 @@ package org.kan4j.formula;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,26 +21,16 @@ public final class FormulaParser {
                     + "|((?:\\\\(?:mathrm|operatorname)\\{(?:[A-Za-z0-9]|\\\\_)+})|[A-Za-z])"
                     + "|(\\\\(?:left|right)[|()]|\\\\(?!cdot)[a-z]+|\\\\cdot|[-+^{}]))\\s*");
 
-    private static final Map<String, Fn> ALIASES = Map.ofEntries(
-            Map.entry("ln", Fn.LOG),
-            Map.entry("Abs", Fn.ABS),
-            Map.entry("arcsin", Fn.ASIN),
-            Map.entry("arccos", Fn.ACOS),
-            Map.entry("arctan", Fn.ATAN),
-            Map.entry("arcsinh", Fn.ASINH),
-            Map.entry("arccosh", Fn.ACOSH),
-            Map.entry("arctanh", Fn.ATANH));
-
-    private enum Kind {
+    private enum TokenKind {
         NUMBER,
         NAME,
         OPERATOR,
         END
     }
 
-    private record Token(Kind kind, String text, int at) {
+    private record Token(TokenKind kind, String text, int at) {
         boolean is(String operator) {
-            return kind == Kind.OPERATOR && text.equals(operator);
+            return kind == TokenKind.OPERATOR && text.equals(operator);
         }
     }
 
@@ -83,11 +72,11 @@ public final class FormulaParser {
         int at = 0;
         while (at < text.length() && m.region(at, text.length()).lookingAt()) {
             if (m.group(1) != null) {
-                list.add(new Token(Kind.NUMBER, m.group(1), at));
+                list.add(new Token(TokenKind.NUMBER, m.group(1), at));
             } else if (m.group(2) != null) {
-                list.add(new Token(Kind.NAME, m.group(2), at));
+                list.add(new Token(TokenKind.NAME, m.group(2), at));
             } else {
-                list.add(new Token(Kind.OPERATOR, m.group(3), at));
+                list.add(new Token(TokenKind.OPERATOR, m.group(3), at));
             }
             at = m.end();
         }
@@ -95,7 +84,7 @@ public final class FormulaParser {
             throw new IllegalArgumentException("formula, character " + (at + 1) + ": not understood: \""
                     + text.substring(at, Math.min(text.length(), at + 20)) + "\"");
         }
-        list.add(new Token(Kind.END, "end", text.length()));
+        list.add(new Token(TokenKind.END, "end", text.length()));
         return list;
     }
 
@@ -107,7 +96,7 @@ public final class FormulaParser {
 
     private Expression all() {
         Expression e = sum();
-        if (peek().kind != Kind.END) {
+        if (peek().kind != TokenKind.END) {
             throw error("an operator");
         }
         return e;
@@ -166,9 +155,9 @@ public final class FormulaParser {
 
     private boolean startsFactor() {
         Token t = peek();
-        return t.kind == Kind.NUMBER
-                || t.kind == Kind.NAME
-                || (t.kind == Kind.OPERATOR && t.text.startsWith("\\") && !t.text.startsWith("\\right"));
+        return t.kind == TokenKind.NUMBER
+                || t.kind == TokenKind.NAME
+                || (t.kind == TokenKind.OPERATOR && t.text.startsWith("\\") && !t.text.startsWith("\\right"));
     }
 
     private Expression unary() {
@@ -205,14 +194,14 @@ public final class FormulaParser {
 
     private Expression atom() {
         Token t = peek();
-        if (t.kind == Kind.END) {
+        if (t.kind == TokenKind.END) {
             throw error("a number, a name or \"(\"");
         }
         next++;
-        if (t.kind == Kind.NUMBER) {
+        if (t.kind == TokenKind.NUMBER) {
             return Expression.constant(
                     Double.parseDouble(t.text.replaceAll("\\s*\\\\cdot\\s*10\\^\\{(-?\\d+)}", "e$1")));
-        } else if (t.kind == Kind.NAME) {
+        } else if (t.kind == TokenKind.NAME) {
             return named(t);
         } else if (t.is("(")) {
             Expression e = sum();
@@ -280,7 +269,7 @@ public final class FormulaParser {
     }
 
     private Expression call(String name) {
-        Optional<Fn> function = function(name);
+        Optional<Fn> function = Fn.named(name);
         if (function.isEmpty() && !name.equals("sqrt")) {
             next--;
             throw error("a function");
@@ -291,18 +280,9 @@ public final class FormulaParser {
         return function.map(f -> Expression.apply(f, argument)).orElseGet(() -> Expression.sqrt(argument));
     }
 
-    private static Optional<Fn> function(String name) {
-        for (Fn f : Fn.values()) {
-            if (f.symbol().equals(name)) {
-                return Optional.of(f);
-            }
-        }
-        return Optional.ofNullable(ALIASES.get(name));
-    }
-
     /** Names with a meaning of their own in the text forms. */
     static boolean isReserved(String name) {
-        return function(name).isPresent()
+        return Fn.named(name).isPresent()
                 || List.of("sqrt", "pi", "E", "inf", "oo", "nan").contains(name);
     }
 

@@ -19,7 +19,7 @@ final class FunctionRules {
         if (u instanceof Constant) {
             return Expression.apply(fn, u);
         }
-        if (u instanceof Apply inner && undoes(fn, inner.function())) {
+        if (u instanceof Apply inner && fn.undoes(inner.function())) {
             return inner.argument();
         }
         return switch (fn) {
@@ -33,25 +33,8 @@ final class FunctionRules {
         };
     }
 
-    /** Whether f(g(u)) = u wherever g(u) is defined. */
-    private static boolean undoes(Fn f, Fn g) {
-        return switch (f) {
-            case EXP -> g == Fn.LOG;
-            case LOG -> g == Fn.EXP;
-            case SIN -> g == Fn.ASIN;
-            case COS -> g == Fn.ACOS;
-            case TAN -> g == Fn.ATAN;
-            case SINH -> g == Fn.ASINH;
-            case ASINH -> g == Fn.SINH;
-            case COSH -> g == Fn.ACOSH;
-            case TANH -> g == Fn.ATANH;
-            case ATANH -> g == Fn.TANH;
-            default -> false;
-        };
-    }
-
     private Expression log(Expression u) {
-        if (u instanceof Power p && p.exponent() instanceof Constant c) {
+        if (u instanceof Power p && p.exponent() instanceof Constant c && !c.told()) {
             boolean even = c.value() % 2 == 0;
             if (!even || simplifier.isPositive(p.base())) {
                 return simplifier.products.product(List.of(c, new Apply(Fn.LOG, p.base())), false);
@@ -96,7 +79,7 @@ final class FunctionRules {
             List<Expression> inside = new ArrayList<>();
             for (Expression f : p.factors()) {
                 if (f instanceof Constant c) {
-                    outside.add(new Constant(Math.abs(c.value())));
+                    outside.add(c.with(Math.abs(c.value())));
                 } else {
                     (simplifier.isNonNegative(f) ? outside : inside).add(f);
                 }
@@ -122,7 +105,7 @@ final class FunctionRules {
             List<Expression> inside = new ArrayList<>();
             double sign = 1;
             for (Expression f : p.factors()) {
-                if (f instanceof Constant c) {
+                if (f instanceof Constant c && !c.told()) {
                     sign *= Math.signum(c.value());
                 } else if (!simplifier.isPositive(f)) {
                     inside.add(f);
@@ -157,6 +140,9 @@ final class FunctionRules {
         double phase = 0;
         Expression w = u;
         if (u instanceof Sum s && s.terms().get(s.terms().size() - 1) instanceof Constant c) {
+            if (c.told()) {
+                return new Apply(fn, u);
+            }
             phase = c.value();
             w = Expression.sum(s.terms().subList(0, s.terms().size() - 1));
         }
@@ -195,7 +181,7 @@ final class FunctionRules {
     }
 
     private Expression tan(Expression u) {
-        if (u instanceof Sum s && s.terms().get(s.terms().size() - 1) instanceof Constant c) {
+        if (u instanceof Sum s && s.terms().get(s.terms().size() - 1) instanceof Constant c && !c.told()) {
             double phase = NumberForm.tidy(Math.IEEEremainder(c.value(), Math.PI));
             List<Expression> terms =
                     new ArrayList<>(s.terms().subList(0, s.terms().size() - 1));

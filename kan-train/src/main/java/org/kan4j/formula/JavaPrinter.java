@@ -42,25 +42,6 @@ final class JavaPrinter {
                 }
             """;
 
-    private static final String ASINH = """
-                private static double asinh(double u) {
-                    double a = Math.abs(u);
-                    return Math.copySign(Math.log1p(a + a * a / (1 + Math.sqrt(1 + a * a))), u);
-                }
-            """;
-
-    private static final String ACOSH = """
-                private static double acosh(double u) {
-                    return Math.log(u + Math.sqrt(u - 1) * Math.sqrt(u + 1));
-                }
-            """;
-
-    private static final String ATANH = """
-                private static double atanh(double u) {
-                    return 0.5 * (Math.log1p(u) - Math.log1p(-u));
-                }
-            """;
-
     private final List<String> names;
     private final Set<Fn> helpers = EnumSet.noneOf(Fn.class);
     private boolean usesPower;
@@ -86,7 +67,9 @@ final class JavaPrinter {
             text.append('\n').append(POWER);
         }
         for (Fn helper : printer.helpers) {
-            text.append('\n').append(helper == Fn.ASINH ? ASINH : helper == Fn.ACOSH ? ACOSH : ATANH);
+            Notation notation = helper.notation();
+            text.append("\n    private static double " + notation.java() + "(double u) {\n"
+                    + notation.javaBody().indent(8) + "    }\n");
         }
         return text.append("}\n").toString();
     }
@@ -119,15 +102,11 @@ final class JavaPrinter {
             return power(power.base(), print(power.exponent()));
         }
         Apply apply = (Apply) e;
-        String argument = "(" + print(apply.argument()) + ")";
-        return switch (apply.function()) {
-            case ASINH, ACOSH, ATANH -> {
-                helpers.add(apply.function());
-                yield apply.function().symbol() + argument;
-            }
-            case SIGN -> "Math.signum" + argument;
-            default -> "Math." + apply.function().symbol() + argument;
-        };
+        Notation notation = apply.function().notation();
+        if (!notation.javaBody().isEmpty()) {
+            helpers.add(apply.function());
+        }
+        return notation.java() + "(" + print(apply.argument()) + ")";
     }
 
     private String power(Expression base, String exponent) {

@@ -43,12 +43,8 @@ final class LatexPrinter extends Printer {
 
     @Override
     String call(Fn function, String argument) {
-        return switch (function) {
-            case ABS -> "\\left|" + argument + "\\right|";
-            case ASIN, ACOS, ATAN -> "\\arc" + function.symbol().substring(1) + group(argument);
-            case ASINH, ACOSH, ATANH, SIGN -> "\\operatorname{" + function.symbol() + "}" + group(argument);
-            default -> "\\" + function.symbol() + group(argument);
-        };
+        String name = function.notation().latex();
+        return name.equals(Notation.BARS) ? "\\left|" + argument + "\\right|" : name + group(argument);
     }
 
     @Override

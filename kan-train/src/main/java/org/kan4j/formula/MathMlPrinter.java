@@ -12,7 +12,7 @@ final class MathMlPrinter extends Printer {
     private static final String DOT = operator("&#x22C5;");
     private static final String APPLY = operator("&#x2061;");
     private static final String MINUS = operator("&#x2212;");
-    private static final String BAR = operator("|");
+    private static final String BAR = operator(Notation.BARS);
 
     MathMlPrinter(List<String> symbols) {
         super(symbols);
@@ -100,11 +100,10 @@ final class MathMlPrinter extends Printer {
 
     @Override
     String call(Fn function, String argument) {
-        return switch (function) {
-            case ABS -> "<mrow>" + BAR + argument + BAR + "</mrow>";
-            case ASIN, ACOS, ATAN -> identifier("arc" + function.symbol().substring(1)) + APPLY + group(argument);
-            default -> identifier(function.symbol()) + APPLY + group(argument);
-        };
+        String name = function.notation().mathml();
+        return name.equals(Notation.BARS)
+                ? "<mrow>" + BAR + argument + BAR + "</mrow>"
+                : identifier(name) + APPLY + group(argument);
     }
 
     @Override

@@ -77,7 +77,7 @@ abstract class Printer {
         } else if (e instanceof Power p && !Product.isDenominator(p)) {
             return power(p);
         }
-        if (e.equals(Constant.ZERO)) {
+        if (e instanceof Constant c && c.value() == 0) {
             return number("0");
         }
         return isNegative(e) ? minus(true) + product(Expression.negative(e)) : product(e);

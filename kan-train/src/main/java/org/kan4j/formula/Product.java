@@ -33,7 +33,8 @@ public record Product(List<Expression> factors) implements Expression {
     /** Whether printers write a factor of the denominator as a power in the numerator, because its base would fall apart. */
     static boolean isWrittenAbove(Power denominator) {
         Expression base = denominator.base();
-        return denominator.exponent().equals(Constant.MINUS_ONE)
+        return denominator.exponent() instanceof Constant c
+                && c.value() == -1
                 && (base instanceof Power || base instanceof Product || base instanceof Constant);
     }
 

@@ -13,7 +13,8 @@ import java.util.function.IntPredicate;
  * powers, phases reduced, common factors taken out, small products multiplied out where that is shorter.
  *
  * <p>Wherever the original is defined, the result has the same value to rounding; it may be defined at more points. It is never
- * larger by {@link Expression#size}, and simplifying it again changes nothing. Beyond {@value #LARGEST} nodes only the cheap
+ * larger by {@link Expression#size}, and simplifying it again changes nothing. Constants that were told to be free or fixed stay what they
+ * are, and rules that would need their values leave them alone. Beyond {@value #LARGEST} nodes only the cheap
  * rules run.
  */
 public final class Simplifier {
@@ -85,7 +86,7 @@ public final class Simplifier {
 
     private Expression rules(Expression e) {
         if (e instanceof Constant c) {
-            return new Constant(NumberForm.tidy(c.value()));
+            return c.tidied();
         } else if (e instanceof Sum s) {
             return sums.sum(s.terms().stream().map(this::pass).toList());
         } else if (e instanceof Product p) {
@@ -121,9 +122,7 @@ public final class Simplifier {
             return isPositive(p.base());
         }
         Apply a = (Apply) e;
-        return a.function() == Fn.EXP
-                || a.function() == Fn.COSH
-                || (a.function() == Fn.ABS && isPositive(a.argument()));
+        return a.function().isPositive() || (a.function() == Fn.ABS && isPositive(a.argument()));
     }
 
     /** Whether an expression is positive or zero wherever it is defined. */
@@ -140,6 +139,6 @@ public final class Simplifier {
             boolean evenOrRoot = p.exponent() instanceof Constant c && (!c.isInteger() || c.value() % 2 == 0);
             return evenOrRoot || isNonNegative(p.base());
         }
-        return e instanceof Apply a && (a.function() == Fn.ABS || a.function() == Fn.ACOS);
+        return e instanceof Apply a && a.function().isNonNegative();
     }
 }

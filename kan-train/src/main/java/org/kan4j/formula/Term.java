@@ -7,26 +7,35 @@ import java.util.Map;
 /**
  * A term of a sum.
  *
- * @param coefficient a number
- * @param rest what it is multiplied by, without a number; 1 for a constant
+ * @param number what the rest is multiplied by
+ * @param rest without a number; 1 for a constant
  */
-public record Term(double coefficient, Expression rest) {
+public record Term(Constant number, Expression rest) {
+
+    /** A term whose number is what its value says. */
+    public Term(double coefficient, Expression rest) {
+        this(new Constant(coefficient), rest);
+    }
 
     /** An expression as a term. */
     public static Term of(Expression e) {
         if (e instanceof Constant c) {
-            return new Term(c.value(), Constant.ONE);
+            return new Term(c, Constant.ONE);
         } else if (e instanceof Product p && p.factors().get(0) instanceof Constant c) {
             return new Term(
-                    c.value(),
-                    Expression.product(p.factors().subList(1, p.factors().size())));
+                    c, Expression.product(p.factors().subList(1, p.factors().size())));
         }
-        return new Term(1, e);
+        return new Term(Constant.ONE, e);
+    }
+
+    /** The value of the number. */
+    public double coefficient() {
+        return number.value();
     }
 
     /** The product of the two. */
     public Expression expression() {
-        return Expression.product(new Constant(coefficient), rest);
+        return Expression.product(number, rest);
     }
 
     boolean isConstant() {
@@ -37,11 +46,11 @@ public record Term(double coefficient, Expression rest) {
         return rest instanceof Product p ? p.factors() : List.of(rest);
     }
 
-    /** Bases with their constant exponents; a power with another exponent is a base of its own. */
+    /** Bases with their constant exponents; a power with another exponent, or one that was told, is a base of its own. */
     Map<Expression, Double> powers() {
         Map<Expression, Double> powers = new LinkedHashMap<>();
         for (Expression f : factors()) {
-            if (f instanceof Power p && p.exponent() instanceof Constant c) {
+            if (f instanceof Power p && p.exponent() instanceof Constant c && !c.told()) {
                 powers.merge(p.base(), c.value(), Double::sum);
             } else if (!(f instanceof Constant)) {
                 powers.merge(f, 1.0, Double::sum);

@@ -54,7 +54,7 @@ final class TextPrinter extends Printer {
 
     @Override
     String call(Fn function, String argument) {
-        return (sympy && function == Fn.ABS ? "Abs" : function.symbol()) + "(" + argument + ")";
+        return (sympy ? function.notation().sympy() : function.symbol()) + "(" + argument + ")";
     }
 
     @Override

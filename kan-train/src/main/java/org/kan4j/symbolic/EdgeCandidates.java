@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.kan4j.data.Batch;
+import org.kan4j.discover.score.Fit;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.ScalarKernels;
 import org.kan4j.layer.Edge;

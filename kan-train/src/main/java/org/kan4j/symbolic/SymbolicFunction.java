@@ -11,14 +11,9 @@ import org.kan4j.function.UnivariateFunction;
  *
  * @param function f; for {@link Form#POWER} any member of the family
  * @param form which constants are free
- * @param lower the lower end of the interval of arguments that the samples must stay in: one connected part of the
- *     domain, such as 0 for the logarithm; the end itself is allowed where f has a finite value there
- * @param upper the upper end; a finite one needs a finite lower end
- * @param symmetric whether f(-u) is an affine function of f(u) (even, odd, logistic), so that a &gt; 0 loses nothing
  * @param complexity what the function adds to the size of a formula, at least 0; the identity has 0
  */
-public record SymbolicFunction(
-        UnivariateFunction function, Form form, double lower, double upper, boolean symmetric, int complexity) {
+public record SymbolicFunction(UnivariateFunction function, Form form, int complexity) {
 
     /** Which constants of c&middot;f(a&middot;x + b) + d are free; c and d always are. */
     public enum Form {
@@ -57,6 +52,8 @@ public record SymbolicFunction(
     /** Checks the domain and the complexity. */
     public SymbolicFunction {
         String subject = "symbolic function " + function.name() + ": ";
+        double lower = function.domain().lower();
+        double upper = function.domain().upper();
         if (!(lower < upper && (upper == Double.POSITIVE_INFINITY || Double.isFinite(lower)))) {
             throw new IllegalArgumentException(
                     subject + "domain must be the line, a half line to +infinity or an interval, got [" + lower + ", "
@@ -78,27 +75,13 @@ public record SymbolicFunction(
     }
 
     /**
-     * A function defined on the whole line.
-     *
-     * @param function f
-     * @param form which constants are free
-     * @param symmetric whether f(-u) is an affine function of f(u)
-     * @param complexity at least 0
-     * @return the entry
-     */
-    public static SymbolicFunction onLine(UnivariateFunction function, Form form, boolean symmetric, int complexity) {
-        return new SymbolicFunction(
-                function, form, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, symmetric, complexity);
-    }
-
-    /**
      * The family of all real powers u^p, with p fitted; a fit's function is then {@link Functions#power}.
      *
      * @param complexity at least 0
      * @return the entry, named {@code power}
      */
     public static SymbolicFunction anyPower(int complexity) {
-        return new SymbolicFunction(Functions.power(1), Form.POWER, 0, Double.POSITIVE_INFINITY, false, complexity);
+        return new SymbolicFunction(Functions.power(1), Form.POWER, complexity);
     }
 
     /**
@@ -108,5 +91,33 @@ public record SymbolicFunction(
      */
     public String name() {
         return form == Form.POWER ? "power" : function.name();
+    }
+
+    /**
+     * The lower end of the interval of arguments that samples must stay in, one connected part of the domain; the end itself is
+     * allowed where f has a finite value there.
+     *
+     * @return 0 for the logarithm, minus infinity for the sine
+     */
+    public double lower() {
+        return function.domain().lower();
+    }
+
+    /**
+     * The upper end of the interval of arguments that samples must stay in.
+     *
+     * @return 1 for the arc sine, infinity for the logarithm
+     */
+    public double upper() {
+        return function.domain().upper();
+    }
+
+    /**
+     * Whether f(-u) is an affine function of f(u) (even, odd, logistic), so that a &gt; 0 loses nothing.
+     *
+     * @return the function's {@link org.kan4j.function.Parity#isAffine}
+     */
+    public boolean symmetric() {
+        return function.parity().isAffine();
     }
 }

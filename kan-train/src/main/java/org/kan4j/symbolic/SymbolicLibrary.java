@@ -4,53 +4,50 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.kan4j.function.Functions;
-import org.kan4j.function.UnivariateFunction;
 import org.kan4j.symbolic.SymbolicFunction.Form;
 
 /** An immutable, ordered list of the functions that {@link EdgeFitter} tries; names are unique. */
 public final class SymbolicLibrary {
-    private static final double INFINITY = Double.POSITIVE_INFINITY;
-
     private static final SymbolicLibrary STANDARD = of(List.of(
-            SymbolicFunction.onLine(named("identity"), Form.PLAIN, true, 0),
-            SymbolicFunction.onLine(named("square"), Form.SHIFT, true, 1),
-            SymbolicFunction.onLine(named("cube"), Form.SHIFT, true, 2),
-            SymbolicFunction.onLine(named("fourth_power"), Form.SHIFT, true, 3),
-            SymbolicFunction.onLine(named("fifth_power"), Form.SHIFT, true, 3),
-            new SymbolicFunction(named("reciprocal"), Form.SHIFT, 0, INFINITY, true, 1),
-            new SymbolicFunction(named("reciprocal_square"), Form.SHIFT, 0, INFINITY, true, 2),
-            new SymbolicFunction(named("reciprocal_cube"), Form.SHIFT, 0, INFINITY, true, 3),
-            new SymbolicFunction(named("sqrt"), Form.SHIFT, 0, INFINITY, false, 1),
-            new SymbolicFunction(named("rsqrt"), Form.SHIFT, 0, INFINITY, false, 2),
-            new SymbolicFunction(named("pow_1.5"), Form.SHIFT, 0, INFINITY, false, 3),
-            new SymbolicFunction(named("cbrt"), Form.SHIFT, 0, INFINITY, false, 3),
+            entry("identity", Form.PLAIN, 0),
+            entry("square", Form.SHIFT, 1),
+            entry("cube", Form.SHIFT, 2),
+            entry("fourth_power", Form.SHIFT, 3),
+            entry("fifth_power", Form.SHIFT, 3),
+            entry("reciprocal", Form.SHIFT, 1),
+            entry("reciprocal_square", Form.SHIFT, 2),
+            entry("reciprocal_cube", Form.SHIFT, 3),
+            entry("sqrt", Form.SHIFT, 1),
+            entry("rsqrt", Form.SHIFT, 2),
+            entry("pow_1.5", Form.SHIFT, 3),
+            entry("cbrt", Form.SHIFT, 3),
             SymbolicFunction.anyPower(3),
-            SymbolicFunction.onLine(named("exp"), Form.SCALE, false, 2),
-            new SymbolicFunction(named("log"), Form.SHIFT, 0, INFINITY, false, 2),
-            SymbolicFunction.onLine(named("sin"), Form.PERIODIC, true, 2),
-            new SymbolicFunction(named("tan"), Form.AFFINE, -Math.PI / 2, Math.PI / 2, true, 3),
-            new SymbolicFunction(named("asin"), Form.AFFINE, -1, 1, true, 3),
-            SymbolicFunction.onLine(named("atan"), Form.AFFINE, true, 3),
-            SymbolicFunction.onLine(named("sinh"), Form.AFFINE, true, 3),
-            SymbolicFunction.onLine(named("cosh"), Form.AFFINE, true, 3),
-            SymbolicFunction.onLine(named("tanh"), Form.AFFINE, true, 3),
-            SymbolicFunction.onLine(named("asinh"), Form.AFFINE, true, 4),
-            new SymbolicFunction(named("atanh"), Form.AFFINE, -1, 1, true, 4),
-            SymbolicFunction.onLine(named("abs"), Form.SHIFT, true, 2),
-            SymbolicFunction.onLine(named("sign"), Form.SHIFT, true, 4),
-            SymbolicFunction.onLine(named("gaussian"), Form.AFFINE, true, 3),
-            SymbolicFunction.onLine(named("logistic"), Form.AFFINE, true, 3),
-            SymbolicFunction.onLine(named("lorentzian"), Form.AFFINE, true, 4),
-            SymbolicFunction.onLine(named("hyperbola"), Form.AFFINE, true, 4),
-            new SymbolicFunction(named("semicircle"), Form.AFFINE, -1, 1, true, 4),
-            new SymbolicFunction(named("lorentz_factor"), Form.AFFINE, -1, 1, true, 5),
-            new SymbolicFunction(named("bose"), Form.AFFINE, 0, INFINITY, false, 4),
-            SymbolicFunction.onLine(named("sech"), Form.AFFINE, true, 4),
-            SymbolicFunction.onLine(named("log_cosh"), Form.AFFINE, true, 6),
-            SymbolicFunction.onLine(named("softplus"), Form.AFFINE, false, 5),
-            SymbolicFunction.onLine(named("x_exp"), Form.AFFINE, false, 5),
-            new SymbolicFunction(named("x_log"), Form.AFFINE, 0, INFINITY, false, 5),
-            SymbolicFunction.onLine(named("sinc"), Form.AFFINE, true, 5)));
+            entry("exp", Form.SCALE, 2),
+            entry("log", Form.SHIFT, 2),
+            entry("sin", Form.PERIODIC, 2),
+            entry("tan", Form.AFFINE, 3),
+            entry("asin", Form.AFFINE, 3),
+            entry("atan", Form.AFFINE, 3),
+            entry("sinh", Form.AFFINE, 3),
+            entry("cosh", Form.AFFINE, 3),
+            entry("tanh", Form.AFFINE, 3),
+            entry("asinh", Form.AFFINE, 4),
+            entry("atanh", Form.AFFINE, 4),
+            entry("abs", Form.SHIFT, 2),
+            entry("sign", Form.SHIFT, 4),
+            entry("gaussian", Form.AFFINE, 3),
+            entry("logistic", Form.AFFINE, 3),
+            entry("lorentzian", Form.AFFINE, 4),
+            entry("hyperbola", Form.AFFINE, 4),
+            entry("semicircle", Form.AFFINE, 4),
+            entry("lorentz_factor", Form.AFFINE, 5),
+            entry("bose", Form.AFFINE, 4),
+            entry("sech", Form.AFFINE, 4),
+            entry("log_cosh", Form.AFFINE, 6),
+            entry("softplus", Form.AFFINE, 5),
+            entry("x_exp", Form.AFFINE, 5),
+            entry("x_log", Form.AFFINE, 5),
+            entry("sinc", Form.AFFINE, 5)));
 
     private final List<SymbolicFunction> functions;
 
@@ -122,7 +119,11 @@ public final class SymbolicLibrary {
         return functions;
     }
 
-    private static UnivariateFunction named(String name) {
-        return Functions.byName(name).orElseThrow();
+    private static SymbolicFunction entry(String name, Form form, int complexity) {
+        return new SymbolicFunction(
+                Functions.byName(name)
+                        .orElseThrow(() -> new IllegalStateException("library: no function is named " + name)),
+                form,
+                complexity);
     }
 }

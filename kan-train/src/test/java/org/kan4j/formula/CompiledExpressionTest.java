@@ -29,7 +29,7 @@ class CompiledExpressionTest {
         double[] row = new double[IN];
         for (int i = 0; i < 300; i++) {
             Expression e = random.expression(4);
-            boolean[] free = CompiledExpression.freeConstants(e);
+            boolean[] free = CompiledExpression.allButIntegerExponents(e);
             for (int c = 0; c < free.length; c++) {
                 // Fixed exponents keep their own instructions.
                 free[c] &= c % 2 == 0 && !hasFractionalExponent(e);
@@ -67,7 +67,7 @@ class CompiledExpressionTest {
         int compared = 0;
         for (int i = 0; i < 200; i++) {
             Expression e = random.expression(3);
-            CompiledExpression compiled = CompiledExpression.of(e);
+            CompiledExpression compiled = CompiledExpression.of(e, CompiledExpression.allButIntegerExponents(e));
             int n = compiled.parameterCount();
             double[] p = compiled.parameters();
             double[] out = new double[ROWS];
@@ -109,17 +109,33 @@ class CompiledExpressionTest {
     }
 
     @Test
-    void integerExponentsStayFixedByDefault() {
-        Expression e = FormulaParser.parse("2.5*x^2*exp(0.5*x^1.5) + 1", List.of("x"));
+    void freeConstantsAreTheParameters() {
+        List<String> x = List.of("x");
+        Expression e = FormulaParser.parse("2.512345*x^2*exp(0.5*x^1.512345) + 1", x);
         CompiledExpression compiled = CompiledExpression.of(e);
-        assertThat(compiled.parameters()).containsExactly(2.5, 0.5, 1.5, 1);
-        assertThat(compiled.withParameters(new double[] {3, 0.5, 1.25, 0}))
-                .isEqualTo(FormulaParser.parse("3*x^2*exp(0.5*x^1.25)", List.of("x")));
+        assertThat(compiled.parameters()).containsExactly(2.512345, 1.512345);
+        assertThat(compiled.withParameters(new double[] {3.012345, 1.251234}))
+                .isEqualTo(FormulaParser.parse("3.012345*x^2*exp(0.5*x^1.251234) + 1", x));
+        CompiledExpression all = CompiledExpression.of(e, CompiledExpression.allButIntegerExponents(e));
+        assertThat(all.parameters()).containsExactly(2.512345, 0.5, 1.512345, 1);
+    }
+
+    @Test
+    void aFitKeepsWhatIsFreeAndASnapFixesIt() {
+        Expression wave = Expression.apply(Fn.SIN, Expression.sum(Expression.variable(0), Constant.free(0)));
+        CompiledExpression compiled = CompiledExpression.of(wave);
+        assertThat(compiled.parameters()).containsExactly(0);
+        Expression moved = compiled.withParameters(new double[] {2});
+        assertThat(CompiledExpression.constants(moved)).containsExactly(Constant.free(2));
+        assertThat(CompiledExpression.of(moved).parameterCount()).isEqualTo(1);
+        assertThat(compiled.withSnapped(new double[] {2}, 0))
+                .isEqualTo(FormulaParser.parse("sin(x + 2)", List.of("x")));
+        assertThatIllegalArgumentException().isThrownBy(() -> compiled.withSnapped(new double[] {2}, 1));
     }
 
     @Test
     void wrongShapesAreRefused() {
-        CompiledExpression compiled = CompiledExpression.of(FormulaParser.parse("2*y", List.of("x", "y")));
+        CompiledExpression compiled = CompiledExpression.of(FormulaParser.parse("2.012345*y", List.of("x", "y")));
         double[] out = new double[3];
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> compiled.values(new double[1], new double[3], 3, 1, out))

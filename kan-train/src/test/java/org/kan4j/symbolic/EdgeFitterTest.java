@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kan4j.function.Domain;
 import org.kan4j.function.Functions;
+import org.kan4j.function.Parity;
 import org.kan4j.function.UnivariateFunction;
 import org.kan4j.symbolic.SymbolicFunction.Form;
 
@@ -253,9 +255,28 @@ class EdgeFitterTest {
             public double secondDerivative(double u) {
                 return -u / Math.pow(u * u - 1, 1.5);
             }
+
+            @Override
+            public double thirdDerivative(double u) {
+                return (2 * u * u + 1) / Math.pow(u * u - 1, 2.5);
+            }
+
+            @Override
+            public Domain domain() {
+                return new Domain(1, Double.POSITIVE_INFINITY, true);
+            }
+
+            @Override
+            public Parity parity() {
+                return Parity.NONE;
+            }
+
+            @Override
+            public String formula() {
+                return "acosh(u)";
+            }
         };
-        SymbolicLibrary library = SymbolicLibrary.standard()
-                .with(new SymbolicFunction(acosh, Form.AFFINE, 1, Double.POSITIVE_INFINITY, false, 4));
+        SymbolicLibrary library = SymbolicLibrary.standard().with(new SymbolicFunction(acosh, Form.AFFINE, 4));
         double[] x = new Random(SEED).doubles(SAMPLES, 0, 3).toArray();
         EdgeFit fit = EdgeFitter.fit(
                         x, Arrays.stream(x).map(v -> acosh.value(2 * v + 1.3)).toArray(), library, 0)

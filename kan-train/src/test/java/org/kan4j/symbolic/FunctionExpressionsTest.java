@@ -1,14 +1,10 @@
 package org.kan4j.symbolic;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.kan4j.formula.Expression;
 import org.kan4j.function.Functions;
 import org.kan4j.function.UnivariateFunction;
@@ -19,23 +15,6 @@ import org.kan4j.network.Kan;
 import org.kan4j.network.Shape;
 
 class FunctionExpressionsTest {
-
-    static Stream<UnivariateFunction> functions() {
-        return Stream.concat(Functions.standard().stream(), Stream.of(Functions.power(0.37)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("functions")
-    void theExpressionHasTheValuesOfTheFunction(UnivariateFunction f) {
-        Expression e = FunctionExpressions.apply(f, Expression.variable(0));
-        for (double u : new double[] {-2.3, -0.7, 0.2, 0.9, 1.7, 3.1}) {
-            double value = f.value(u);
-            if (!Double.isNaN(value)) {
-                assertThat(e.evaluate(new double[] {u})).isCloseTo(value, within(1e-12 * (1 + Math.abs(value))));
-            }
-        }
-    }
-
     @Test
     void aSymbolicNetworkAndItsFormulaAgree() {
         Kan kan = Kan.random(Shape.parse("2,1+1p,1"), 3, 3, 1, 1);

@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.kan4j.data.Batch;
@@ -14,15 +13,11 @@ import org.kan4j.data.Dataset;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.discover.score.Linearization;
 import org.kan4j.discover.score.Refinement;
-import org.kan4j.formula.Apply;
 import org.kan4j.formula.CompiledExpression;
 import org.kan4j.formula.Constant;
 import org.kan4j.formula.Constants;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
-import org.kan4j.formula.Power;
-import org.kan4j.formula.Product;
-import org.kan4j.formula.Sum;
 
 /**
  * What the data say about a formula beyond its error.
@@ -97,7 +92,7 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
         List<String> symbols = new ArrayList<>(formula.symbols());
         List<String> columns = new ArrayList<>(formula.columns());
         Iterator<Optional<Parameter>> parameters = parameters(expression, fit).iterator();
-        Expression named = replaced(expression, constant -> {
+        Expression named = expression.replaceConstants(constant -> {
             Optional<Parameter> parameter = parameters.next();
             if (parameter.isEmpty()) {
                 return constant;
@@ -138,21 +133,20 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
 
     /** The parameters, without names, in the order of {@link CompiledExpression#constants}; nothing for those left out. */
     private static List<Optional<Parameter>> parameters(Expression expression, Batch fit) {
-        double[] all = CompiledExpression.constants(expression).stream()
-                .mapToDouble(Constant::value)
-                .toArray();
+        List<Constant> constants = CompiledExpression.constants(expression);
+        double[] all = constants.stream().mapToDouble(Constant::value).toArray();
         boolean[] free = new boolean[all.length];
         Arrays.fill(free, true);
         Linearization linear = new Linearization(CompiledExpression.of(expression, free), fit);
         int[] estimated = IntStream.range(0, all.length)
-                .filter(k -> !Constants.isExact(all[k]))
+                .filter(k -> isEstimated(constants.get(k)))
                 .toArray();
         Linearization.Solution solution = linear.solve(estimated);
         boolean noise = !(Fit.rmse(expression, fit) <= Math.sqrt(Refinement.ROUNDING) * Fit.spread(fit.y()));
         List<Optional<Parameter>> parameters = new ArrayList<>();
         int next = 0;
         for (int k = 0; k < all.length; k++) {
-            if (!Constants.isExact(all[k])) {
+            if (isEstimated(constants.get(k))) {
                 parameters.add(Optional.of(parameter(all[k], false, all[k], solution.errors()[next++])));
             } else if (noise && Math.abs(all[k]) != 1) {
                 parameters.add(left(linear, estimated, k, all[k]));
@@ -161,6 +155,11 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
             }
         }
         return parameters;
+    }
+
+    /** Whether the data say a constant: it is free, or was rounded to a decimal. */
+    private static boolean isEstimated(Constant c) {
+        return c.isFree() || (!c.told() && !Constants.isExact(c.value()));
     }
 
     /** An exact constant with the estimate that it stands for; nothing where there is none. */
@@ -175,24 +174,6 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
 
     private static Parameter parameter(double value, boolean exact, double estimate, double error) {
         return new Parameter("", value, exact, estimate, Math.max(error, Math.ulp(value)));
-    }
-
-    private static Expression replaced(Expression e, Function<Constant, Expression> replacement) {
-        if (e instanceof Constant c) {
-            return replacement.apply(c);
-        } else if (e instanceof Sum s) {
-            return Expression.sum(
-                    s.terms().stream().map(t -> replaced(t, replacement)).toList());
-        } else if (e instanceof Product p) {
-            return Expression.product(
-                    p.factors().stream().map(f -> replaced(f, replacement)).toList());
-        } else if (e instanceof Power p) {
-            Expression base = replaced(p.base(), replacement);
-            return Expression.power(base, replaced(p.exponent(), replacement));
-        } else if (e instanceof Apply a) {
-            return Expression.apply(a.function(), replaced(a.argument(), replacement));
-        }
-        return e;
     }
 
     private static Range range(String column, double[] values) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.kan4j.data.Batch;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.discover.score.Refinement;
+import org.kan4j.formula.Constant;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Fn;
 import org.kan4j.numeric.LeastSquares;
@@ -162,8 +163,7 @@ final class Chains {
         for (int j = 1; j <= 10; j++) {
             Expression phase = scaled(j * Math.PI / 2 / spread, g);
             for (int quarter = 0; quarter < 4; quarter++) {
-                // No simple number, which would be taken for known.
-                add(apply(Fn.SIN, sum(phase, constant(0.0123456789 + quarter * Math.PI / 4))), "sin" + kind);
+                add(apply(Fn.SIN, sum(phase, Constant.free(quarter * Math.PI / 4))), "sin" + kind);
             }
         }
         add(apply(Fn.SIN, g), "sin" + kind);

@@ -307,7 +307,7 @@ final class Evolution {
         }
         Expression whole = sum(product(constant(line[1]), inner), constant(line[0]));
         List<Constant> constants = CompiledExpression.constants(whole);
-        boolean[] free = CompiledExpression.freeConstants(whole);
+        boolean[] free = CompiledExpression.allButIntegerExponents(whole);
         for (int i = 0; i < free.length; i++) {
             // Square roots stay square roots.
             free[i] &= Math.abs(constants.get(i).value()) != 0.5;
@@ -325,7 +325,7 @@ final class Evolution {
         if (!(unexplained < 1)) {
             return Optional.empty();
         }
-        Expression fitted = compiled.withParameters(run.unknowns());
+        Expression fitted = Fit.settled(compiled.withParameters(run.unknowns()));
         return Optional.of(new Member(fitted, Tree.withoutLine(fitted), unexplained, inner.size()));
     }
 

@@ -11,9 +11,20 @@ public final class Fit {
     /** Values, [rows]. */
     public static double[] values(Expression expression, Batch batch) {
         double[] y = new double[batch.rows()];
-        CompiledExpression compiled = CompiledExpression.of(expression);
+        // With exponents as parameters x/sqrt(y) is x times a power: divided, it would have other last bits, and ties
+        // other winners.
+        CompiledExpression compiled =
+                CompiledExpression.of(expression, CompiledExpression.allButIntegerExponents(expression));
         compiled.values(compiled.parameters(), batch.x(), batch.rows(), batch.in(), y);
         return y;
+    }
+
+    /**
+     * A fitted formula whose free constants are what their values say: exact data leave a constant on a simple number, to the last bit, and
+     * noise does not.
+     */
+    public static Expression settled(Expression fitted) {
+        return fitted.replaceConstants(c -> c.isFree() ? Expression.constant(c.value()) : c);
     }
 
     /** Values minus targets, [rows]. */

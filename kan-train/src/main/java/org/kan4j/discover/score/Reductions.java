@@ -96,8 +96,7 @@ public final class Reductions {
                     double quotient = term.coefficient() / unit.coefficient();
                     double simple = Constants.simplest(quotient).orElse(quotient);
                     divided.add(new Term(simple, term.rest()));
-                    simpler |=
-                            !term.equals(unit) && !Constants.isSimple(term.coefficient()) && Constants.isSimple(simple);
+                    simpler |= !term.equals(unit) && term.number().isFree() && Constants.isSimple(simple);
                 }
                 if (simpler) {
                     all.add(Expression.product(

@@ -17,8 +17,7 @@ import org.kan4j.formula.Simplifier;
 import org.kan4j.numeric.DampedGaussNewton;
 
 /**
- * Fits and simplifies whole formulas against data. All constants of a formula that are not simple numbers are free and
- * refined jointly; then simple numbers are tried in their places, one by one, and kept where the description length falls.
+ * Fits and simplifies whole formulas against data. All free constants of a formula are refined jointly; then simple numbers are tried in their places, one by one, and kept where the description length falls.
  */
 public final class Refinement {
     /** Errors below this share of the target's variance are rounding errors. */
@@ -76,16 +75,6 @@ public final class Refinement {
         return new Refinement(data.thinned(rows), stop);
     }
 
-    /** The formula with its constants free, except those that are simple numbers. */
-    private static CompiledExpression compile(Expression expression) {
-        List<Constant> constants = CompiledExpression.constants(expression);
-        boolean[] free = new boolean[constants.size()];
-        for (int i = 0; i < free.length; i++) {
-            free[i] = !Constants.isSimple(constants.get(i).value());
-        }
-        return CompiledExpression.of(expression, free);
-    }
-
     /** Scores a formula as it is. */
     public Scored score(Expression expression) {
         double relative = Fit.rmse(expression, data) / scale;
@@ -95,7 +84,7 @@ public final class Refinement {
 
     /**
      * Description length: the residuals' by their likelihood, the size, and the constants. A free constant has to be stated to
-     * its standard error, which falls with the error and the number of rows; a simple number by which one it is.
+     * its standard error, which falls with the error and the number of rows; a fixed one by which number it is.
      */
     private Scored scored(Expression expression, double unexplained) {
         double logarithm = Math.log(Math.max(unexplained, ROUNDING));
@@ -103,8 +92,7 @@ public final class Refinement {
         double free = Math.log(n) / 2 + NATS_PER_CONSTANT - logarithm / 2;
         double constants = 0;
         for (Constant constant : CompiledExpression.constants(expression)) {
-            boolean simple = Constants.isSimple(constant.value());
-            constants += simple ? Math.log(2) * Constants.complexity(constant.value()) : free;
+            constants += constant.isFree() ? free : Math.log(2) * Constants.complexity(constant.value());
         }
         double length = n / 2 * logarithm + constants + NATS_PER_NODE * expression.size();
         return new Scored(expression, unexplained, length);
@@ -112,7 +100,7 @@ public final class Refinement {
 
     /** Fits the free constants, from where they are; the outcome is never worse than the start. */
     public Scored fit(Expression expression, int iterations) {
-        CompiledExpression compiled = compile(expression);
+        CompiledExpression compiled = CompiledExpression.of(expression);
         Scored before = score(expression);
         if (compiled.parameterCount() == 0
                 || compiled.parameterCount() > data.rows()
@@ -124,7 +112,7 @@ public final class Refinement {
                 .withTarget(1e-2 * ROUNDING * data.rows())
                 .withStop(stop)
                 .minimize(new FormulaProblem(compiled, data, scale), compiled.parameters());
-        Scored after = score(compiled.withParameters(run.unknowns()));
+        Scored after = score(Fit.settled(compiled.withParameters(run.unknowns())));
         return after.unexplained < before.unexplained ? after : before;
     }
 
@@ -189,14 +177,14 @@ public final class Refinement {
 
     /** The best of all ways to replace one constant, the others refitted; the formula itself where none is better. */
     private Scored snapOne(Scored start) {
-        CompiledExpression compiled = compile(start.expression);
+        CompiledExpression compiled = CompiledExpression.of(start.expression);
         double[] p = compiled.parameters();
         Scored best = start;
         for (int j = 0; j < p.length && !stop.getAsBoolean(); j++) {
             for (double value : candidates(p[j])) {
                 double[] changed = p.clone();
                 changed[j] = value;
-                Scored fitted = fit(compiled.withParameters(changed), 15);
+                Scored fitted = fit(compiled.withSnapped(changed, j), 15);
                 if (fitted.descriptionLength < best.descriptionLength) {
                     best = fitted;
                     break;
@@ -208,19 +196,19 @@ public final class Refinement {
 
     /** Frees the simple numbers that all rows speak against, where the description length falls. */
     private Scored released(Scored start) {
-        double[] values = CompiledExpression.constants(start.expression).stream()
-                .mapToDouble(Constant::value)
-                .toArray();
+        List<Constant> constants = CompiledExpression.constants(start.expression);
+        double[] values = constants.stream().mapToDouble(Constant::value).toArray();
         boolean[] all = new boolean[values.length];
         Arrays.fill(all, true);
         CompiledExpression compiled = CompiledExpression.of(start.expression, all);
         Linearization linear = new Linearization(compiled, data);
         int[] free = IntStream.range(0, values.length)
-                .filter(k -> !Constants.isSimple(values[k]))
+                .filter(k -> constants.get(k).isFree())
                 .toArray();
         Scored best = start;
         for (int k = 0; k < values.length && !stop.getAsBoolean(); k++) {
-            if (Constants.isSimple(values[k]) && Math.abs(values[k]) != 1) {
+            boolean simple = !constants.get(k).isFree() && !constants.get(k).told();
+            if (simple && Math.abs(values[k]) != 1) {
                 int[] some = Arrays.copyOf(free, free.length + 1);
                 some[free.length] = k;
                 Linearization.Solution solution = linear.solve(some);
