@@ -42,7 +42,7 @@ class InterruptTest {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add(Kan.class.getName());
+        command.add(KanCommand.class.getName());
         command.addAll(List.of(line.split(" ")));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())

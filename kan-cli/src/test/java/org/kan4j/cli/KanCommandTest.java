@@ -35,7 +35,7 @@ import org.kan4j.model.KanModel;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-class KanTest {
+class KanCommandTest {
     @TempDir
     Path folder;
 
@@ -110,7 +110,7 @@ class KanTest {
         }
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = Kan.execute(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
+        int status = KanCommand.execute(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
         return new Run(status, out.toString(), err.toString());
     }
 
@@ -421,7 +421,7 @@ class KanTest {
         KanModel model = ModelFile.load(file);
         StringWriter err = new StringWriter();
         CommandSpec spec =
-                new CommandLine(new Kan()).setErr(new PrintWriter(err)).getCommandSpec();
+                new CommandLine(new KanCommand()).setErr(new PrintWriter(err)).getCommandSpec();
         byte[] before = Files.readAllBytes(file);
         KanModel other = model.withFormula("other");
         assertThat(Output.save(spec, other, file, () -> true)).isEqualTo(folder.resolve("m.interrupted.kan"));
@@ -477,11 +477,11 @@ class KanTest {
         StringWriter err = new StringWriter();
         String model = folder.resolve("m.kan").toString();
         String table = folder.resolve("good.csv").toString();
-        assertThat(Kan.execute(new PrintWriter(full), new PrintWriter(err), "info", model))
+        assertThat(KanCommand.execute(new PrintWriter(full), new PrintWriter(err), "info", model))
                 .isEqualTo(2);
         assertThat(err.toString().strip()).isEqualTo("kan: standard output cannot be written");
         StringWriter more = new StringWriter();
-        assertThat(Kan.execute(new PrintWriter(full), new PrintWriter(more), "predict", table, "--model", model))
+        assertThat(KanCommand.execute(new PrintWriter(full), new PrintWriter(more), "predict", table, "--model", model))
                 .isEqualTo(2);
         assertThat(more.toString().strip()).startsWith("kan: ").doesNotContain("\n");
     }
@@ -520,7 +520,7 @@ class KanTest {
     @Test
     void allCommandsAreNamed() {
         StringWriter err = new StringWriter();
-        assertThat(Kan.execute(new PrintWriter(err), new PrintWriter(err))).isEqualTo(2);
+        assertThat(KanCommand.execute(new PrintWriter(err), new PrintWriter(err))).isEqualTo(2);
         assertThat(err.toString()).contains("a command required: discover, ", "plot, bench");
         assertThat(run("--help").out()).contains("  bench ");
         assertThat(run("plot --help").out()).doesNotContain("bench");

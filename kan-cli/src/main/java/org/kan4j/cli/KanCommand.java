@@ -37,7 +37,7 @@ import picocli.CommandLine.TypeConversionException;
             InfoCommand.class,
             PlotCommand.class
         })
-public final class Kan implements Runnable {
+public final class KanCommand implements Runnable {
     /** The command that the script runs in place of this class. */
     private static final String BENCH = "bench";
 
@@ -70,7 +70,7 @@ public final class Kan implements Runnable {
      * @return the exit status
      */
     public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine line = new CommandLine(new Kan())
+        CommandLine line = new CommandLine(new KanCommand())
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -79,8 +79,8 @@ public final class Kan implements Runnable {
         line.getCommandSpec()
                 .usageMessage()
                 .footer("  " + BENCH + "     Time kan4j against MLPs; built when first asked for.");
-        line.registerConverter(double.class, Kan::number)
-                .registerConverter(Double.class, Kan::number)
+        line.registerConverter(double.class, KanCommand::number)
+                .registerConverter(Double.class, KanCommand::number)
                 .registerConverter(int.class, text -> Math.toIntExact(whole(text, Integer.MAX_VALUE)))
                 .registerConverter(Integer.class, text -> Math.toIntExact(whole(text, Integer.MAX_VALUE)))
                 .registerConverter(long.class, text -> whole(text, Long.MAX_VALUE));
