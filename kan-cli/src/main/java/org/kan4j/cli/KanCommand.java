@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.kan4j.OptionException;
 import org.kan4j.data.DataException;
 import org.kan4j.io.KanFormatException;
 import org.kan4j.kernel.DeviceException;
@@ -117,6 +118,9 @@ public final class KanCommand implements Runnable {
     }
 
     private static int failed(PrintWriter err, Exception exception) {
+        if (exception instanceof OptionException option) {
+            return complain(err, option.message("--"));
+        }
         if (exception instanceof DataException
                 || exception instanceof KanFormatException
                 || exception instanceof DeviceException

@@ -40,6 +40,8 @@ class InterruptTest {
     private Process start(String line) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Asked for, these kernels are no line of progress.
+        command.add("-Dkan4j.kernels=scalar");
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(KanCommand.class.getName());

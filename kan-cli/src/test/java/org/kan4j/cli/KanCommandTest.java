@@ -27,9 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kan4j.discover.Evidence;
-import org.kan4j.formula.Expression;
-import org.kan4j.formula.Formula;
 import org.kan4j.io.ModelFile;
 import org.kan4j.model.KanModel;
 import picocli.CommandLine;
@@ -520,7 +517,8 @@ class KanCommandTest {
     @Test
     void allCommandsAreNamed() {
         StringWriter err = new StringWriter();
-        assertThat(KanCommand.execute(new PrintWriter(err), new PrintWriter(err))).isEqualTo(2);
+        assertThat(KanCommand.execute(new PrintWriter(err), new PrintWriter(err)))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("a command required: discover, ", "plot, bench");
         assertThat(run("--help").out()).contains("  bench ");
         assertThat(run("plot --help").out()).doesNotContain("bench");
@@ -551,17 +549,6 @@ class KanCommandTest {
                 .startsWith("y = 3*a/v1\nwhere v1 = \"b b\"\n");
         assertThat(run("formula @out/y.kan").out()).isEqualTo("y = 3*a/v1\nwhere v1 = \"b b\"\n");
         assertThat(run("info @out/y.kan").out()).contains("where v1 = \"b b\"");
-    }
-
-    @Test
-    void aConstantWithinItsErrorIsShownAsInTheFormula() {
-        Formula formula = Formula.of(Expression.variable(0), List.of("x"), "y");
-        assertThat(DiscoverCommand.constant(new Evidence.Parameter("c1", 16.03, false, 16.03, 9700), formula))
-                .isEqualTo("16.03, not determined by the data (± 9700)");
-        assertThat(DiscoverCommand.constant(new Evidence.Parameter("c1", 16.03, false, 16.03, 0.12), formula))
-                .isEqualTo("16.03 ± 0.12");
-        assertThat(DiscoverCommand.constant(new Evidence.Parameter("c1", 16.03, false, 16.03, Double.NaN), formula))
-                .isEqualTo("16.03, not determined by the data");
     }
 
     @Test

@@ -104,7 +104,8 @@ class SamplesTest {
             }
             StringWriter err = new StringWriter();
             StringWriter printed = new StringWriter();
-            int status = KanCommand.execute(new PrintWriter(printed), new PrintWriter(err), arguments.toArray(String[]::new));
+            int status = KanCommand.execute(
+                    new PrintWriter(printed), new PrintWriter(err), arguments.toArray(String[]::new));
             assertThat(status).as("%s: %s", command, err).isZero();
             out.append(command).append('\n').append(printed.toString());
         }
