@@ -45,7 +45,7 @@ public final class Kan4j {
      * @throws DataException if the file cannot be read, has fewer than 5 rows, or a column does not exist
      */
     public static Dataset read(Path table, String... targets) {
-        return read(table, new Roles(List.of(targets), List.of(), List.of(), Optional.empty(), false));
+        return read(table, Roles.of(targets));
     }
 
     /**
@@ -56,7 +56,7 @@ public final class Kan4j {
      * @throws DataException if the file cannot be read, has fewer than 5 rows, or a label is missing
      */
     public static Dataset readClasses(Path table, String target) {
-        return read(table, new Roles(List.of(target), List.of(), List.of(), Optional.empty(), true));
+        return read(table, Roles.ofClasses(target));
     }
 
     /**
