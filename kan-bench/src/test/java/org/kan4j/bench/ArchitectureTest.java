@@ -10,14 +10,17 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.kan4j.cli.KanCommand;
 import org.kan4j.function.UnivariateFunction;
 import org.kan4j.symbolic.SymbolicLibrary;
 
-/** The rules between modules and packages: samples, bench → dl4j → train, cuda → core, packages by feature, no cycles. */
+/** The rules between modules and packages: samples, bench → cli, dl4j → train → core, cuda → core, packages by feature, no cycles. */
 final class ArchitectureTest {
     private static final JavaClasses CORE = moduleOf(UnivariateFunction.class);
     private static final JavaClasses TRAIN = moduleOf(SymbolicLibrary.class);
+    private static final JavaClasses CLI = moduleOf(KanCommand.class);
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("org.kan4j");
@@ -35,9 +38,10 @@ final class ArchitectureTest {
     }
 
     @Test
-    void bothModulesAreSeen() {
+    void modulesAreSeen() {
         assertThat(CORE.size()).isGreaterThan(10);
         assertThat(TRAIN.size()).isGreaterThan(10);
+        assertThat(CLI.size()).isGreaterThan(10);
         assertThat(CORE.contain(SymbolicLibrary.class)).isFalse();
     }
 
@@ -50,6 +54,35 @@ final class ArchitectureTest {
                         .or(JavaClass.Predicates.resideInAnyPackage(
                                 "java..", "jdk.incubator.vector..", "com.fasterxml.jackson.core..", "org.jspecify..")))
                 .check(CORE);
+    }
+
+    @Test
+    void trainDependsOnCoreFastCsvAndJacksonCoreAlone() {
+        classes()
+                .that(in(TRAIN, "kan-train"))
+                .should()
+                .onlyDependOnClassesThat(in(TRAIN, "kan-train")
+                        .or(in(CORE, "kan-core"))
+                        .or(JavaClass.Predicates.resideInAnyPackage(
+                                "java..", "com.fasterxml.jackson.core..", "de.siegmar.fastcsv..", "org.jspecify..")))
+                .check(TRAIN);
+    }
+
+    @Test
+    void theCommandLineDependsOnTrainAndItsOwnLibrariesAlone() {
+        classes()
+                .that(in(CLI, "kan-cli"))
+                .should()
+                .onlyDependOnClassesThat(in(CLI, "kan-cli")
+                        .or(in(TRAIN, "kan-train"))
+                        .or(in(CORE, "kan-core"))
+                        .or(JavaClass.Predicates.resideInAnyPackage(
+                                "java..",
+                                "com.fasterxml.jackson.core..",
+                                "picocli..",
+                                "me.tongfei.progressbar..",
+                                "org.jspecify..")))
+                .check(CLI);
     }
 
     /** Without classes where the JDK is older than 22. */
@@ -86,9 +119,14 @@ final class ArchitectureTest {
 
     @Test
     void noPackageIsSplitBetweenModules() {
-        assertThat(TRAIN.stream().map(JavaClass::getPackageName))
-                .doesNotContainAnyElementsOf(
-                        CORE.stream().map(JavaClass::getPackageName).toList());
+        assertThat(TRAIN.stream().map(JavaClass::getPackageName)).doesNotContainAnyElementsOf(packages(CORE));
+        assertThat(CLI.stream().map(JavaClass::getPackageName))
+                .doesNotContainAnyElementsOf(packages(CORE))
+                .doesNotContainAnyElementsOf(packages(TRAIN));
+    }
+
+    private static List<String> packages(JavaClasses module) {
+        return module.stream().map(JavaClass::getPackageName).toList();
     }
 
     @Test

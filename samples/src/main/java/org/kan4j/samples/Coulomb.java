@@ -1,9 +1,7 @@
 package org.kan4j.samples;
 
 import java.nio.file.Path;
-import java.util.List;
-import org.kan4j.data.Dataset;
-import org.kan4j.discover.Discoverer;
+import org.kan4j.Kan4j;
 import org.kan4j.discover.Discovery;
 import org.kan4j.discover.evidence.Evidence;
 
@@ -22,7 +20,6 @@ public final class Coulomb {
     }
 
     static Discovery law(Path table) {
-        Dataset data = Dataset.read(table, "force_mn", List.of(), List.of());
-        return new Discoverer(Discoverer.Options.defaults()).discover(data);
+        return Kan4j.discover(Kan4j.read(table, "force_mn")).found();
     }
 }

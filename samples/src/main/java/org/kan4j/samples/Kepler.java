@@ -1,9 +1,7 @@
 package org.kan4j.samples;
 
 import java.nio.file.Path;
-import java.util.List;
-import org.kan4j.data.Dataset;
-import org.kan4j.discover.Discoverer;
+import org.kan4j.Kan4j;
 import org.kan4j.discover.Discovery;
 
 /** Kepler's third law from a table of the solar system's planets and dwarf planets. */
@@ -16,7 +14,6 @@ public final class Kepler {
     }
 
     static Discovery law(Path table) {
-        Dataset data = Dataset.read(table, "period_years", List.of(), List.of());
-        return new Discoverer(Discoverer.Options.defaults()).discover(data);
+        return Kan4j.discover(Kan4j.read(table, "period_years")).found();
     }
 }

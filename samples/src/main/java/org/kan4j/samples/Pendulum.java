@@ -2,8 +2,7 @@ package org.kan4j.samples;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.kan4j.data.Dataset;
-import org.kan4j.discover.Discoverer;
+import org.kan4j.Kan4j;
 import org.kan4j.discover.Discovery;
 import org.kan4j.formula.Formula;
 
@@ -18,8 +17,7 @@ public final class Pendulum {
     }
 
     static Discovery law(Path table) {
-        Dataset data = Dataset.read(table, "period_s", List.of(), List.of());
-        return new Discoverer(Discoverer.Options.defaults()).discover(data);
+        return Kan4j.discover(Kan4j.read(table, "period_s")).found();
     }
 
     /** The columns that a formula uses. */

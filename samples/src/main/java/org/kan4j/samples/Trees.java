@@ -1,9 +1,7 @@
 package org.kan4j.samples;
 
 import java.nio.file.Path;
-import java.util.List;
-import org.kan4j.data.Dataset;
-import org.kan4j.discover.Discoverer;
+import org.kan4j.Kan4j;
 import org.kan4j.discover.Discovery;
 
 /** Measured rows without an exact law: the timber in a tree by its girth and height, as formulas of growing size. */
@@ -18,7 +16,6 @@ public final class Trees {
     }
 
     static Discovery formulas(Path table) {
-        Dataset data = Dataset.read(table, "volume_ft3", List.of(), List.of());
-        return new Discoverer(Discoverer.Options.defaults()).discover(data);
+        return Kan4j.discover(Kan4j.read(table, "volume_ft3")).found();
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kan4j.cli.Kan;
+import org.kan4j.cli.KanCommand;
 import org.kan4j.discover.Discovery;
 import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.formula.Formula;
@@ -104,7 +104,8 @@ class SamplesTest {
             }
             StringWriter err = new StringWriter();
             StringWriter printed = new StringWriter();
-            int status = Kan.execute(new PrintWriter(printed), new PrintWriter(err), arguments.toArray(String[]::new));
+            int status = KanCommand.execute(
+                    new PrintWriter(printed), new PrintWriter(err), arguments.toArray(String[]::new));
             assertThat(status).as("%s: %s", command, err).isZero();
             out.append(command).append('\n').append(printed.toString());
         }

@@ -6,18 +6,14 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.kan4j.data.Batch;
+import org.kan4j.Kan4j;
+import org.kan4j.PruneResult;
 import org.kan4j.data.Dataset;
-import org.kan4j.discover.Symbolifier;
 import org.kan4j.dl4j.Conversion;
 import org.kan4j.dl4j.KanLayer;
 import org.kan4j.dl4j.data.DataSets;
 import org.kan4j.formula.Formula;
-import org.kan4j.kernel.CpuEngine;
-import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
-import org.kan4j.prune.Pruner;
-import org.kan4j.symbolic.SymbolicLibrary;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -35,7 +31,7 @@ public final class FormulaFromNetwork {
     }
 
     static Formula run(Path table) {
-        Dataset data = Dataset.read(table, "z", List.of(), List.of());
+        Dataset data = Kan4j.read(table, "z");
         DataSetIterator rows = DataSets.iterator(data, data.rows(), DataType.DOUBLE);
         NormalizerStandardize normalizer = new NormalizerStandardize();
         normalizer.fitLabel(true);
@@ -58,16 +54,8 @@ public final class FormulaFromNetwork {
         network.fit(rows, 300);
         KanModel model = Conversion.toModel(network, normalizer, data.inputNames(), data.targets(), List.of());
 
-        Engine engine = new CpuEngine();
-        Batch batch = Batch.of(data).normalized(model);
-        Pruner pruner = new Pruner(engine, Pruner.Options.defaults());
-        KanModel pruned = model.withKan(
-                pruner.prune(model.kan(), batch, batch, () -> false).kan());
-        System.out.println(model.kan().network().activeEdges() + " edges, pruned to "
-                + pruned.kan().network().activeEdges());
-        return new Symbolifier(engine, SymbolicLibrary.standard())
-                .symbolify(pruned, data, () -> false)
-                .orElseThrow()
-                .formula();
+        PruneResult pruned = Kan4j.prune(model, data);
+        System.out.println(pruned);
+        return Kan4j.formula(pruned.model(), data).formula();
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.kan4j.Kan4j;
 import org.kan4j.report.NetworkPlot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +32,7 @@ final class PlotCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Output.requireWritable(spec, List.of(file), List.of(target));
-        String picture = NetworkPlot.svg(ModelOptions.load(file));
+        String picture = NetworkPlot.svg(Kan4j.load(file));
         try {
             Files.writeString(target, picture);
         } catch (IOException e) {

@@ -1,7 +1,5 @@
 package org.kan4j.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +14,8 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.kan4j.data.DataException;
+import org.kan4j.report.JsonMembers;
+import org.kan4j.report.TextLines;
 import org.kan4j.train.CrossValidation;
 import org.kan4j.train.TrainingListener;
 
@@ -108,7 +108,7 @@ final class FitProgress implements TrainingListener, CrossValidation.Listener, A
                 step.stages(),
                 step.intervals(),
                 step.loss(),
-                Output.shortNumber(step.validationLoss()),
+                TextLines.shortNumber(step.validationLoss()),
                 Double.isNaN(step.r2()) ? "" : String.format(Locale.ROOT, ", R² %.6f", step.r2()),
                 step.activeEdges());
     }
@@ -130,8 +130,6 @@ final class FitProgress implements TrainingListener, CrossValidation.Listener, A
 
     /** A file with a line for every step. */
     private static final class Metrics {
-        private static final JsonFactory JSON = new JsonFactory();
-
         private final Writer out;
         private final Path file;
         private final boolean json;
@@ -194,18 +192,14 @@ final class FitProgress implements TrainingListener, CrossValidation.Listener, A
         }
 
         private void writeJson(TrainingStep step, double seconds) throws IOException {
-            try (JsonGenerator line = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
-                line.writeStartObject();
-                line.writeNumberField("stage", step.stage());
-                line.writeNumberField("step", step.step());
-                line.writeNumberField("intervals", step.intervals());
-                line.writeNumberField("active_edges", step.activeEdges());
-                Output.number(line, "loss", step.loss());
-                Output.number(line, "validation_loss", step.validationLoss());
-                Output.number(line, "r2", step.r2());
-                Output.number(line, "seconds", seconds);
-                line.writeEndObject();
-            }
+            out.write(JsonMembers.object(line -> line.whole("stage", step.stage())
+                    .whole("step", step.step())
+                    .whole("intervals", step.intervals())
+                    .whole("active_edges", step.activeEdges())
+                    .number("loss", step.loss())
+                    .number("validation_loss", step.validationLoss())
+                    .number("r2", step.r2())
+                    .number("seconds", seconds)));
         }
 
         void close() {

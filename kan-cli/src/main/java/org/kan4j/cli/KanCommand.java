@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.kan4j.OptionException;
 import org.kan4j.data.DataException;
 import org.kan4j.io.KanFormatException;
 import org.kan4j.kernel.DeviceException;
@@ -37,7 +38,7 @@ import picocli.CommandLine.TypeConversionException;
             InfoCommand.class,
             PlotCommand.class
         })
-public final class Kan implements Runnable {
+public final class KanCommand implements Runnable {
     /** The command that the script runs in place of this class. */
     private static final String BENCH = "bench";
 
@@ -70,7 +71,7 @@ public final class Kan implements Runnable {
      * @return the exit status
      */
     public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine line = new CommandLine(new Kan())
+        CommandLine line = new CommandLine(new KanCommand())
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -79,8 +80,8 @@ public final class Kan implements Runnable {
         line.getCommandSpec()
                 .usageMessage()
                 .footer("  " + BENCH + "     Time kan4j against MLPs; built when first asked for.");
-        line.registerConverter(double.class, Kan::number)
-                .registerConverter(Double.class, Kan::number)
+        line.registerConverter(double.class, KanCommand::number)
+                .registerConverter(Double.class, KanCommand::number)
                 .registerConverter(int.class, text -> Math.toIntExact(whole(text, Integer.MAX_VALUE)))
                 .registerConverter(Integer.class, text -> Math.toIntExact(whole(text, Integer.MAX_VALUE)))
                 .registerConverter(long.class, text -> whole(text, Long.MAX_VALUE));
@@ -117,6 +118,9 @@ public final class Kan implements Runnable {
     }
 
     private static int failed(PrintWriter err, Exception exception) {
+        if (exception instanceof OptionException option) {
+            return complain(err, option.message("--"));
+        }
         if (exception instanceof DataException
                 || exception instanceof KanFormatException
                 || exception instanceof DeviceException

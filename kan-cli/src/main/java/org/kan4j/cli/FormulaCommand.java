@@ -6,13 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.kan4j.FormulaReading;
+import org.kan4j.FormulaResult;
+import org.kan4j.Kan4j;
 import org.kan4j.data.DataException;
-import org.kan4j.discover.Symbolifier;
 import org.kan4j.formula.Formula;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.model.KanModel;
-import org.kan4j.symbolic.SymbolicLibrary;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -65,11 +68,11 @@ final class FormulaCommand implements Callable<Integer> {
             description = "notation (default: text); json is the expression tree")
     private Optional<Format> format = Optional.empty();
 
-    @Option(names = "--threads", paramLabel = "N", description = "default: all processors")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private RunOptions.Threads threads = new RunOptions.Threads();
 
-    @Option(names = "--json", description = "print one JSON object")
-    private boolean json;
+    @Mixin
+    private RunOptions.Printing printing = new RunOptions.Printing();
 
     @Override
     public Integer call() throws IOException {
@@ -77,42 +80,38 @@ final class FormulaCommand implements Callable<Integer> {
                 spec,
                 table.map(rows -> List.of(file, rows)).orElse(List.of(file)),
                 target.map(List::of).orElse(List.of()));
-        if (threads < 1) {
-            throw new ParameterException(spec.commandLine(), "--threads: at least 1 required, got " + threads);
-        }
-        if (json && format.isPresent()) {
+        if (printing.json() && format.isPresent()) {
             throw new ParameterException(
                     spec.commandLine(), "--format: not with --json, whose object has the formula in its own notations");
         }
-        KanModel loaded = ModelOptions.loadSingle(file);
-        try (CpuEngine engine = new CpuEngine(threads);
+        threads.count();
+        KanModel model = Kan4j.load(file);
+        String name = file.toString();
+        FormulaReading.requireOneOutput(model, name);
+        if (table.isEmpty()) {
+            write(
+                    FormulaResult.held(model, name)
+                            .orElseThrow(() -> new DataException(
+                                    name + ": the model holds no formula; give a table to read one off the network")),
+                    () -> false);
+            return 0;
+        }
+        try (CpuEngine engine = threads.engine(false);
                 Interrupt interrupt = Interrupt.listen()) {
-            KanModel model = table.isPresent() ? symbolic(loaded, table.get(), engine, interrupt) : loaded;
-            Formula formula = ModelOptions.formula(file, model)
-                    .orElseThrow(() -> new DataException(
-                            file + ": the model holds no formula; give a table to read one off the network"));
-            target.ifPresent(path -> Output.save(spec, model, path, interrupt));
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                Output.json(out, members -> Output.formula(members, formula));
-            } else {
-                out.println(format.orElse(Format.TEXT).of(formula));
-                if (format.orElse(Format.TEXT) == Format.TEXT) {
-                    Output.legend(out, formula);
-                }
-            }
-            out.flush();
+            FormulaReading reading = new FormulaReading(engine, interrupt);
+            write(reading.read(model, Kan4j.read(table.get(), model), name), interrupt);
         }
         return 0;
     }
 
-    private KanModel symbolic(KanModel model, Path rows, CpuEngine engine, Interrupt interrupt) {
-        return new Symbolifier(engine, SymbolicLibrary.standard())
-                .symbolify(model, ModelOptions.rows(model, rows), interrupt)
-                .orElseThrow(() -> new DataException(file
-                        + (interrupt.getAsBoolean()
-                                ? ": interrupted before there was a formula"
-                                : ": no functions fit the edges of this model")))
-                .model();
+    private void write(FormulaResult result, BooleanSupplier interrupted) {
+        target.ifPresent(path -> Output.save(spec, result.model(), path, interrupted));
+        if (format.isEmpty() || format.get() == Format.TEXT) {
+            printing.print(result);
+            return;
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(format.get().of(result.formula()));
+        out.flush();
     }
 }

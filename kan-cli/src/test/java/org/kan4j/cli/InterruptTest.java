@@ -40,9 +40,11 @@ class InterruptTest {
     private Process start(String line) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Asked for, these kernels are no line of progress.
+        command.add("-Dkan4j.kernels=scalar");
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add(Kan.class.getName());
+        command.add(KanCommand.class.getName());
         command.addAll(List.of(line.split(" ")));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())

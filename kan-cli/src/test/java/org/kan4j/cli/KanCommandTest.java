@@ -28,15 +28,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.basis.BasisRegistry;
-import org.kan4j.discover.evidence.Evidence;
-import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
 import org.kan4j.io.ModelFile;
 import org.kan4j.model.KanModel;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-class KanTest {
+class KanCommandTest {
     @TempDir
     Path folder;
 
@@ -111,7 +109,7 @@ class KanTest {
         }
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = Kan.execute(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
+        int status = KanCommand.execute(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
         return new Run(status, out.toString(), err.toString());
     }
 
@@ -427,7 +425,7 @@ class KanTest {
         KanModel model = ModelFile.load(file);
         StringWriter err = new StringWriter();
         CommandSpec spec =
-                new CommandLine(new Kan()).setErr(new PrintWriter(err)).getCommandSpec();
+                new CommandLine(new KanCommand()).setErr(new PrintWriter(err)).getCommandSpec();
         byte[] before = Files.readAllBytes(file);
         KanModel other = model.withFormula("other");
         assertThat(Output.save(spec, other, file, () -> true)).isEqualTo(folder.resolve("m.interrupted.kan"));
@@ -483,11 +481,11 @@ class KanTest {
         StringWriter err = new StringWriter();
         String model = folder.resolve("m.kan").toString();
         String table = folder.resolve("good.csv").toString();
-        assertThat(Kan.execute(new PrintWriter(full), new PrintWriter(err), "info", model))
+        assertThat(KanCommand.execute(new PrintWriter(full), new PrintWriter(err), "info", model))
                 .isEqualTo(2);
         assertThat(err.toString().strip()).isEqualTo("kan: standard output cannot be written");
         StringWriter more = new StringWriter();
-        assertThat(Kan.execute(new PrintWriter(full), new PrintWriter(more), "predict", table, "--model", model))
+        assertThat(KanCommand.execute(new PrintWriter(full), new PrintWriter(more), "predict", table, "--model", model))
                 .isEqualTo(2);
         assertThat(more.toString().strip()).startsWith("kan: ").doesNotContain("\n");
     }
@@ -526,7 +524,8 @@ class KanTest {
     @Test
     void allCommandsAreNamed() {
         StringWriter err = new StringWriter();
-        assertThat(Kan.execute(new PrintWriter(err), new PrintWriter(err))).isEqualTo(2);
+        assertThat(KanCommand.execute(new PrintWriter(err), new PrintWriter(err)))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("a command required: discover, ", "plot, bench");
         assertThat(run("--help").out()).contains("  bench ");
         assertThat(run("plot --help").out()).doesNotContain("bench");
@@ -557,17 +556,6 @@ class KanTest {
                 .startsWith("y = 3*a/v1\nwhere v1 = \"b b\"\n");
         assertThat(run("formula @out/y.kan").out()).isEqualTo("y = 3*a/v1\nwhere v1 = \"b b\"\n");
         assertThat(run("info @out/y.kan").out()).contains("where v1 = \"b b\"");
-    }
-
-    @Test
-    void aConstantWithinItsErrorIsShownAsInTheFormula() {
-        Formula formula = Formula.of(Expression.variable(0), List.of("x"), "y");
-        assertThat(DiscoverCommand.constant(new Evidence.Parameter("c1", 16.03, false, 16.03, 9700), formula))
-                .isEqualTo("16.03, not determined by the data (± 9700)");
-        assertThat(DiscoverCommand.constant(new Evidence.Parameter("c1", 16.03, false, 16.03, 0.12), formula))
-                .isEqualTo("16.03 ± 0.12");
-        assertThat(DiscoverCommand.constant(new Evidence.Parameter("c1", 16.03, false, 16.03, Double.NaN), formula))
-                .isEqualTo("16.03, not determined by the data");
     }
 
     @Test

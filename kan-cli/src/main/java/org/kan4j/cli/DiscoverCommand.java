@@ -1,0 +1,175 @@
+package org.kan4j.cli;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.zip.CRC32;
+import org.kan4j.DiscoverResult;
+import org.kan4j.Kan4j;
+import org.kan4j.data.Dataset;
+import org.kan4j.data.Units;
+import org.kan4j.discover.Discoverer;
+import org.kan4j.kernel.Engine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code kan discover}: searches a formula for a table. */
+@Command(name = "discover", description = "Find a formula for a column of a table.")
+final class DiscoverCommand implements Callable<Integer> {
+
+    /** Ways to search. */
+    enum Method {
+        AUTO,
+        KAN
+    }
+
+    /** What is kept of the time limit for writing the result, in seconds. */
+    private static final double RESERVE = 0.3;
+    /** Bytes in the name of a file, less than what systems take to leave room for what is added to it. */
+    private static final int LONGEST_NAME = 200;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private TableOptions table = new TableOptions();
+
+    @Option(
+            names = "--method",
+            paramLabel = "auto|kan",
+            description = "kan: through networks alone",
+            defaultValue = "auto")
+    private Method method = Method.AUTO;
+
+    @Option(
+            names = "--units",
+            paramLabel = "UNITS.csv",
+            description = "units of the columns: a header \"column,m,s,kg\" and a line of exponents for each column")
+    private Optional<Path> units = Optional.empty();
+
+    @Option(
+            names = "--time-limit",
+            paramLabel = "SECONDS",
+            description = "for the whole call (default: ${DEFAULT-VALUE})",
+            defaultValue = "60")
+    private double timeLimit = 60;
+
+    @Option(
+            names = "--work",
+            paramLabel = "N",
+            description =
+                    "a limit in units of work in place of one in time: the result then does not depend on the clock")
+    private Optional<Long> work = Optional.empty();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "folder for the model (default: ${DEFAULT-VALUE})",
+            defaultValue = "kan-out")
+    private Path folder = Path.of("kan-out");
+
+    @Mixin
+    private DeviceOptions device = new DeviceOptions();
+
+    @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        if (!(timeLimit > 0 && timeLimit <= 1e9)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--time-limit: more than 0 seconds required, got " + timeLimit);
+        }
+        if (work.isPresent() && !(work.get() > 0)) {
+            throw new ParameterException(spec.commandLine(), "--work: more than 0 units required, got " + work.get());
+        }
+        run.threads();
+        Path file = folder.resolve(fileName(table.target()));
+        requireFolder(file);
+        List<Path> read = units.map(known -> List.of(table.file(), known)).orElse(List.of(table.file()));
+        Output.requireOther(spec, read, file);
+        Dataset data = Kan4j.read(table.file(), table.roles());
+        Optional<Units> known = units.map(Units::read);
+        try (Engine engine = device.open(
+                        Discoverer.Options.defaults().engine(),
+                        spec.commandLine().getErr(),
+                        run.quiet());
+                Interrupt interrupt = Interrupt.listen()) {
+            DiscoverResult found = search(data, known, engine, interrupt);
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException e) {
+                throw Output.unwritable(folder, e);
+            }
+            Path saved = Output.save(spec, found.model(), file, interrupt);
+            run.print(found.withFile(saved));
+        }
+        return 0;
+    }
+
+    private DiscoverResult search(Dataset data, Optional<Units> known, Engine engine, Interrupt interrupt) {
+        try (Progress progress = Progress.create(spec.commandLine().getErr(), run.quiet())) {
+            double used = Math.min(
+                    0.8 * timeLimit,
+                    RESERVE + ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
+            Discoverer.Options options = Discoverer.Options.defaults()
+                    .withShortcuts(method == Method.AUTO)
+                    .withTimeLimit(timeLimit - used)
+                    .withSeed(run.seed())
+                    .withThreads(run.threads())
+                    .withEngine(engine)
+                    .withInterrupted(interrupt)
+                    .withListener(progress);
+            options = work.isPresent() ? options.withWork(work.get()) : options;
+            return Kan4j.discover(data, known.isPresent() ? options.withUnits(known.get()) : options);
+        }
+    }
+
+    /**
+     * A file name that every system takes, another one for each target: letters and digits of any alphabet stay, other characters
+     * become % and the hexadecimal digits of their UTF-8; what is too long for a name ends in a hash of the rest.
+     */
+    static String fileName(String target) {
+        StringBuilder name = new StringBuilder();
+        for (int c : target.codePoints().toArray()) {
+            boolean plain = Character.isLetterOrDigit(c) || c == '_' || c == '-' || (c == '.' && !name.isEmpty());
+            if (plain || Character.getType(c) == Character.NON_SPACING_MARK) {
+                name.appendCodePoint(c);
+                continue;
+            }
+            for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                name.append(String.format("%%%02X", b));
+            }
+        }
+        if (name.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            CRC32 hash = new CRC32();
+            hash.update(target.getBytes(StandardCharsets.UTF_8));
+            // A character takes up to four bytes.
+            name.setLength(LONGEST_NAME / 4);
+            name.append('-').append(Long.toHexString(hash.getValue()));
+        }
+        return name + ".kan";
+    }
+
+    private void requireFolder(Path file) {
+        Path existing = folder.toAbsolutePath().normalize();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (existing == null
+                || !Files.isDirectory(existing)
+                || !Files.isWritable(existing)
+                || Files.isDirectory(file)) {
+            throw new ParameterException(spec.commandLine(), "--out " + folder + ": a folder to write to required");
+        }
+    }
+}

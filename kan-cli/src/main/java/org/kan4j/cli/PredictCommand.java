@@ -1,0 +1,65 @@
+package org.kan4j.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.kan4j.Kan4j;
+import org.kan4j.Predictions;
+import org.kan4j.data.PredictionWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kan predict}: a table with one more column. */
+@Command(name = "predict", description = "Copy a table with a column \"prediction\", and the probabilities of classes.")
+final class PredictCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--model", required = true, paramLabel = "FILE", description = "model file")
+    private Path file = Path.of("");
+
+    @Parameters(index = "0", paramLabel = "TABLE.csv", description = "table with the model's inputs")
+    private Path table = Path.of("");
+
+    @Option(names = "--out", paramLabel = "FILE.csv", description = "where to write (default: standard output)")
+    private Optional<Path> target = Optional.empty();
+
+    @Option(
+            names = "--by",
+            paramLabel = "formula|network",
+            description = "what predicts (default: the model's formula where it holds one, else its network)")
+    private Optional<Kan4j.Predictor> by = Optional.empty();
+
+    @Override
+    public Integer call() throws IOException {
+        Output.requireWritable(spec, List.of(file, table), target.map(List::of).orElse(List.of()));
+        Predictions predicted = Kan4j.predict(Kan4j.load(file), table, by, file.toString());
+        say(predicted);
+        if (target.isPresent()) {
+            PredictionWriter.write(table, predicted.header(), predicted.cells(), target.get());
+        } else {
+            PrintWriter out = spec.commandLine().getOut();
+            PredictionWriter.write(table, predicted.header(), predicted.cells(), out);
+            out.flush();
+        }
+        return 0;
+    }
+
+    /** Standard error says which formula predicted, since the network is in the model too. */
+    private void say(Predictions predicted) {
+        PrintWriter err = spec.commandLine().getErr();
+        predicted.formula().ifPresent(formula -> {
+            err.println("kan: predicted by the formula " + formula + "; --by network uses the network");
+            if (predicted.undefined() > 0) {
+                err.println("kan: the formula has no finite value in " + predicted.undefined() + " of "
+                        + predicted.rows() + " rows");
+            }
+        });
+    }
+}

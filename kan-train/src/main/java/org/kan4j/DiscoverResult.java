@@ -1,0 +1,193 @@
+package org.kan4j;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.kan4j.data.Dataset;
+import org.kan4j.discover.Discovery;
+import org.kan4j.discover.evidence.Evidence;
+import org.kan4j.formula.Expression;
+import org.kan4j.formula.Formula;
+import org.kan4j.model.KanModel;
+import org.kan4j.report.JsonMembers;
+import org.kan4j.report.Report;
+import org.kan4j.report.TextLines;
+
+/**
+ * What a search for a formula gave.
+ *
+ * @param found the formula, its errors, the runner-ups, and what the data say about it
+ * @param data the table that was searched
+ * @param seed of the held-back rows and of the starts
+ * @param file where the model was written, if it was
+ */
+public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<Path> file) implements Report {
+
+    /** A copy that knows where the model was written. */
+    public DiscoverResult withFile(Path written) {
+        return new DiscoverResult(found, data, seed, Optional.of(written));
+    }
+
+    /** The formula, in the data's units. */
+    public Formula formula() {
+        return found.formula();
+    }
+
+    /** The network behind the formula, which holds the formula too. */
+    public KanModel model() {
+        return found.model();
+    }
+
+    /** Whether the target is the same in all rows held back, so that there is no spread to explain. */
+    private boolean constant() {
+        return found.testRows().stream()
+                        .mapToDouble(row -> data.y()[row])
+                        .distinct()
+                        .count()
+                <= 1;
+    }
+
+    @Override
+    public String text() {
+        TextLines text = new TextLines();
+        text.line(formula().toString()).legend(formula()).line("");
+        int held = found.testRows().size();
+        text.line("test error     RMSE " + TextLines.shortNumber(found.testRmse()) + ", R2 " + r2(found.testR2())
+                + " on " + held + (held == 1 ? " row" : " rows") + " held back (network: R2 "
+                + r2(found.networkTestR2()) + ")");
+        if (constant()) {
+            text.line("note           R2 –: the target is " + (held == 1 ? "in 1 row alone" : "constant in the rows")
+                    + " held back");
+        }
+        text.format(
+                "found by       %s, shape %s, %.1f s, stopped: %s",
+                found.method(), found.shape(), found.seconds(), found.stopped().text());
+        addEvidence(text);
+        file.ifPresent(written -> text.line("model          " + written));
+        data.notes().forEach(note -> text.line("note           " + note));
+        found.notes().forEach(note -> text.line("note           " + note));
+        text.line("").line("complexity  validation RMSE  formula");
+        for (Discovery.Point point : found.pareto()) {
+            text.format(
+                    "%10d  %15s  %s",
+                    point.formula().size(),
+                    TextLines.shortNumber(point.validationRmse()),
+                    point.formula().text());
+        }
+        return text.toString();
+    }
+
+    private String r2(double value) {
+        return constant() || Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.9g", value);
+    }
+
+    private void addEvidence(TextLines text) {
+        Evidence evidence = found.evidence();
+        if (!evidence.constants().isEmpty()) {
+            text.line("constants      " + evidence.named());
+        }
+        for (Evidence.Parameter p : evidence.constants()) {
+            text.line("               " + p.name() + " = " + constant(p, formula()));
+        }
+        String label = "seen for       ";
+        for (Evidence.Range range : evidence.inputs()) {
+            text.line(label + shown(range));
+            label = " ".repeat(label.length());
+        }
+        text.line("target         " + shown(evidence.output()));
+        evidence.rivals().forEach(rival -> text.line("warning        " + shown(rival)));
+    }
+
+    private static String shown(Evidence.Rival rival) {
+        String where = rival.where().entrySet().stream()
+                .map(input -> input.getKey() + " = " + TextLines.brief(input.getValue()))
+                .collect(Collectors.joining(", "));
+        return "as good on " + (rival.heldBack() ? "the rows held back" : "all rows") + " (RMSE "
+                + TextLines.shortNumber(rival.rmse()) + "): " + rival.formula().text() + "; most apart at " + where
+                + ", " + (rival.beyond() ? "beyond" : "within") + " the ranges seen: "
+                + TextLines.brief(rival.prediction()) + " here, " + TextLines.brief(rival.rivalPrediction()) + " there";
+    }
+
+    /** A constant with its standard error; where that is larger, the value in the formula. */
+    static String constant(Evidence.Parameter p, Formula formula) {
+        String value = formula.withExpression(Expression.constant(p.value())).text();
+        if (p.exact()) {
+            boolean far = Math.abs(p.value() - p.estimate()) > 2 * p.standardError();
+            return value + " taken as exact (" + (far ? "but " : "") + "left free: "
+                    + TextLines.withError(p.estimate(), p.standardError()) + ")";
+        }
+        return p.standardError() <= Math.abs(p.estimate())
+                ? TextLines.withError(p.estimate(), p.standardError())
+                : value + ", not determined by the data"
+                        + (p.determined() ? " (± " + TextLines.brief(p.standardError()) + ")" : "");
+    }
+
+    private static String shown(Evidence.Range range) {
+        return TextLines.brief(range.min()) + " <= " + range.column() + " <= " + TextLines.brief(range.max());
+    }
+
+    @Override
+    public String json() {
+        boolean constant = constant();
+        return JsonMembers.object(json -> {
+            json.formula(formula())
+                    .number("train_rmse", found.trainRmse())
+                    .number("test_rmse", found.testRmse())
+                    .number("test_r2", constant ? Double.NaN : found.testR2())
+                    .number("network_test_r2", constant ? Double.NaN : found.networkTestR2())
+                    .wholes("test_rows", found.testRows())
+                    .number("seconds", found.seconds())
+                    .whole("seed", seed)
+                    .string("shape", found.shape().toString())
+                    .string("method", found.method())
+                    .string("stopped", found.stopped().text())
+                    .objects(
+                            "pareto",
+                            found.pareto(),
+                            (each, point) -> each.string(
+                                            "formula_sympy", point.formula().sympy())
+                                    .whole("complexity", point.formula().size())
+                                    .number("validation_rmse", point.validationRmse()));
+            write(json, found.evidence());
+            file.ifPresent(written -> json.string("model", written.toString()));
+            json.strings("notes", found.notes());
+        });
+    }
+
+    private static void write(JsonMembers json, Evidence evidence) {
+        json.string("formula_constants", evidence.named().text())
+                .objects(
+                        "constants",
+                        evidence.constants(),
+                        (each, p) -> each.string("name", p.name())
+                                .number("value", p.value())
+                                .flag("exact", p.exact())
+                                .number("estimate", p.estimate())
+                                .number("standard_error", p.standardError()))
+                .objects("domain", evidence.inputs(), DiscoverResult::write)
+                .object("output_range", range -> write(range, evidence.output()))
+                .objects("rivals", evidence.rivals(), DiscoverResult::write);
+    }
+
+    private static void write(JsonMembers json, Evidence.Rival rival) {
+        json.string("formula_sympy", rival.formula().sympy())
+                .whole("complexity", rival.formula().size())
+                .number("rmse", rival.rmse())
+                .flag("held_back_rows", rival.heldBack())
+                .object("where", where -> rival.where().forEach(where::number))
+                .flag("beyond_domain", rival.beyond())
+                .number("prediction", rival.prediction())
+                .number("rival_prediction", rival.rivalPrediction());
+    }
+
+    private static void write(JsonMembers json, Evidence.Range range) {
+        json.string("column", range.column()).number("min", range.min()).number("max", range.max());
+    }
+
+    /** The text. */
+    @Override
+    public String toString() {
+        return text();
+    }
+}

@@ -1,0 +1,165 @@
+package org.kan4j;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.kan4j.basis.Basis;
+import org.kan4j.data.Dataset;
+import org.kan4j.data.LargeDataset;
+import org.kan4j.data.Roles;
+import org.kan4j.network.Shape;
+import org.kan4j.train.ModelTrainer;
+import org.kan4j.train.Trainer;
+
+/** The rows of a fit: in memory, or on disk where memory does not hold them. */
+public sealed interface FitTable extends AutoCloseable {
+
+    /** Number of rows. */
+    long rows();
+
+    /** Whether the target holds labels of classes. */
+    boolean labels();
+
+    /** What a reader should know, such as inputs that were left out. */
+    List<String> notes();
+
+    /** The rows, where memory holds them. */
+    Optional<Dataset> inMemory();
+
+    /**
+     * The training that suits the size of the problem.
+     *
+     * @throws IllegalArgumentException if the shape does not fit the columns
+     */
+    Trainer.Options suited(Shape shape, Basis basis);
+
+    /** Trains as the trainer's options say. */
+    ModelTrainer.Fitted train(ModelTrainer trainer, Shape shape, long seed);
+
+    /** Gives the disk's space back. */
+    @Override
+    void close();
+
+    /** A table in memory. */
+    static FitTable of(Dataset data) {
+        return new InMemory(data);
+    }
+
+    /**
+     * Reads a table: into memory, or to a file without a name where memory does not hold it.
+     *
+     * @param file the CSV file
+     * @param roles what its columns are for
+     * @param folder on the disk for what memory does not hold
+     * @param options of the fit to come, which a table on disk does not take all of
+     * @throws org.kan4j.data.DataException if the file cannot be read or has too few rows
+     * @throws OptionException if the rows are on disk and the options ask for folds, the choice of a ridge, or another optimiser than adam
+     */
+    static FitTable read(Path file, Roles roles, Path folder, FitOptions options) {
+        if (!LargeDataset.needed(file, roles, Runtime.getRuntime().maxMemory())) {
+            return of(Kan4j.read(file, roles));
+        }
+        if (options.folds().isPresent() || options.weights().ridge().chosen()) {
+            throw new OptionException(
+                    "folds, ridge auto", "a table that memory holds required; KAN_JAVA_OPTS=-Xmx… gives more memory");
+        }
+        LargeDataset data = LargeDataset.read(file, roles, folder, options.seed());
+        FitOptions.Minimizer asked = options.steps().optimizer();
+        if (asked != FitOptions.Minimizer.AUTO && asked != FitOptions.Minimizer.ADAM) {
+            data.close();
+            throw new OptionException(
+                    "optimizer",
+                    "adam required for " + data.rows() + " rows, which are more than memory holds, got "
+                            + asked.name().toLowerCase(Locale.ROOT));
+        }
+        return new OnDisk(data, folder);
+    }
+
+    /**
+     * Rows in memory.
+     *
+     * @param data the rows
+     */
+    record InMemory(Dataset data) implements FitTable {
+        @Override
+        public long rows() {
+            return data.rows();
+        }
+
+        @Override
+        public boolean labels() {
+            return !data.classes().isEmpty();
+        }
+
+        @Override
+        public List<String> notes() {
+            return data.notes();
+        }
+
+        @Override
+        public Optional<Dataset> inMemory() {
+            return Optional.of(data);
+        }
+
+        @Override
+        public Trainer.Options suited(Shape shape, Basis basis) {
+            return ModelTrainer.suited(data, shape, basis);
+        }
+
+        @Override
+        public ModelTrainer.Fitted train(ModelTrainer trainer, Shape shape, long seed) {
+            return trainer.fit(data, shape, seed);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /**
+     * Rows on disk, of which adam takes mini-batches.
+     *
+     * @param data the rows
+     * @param folder where they are
+     */
+    record OnDisk(LargeDataset data, Path folder) implements FitTable {
+        @Override
+        public long rows() {
+            return data.rows();
+        }
+
+        @Override
+        public boolean labels() {
+            return !data.classes().isEmpty();
+        }
+
+        @Override
+        public List<String> notes() {
+            List<String> notes = new ArrayList<>(data.notes());
+            notes.add("the table is larger than memory: its " + data.rows() + " rows are gone through on disk, in "
+                    + folder + "; KAN_JAVA_OPTS=-Xmx… gives more memory");
+            return notes;
+        }
+
+        @Override
+        public Optional<Dataset> inMemory() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Trainer.Options suited(Shape shape, Basis basis) {
+            return ModelTrainer.suited(data, shape, basis);
+        }
+
+        @Override
+        public ModelTrainer.Fitted train(ModelTrainer trainer, Shape shape, long seed) {
+            return trainer.fit(data, shape, seed);
+        }
+
+        @Override
+        public void close() {
+            data.close();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.kan4j;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.kan4j.kernel.Engine;
+import org.kan4j.train.Checkpoints;
+import org.kan4j.train.CrossValidation;
+import org.kan4j.train.ModelTrainer;
+import org.kan4j.train.Trainer;
+import org.kan4j.train.TrainingListener;
+
+/** Carries out the plan of a fit; {@link Kan4j#fit} is this on all processors, in silence. */
+public final class Fitting {
+    private final Engine engine;
+    private final int threads;
+    private final Watch watch;
+
+    /**
+     * Who looks at a fit.
+     *
+     * @param steps hears of every step of the training
+     * @param trainings hears of every training that judges penalties
+     * @param stop asked between steps; ends the fit with what it has
+     * @param checkpoints from which an interrupted training goes on
+     */
+    public record Watch(
+            TrainingListener steps,
+            CrossValidation.Listener trainings,
+            BooleanSupplier stop,
+            Optional<Checkpoints> checkpoints) {
+        /** Nobody looks, and nothing is left to go on from. */
+        public static final Watch NONE =
+                new Watch(TrainingListener.NONE, (done, all) -> {}, () -> false, Optional.empty());
+
+        /** Validates. */
+        public Watch {
+            Objects.requireNonNull(steps, "steps");
+            Objects.requireNonNull(trainings, "trainings");
+            Objects.requireNonNull(stop, "stop");
+            Objects.requireNonNull(checkpoints, "checkpoints");
+        }
+    }
+
+    /**
+     * A way to fit.
+     *
+     * @param engine computes, for several threads at once
+     * @param threads that train side by side, ≥ 1
+     * @param watch who looks
+     */
+    public Fitting(Engine engine, int threads, Watch watch) {
+        this.engine = Objects.requireNonNull(engine, "engine");
+        this.threads = threads;
+        this.watch = Objects.requireNonNull(watch, "watch");
+    }
+
+    /**
+     * Fits.
+     *
+     * @param table the rows, in their own units
+     * @param plan for this table
+     */
+    public FitResult fit(FitTable table, FitPlan plan) {
+        FitOptions options = plan.options();
+        Trainer.Options training = plan.training().withListener(watch.steps).withStop(watch.stop);
+        ModelTrainer trainer = new ModelTrainer(engine, training, options.starts(), threads, watch.checkpoints);
+        Optional<CrossValidation.Result> choice = table.inMemory()
+                .filter(data -> !plan.ridges().isEmpty())
+                .map(data -> new CrossValidation(trainer, plan.folds(), watch.trainings)
+                        .fit(data, options.shape(), plan.ridges(), options.seed()));
+        ModelTrainer.Fitted fitted = choice.map(CrossValidation.Result::fitted)
+                .orElseGet(() -> table.train(trainer, options.shape(), options.seed()));
+        return FitResult.of(plan, fitted, choice, table.notes());
+    }
+}

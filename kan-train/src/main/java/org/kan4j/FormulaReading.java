@@ -1,0 +1,65 @@
+package org.kan4j;
+
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.kan4j.data.DataException;
+import org.kan4j.data.Dataset;
+import org.kan4j.discover.Symbolifier;
+import org.kan4j.kernel.Engine;
+import org.kan4j.model.KanModel;
+import org.kan4j.symbolic.SymbolicLibrary;
+
+/** Reads formulas off networks; {@link Kan4j#formula} is this on all processors. */
+public final class FormulaReading {
+    private final Engine engine;
+    private final BooleanSupplier stop;
+
+    /**
+     * A way to read.
+     *
+     * @param engine computes
+     * @param stop asked often; ends the search with what it has
+     */
+    public FormulaReading(Engine engine, BooleanSupplier stop) {
+        this.engine = Objects.requireNonNull(engine, "engine");
+        this.stop = Objects.requireNonNull(stop, "stop");
+    }
+
+    /**
+     * Refuses a model that has no formula of one number: one of classes, or of several outputs.
+     *
+     * @param model the model
+     * @param name what to call the model in messages, such as its file
+     * @throws DataException if it is such a model
+     */
+    public static void requireOneOutput(KanModel model, String name) {
+        if (!model.classes().isEmpty()) {
+            throw new DataException(
+                    name + ": a model of a regression required, got one of the classes " + model.classes());
+        }
+        if (model.outputNames().size() != 1) {
+            throw new DataException(name + ": a model with 1 output required, got "
+                    + model.outputNames().size());
+        }
+    }
+
+    /**
+     * Reads a formula anew: a function for every edge, all constants refined on the rows.
+     *
+     * @param model trained, with one output
+     * @param data rows with the model's inputs, in their own units
+     * @param name what to call the model in messages, such as its file
+     * @throws DataException if the model has classes or several outputs, no functions fit its edges, or there was none yet when it was
+     *     stopped
+     */
+    public FormulaResult read(KanModel model, Dataset data, String name) {
+        requireOneOutput(model, name);
+        return new Symbolifier(engine, SymbolicLibrary.standard())
+                .symbolify(model, data, stop)
+                .map(found -> new FormulaResult(found.formula(), found.model()))
+                .orElseThrow(() -> new DataException(name
+                        + (stop.getAsBoolean()
+                                ? ": interrupted before there was a formula"
+                                : ": no functions fit the edges of this model")));
+    }
+}

@@ -1,0 +1,293 @@
+package org.kan4j;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kan4j.data.DataException;
+import org.kan4j.data.Dataset;
+import org.kan4j.data.Roles;
+import org.kan4j.data.Table;
+import org.kan4j.data.TableReader;
+import org.kan4j.data.Units;
+import org.kan4j.discover.Discoverer;
+import org.kan4j.formula.Formula;
+import org.kan4j.io.ModelFile;
+import org.kan4j.kernel.CpuEngine;
+import org.kan4j.model.KanModel;
+
+/**
+ * Everything that the {@code kan} command does, each with one call: the same table, options and seed give the same model, bit for bit. All
+ * processors compute, and nothing is told of the progress; {@link Fitting}, {@link Pruning}, {@link FormulaReading} and
+ * {@link Discoverer} take an engine, a listener, and a way to stop. Inputs and predictions are in the units of the table.
+ */
+public final class Kan4j {
+    /** A fifth is held back: one row then, beside four that are more than the constants of a line or a power law. */
+    private static final int FEWEST_ROWS = 5;
+
+    /** What predicts, of a model that holds a formula beside its network. */
+    public enum Predictor {
+        /** The formula that the model holds. */
+        FORMULA,
+        /** The network. */
+        NETWORK
+    }
+
+    private Kan4j() {}
+
+    /**
+     * Reads a table to explain some of its columns, which hold numbers, by all others that do.
+     *
+     * @param table a CSV file with a header line
+     * @param targets names of the columns to explain, one or more
+     * @throws DataException if the file cannot be read, has fewer than 5 rows, or a column does not exist
+     */
+    public static Dataset read(Path table, String... targets) {
+        return read(table, Roles.of(targets));
+    }
+
+    /**
+     * Reads a table to tell classes apart by all columns that hold numbers.
+     *
+     * @param table a CSV file with a header line
+     * @param target name of the column of labels
+     * @throws DataException if the file cannot be read, has fewer than 5 rows, or a label is missing
+     */
+    public static Dataset readClasses(Path table, String target) {
+        return read(table, Roles.ofClasses(target));
+    }
+
+    /**
+     * Reads a table.
+     *
+     * @param table a CSV file with a header line
+     * @param roles what its columns are for
+     * @throws DataException as {@link Dataset#read(Path, Roles)}, and if there are fewer than 5 rows
+     */
+    public static Dataset read(Path table, Roles roles) {
+        Dataset data = Dataset.read(table, roles);
+        if (!(data.rows() >= FEWEST_ROWS)) {
+            throw new DataException(table.getFileName() + ": at least " + FEWEST_ROWS
+                    + " rows required to fit and test a function, got " + data.rows());
+        }
+        return data;
+    }
+
+    /**
+     * Reads the columns that a model is about.
+     *
+     * @param table a CSV file with a header line
+     * @param model whose inputs and targets are read
+     * @throws DataException as {@link Dataset#read(Path, Roles)}, and if an input is the same in all rows or equals another
+     */
+    public static Dataset read(Path table, KanModel model) {
+        boolean labels = !model.classes().isEmpty();
+        List<String> targets = labels ? List.of(labelled(model)) : model.outputNames();
+        Roles roles = new Roles(targets, model.inputNames(), List.of(), Optional.empty(), labels);
+        Dataset data = labels ? Dataset.read(table, roles, model.classes()) : Dataset.read(table, roles);
+        if (!data.inputNames().equals(model.inputNames())) {
+            throw new DataException(table.getFileName() + ": the model's inputs " + model.inputNames()
+                    + " must all vary and differ, but only " + data.inputNames() + " do");
+        }
+        return data;
+    }
+
+    /** The column of labels: several outputs are named after it and their class. */
+    private static String labelled(KanModel model) {
+        String first = model.outputNames().get(0);
+        String suffix = " = " + model.classes().get(0);
+        return model.outputNames().size() > 1 && first.endsWith(suffix)
+                ? first.substring(0, first.length() - suffix.length())
+                : first;
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /**
+     * Fits a network.
+     *
+     * @param data rows, in their own units
+     * @param options the shape, and whatever is not to be chosen by the table
+     * @throws OptionException if the options do not go with each other or with the rows
+     * @throws IllegalArgumentException if the shape does not fit the columns
+     */
+    public static FitResult fit(Dataset data, FitOptions options) {
+        return fit(FitTable.of(data), options);
+    }
+
+    /**
+     * Fits a network to a table that memory may or may not hold.
+     *
+     * @param table from {@link FitTable#read}; not closed
+     * @param options the shape, and whatever is not to be chosen by the table
+     * @throws OptionException if the options do not go with each other or with the rows
+     * @throws IllegalArgumentException if the shape does not fit the columns
+     */
+    public static FitResult fit(FitTable table, FitOptions options) {
+        FitPlan plan = FitPlan.of(table, options);
+        try (CpuEngine engine = new CpuEngine(processors())) {
+            return new Fitting(engine, processors(), Fitting.Watch.NONE).fit(table, plan);
+        }
+    }
+
+    /** Removes the inputs, nodes and edges that a model does not need, up to 5% of its validation error; judges as a fit of seed 0 does. */
+    public static PruneResult prune(KanModel model, Dataset data) {
+        return prune(model, data, PruneOptions.defaults());
+    }
+
+    /**
+     * Removes the inputs, nodes and edges that a model does not need.
+     *
+     * @param model trained
+     * @param data rows with the model's inputs and targets, in their own units
+     * @param options what may go
+     * @throws OptionException if no network was found that is as small as was asked for
+     */
+    public static PruneResult prune(KanModel model, Dataset data, PruneOptions options) {
+        try (CpuEngine engine = new CpuEngine(processors())) {
+            return new Pruning(engine, part -> {}, () -> false).prune(model, data, options);
+        }
+    }
+
+    /**
+     * Reads a formula off a network: a function for every edge, all constants refined on the rows.
+     *
+     * @param model trained, with one output
+     * @param data rows with the model's inputs, in their own units
+     * @throws DataException if the model has classes or several outputs, or no functions fit its edges
+     */
+    public static FormulaResult formula(KanModel model, Dataset data) {
+        try (CpuEngine engine = new CpuEngine(processors())) {
+            return new FormulaReading(engine, () -> false).read(model, data, "model");
+        }
+    }
+
+    /** The formula that a model holds, as those of {@link #formula(KanModel, Dataset)} and {@link #discover(Dataset)} do. */
+    public static Optional<Formula> formula(KanModel model) {
+        return FormulaResult.held(model, "model").map(FormulaResult::formula);
+    }
+
+    /**
+     * Searches a formula for a table, up to 60 seconds.
+     *
+     * @param data rows, in their own units, with one target
+     */
+    public static DiscoverResult discover(Dataset data) {
+        return discover(data, Discoverer.Options.defaults());
+    }
+
+    /**
+     * Searches a formula that is consistent with the units of the columns, up to 60 seconds.
+     *
+     * @param data rows, with one target
+     * @param units of every column, as {@link Units#read} reads them
+     * @throws DataException if a column has no unit
+     */
+    public static DiscoverResult discover(Dataset data, Units units) {
+        return discover(data, Discoverer.Options.defaults().withUnits(units));
+    }
+
+    /**
+     * Searches a formula for a table.
+     *
+     * @param data rows, in their own units, with one target
+     * @param options of the search
+     */
+    public static DiscoverResult discover(Dataset data, Discoverer.Options options) {
+        return new DiscoverResult(new Discoverer(options).discover(data), data, options.seed(), Optional.empty());
+    }
+
+    /**
+     * Predicts one number: by the formula where the model holds one, else by its network.
+     *
+     * @param model of one number
+     * @param inputs by their columns, in the units of the table; more columns may be there
+     * @return in the units of the table; NaN where a formula has no value
+     * @throws IllegalArgumentException if an input is missing, or the model has classes or several outputs
+     */
+    public static double predict(KanModel model, Map<String, Double> inputs) {
+        if (!model.classes().isEmpty() || model.outputNames().size() != 1) {
+            throw new IllegalArgumentException("predict: a model of one number required, got one of "
+                    + (model.classes().isEmpty() ? model.outputNames() : model.classes()));
+        }
+        Optional<Formula> formula = formula(model);
+        double[] x = formula.map(Formula::columns).orElse(model.inputNames()).stream()
+                .mapToDouble(name -> {
+                    if (!inputs.containsKey(name)) {
+                        throw new IllegalArgumentException(
+                                "predict: the input " + name + " required, got " + inputs.keySet());
+                    }
+                    return inputs.get(name);
+                })
+                .toArray();
+        return predictions(model, formula, x, 1).values()[0];
+    }
+
+    /** Predicts for every row of a table: by the formula where the model holds one, else by its network. */
+    public static Predictions predict(KanModel model, Path table) {
+        return predict(model, table, Optional.empty(), "model");
+    }
+
+    /**
+     * Predicts for every row of a table.
+     *
+     * @param model the model
+     * @param table a CSV file with a header line that has the model's inputs
+     * @param by what predicts; where it is empty the formula that the model holds, else its network
+     * @param name what to call the model in messages, such as its file
+     * @throws DataException if the file cannot be read, an input is missing, or the model holds no formula and one was asked for
+     */
+    public static Predictions predict(KanModel model, Path table, Optional<Predictor> by, String name) {
+        Optional<Formula> formula = by.filter(Predictor.NETWORK::equals).isPresent()
+                ? Optional.empty()
+                : FormulaResult.held(model, name).map(FormulaResult::formula);
+        if (by.filter(Predictor.FORMULA::equals).isPresent() && formula.isEmpty()) {
+            throw new DataException(name + ": the model holds no formula; its network can predict");
+        }
+        List<String> inputs = formula.map(Formula::columns).orElse(model.inputNames());
+        Table rows = TableReader.read(table, inputs::contains);
+        return predictions(model, formula, Dataset.inputs(rows, inputs), rows.rows());
+    }
+
+    private static Predictions predictions(KanModel model, Optional<Formula> formula, double[] x, int rows) {
+        if (formula.isPresent()) {
+            return Predictions.byFormula(formula.get(), x, rows);
+        }
+        try (CpuEngine engine = new CpuEngine()) {
+            return Predictions.byNetwork(engine, model, x, rows);
+        }
+    }
+
+    /**
+     * Writes a model to a file, whole or not at all.
+     *
+     * @param model the model
+     * @param file where; an existing one is replaced
+     * @throws IOException if the file cannot be written
+     */
+    public static void save(KanModel model, Path file) throws IOException {
+        ModelFile.save(model, file);
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @param file that {@link #save} or the {@code kan} command wrote
+     * @throws DataException if there is no such file
+     * @throws org.kan4j.io.KanFormatException if it is no model, or damaged
+     * @throws IOException if it cannot be read
+     */
+    public static KanModel load(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new DataException(file + ": a model file required, got a directory");
+        }
+        if (!Files.exists(file)) {
+            throw new DataException(file + ": no such file");
+        }
+        return ModelFile.load(file);
+    }
+}

@@ -1,0 +1,142 @@
+package org.kan4j;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.kan4j.basis.Basis;
+import org.kan4j.basis.BasisRegistry;
+import org.kan4j.formula.Formula;
+import org.kan4j.layer.Layer;
+import org.kan4j.model.KanModel;
+import org.kan4j.network.KanNetwork;
+import org.kan4j.network.Shape;
+import org.kan4j.report.JsonMembers;
+import org.kan4j.report.Report;
+import org.kan4j.report.TextLines;
+
+/**
+ * What a model is.
+ *
+ * @param shape widths of the network
+ * @param inputs column names
+ * @param outputs column names
+ * @param classes labels; empty for a regression
+ * @param bases those of the edges, each once
+ * @param parameters that training changes
+ * @param edges that are not masked
+ * @param formula that the model holds
+ */
+public record ModelInfo(
+        Shape shape,
+        List<String> inputs,
+        List<String> outputs,
+        List<String> classes,
+        List<Functions> bases,
+        int parameters,
+        int edges,
+        Optional<Formula> formula)
+        implements Report {
+
+    /**
+     * A basis in the words of {@code kan fit}.
+     *
+     * @param family its name
+     * @param intervals of the grid; the degree or the harmonics of a basis without local support
+     * @param numbers what other settings it has that are numbers, by name
+     */
+    public record Functions(String family, int intervals, Map<String, Integer> numbers) {
+        static Functions of(Basis basis) {
+            Map<String, Integer> numbers = new LinkedHashMap<>();
+            basis.settings().values().forEach((name, value) -> {
+                if (value instanceof Integer number
+                        && !basis.settings().counted().equals(Optional.of(name))) {
+                    numbers.put(name, number);
+                }
+            });
+            return new Functions(BasisRegistry.shortName(basis), basis.count(), numbers);
+        }
+
+        private String text() {
+            StringBuilder text = new StringBuilder(family + ", " + intervals + " intervals");
+            numbers.forEach((name, value) -> text.append(", " + name + " " + value));
+            return text.toString();
+        }
+    }
+
+    /** Copies. */
+    public ModelInfo {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        classes = List.copyOf(classes);
+        bases = List.copyOf(bases);
+    }
+
+    /**
+     * What a model is.
+     *
+     * @param model the model
+     * @param name what to call the model in messages, such as its file
+     * @throws org.kan4j.data.DataException if its formula cannot be read
+     */
+    public static ModelInfo of(KanModel model, String name) {
+        KanNetwork network = model.kan().network();
+        Set<Functions> bases = new LinkedHashSet<>();
+        for (Layer layer : network.layers()) {
+            for (int i = 0; i < layer.in(); i++) {
+                bases.add(Functions.of(layer.basis(i)));
+            }
+        }
+        return new ModelInfo(
+                Shape.of(network),
+                model.inputNames(),
+                model.outputNames(),
+                model.classes(),
+                List.copyOf(bases),
+                network.trainable().length,
+                network.activeEdges(),
+                FormulaResult.held(model, name).map(FormulaResult::formula));
+    }
+
+    @Override
+    public String text() {
+        TextLines text = new TextLines();
+        text.line("shape       " + shape);
+        text.line("inputs      " + String.join(", ", inputs));
+        text.line("outputs     " + String.join(", ", outputs));
+        if (!classes.isEmpty()) {
+            text.line("classes     " + String.join(", ", classes));
+        }
+        for (Functions basis : bases) {
+            text.line("basis       " + basis.text());
+        }
+        text.line("parameters  " + parameters);
+        text.line("edges       " + edges);
+        formula.ifPresent(found -> text.line("formula     " + found).legend(found));
+        return text.toString();
+    }
+
+    @Override
+    public String json() {
+        return JsonMembers.object(json -> {
+            json.string("shape", shape.toString()).strings("inputs", inputs).strings("outputs", outputs);
+            if (!classes.isEmpty()) {
+                json.strings("classes", classes);
+            }
+            json.objects("bases", bases, (each, basis) -> {
+                each.string("basis", basis.family).whole("intervals", basis.intervals);
+                basis.numbers.forEach(each::whole);
+            });
+            json.whole("parameters", parameters).whole("edges", edges);
+            formula.ifPresent(json::formula);
+        });
+    }
+
+    /** The text. */
+    @Override
+    public String toString() {
+        return text();
+    }
+}

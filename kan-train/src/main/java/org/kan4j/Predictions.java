@@ -1,0 +1,116 @@
+package org.kan4j;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.kan4j.formula.CompiledExpression;
+import org.kan4j.formula.Formula;
+import org.kan4j.kernel.Engine;
+import org.kan4j.model.KanModel;
+
+/**
+ * What a model predicts for rows.
+ *
+ * @param formula what predicted, where the network did not
+ * @param columns names of the columns of numbers: {@code prediction}, one for each of several outputs, or the probabilities of classes
+ * @param values [rows, columns] in the data's units, not modified
+ * @param labels [rows] the most probable class; empty for a regression
+ */
+public record Predictions(Optional<Formula> formula, List<String> columns, double[] values, List<String> labels) {
+    private static final String COLUMN = "prediction";
+
+    /** Copies the lists; the array is shared. */
+    public Predictions {
+        columns = List.copyOf(columns);
+        labels = List.copyOf(labels);
+        if (columns.isEmpty() || values.length % columns.size() != 0) {
+            throw new IllegalArgumentException(
+                    "predictions: rows of " + columns.size() + " columns required, got " + values.length + " numbers");
+        }
+    }
+
+    /** Number of rows. */
+    public int rows() {
+        return values.length / columns.size();
+    }
+
+    /**
+     * By the network.
+     *
+     * @param engine computes
+     * @param model whose network
+     * @param x [rows, inputs of the model] in the data's units, not modified
+     * @param rows number of rows
+     */
+    public static Predictions byNetwork(Engine engine, KanModel model, double[] x, int rows) {
+        if (model.classes().isEmpty()) {
+            List<String> names = model.outputNames();
+            List<String> columns = names.size() == 1
+                    ? List.of(COLUMN)
+                    : names.stream().map(name -> COLUMN + " of " + name).toList();
+            return new Predictions(Optional.empty(), columns, model.predict(engine, x, rows), List.of());
+        }
+        List<String> classes = model.classes();
+        double[] p = model.probabilities(engine, x, rows);
+        List<String> columns =
+                classes.stream().map(label -> "probability of " + label).toList();
+        List<String> labels = IntStream.range(0, rows)
+                .mapToObj(r -> classes.get(mostProbable(p, r, classes.size())))
+                .toList();
+        return new Predictions(Optional.empty(), columns, p, labels);
+    }
+
+    private static int mostProbable(double[] p, int row, int classes) {
+        int most = 0;
+        for (int c = 1; c < classes; c++) {
+            most = p[row * classes + c] > p[row * classes + most] ? c : most;
+        }
+        return most;
+    }
+
+    /**
+     * By a formula.
+     *
+     * @param formula in the data's units
+     * @param x [rows, columns of the formula] in the data's units, not modified
+     * @param rows number of rows
+     */
+    public static Predictions byFormula(Formula formula, double[] x, int rows) {
+        double[] y = new double[rows];
+        CompiledExpression compiled = CompiledExpression.of(formula.expression());
+        compiled.values(compiled.parameters(), x, rows, formula.columns().size(), y);
+        return new Predictions(Optional.of(formula), List.of(COLUMN), y, List.of());
+    }
+
+    /** In how many rows there is a value that is not finite, as where a formula divides by zero. */
+    public long undefined() {
+        return IntStream.range(0, rows())
+                .filter(r -> Arrays.stream(values, r * columns.size(), (r + 1) * columns.size())
+                        .anyMatch(value -> !Double.isFinite(value)))
+                .count();
+    }
+
+    /** Names of the columns that a table gets: that of the classes before those of their probabilities. */
+    public List<String> header() {
+        List<String> header = new ArrayList<>(labels.isEmpty() ? List.of() : List.of(COLUMN));
+        header.addAll(columns);
+        return header;
+    }
+
+    /** [columns][rows] of {@link #header} as text. */
+    public List<String[]> cells() {
+        List<String[]> cells = new ArrayList<>();
+        if (!labels.isEmpty()) {
+            cells.add(labels.toArray(String[]::new));
+        }
+        for (int c = 0; c < columns.size(); c++) {
+            int column = c;
+            cells.add(IntStream.range(0, rows())
+                    .mapToObj(r -> Double.toString(values[r * columns.size() + column]))
+                    .toArray(String[]::new));
+        }
+        return cells;
+    }
+}

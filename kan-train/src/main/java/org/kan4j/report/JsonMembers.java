@@ -1,0 +1,142 @@
+package org.kan4j.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.kan4j.formula.Formula;
+
+/** Writes the members of a JSON object, in the order of the calls. */
+public final class JsonMembers {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final JsonGenerator json;
+
+    private JsonMembers(JsonGenerator json) {
+        this.json = json;
+    }
+
+    /** A step that the generator takes. */
+    @FunctionalInterface
+    private interface Step {
+        void take() throws IOException;
+    }
+
+    /** A generator that writes to memory, or to a stream whose failure is the caller's, fails for nothing else. */
+    private static void write(Step step) {
+        try {
+            step.take();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One JSON object. */
+    public static String object(Consumer<JsonMembers> members) {
+        StringWriter text = new StringWriter();
+        write(() -> {
+            try (JsonGenerator json = JSON.createGenerator(text)) {
+                json.writeStartObject();
+                members.accept(new JsonMembers(json));
+                json.writeEndObject();
+            }
+        });
+        return text.toString();
+    }
+
+    /** A number; null where it is not finite, since JSON has no other way to say so. */
+    public JsonMembers number(String name, double value) {
+        write(() -> {
+            if (Double.isFinite(value)) {
+                json.writeNumberField(name, value);
+            } else {
+                json.writeNullField(name);
+            }
+        });
+        return this;
+    }
+
+    /** A whole number. */
+    public JsonMembers whole(String name, long value) {
+        write(() -> json.writeNumberField(name, value));
+        return this;
+    }
+
+    /** True or false. */
+    public JsonMembers flag(String name, boolean value) {
+        write(() -> json.writeBooleanField(name, value));
+        return this;
+    }
+
+    /** Text. */
+    public JsonMembers string(String name, String value) {
+        write(() -> json.writeStringField(name, value));
+        return this;
+    }
+
+    /** A list of texts. */
+    public JsonMembers strings(String name, List<String> values) {
+        write(() -> {
+            json.writeArrayFieldStart(name);
+            for (String value : values) {
+                json.writeString(value);
+            }
+            json.writeEndArray();
+        });
+        return this;
+    }
+
+    /** A list of whole numbers. */
+    public JsonMembers wholes(String name, List<Integer> values) {
+        write(() -> {
+            json.writeArrayFieldStart(name);
+            for (int value : values) {
+                json.writeNumber(value);
+            }
+            json.writeEndArray();
+        });
+        return this;
+    }
+
+    /** An object within this one. */
+    public JsonMembers object(String name, Consumer<JsonMembers> members) {
+        write(() -> {
+            json.writeObjectFieldStart(name);
+            members.accept(this);
+            json.writeEndObject();
+        });
+        return this;
+    }
+
+    /** A list of objects, one for each value. */
+    public <T> JsonMembers objects(String name, List<T> values, BiConsumer<JsonMembers, T> members) {
+        write(() -> {
+            json.writeArrayFieldStart(name);
+            for (T value : values) {
+                json.writeStartObject();
+                members.accept(this, value);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+        return this;
+    }
+
+    /** A formula in the notations that other programs read, its symbols and its size. */
+    public JsonMembers formula(Formula formula) {
+        return string("formula", formula.text())
+                .string("formula_sympy", formula.sympy())
+                .object("symbols", symbols -> {
+                    for (int i = 0; i < formula.columns().size(); i++) {
+                        symbols.string(
+                                formula.symbols().get(i), formula.columns().get(i));
+                    }
+                })
+                .string("latex", formula.latex())
+                .whole("complexity", formula.size());
+    }
+}

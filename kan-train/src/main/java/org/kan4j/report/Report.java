@@ -1,0 +1,14 @@
+package org.kan4j.report;
+
+/**
+ * A result that people and programs read. A record that implements this writes both in one file from the same components, so that a
+ * number in the text is the number in the JSON.
+ */
+public interface Report {
+
+    /** Lines for a person, each ended by a line feed. */
+    String text();
+
+    /** One JSON object on one line, without a line end. */
+    String json();
+}

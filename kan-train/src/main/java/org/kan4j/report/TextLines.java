@@ -1,0 +1,73 @@
+package org.kan4j.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
+import org.kan4j.formula.Formula;
+
+/** Collects lines for a person, and says how numbers look in them. */
+public final class TextLines {
+    /** Exponents of ten beyond which a number is shown with its exponent. */
+    private static final int SMALLEST_PLAIN = -3;
+
+    private static final int LARGEST_PLAIN = 7;
+
+    private final StringBuilder lines = new StringBuilder();
+
+    /** Adds a line. */
+    public TextLines line(String text) {
+        lines.append(text).append('\n');
+        return this;
+    }
+
+    /** Adds a line as {@link String#format} gives it, the same in every language. */
+    public TextLines format(String format, Object... values) {
+        return line(String.format(Locale.ROOT, format, values));
+    }
+
+    /** Adds what a formula's symbols stand for, where they are not the names of their columns: {@code where v1 = "b b"}. */
+    public TextLines legend(Formula formula) {
+        for (int column : formula.expression().variables()) {
+            if (!formula.symbols().get(column).equals(formula.columns().get(column))) {
+                line("where " + formula.symbols().get(column) + " = \""
+                        + formula.columns().get(column) + '"');
+            }
+        }
+        return this;
+    }
+
+    /** The lines, each ended by a line feed. */
+    @Override
+    public String toString() {
+        return lines.toString();
+    }
+
+    /** Six significant digits; – for what there is not. */
+    public static String shortNumber(double value) {
+        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.6g", value);
+    }
+
+    /** Four significant digits without zeros at the end. */
+    public static String brief(double value) {
+        if (!Double.isFinite(value)) {
+            return String.valueOf(value);
+        }
+        return plain(new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros());
+    }
+
+    /** A number and its standard error, which has two digits: {@code 9.8066 ± 0.0021}. */
+    public static String withError(double value, double error) {
+        if (!Double.isFinite(value) || !Double.isFinite(error)) {
+            return value + " ± " + error;
+        }
+        BigDecimal rounded = new BigDecimal(error).round(new MathContext(2));
+        BigDecimal number = new BigDecimal(value).setScale(rounded.scale(), RoundingMode.HALF_EVEN);
+        return plain(number) + " ± " + plain(rounded);
+    }
+
+    private static String plain(BigDecimal number) {
+        int exponent = number.precision() - number.scale();
+        return exponent < SMALLEST_PLAIN || exponent > LARGEST_PLAIN ? number.toString() : number.toPlainString();
+    }
+}
