@@ -8,8 +8,13 @@ import java.util.Optional;
 
 /** Multiplies out: products and powers of sums, and terms over a common denominator. */
 final class Expansion {
+    /** Terms that a sum may grow to while it is multiplied out: what is longer was not shortened by it, and takes long. */
     private static final int MOST_TERMS = 40;
+
+    /** Terms that a single product may grow to. */
     private static final int MOST_TERMS_IN_PRODUCT = 12;
+
+    /** The highest power of a sum that is multiplied out. */
     private static final int HIGHEST_POWER = 6;
 
     private final Simplifier simplifier;

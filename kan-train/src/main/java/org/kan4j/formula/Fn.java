@@ -77,10 +77,15 @@ public enum Fn {
     private static final Map<String, Fn> BY_NAME = names();
 
     private final String symbol = name().toLowerCase(Locale.ROOT);
+
+    @SuppressWarnings("ImmutableEnumChecker") // functions are stateless
     private final UnivariateFunction numbers = numbers(symbol);
+
     private final String derivative;
     private final Range range;
     private final String undoes;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record that copies its list
     private final Notation notation;
 
     /**

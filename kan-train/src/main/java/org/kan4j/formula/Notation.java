@@ -17,6 +17,10 @@ record Notation(String sympy, String latex, String mathml, String java, String j
     /** Bars on both sides of the argument in place of a name. */
     static final String BARS = "|";
 
+    Notation {
+        alsoRead = List.copyOf(alsoRead);
+    }
+
     Notation(String sympy, String latex, String mathml, String java) {
         this(sympy, latex, mathml, java, "", List.of());
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.kan4j.data.Batch;
+import org.kan4j.formula.Constant;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.FormulaParser;
 import org.kan4j.train.Tables;
@@ -21,6 +22,19 @@ class RefinementTest {
                 FormulaParser.parse("1.0123456*exp(0.9812345*sin(2.3123456*x + 0.4123456) + 0.6912345*y^2)", XY);
         Refinement refinement = new Refinement(data, () -> false);
         assertThat(refinement.fit(start, 40).unexplained()).isLessThan(1e-24);
+    }
+
+    @Test
+    void aFreeConstantIsFittedThoughItStartsAtASimpleNumber() {
+        Batch data = Tables.uniform(200, 2, -1, 1, 1, x -> Math.sin(2 * x[0] + 0.3));
+        Expression start = Expression.sin(Expression.sum(FormulaParser.parse("2*x", XY), Constant.free(0)));
+        Refinement refinement = new Refinement(data, () -> false);
+        Refinement.Scored fitted = refinement.fit(start, 40);
+        assertThat(fitted.unexplained()).isLessThan(1e-24);
+        assertThat(refinement.polish(start).expression()).isEqualTo(FormulaParser.parse("sin(2*x + 0.3)", XY));
+        // A fixed one stays.
+        assertThat(refinement.fit(FormulaParser.parse("sin(2*x + 0.1)", XY), 40).unexplained())
+                .isGreaterThan(1e-3);
     }
 
     @Test
