@@ -37,16 +37,16 @@ final class CudaBenchmarks implements DeviceBenchmarks {
             int[] parameters = Arithmetic.closestMlp(widths, kanParameters, Arithmetic::mlpParameters);
             int[] arithmetic = Arithmetic.closestMlp(widths, kanForward, Arithmetic::mlpForward);
             return List.of(
-                    new Side("KAN", Precision.CUDA_FLOAT32, widths, true),
-                    new Side("MLP same width", Precision.CUDA_FLOAT32, widths, false),
-                    new Side("MLP same width", Precision.CUDA_TF32, widths, false),
-                    new Side("MLP same parameters", Precision.CUDA_FLOAT32, parameters, false),
-                    new Side("MLP same arithmetic", Precision.CUDA_FLOAT32, arithmetic, false));
+                    new Side("KAN", Dtype.CUDA_FLOAT32, widths, true),
+                    new Side("MLP same width", Dtype.CUDA_FLOAT32, widths, false),
+                    new Side("MLP same width", Dtype.CUDA_TF32, widths, false),
+                    new Side("MLP same parameters", Dtype.CUDA_FLOAT32, parameters, false),
+                    new Side("MLP same arithmetic", Dtype.CUDA_FLOAT32, arithmetic, false));
         }
     }
 
     /** One side of a comparison. */
-    private record Side(String label, Precision precision, int[] widths, boolean kan) {
+    private record Side(String label, Dtype precision, int[] widths, boolean kan) {
         String text() {
             return label + ", " + precision.name().substring("CUDA_".length()).toLowerCase(Locale.ROOT);
         }

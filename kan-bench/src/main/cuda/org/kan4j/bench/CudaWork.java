@@ -12,7 +12,7 @@ import org.kan4j.cuda.CudaDevice;
 import org.kan4j.cuda.driver.DeviceMemory;
 import org.kan4j.cuda.driver.Event;
 import org.kan4j.cuda.driver.Graph;
-import org.kan4j.cuda.driver.Kernels;
+import org.kan4j.cuda.driver.KernelModule;
 import org.kan4j.cuda.driver.Launch;
 
 /** A network on a GPU in float32, all of it and the ring of batches in device memory. Every pass is a graph. */
@@ -26,7 +26,7 @@ abstract class CudaWork implements Work {
     final int rows;
     final int parameters;
     private final int in;
-    private final Kernels kernels;
+    private final KernelModule kernels;
     private final List<AutoCloseable> owned = new ArrayList<>();
     private final DeviceMemory[] x = new DeviceMemory[BATCHES];
     private final DeviceMemory moments;

@@ -51,7 +51,7 @@ final class Arithmetic {
     }
 
     /**
-     * The same with splines counted as KANbeFair counts those of its B-spline MLP, once for each node: here a node's basis is
+     * Multiply-adds with splines counted as KANbeFair counts those of its B-spline MLP, once for each node: here a node's basis is
      * evaluated once and shared by the edges that leave it, each of which then adds G + k terms.
      */
     static double kanBeFairByNode(int[] widths, int intervals, int order) {

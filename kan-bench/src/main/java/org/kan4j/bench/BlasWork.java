@@ -24,7 +24,7 @@ final class BlasWork implements Work {
     private final Team team;
     private final double[] p;
     private final double[] g;
-    private final Adam adam;
+    private final AdamUpdate adam;
     private final Memory parameters;
     private final Memory gradient;
     private final Memory[] ring = new Memory[BATCHES];
@@ -48,7 +48,7 @@ final class BlasWork implements Work {
         team = new Team(threads);
         p = new double[mlp.parameters()];
         g = new double[p.length];
-        adam = new Adam(p.length);
+        adam = new AdamUpdate(p.length);
         Numbers.copy(mlp.random(), p);
         parameters = new Memory(p.length);
         parameters.buffer.put(0, p);

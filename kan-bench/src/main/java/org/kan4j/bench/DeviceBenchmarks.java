@@ -10,7 +10,7 @@ interface DeviceBenchmarks {
     String IMPLEMENTATION = "org.kan4j.bench.CudaBenchmarks";
 
     /**
-     * Those on the first NVIDIA GPU.
+     * Benchmarks on the first NVIDIA GPU.
      *
      * @throws DeviceException if they were not built, or there is no GPU
      */

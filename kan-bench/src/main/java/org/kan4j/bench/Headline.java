@@ -204,7 +204,7 @@ public final class Headline {
         return launchers.options(builder.build(), side.opponent(), List.of(row.benchmark(side)), row.hasImpl(side));
     }
 
-    private static Ratio ratio(Map<HeadlineRow.Side, Times> times, HeadlineRow row, HeadlineRow.Side mlp) {
+    private static TimeRatio ratio(Map<HeadlineRow.Side, Times> times, HeadlineRow row, HeadlineRow.Side mlp) {
         Times kan = times.entrySet().iterator().next().getValue();
         Times other = times.entrySet().stream()
                 .filter(e ->
@@ -212,7 +212,7 @@ public final class Headline {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(row.name()))
                 .getValue();
-        return Ratio.of(kan.forks, other.forks);
+        return TimeRatio.of(kan.forks, other.forks);
     }
 
     private String table(Map<HeadlineRow, Map<HeadlineRow.Side, Times>> results) {
@@ -238,7 +238,7 @@ public final class Headline {
         results.forEach((row, times) -> times.forEach((side, time) -> {
             String ratio = "";
             if (side.opponent() != Opponent.KAN) {
-                Ratio r = ratio(times, row, side);
+                TimeRatio r = ratio(times, row, side);
                 ratio = String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", r.value(), r.low(), r.high());
             }
             boolean kan = side.opponent() == Opponent.KAN;
@@ -324,7 +324,7 @@ public final class Headline {
             json.writeEndArray();
             json.writeNumberField("gflops", side.flops() / time.median() / 1e6);
             if (side.opponent() != Opponent.KAN) {
-                Ratio ratio = ratio(times, row, side);
+                TimeRatio ratio = ratio(times, row, side);
                 json.writeNumberField("kan_ratio", ratio.value());
                 json.writeArrayFieldStart("kan_ratio_95");
                 json.writeNumber(ratio.low());

@@ -28,7 +28,7 @@ public class InferenceBenchmark extends RingBenchmark {
     public String impl = "";
 
     @Override
-    Work work(Precision precision) {
+    Work work(Dtype precision) {
         return Opponent.of(impl).work(new Mlp(Widths.parse(shape), false), intervals, order, precision, 1, threads);
     }
 

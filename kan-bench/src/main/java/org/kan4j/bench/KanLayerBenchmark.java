@@ -29,7 +29,7 @@ public class KanLayerBenchmark extends RingBenchmark {
     public int order;
 
     @Override
-    Work work(Precision precision) {
+    Work work(Dtype precision) {
         return precision.kan(Widths.parse(shape), batch, Bases.of(basis, intervals, order), threads);
     }
 

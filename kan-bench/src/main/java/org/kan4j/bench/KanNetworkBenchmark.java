@@ -22,7 +22,7 @@ public class KanNetworkBenchmark extends RingBenchmark {
     public int order;
 
     @Override
-    Work work(Precision precision) {
+    Work work(Dtype precision) {
         return precision.kan(Widths.parse(shape), batch, Bases.splines(intervals, order), threads);
     }
 

@@ -18,7 +18,7 @@ final class KanWork implements Work {
     private final double[] dp;
     private final double[] dx;
     private final int rows;
-    private final Adam adam;
+    private final AdamUpdate adam;
     private final Engine.Loss loss;
 
     /**
@@ -43,7 +43,7 @@ final class KanWork implements Work {
         y = new double[rows * network.out()];
         dp = new double[p.length];
         dx = new double[rows * network.in()];
-        adam = new Adam(p.length);
+        adam = new AdamUpdate(p.length);
         // ½·Σ y², whose gradient is y; its value is not wanted.
         loss = (outputs, firstRow, count, dy) -> {
             System.arraycopy(outputs, 0, dy, 0, count * network.out());

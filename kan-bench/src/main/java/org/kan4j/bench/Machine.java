@@ -14,7 +14,7 @@ import java.util.Set;
  * @param features its flags; empty where the system does not tell them
  */
 record Machine(String name, Set<String> features) {
-    /** This one. */
+    /** The machine that this program runs on. */
     static Machine here() {
         Path info = Path.of("/proc/cpuinfo");
         if (!Files.isReadable(info)) {

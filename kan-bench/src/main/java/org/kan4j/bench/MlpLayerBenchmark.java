@@ -21,7 +21,7 @@ public class MlpLayerBenchmark extends RingBenchmark {
     public String impl = "";
 
     @Override
-    Work work(Precision precision) {
+    Work work(Dtype precision) {
         return Opponent.of(impl).work(new Mlp(Widths.parse(shape), true), 1, 1, precision, batch, threads);
     }
 

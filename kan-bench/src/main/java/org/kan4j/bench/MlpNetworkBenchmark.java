@@ -21,7 +21,7 @@ public class MlpNetworkBenchmark extends RingBenchmark {
     public String impl = "";
 
     @Override
-    Work work(Precision precision) {
+    Work work(Dtype precision) {
         return Opponent.of(impl).work(new Mlp(Widths.parse(shape), false), 1, 1, precision, batch, threads);
     }
 

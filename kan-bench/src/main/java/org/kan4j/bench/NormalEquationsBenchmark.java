@@ -101,7 +101,7 @@ public class NormalEquationsBenchmark {
         normal.form(0);
         scalar.form(0);
         Result.of(normal.y, normal.jtj, normal.jty)
-                .mustAgree(Result.of(scalar.y, scalar.jtj, scalar.jty), Precision.FLOAT64.tolerance());
+                .mustAgree(Result.of(scalar.y, scalar.jtj, scalar.jty), Dtype.FLOAT64.tolerance());
         System.out.println("# In force: " + normal.engine.description() + "; verified");
     }
 

@@ -51,12 +51,12 @@ enum Opponent {
     }
 
     /** The work that it does: an MLP, or a KAN of the same widths. */
-    Work work(Mlp mlp, int intervals, int order, Precision precision, int rows, int threads) {
+    Work work(Mlp mlp, int intervals, int order, Dtype precision, int rows, int threads) {
         return switch (this) {
             case KAN -> precision.kan(mlp.widths(), rows, Bases.splines(intervals, order), threads);
             case BLAS -> precision.blas(mlp, rows, threads);
-            case DL4J_TUNED -> new Dl4jWork(mlp, precision == Precision.FLOAT64, rows, threads);
-            case DL4J_DEFAULT -> new Dl4jWork(mlp, precision == Precision.FLOAT64, rows, 0);
+            case DL4J_TUNED -> new Dl4jWork(mlp, precision == Dtype.FLOAT64, rows, threads);
+            case DL4J_DEFAULT -> new Dl4jWork(mlp, precision == Dtype.FLOAT64, rows, 0);
         };
     }
 

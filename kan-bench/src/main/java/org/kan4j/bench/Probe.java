@@ -10,8 +10,8 @@ final class Probe {
     public static void main(String[] args) {
         Opponent opponent = Opponent.of(args[0]);
         int threads = Runtime.getRuntime().availableProcessors();
-        try (Work work = opponent.work(new Mlp(new int[] {4, 4}, true), 5, 3, Precision.FLOAT32, 4, threads)) {
-            work.verify(Precision.FLOAT32.tolerance());
+        try (Work work = opponent.work(new Mlp(new int[] {4, 4}, true), 5, 3, Dtype.FLOAT32, 4, threads)) {
+            work.verify(Dtype.FLOAT32.tolerance());
             System.out.println(work.description());
         }
         if (opponent != Opponent.KAN) {

@@ -8,7 +8,7 @@ package org.kan4j.bench;
  * @param dx [rows, in] gradient of the loss by the inputs
  */
 record Result(double[] y, double[] dp, double[] dx) {
-    /** The same from float32. */
+    /** A result from float32 numbers. */
     static Result of(float[] y, float[] dp, float[] dx) {
         return new Result(Numbers.widened(y), Numbers.widened(dp), Numbers.widened(dx));
     }

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 1, jvmArgsPrepend = "--add-modules=jdk.incubator.vector")
 public abstract class RingBenchmark {
-    /** Precision: float32 or float64; on a GPU cuda-float32, and cuda-tf32 for an MLP. */
+    /** Dtype: float32 or float64; on a GPU cuda-float32, and cuda-tf32 for an MLP. */
     @Param("float32")
     public String dtype = "";
 
@@ -38,12 +38,12 @@ public abstract class RingBenchmark {
     private int turn;
 
     /** The work to time. */
-    abstract Work work(Precision precision);
+    abstract Work work(Dtype precision);
 
     /** Makes the state and verifies it. */
     @Setup
     public void setup() {
-        Precision precision = Precision.of(dtype);
+        Dtype precision = Dtype.of(dtype);
         work = work(precision);
         work.verify(precision.tolerance());
         System.out.println("# In force: " + work.description() + "; verified");

@@ -26,7 +26,7 @@ public class TrainingStepBenchmark extends RingBenchmark {
     public String impl = "";
 
     @Override
-    Work work(Precision precision) {
+    Work work(Dtype precision) {
         return Opponent.of(impl).work(new Mlp(Widths.parse(shape), false), intervals, order, precision, batch, threads);
     }
 

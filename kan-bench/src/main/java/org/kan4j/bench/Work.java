@@ -14,13 +14,13 @@ interface Work extends AutoCloseable {
     /** Computes the outputs of one batch, and the gradient of the loss by the parameters and by the inputs. */
     void gradient(int batch);
 
-    /** The gradient, then a step of Adam. */
+    /** The gradient, then a step of AdamUpdate. */
     void step(int batch);
 
     /** What {@link #gradient} computes for a batch. */
     Result result(int batch);
 
-    /** The same from plain loops in float64. */
+    /** The result as plain loops in float64 have it. */
     Result reference(int batch);
 
     /** What computes: provider or library, with what was in force. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class ComparisonTest {
     @Test
     void aRatioIsThatOfTheGeometricMeans() {
-        Ratio ratio = Ratio.of(new double[] {2, 8}, new double[] {1, 1});
+        TimeRatio ratio = TimeRatio.of(new double[] {2, 8}, new double[] {1, 1});
         assertThat(ratio.value()).isCloseTo(4, within(1e-12));
         // log 2 and log 8 have a standard error of log 2, one degree of freedom; t = 12.706.
         assertThat(ratio.high()).isCloseTo(4 * Math.pow(2, 12.7062), within(1e-3 * ratio.high()));
@@ -29,7 +29,7 @@ final class ComparisonTest {
             double[] b = random.doubles(5)
                     .map(u -> Math.exp(0.02 * random.nextGaussian()))
                     .toArray();
-            Ratio ratio = Ratio.of(a, b);
+            TimeRatio ratio = TimeRatio.of(a, b);
             held += ratio.low() <= 3 && 3 <= ratio.high() ? 1 : 0;
         }
         // The standard deviation of the count is 10; the interval is a little too wide for unequal spreads.
@@ -38,9 +38,9 @@ final class ComparisonTest {
 
     @Test
     void oneForkHasNoInterval() {
-        assertThatThrownBy(() -> Ratio.of(new double[] {1}, new double[] {1, 2}))
+        assertThatThrownBy(() -> TimeRatio.of(new double[] {1}, new double[] {1, 2}))
                 .hasMessageContaining("[1.0]");
-        assertThatThrownBy(() -> Ratio.of(new double[] {1, Double.NaN}, new double[] {1, 2}))
+        assertThatThrownBy(() -> TimeRatio.of(new double[] {1, Double.NaN}, new double[] {1, 2}))
                 .hasMessageContaining("NaN");
     }
 

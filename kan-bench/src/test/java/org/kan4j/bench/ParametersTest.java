@@ -23,10 +23,10 @@ final class ParametersTest {
 
     @Test
     void precisionsHaveNames() {
-        assertThat(Precision.of("float32")).isEqualTo(Precision.FLOAT32);
-        assertThat(Precision.of("float64")).isEqualTo(Precision.FLOAT64);
-        assertThat(Precision.of("cuda-tf32")).isEqualTo(Precision.CUDA_TF32);
-        assertThatThrownBy(() -> Precision.of("half")).hasMessageContaining("\"half\"");
+        assertThat(Dtype.of("float32")).isEqualTo(Dtype.FLOAT32);
+        assertThat(Dtype.of("float64")).isEqualTo(Dtype.FLOAT64);
+        assertThat(Dtype.of("cuda-tf32")).isEqualTo(Dtype.CUDA_TF32);
+        assertThatThrownBy(() -> Dtype.of("half")).hasMessageContaining("\"half\"");
     }
 
     @Test

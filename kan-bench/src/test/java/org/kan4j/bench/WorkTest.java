@@ -15,7 +15,7 @@ final class WorkTest {
     @CsvSource({"2x5x1, 37, 1", "7x9, 5, 2", "33x17x3, 130, 2", "1x1, 1, 2"})
     void worksAgreeWithTheReference(String shape, int rows, int threads) {
         int[] widths = Widths.parse(shape);
-        for (Precision precision : List.of(Precision.FLOAT32, Precision.FLOAT64)) {
+        for (Dtype precision : List.of(Dtype.FLOAT32, Dtype.FLOAT64)) {
             try (Work kan = precision.kan(widths, rows, Bases.splines(5, 3), threads);
                     Work layers = precision.blas(new Mlp(widths, true), rows, threads);
                     Work network = precision.blas(new Mlp(widths, false), rows, threads)) {
@@ -28,12 +28,12 @@ final class WorkTest {
 
     @Test
     void aStepOfAdamChangesWhatTheNextPassSees() {
-        try (Work work = Precision.FLOAT64.blas(new Mlp(new int[] {3, 4, 2}, false), 20, 2)) {
+        try (Work work = Dtype.FLOAT64.blas(new Mlp(new int[] {3, 4, 2}, false), 20, 2)) {
             Result before = work.result(0);
             for (int i = 0; i < 50; i++) {
                 work.step(0);
             }
-            work.verify(Precision.FLOAT64.tolerance());
+            work.verify(Dtype.FLOAT64.tolerance());
             assertThat(halfSquares(work.result(0).y())).isLessThan(halfSquares(before.y()));
         }
     }

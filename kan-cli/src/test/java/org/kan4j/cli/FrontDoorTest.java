@@ -96,7 +96,8 @@ class FrontDoorTest {
                         "--l1 1e-3 --smoothness 1e-6 --ridge 1e-5",
                         small.withWeights(
                                 new FitOptions.Weights(1e-3, 0, Optional.of(1e-6), FitOptions.Ridge.of(1e-5)))),
-                Arguments.of("--basis rbf --intervals 4", small.withBasis(FitOptions.counting(GaussianRbf.STANDARD, 4))));
+                Arguments.of(
+                        "--basis rbf --intervals 4", small.withBasis(FitOptions.counting(GaussianRbf.STANDARD, 4))));
     }
 
     @ParameterizedTest

@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.basis.BasisRegistry;
-import org.kan4j.formula.Formula;
 import org.kan4j.io.ModelFile;
 import org.kan4j.model.KanModel;
 import picocli.CommandLine;

@@ -104,7 +104,7 @@ public final class Kan {
         return parameters.clone();
     }
 
-    /** The same structure with other parameters. */
+    /** A network of this structure with other parameters. */
     public Kan withParameters(double[] changed) {
         return new Kan(network, changed);
     }

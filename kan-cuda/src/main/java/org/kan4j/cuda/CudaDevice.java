@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.kan4j.cuda.driver.Context;
 import org.kan4j.cuda.driver.DeviceMemory;
 import org.kan4j.cuda.driver.Graph;
-import org.kan4j.cuda.driver.Kernels;
+import org.kan4j.cuda.driver.KernelModule;
 import org.kan4j.cuda.driver.Launch;
 import org.kan4j.cuda.driver.PinnedMemory;
 import org.kan4j.cuda.driver.Stream;
@@ -24,7 +24,7 @@ public final class CudaDevice implements AutoCloseable {
 
     private final Context context;
     private final Stream stream;
-    private final Kernels kernels;
+    private final KernelModule kernels;
     private final PinnedMemory staging;
 
     private CudaDevice(Context context) {

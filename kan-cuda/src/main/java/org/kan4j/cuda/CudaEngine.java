@@ -176,7 +176,7 @@ public final class CudaEngine implements ResidentEngine {
         return found;
     }
 
-    /** The same object: comparing takes long. */
+    /** Whether this is the object itself: comparing takes long. */
     @SuppressWarnings("ReferenceEquality")
     private Optional<Resident> take(KanNetwork network, int chunk) {
         Optional<Resident> found =

@@ -96,7 +96,7 @@ public final class SelfTest {
         return new Pass(y, dp, dx);
     }
 
-    /** The same by a network on the device, from the outputs of the processor. */
+    /** Gradients by a network on the device, from the outputs of the processor. */
     private Pass pass(Kan kan, double[] x, int rows, double[] outputs, Precision precision) {
         KanNetwork network = kan.network();
         int parameters = network.parameterCount();

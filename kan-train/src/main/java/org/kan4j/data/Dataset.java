@@ -188,7 +188,7 @@ public record Dataset(
         return kept;
     }
 
-    /** Numbers that are equal by their values. */
+    /** Decimals that are equal by their values. */
     private record Contents(double[] values) {
         @Override
         public boolean equals(Object other) {

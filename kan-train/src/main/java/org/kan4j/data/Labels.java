@@ -62,9 +62,9 @@ record Labels(List<String> classes, double[] indices) {
                     + ": at least 2 classes required, got " + labels.size());
         }
         List<String> classes = new ArrayList<>(labels);
-        boolean numbers = classes.stream().allMatch(label -> Double.isFinite(Numbers.lenient(label)));
+        boolean numbers = classes.stream().allMatch(label -> Double.isFinite(Decimals.lenient(label)));
         Comparator<String> byText = Comparator.naturalOrder();
-        classes.sort(numbers ? Comparator.comparingDouble(Numbers::lenient).thenComparing(byText) : byText);
+        classes.sort(numbers ? Comparator.comparingDouble(Decimals::lenient).thenComparing(byText) : byText);
         return classes;
     }
 

@@ -46,7 +46,7 @@ public final class LargeDataset implements AutoCloseable {
     private final long seed;
     private final List<String> classes;
     private final Map<Part, RowFile> files = new EnumMap<>(Part.class);
-    /** Numbers of the rows' classes, where there are any. */
+    /** Decimals of the rows' classes, where there are any. */
     private final Map<Part, RowFile> labels = new EnumMap<>(Part.class);
 
     private final List<String> notes = new ArrayList<>();
@@ -227,7 +227,7 @@ public final class LargeDataset implements AutoCloseable {
         return trainWeight;
     }
 
-    /** Numbers that a row takes. */
+    /** Decimals that a row takes. */
     public int columns() {
         return names.size();
     }

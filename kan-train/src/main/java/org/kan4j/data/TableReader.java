@@ -322,7 +322,7 @@ public final class TableReader {
             if (index >= values.length || skipped[index]) {
                 return;
             }
-            double value = Numbers.parse(buffer, offset, length);
+            double value = Decimals.parse(buffer, offset, length);
             boolean finite = Math.abs(value) <= LARGEST;
             boolean numeric = begun ? values[index].length > 0 : finite;
             if (!begun && finite) {
@@ -400,9 +400,9 @@ public final class TableReader {
 
         private DataException mixed(int index, long row, String cell) {
             String text = cell.strip();
-            String rule = Double.isFinite(Numbers.lenient(text))
+            String rule = Double.isFinite(Decimals.lenient(text))
                     ? "beyond ±" + LARGEST + ": "
-                    : Double.isNaN(Numbers.lenient(text)) && !text.equalsIgnoreCase("nan")
+                    : Double.isNaN(Decimals.lenient(text)) && !text.equalsIgnoreCase("nan")
                             ? "not a number: "
                             : "not a finite number: ";
             String remedy = text.matches("[+-]?[0-9]*,[0-9]+") ? "; a point before the decimals required" : "";

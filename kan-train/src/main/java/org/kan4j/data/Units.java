@@ -88,7 +88,7 @@ public record Units(String source, Map<String, double[]> columns) {
         double[] exponents = new double[cells.size() - 1];
         for (int k = 0; k < exponents.length; k++) {
             String cell = cells.get(k + 1);
-            exponents[k] = Numbers.parse(cell.toCharArray(), 0, cell.length());
+            exponents[k] = Decimals.parse(cell.toCharArray(), 0, cell.length());
             if (!Double.isFinite(exponents[k])) {
                 throw new DataException(place + ", column \"" + header.get(k + 1) + "\": a number required, got "
                         + TableReader.shown(cell));

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kan4j.data.Dataset;
-import org.kan4j.discover.find.Context;
 import org.kan4j.discover.find.Finder;
 import org.kan4j.discover.find.Proposal;
+import org.kan4j.discover.find.SearchContext;
 import org.kan4j.discover.find.SourceNetwork;
 import org.kan4j.discover.network.TaskTrainer;
 import org.kan4j.discover.reduce.Task;
@@ -27,7 +27,7 @@ final class Asker {
     private final StopRule rule;
     private final TaskTrainer trainer;
     private final Refinement refinement;
-    private Context context;
+    private SearchContext context;
     private boolean thorough;
 
     /**
@@ -50,7 +50,7 @@ final class Asker {
             StopRule rule,
             TaskTrainer trainer,
             Refinement refinement,
-            Context context) {
+            SearchContext context) {
         this.data = data;
         this.options = options;
         this.limits = limits;
@@ -67,7 +67,7 @@ final class Asker {
     }
 
     /** What finders work with in this round. */
-    Context context() {
+    SearchContext context() {
         return context;
     }
 

@@ -81,12 +81,12 @@ public final class Discoverer {
                     new CpuEngine(new ScalarKernels()));
         }
 
-        /** The same with or without shortcuts. */
+        /** A copy of these options that allows shortcuts or does not. */
         public Options withShortcuts(boolean changed) {
             return new Options(changed, timeLimit, work, seed, threads, library, interrupted, listener, units, engine);
         }
 
-        /** The same with another time limit, in seconds. */
+        /** A copy of these options with another time limit, in seconds. */
         public Options withTimeLimit(double changed) {
             return new Options(shortcuts, changed, work, seed, threads, library, interrupted, listener, units, engine);
         }
@@ -106,29 +106,29 @@ public final class Discoverer {
                     engine);
         }
 
-        /** The same with another seed. */
+        /** A copy of these options with another seed. */
         public Options withSeed(long changed) {
             return new Options(
                     shortcuts, timeLimit, work, changed, threads, library, interrupted, listener, units, engine);
         }
 
-        /** The same with another number of threads. */
+        /** A copy of these options with another number of threads. */
         public Options withThreads(int changed) {
             return new Options(
                     shortcuts, timeLimit, work, seed, changed, library, interrupted, listener, units, engine);
         }
 
-        /** The same with another way to interrupt. */
+        /** A copy of these options with another way to interrupt. */
         public Options withInterrupted(BooleanSupplier changed) {
             return new Options(shortcuts, timeLimit, work, seed, threads, library, changed, listener, units, engine);
         }
 
-        /** The same with another listener. */
+        /** A copy of these options with another listener. */
         public Options withListener(Listener changed) {
             return new Options(shortcuts, timeLimit, work, seed, threads, library, interrupted, changed, units, engine);
         }
 
-        /** The same with units of the columns. */
+        /** A copy of these options with units of the columns. */
         public Options withUnits(Units changed) {
             return new Options(
                     shortcuts,
@@ -143,7 +143,7 @@ public final class Discoverer {
                     engine);
         }
 
-        /** The same with another engine. */
+        /** A copy of these options with another engine. */
         public Options withEngine(Engine changed) {
             return new Options(
                     shortcuts, timeLimit, work, seed, threads, library, interrupted, listener, units, changed);

@@ -7,7 +7,6 @@ import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Units;
 import org.kan4j.discover.find.ChainsFinder;
-import org.kan4j.discover.find.Context;
 import org.kan4j.discover.find.DictionaryFinder;
 import org.kan4j.discover.find.EvolutionFinder;
 import org.kan4j.discover.find.Finder;
@@ -15,6 +14,7 @@ import org.kan4j.discover.find.MonomialFinder;
 import org.kan4j.discover.find.PolynomialFinder;
 import org.kan4j.discover.find.PowerLawsFinder;
 import org.kan4j.discover.find.RationalFinder;
+import org.kan4j.discover.find.SearchContext;
 import org.kan4j.discover.network.Ladder;
 import org.kan4j.discover.network.NetworkFinder;
 import org.kan4j.discover.network.References;
@@ -96,7 +96,7 @@ final class Search {
         this.trainer =
                 new TaskTrainer(options.engine(), options.library(), data.inputNames(), data.target(), limits::stop);
         double effort = Math.min(1, options.timeLimit() / USUAL_SECONDS);
-        Context first = new Context(limits::stop, parallel, options.seed(), 0, effort);
+        SearchContext first = new SearchContext(limits::stop, parallel, options.seed(), 0, effort);
         Refinement refinement = new Refinement(whole.rawTrain(), limits::stop);
         this.asker = new Asker(data, options, limits, candidates, rule, trainer, refinement, first);
         limits.ready();
@@ -121,7 +121,7 @@ final class Search {
     /** Searches until the table is explained, all was tried, or a limit is reached, then gives what was found. */
     Discovery run() {
         limits.run(this::explore);
-        return new Report(data, split, whole, candidates, trainer, options.engine(), limits, notes)
+        return new DiscoveryReport(data, split, whole, candidates, trainer, options.engine(), limits, notes)
                 .discovery(stopped());
     }
 

@@ -72,22 +72,22 @@ public final class Pruner {
             return new Options(0.05, 1e-7, 12, 1, 0, Trainer.Options.defaults(), part -> {});
         }
 
-        /** The same with another tolerance. */
+        /** A copy of these options with another tolerance. */
         public Options withTolerance(double changed) {
             return new Options(changed, floor, iterations, shortlist, starts, trainer, listener);
         }
 
-        /** The same with other refits. */
+        /** A copy of these options with other refits. */
         public Options withTrainer(Trainer.Options changed) {
             return new Options(tolerance, floor, iterations, shortlist, starts, changed, listener);
         }
 
-        /** The same with another number of new starts. */
+        /** A copy of these options with another number of new starts. */
         public Options withStarts(int changed) {
             return new Options(tolerance, floor, iterations, shortlist, changed, trainer, listener);
         }
 
-        /** The same with another listener. */
+        /** A copy of these options with another listener. */
         public Options withListener(Consumer<Removal> changed) {
             return new Options(tolerance, floor, iterations, shortlist, starts, trainer, changed);
         }

@@ -62,7 +62,7 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
         return new Descent(objective, Passes.of(objective.batch()), steps, seed);
     }
 
-    /** The same steps through other rows than the objective's, which then are but a sample of them. */
+    /** Begins to take steps through other rows than the objective's, which then are but a sample of them. */
     Optimizer over(Passes passes) {
         return new Optimizer() {
             @Override
@@ -151,7 +151,7 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
             return sum[0];
         }
 
-        /** The same on the device; the penalties' share is that at the end. */
+        /** A pass on the device; the penalties' share of its loss is that at the end. */
         private double passThere(ResidentEngine.Training training, long order) {
             double[] rates = new double[4 * batches];
             for (int b = 0; b < batches; b++) {

@@ -32,7 +32,7 @@ public final class ModelTrainer {
     private static final long ROWS_SEEN = 20_000_000;
     /** Rows that units, grids and the error in between are taken from where memory does not hold all. */
     private static final int SAMPLE_ROWS = 100_000;
-    /** The same in numbers, for wide tables. */
+    /** Numbers, inputs and targets, of the rows of that sample at the most, for wide tables. */
     private static final int SAMPLE_NUMBERS = 1 << 21;
 
     private final Engine engine;
@@ -269,12 +269,12 @@ public final class ModelTrainer {
         return threads;
     }
 
-    /** The same with other penalties. */
+    /** A trainer with other penalties. */
     ModelTrainer under(Penalties penalties) {
         return new ModelTrainer(engine, options.withPenalties(penalties), starts, threads, checkpoints);
     }
 
-    /** The same on one thread, which tells nobody and leaves no checkpoints. */
+    /** A trainer on one thread, which tells nobody and leaves no checkpoints. */
     ModelTrainer aside() {
         return new ModelTrainer(engine, options.withListener(TrainingListener.NONE), starts, 1, Optional.empty());
     }

@@ -19,7 +19,7 @@ public record Penalties(double l1, double entropy, double smoothness, double rid
     public static final Penalties NONE = new Penalties(0, 0, 0, 1e-13, false);
 
     /**
-     * The same, and smoothness: by the evidence, from a weight that keeps splines from bending where there are few rows and is too little
+     * No penalty on edges, and smoothness by the evidence, from a weight that keeps splines from bending where there are few rows and is too little
      * to be seen where there are some.
      */
     public static final Penalties SMOOTH = NONE.withAdaptiveSmoothness(4e-9);
@@ -38,27 +38,27 @@ public record Penalties(double l1, double entropy, double smoothness, double rid
         }
     }
 
-    /** The same with another weight of the L1 term. */
+    /** A copy of these penalties with another weight of the L1 term. */
     public Penalties withL1(double changed) {
         return new Penalties(changed, entropy, smoothness, ridge, adaptive);
     }
 
-    /** The same with another weight of the entropy. */
+    /** A copy of these penalties with another weight of the entropy. */
     public Penalties withEntropy(double changed) {
         return new Penalties(l1, changed, smoothness, ridge, adaptive);
     }
 
-    /** The same with another weight of the smoothness term, to be kept. */
+    /** A copy of these penalties with another weight of the smoothness term, to be kept. */
     public Penalties withSmoothness(double changed) {
         return new Penalties(l1, entropy, changed, ridge, false);
     }
 
-    /** The same with another weight of the smoothness term to begin with. */
+    /** A copy of these penalties with another weight of the smoothness term to begin with. */
     public Penalties withAdaptiveSmoothness(double beginning) {
         return new Penalties(l1, entropy, beginning, ridge, true);
     }
 
-    /** The same with another weight of the ridge term. */
+    /** A copy of these penalties with another weight of the ridge term. */
     public Penalties withRidge(double changed) {
         return new Penalties(l1, entropy, smoothness, changed, adaptive);
     }
@@ -68,7 +68,7 @@ public record Penalties(double l1, double entropy, double smoothness, double rid
         return l1 > 0 || entropy > 0;
     }
 
-    /** The same without what drives edges to zero. */
+    /** A copy of these penalties without what drives edges to zero. */
     public Penalties dense() {
         return new Penalties(0, 0, smoothness, ridge, adaptive);
     }

@@ -47,12 +47,12 @@ public record Split(int[] train, int[] validation, int[] test) {
         return rows;
     }
 
-    /** The same for the rows of a dataset, of every class where there are classes. */
+    /** A split of the rows of a dataset, of every class where there are classes. */
     public static Split of(Dataset data, long seed) {
         return data.classes().isEmpty() ? of(data.rows(), seed) : stratified(data.y(), seed);
     }
 
-    /** The same of every class, so that each part has its share of all of them. */
+    /** A split of the rows of every class, so that each part has its share of all of them. */
     public static Split stratified(double[] classes, long seed) {
         Split split = new Split(new int[0], new int[0], new int[0]);
         for (double label : distinct(classes)) {
@@ -119,7 +119,7 @@ public record Split(int[] train, int[] validation, int[] test) {
                 .toList();
     }
 
-    /** The same with the rows that judge among those that are fitted. */
+    /** A split in which the rows that judge are among those that are fitted. */
     public Split joined() {
         int[] rows = IntStream.concat(Arrays.stream(train), Arrays.stream(validation))
                 .sorted()

@@ -101,13 +101,13 @@ public final class Trainer {
                     () -> false);
         }
 
-        /** The same with other intervals to begin with and to refine to. */
+        /** A copy of these options with other intervals to begin with and to refine to. */
         public Options withIntervals(int first, List<Integer> refined) {
             return new Options(
                     first, basis, refined, iterations, loss, penalties, optimizer, patience, seed, listener, stop);
         }
 
-        /** The same with another basis. */
+        /** A copy of these options with another basis. */
         public Options withBasis(Basis changed) {
             return new Options(
                     intervals,
@@ -123,7 +123,7 @@ public final class Trainer {
                     stop);
         }
 
-        /** The same with B-splines of an order. */
+        /** A copy of these options with B-splines of an order. */
         public Options withOrder(int order) {
             return withBasis(new BSpline(Grid.uniform(-RANGE, RANGE, intervals), order, Extrapolation.LINEAR));
         }
@@ -144,13 +144,13 @@ public final class Trainer {
             return new Kan(kan.network().withLayer(0, changed), kan.parameters());
         }
 
-        /** The same with another number of iterations. */
+        /** A copy of these options with another number of iterations. */
         public Options withIterations(int changed) {
             return new Options(
                     intervals, basis, refinements, changed, loss, penalties, optimizer, patience, seed, listener, stop);
         }
 
-        /** The same with another loss. */
+        /** A copy of these options with another loss. */
         public Options withLoss(Loss changed) {
             return new Options(
                     intervals,
@@ -166,7 +166,7 @@ public final class Trainer {
                     stop);
         }
 
-        /** The same with other penalties. */
+        /** A copy of these options with other penalties. */
         public Options withPenalties(Penalties changed) {
             return new Options(
                     intervals,
@@ -182,7 +182,7 @@ public final class Trainer {
                     stop);
         }
 
-        /** The same with another optimiser. */
+        /** A copy of these options with another optimiser. */
         public Options withOptimizer(Optimizer changed) {
             return new Options(
                     intervals,
@@ -198,7 +198,7 @@ public final class Trainer {
                     stop);
         }
 
-        /** The same with another patience. */
+        /** A copy of these options with another patience. */
         public Options withPatience(int changed) {
             return new Options(
                     intervals,
@@ -214,7 +214,7 @@ public final class Trainer {
                     stop);
         }
 
-        /** The same with another seed. */
+        /** A copy of these options with another seed. */
         public Options withSeed(long changed) {
             return new Options(
                     intervals,
@@ -230,7 +230,7 @@ public final class Trainer {
                     stop);
         }
 
-        /** The same with another listener. */
+        /** A copy of these options with another listener. */
         public Options withListener(TrainingListener changed) {
             return new Options(
                     intervals,
@@ -246,7 +246,7 @@ public final class Trainer {
                     stop);
         }
 
-        /** The same with another condition to stop at. */
+        /** A copy of these options with another condition to stop at. */
         public Options withStop(BooleanSupplier changed) {
             return new Options(
                     intervals,

@@ -82,14 +82,14 @@ class TableReaderTest {
             double v = (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(-30, 30));
             String text =
                     i % 3 == 0 ? Double.toString(v) : String.format(Locale.ROOT, i % 3 == 1 ? "%.6g" : "%.17e", v);
-            assertThat(Numbers.parse(text.toCharArray(), 0, text.length())).isEqualTo(Double.parseDouble(text));
+            assertThat(Decimals.parse(text.toCharArray(), 0, text.length())).isEqualTo(Double.parseDouble(text));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "-", ".", "1e", "1e+", "1f", "0x10", "1,5", "--1", "1 2", "e5", "1.2.3"})
     void whatIsNoDecimalNumberIsNotParsed(String text) {
-        assertThat(Numbers.parse(text.toCharArray(), 0, text.length())).isNaN();
+        assertThat(Decimals.parse(text.toCharArray(), 0, text.length())).isNaN();
     }
 
     @Test

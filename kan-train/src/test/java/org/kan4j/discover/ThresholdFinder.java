@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.kan4j.data.Batch;
-import org.kan4j.discover.find.Context;
 import org.kan4j.discover.find.Finder;
 import org.kan4j.discover.find.Proposal;
+import org.kan4j.discover.find.SearchContext;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Fn;
@@ -25,7 +25,7 @@ final class ThresholdFinder implements Finder {
     }
 
     @Override
-    public List<Proposal> proposals(Task task, Context context) {
+    public List<Proposal> proposals(Task task, SearchContext context) {
         Batch rows = task.rawTrain();
         double low = Arrays.stream(rows.y()).min().orElseThrow();
         double high = Arrays.stream(rows.y()).max().orElseThrow();

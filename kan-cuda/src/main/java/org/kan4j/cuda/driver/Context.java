@@ -141,12 +141,12 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Kernels from PTX, compiled by the driver for its device.
+     * KernelModule from PTX, compiled by the driver for its device.
      *
      * @param ptx text
      * @throws DeviceException if the driver cannot compile it, with what it says
      */
-    public Kernels load(String ptx) {
+    public KernelModule load(String ptx) {
         use();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment image = arena.allocateFrom(ptx, StandardCharsets.UTF_8);
@@ -162,7 +162,7 @@ public final class Context implements AutoCloseable {
                 String text = log.getString(0).strip();
                 throw text.isEmpty() ? failure : new DeviceException(failure.getMessage() + ": " + text, failure);
             }
-            return new Kernels(this, out.get(ValueLayout.JAVA_LONG, 0));
+            return new KernelModule(this, out.get(ValueLayout.JAVA_LONG, 0));
         }
     }
 

@@ -65,7 +65,7 @@ public final class Stream implements AutoCloseable {
     /**
      * Runs a kernel.
      *
-     * @param kernel from {@link Kernels#get}
+     * @param kernel from {@link KernelModule#get}
      * @param threads how many
      * @param arguments the kernel's, each an Integer, Long (a device address), Float, Double or {@link DeviceMemory}
      */

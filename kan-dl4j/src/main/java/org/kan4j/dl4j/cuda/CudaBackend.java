@@ -34,7 +34,7 @@ public final class CudaBackend {
         }
         Optional<String> problem;
         try {
-            List<CudaDevice> devices = CudaRuntime.devices();
+            List<VisibleDevice> devices = CudaRuntime.devices();
             // Without a device ND4J goes on to the processor, where it can.
             problem = devices.isEmpty() && alternative ? Optional.empty() : problem(devices);
         } catch (LinkageError e) {
@@ -51,16 +51,17 @@ public final class CudaBackend {
     }
 
     /** What keeps nd4j-cuda-11.6 from running on a machine with these devices, and the remedy; empty where nothing does. */
-    static Optional<String> problem(List<CudaDevice> devices) {
+    static Optional<String> problem(List<VisibleDevice> devices) {
         if (devices.isEmpty()) {
             return Optional.of(
                     "nd4j-cuda-11.6: a CUDA device required, none is visible. " + REMEDY
                             + ", or make a device visible: nvidia-smi lists those of the machine, CUDA_VISIBLE_DEVICES hides some.");
         }
         // ND4J starts all devices that it sees, so one is enough to fail.
-        Optional<CudaDevice> bad = devices.stream().filter(d -> !d.supported()).findFirst();
+        Optional<VisibleDevice> bad =
+                devices.stream().filter(d -> !d.supported()).findFirst();
         String good = devices.stream()
-                .filter(CudaDevice::supported)
+                .filter(VisibleDevice::supported)
                 .map(d -> String.valueOf(d.index()))
                 .collect(Collectors.joining(","));
         return bad.map(device -> "nd4j-cuda-11.6: compute capability 3.7 or 5.0 to 8.9 required, got " + device

@@ -14,16 +14,17 @@ final class CudaRuntime {
      *
      * @throws LinkageError if the library cannot be loaded
      */
-    static List<CudaDevice> devices() {
+    static List<VisibleDevice> devices() {
         int[] count = {0};
         if (cudart.cudaGetDeviceCount(count) != cudart.cudaSuccess) {
             return List.of();
         }
-        List<CudaDevice> devices = new ArrayList<>();
+        List<VisibleDevice> devices = new ArrayList<>();
         for (int d = 0; d < count[0]; d++) {
             try (cudaDeviceProp properties = new cudaDeviceProp()) {
                 cudart.cudaGetDeviceProperties(properties, d);
-                devices.add(new CudaDevice(d, properties.name().getString(), properties.major(), properties.minor()));
+                devices.add(
+                        new VisibleDevice(d, properties.name().getString(), properties.major(), properties.minor()));
             }
         }
         return devices;

@@ -15,14 +15,14 @@ class CudaBackendTest {
     @ParameterizedTest
     @CsvSource({"Tesla K80, 3, 7", "Tesla T4, 7, 5", "A100, 8, 0", "RTX 3090, 8, 6", "Orin, 8, 7", "RTX 4090, 8, 9"})
     void devicesThatTheMachineCodeServesPass(String name, int major, int minor) {
-        assertThat(CudaBackend.problem(List.of(new CudaDevice(0, name, major, minor))))
+        assertThat(CudaBackend.problem(List.of(new VisibleDevice(0, name, major, minor))))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"H100, 9, 0", "B200, 10, 0", "RTX 5090, 12, 0", "GTX 680, 3, 0"})
     void otherDevicesAreNamedWithTheirCapabilityAndTheRemedy(String name, int major, int minor) {
-        assertThat(CudaBackend.problem(List.of(new CudaDevice(0, name, major, minor)))
+        assertThat(CudaBackend.problem(List.of(new VisibleDevice(0, name, major, minor)))
                         .orElseThrow())
                 .contains("compute capability 3.7 or 5.0 to 8.9 required")
                 .contains("device 0 (" + name + ", compute capability " + major + "." + minor + ")")
@@ -32,8 +32,10 @@ class CudaBackendTest {
 
     @Test
     void amongSeveralDevicesTheOthersAreTheRemedy() {
-        List<CudaDevice> devices = List.of(
-                new CudaDevice(0, "RTX 4090", 8, 9), new CudaDevice(1, "H100", 9, 0), new CudaDevice(2, "A100", 8, 0));
+        List<VisibleDevice> devices = List.of(
+                new VisibleDevice(0, "RTX 4090", 8, 9),
+                new VisibleDevice(1, "H100", 9, 0),
+                new VisibleDevice(2, "A100", 8, 0));
         assertThat(CudaBackend.problem(devices).orElseThrow())
                 .contains("device 1 (H100, compute capability 9.0)")
                 .contains("CUDA_VISIBLE_DEVICES=0,2");

@@ -33,7 +33,7 @@ public final class ChainsFinder implements Finder {
     }
 
     @Override
-    public List<Proposal> proposals(Task task, Context context) {
+    public List<Proposal> proposals(Task task, SearchContext context) {
         return Proposal.of(best(task.rawTrain(), context));
     }
 
@@ -42,7 +42,7 @@ public final class ChainsFinder implements Finder {
      *
      * @param data one input and one target
      */
-    public static List<Expression> best(Batch data, Context context) {
+    public static List<Expression> best(Batch data, SearchContext context) {
         Refinement few = new Refinement(data, context.stop()).thinned(ROWS);
         Chains chains = new Chains(data);
         List<Refinement.Scored> fitted = context.fitted(few, chains.single());

@@ -122,7 +122,7 @@ final class Collinear {
         return NONE;
     }
 
-    /** The same without putting the column into the table. */
+    /** The number of a column that a column is related to, as {@link #add} finds it, without putting it into the table. */
     int find(double[] column) {
         long key = key(column);
         return found(key, slot(key));

@@ -39,7 +39,7 @@ final class Dictionary {
     private final int most;
 
     /** An operation of one argument: its cost, and what it makes of a monomial. */
-    private record Unary(int cost, Kind kind, DoubleUnaryOperator value, UnaryOperator<Expression> expression) {}
+    private record Unary(int cost, Composition kind, DoubleUnaryOperator value, UnaryOperator<Expression> expression) {}
 
     /** An operation of two arguments. */
     private enum Binary {
@@ -64,11 +64,11 @@ final class Dictionary {
         }
 
         /** What it makes of monomials. */
-        Kind kind() {
+        Composition kind() {
             return switch (this) {
-                case POWER, REVERSE_POWER -> Kind.FUNCTION;
-                case SUM, DIFFERENCE -> Kind.ALGEBRAIC;
-                case PRODUCT, QUOTIENT, REVERSE_QUOTIENT -> Kind.MONOMIAL;
+                case POWER, REVERSE_POWER -> Composition.FUNCTION;
+                case SUM, DIFFERENCE -> Composition.ALGEBRAIC;
+                case PRODUCT, QUOTIENT, REVERSE_QUOTIENT -> Composition.MONOMIAL;
             };
         }
 
@@ -86,12 +86,12 @@ final class Dictionary {
     }
 
     /** What an expression is made of: powers of inputs; sums of these too; functions such as exp. */
-    enum Kind {
+    enum Composition {
         MONOMIAL,
         ALGEBRAIC,
         FUNCTION;
 
-        Kind with(Kind other) {
+        Composition with(Composition other) {
             return compareTo(other) > 0 ? this : other;
         }
     }
@@ -104,7 +104,7 @@ final class Dictionary {
      * @param kind what it is made of
      * @param values [rows]
      */
-    record Entry(Expression expression, int cost, Kind kind, double[] values) {}
+    record Entry(Expression expression, int cost, Composition kind, double[] values) {}
 
     /**
      * Expressions of a table.
@@ -117,7 +117,7 @@ final class Dictionary {
         this.most = most;
         for (int i = 0; i < data.in(); i++) {
             Expression x = Expression.variable(i);
-            offer(x, 1, Kind.MONOMIAL, Fit.values(x, data));
+            offer(x, 1, Composition.MONOMIAL, Fit.values(x, data));
         }
         for (int cost = 2; cost <= LARGEST_COST && entries.size() < most; cost++) {
             extend(cost);
@@ -126,11 +126,11 @@ final class Dictionary {
 
     private static List<Unary> unary() {
         List<Unary> all = new ArrayList<>();
-        all.add(new Unary(1, Kind.MONOMIAL, u -> u * u, e -> Expression.power(e, 2)));
-        all.add(new Unary(1, Kind.MONOMIAL, Math::sqrt, Expression::sqrt));
-        all.add(new Unary(1, Kind.MONOMIAL, u -> 1 / u, e -> Expression.power(e, -1)));
-        all.add(new Unary(1, Kind.ALGEBRAIC, u -> 1 + u, e -> Expression.sum(e, Expression.constant(1))));
-        all.add(new Unary(1, Kind.ALGEBRAIC, u -> 1 - u, e -> Expression.difference(Expression.constant(1), e)));
+        all.add(new Unary(1, Composition.MONOMIAL, u -> u * u, e -> Expression.power(e, 2)));
+        all.add(new Unary(1, Composition.MONOMIAL, Math::sqrt, Expression::sqrt));
+        all.add(new Unary(1, Composition.MONOMIAL, u -> 1 / u, e -> Expression.power(e, -1)));
+        all.add(new Unary(1, Composition.ALGEBRAIC, u -> 1 + u, e -> Expression.sum(e, Expression.constant(1))));
+        all.add(new Unary(1, Composition.ALGEBRAIC, u -> 1 - u, e -> Expression.difference(Expression.constant(1), e)));
         for (double a : new double[] {1, -1, 0.5, -0.5, 2, -2}) {
             all.add(function(Math.abs(a) == 1 ? 1 : 2, Fn.EXP, a));
         }
@@ -148,7 +148,7 @@ final class Dictionary {
     private static Unary function(int cost, Fn f, double a) {
         return new Unary(
                 cost,
-                Kind.FUNCTION,
+                Composition.FUNCTION,
                 u -> f.value(a * u),
                 e -> Expression.apply(f, Expression.product(Expression.constant(a), e)));
     }
@@ -156,11 +156,13 @@ final class Dictionary {
     /** All expressions of one cost from cheaper ones. */
     private void extend(int cost) {
         int known = entries.size();
-        for (Kind kind : Kind.values()) {
+        for (Composition kind : Composition.values()) {
             for (int i = 0; i < known; i++) {
                 Entry a = entries.get(i);
                 for (Unary f : UNARY) {
-                    if (a.kind == kind && a.cost + f.cost == cost && !(kind == Kind.FUNCTION && f.kind == kind)) {
+                    if (a.kind == kind
+                            && a.cost + f.cost == cost
+                            && !(kind == Composition.FUNCTION && f.kind == kind)) {
                         offer(a, f, cost);
                     }
                 }
@@ -174,10 +176,10 @@ final class Dictionary {
                 if (rest < 0) {
                     break;
                 }
-                Kind both = a.kind.with(b.kind);
+                Composition both = a.kind.with(b.kind);
                 for (Binary f : Binary.values()) {
-                    boolean nested = both == Kind.FUNCTION && f.kind() == both;
-                    if (!nested && rest == (both.with(f.kind()) == Kind.MONOMIAL ? 0 : 1)) {
+                    boolean nested = both == Composition.FUNCTION && f.kind() == both;
+                    if (!nested && rest == (both.with(f.kind()) == Composition.MONOMIAL ? 0 : 1)) {
                         offer(a, b, f, cost);
                     }
                 }
@@ -201,12 +203,12 @@ final class Dictionary {
             values[r] = f.value(a.values[r], b.values[r]);
         }
         if (isNew(values)) {
-            Kind kind = a.kind.with(b.kind).with(f.kind());
+            Composition kind = a.kind.with(b.kind).with(f.kind());
             entries.add(new Entry(f.of(a.expression, b.expression), cost, kind, values));
         }
     }
 
-    private void offer(Expression e, int cost, Kind kind, double[] values) {
+    private void offer(Expression e, int cost, Composition kind, double[] values) {
         if (isNew(values)) {
             entries.add(new Entry(e, cost, kind, values));
         }
@@ -270,7 +272,7 @@ final class Dictionary {
         double[] ones = new double[data.rows()];
         Arrays.fill(ones, 1);
         for (int degree = 1; degree <= LARGEST_POWER * data.in() && all.size() < count; degree++) {
-            products(0, degree, new Entry(Expression.constant(1), 0, Kind.MONOMIAL, ones), inverses, all);
+            products(0, degree, new Entry(Expression.constant(1), 0, Composition.MONOMIAL, ones), inverses, all);
         }
         return all;
     }
@@ -296,14 +298,17 @@ final class Dictionary {
         }
         Expression power = Expression.power(Expression.variable(input), p);
         return new Entry(
-                Expression.product(product.expression, power), product.cost + Math.abs(p), Kind.MONOMIAL, values);
+                Expression.product(product.expression, power),
+                product.cost + Math.abs(p),
+                Composition.MONOMIAL,
+                values);
     }
 
     private static Entry binomial(Entry product, double c) {
         double[] values = Arrays.stream(product.values).map(v -> 1 + c * v).toArray();
         Expression e =
                 Expression.sum(Expression.constant(1), Expression.product(Expression.constant(c), product.expression));
-        return new Entry(e, product.cost + 1, Kind.ALGEBRAIC, values);
+        return new Entry(e, product.cost + 1, Composition.ALGEBRAIC, values);
     }
 
     /** The expressions, those of the shortest description first. */

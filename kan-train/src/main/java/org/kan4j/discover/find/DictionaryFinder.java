@@ -40,7 +40,7 @@ public final class DictionaryFinder implements Finder {
     }
 
     @Override
-    public List<Proposal> proposals(Task task, Context context) {
+    public List<Proposal> proposals(Task task, SearchContext context) {
         int size = large ? (int) ((task.reduced() ? REDUCED : 1) * context.effort() * LARGE) : SMALL;
         return large && size <= SMALL
                 ? List.of()

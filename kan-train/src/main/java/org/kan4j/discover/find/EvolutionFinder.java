@@ -25,7 +25,7 @@ public final class EvolutionFinder implements Finder {
      * @param task the only table that it suits
      * @param generations that are bred when it is asked
      */
-    public static EvolutionFinder of(Task task, int generations, Context context) {
+    public static EvolutionFinder of(Task task, int generations, SearchContext context) {
         return new EvolutionFinder(
                 task, new Evolution(task.rawTrain(), context.roundSeed(), context.stop()), generations);
     }
@@ -51,7 +51,7 @@ public final class EvolutionFinder implements Finder {
     }
 
     @Override
-    public List<Proposal> proposals(Task sameTask, Context context) {
+    public List<Proposal> proposals(Task sameTask, SearchContext context) {
         evolution.breed(generations, context.parallel());
         Refinement refinement = new Refinement(task.rawTrain(), context.stop());
         return context.fitted(refinement, evolution.front()).stream()

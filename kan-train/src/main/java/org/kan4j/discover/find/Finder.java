@@ -41,5 +41,5 @@ public interface Finder {
      * @param context what it works with; it ends soon when that says so
      * @return formulas for that table, not for the whole one, the best first; none where it finds nothing
      */
-    List<Proposal> proposals(Task task, Context context);
+    List<Proposal> proposals(Task task, SearchContext context);
 }

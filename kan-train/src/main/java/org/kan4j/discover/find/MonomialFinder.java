@@ -34,7 +34,7 @@ public final class MonomialFinder implements Finder {
     }
 
     @Override
-    public List<Proposal> proposals(Task task, Context context) {
+    public List<Proposal> proposals(Task task, SearchContext context) {
         return Proposal.of(monomial(task.rawTrain()));
     }
 

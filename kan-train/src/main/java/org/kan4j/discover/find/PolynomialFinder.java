@@ -32,7 +32,7 @@ public final class PolynomialFinder implements Finder {
     }
 
     @Override
-    public List<Proposal> proposals(Task task, Context context) {
+    public List<Proposal> proposals(Task task, SearchContext context) {
         return Proposal.of(polynomial(task.rawTrain()));
     }
 

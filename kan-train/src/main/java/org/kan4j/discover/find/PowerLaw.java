@@ -33,7 +33,7 @@ record PowerLaw(Outer outer, List<Term> terms) {
             this(factor, input, within, false);
         }
 
-        /** The same with a and q of the first term. */
+        /** This term with a and q of the first term. */
         Term sharing() {
             return new Term(factor, input, within, true);
         }

@@ -98,7 +98,7 @@ final class PowerLawProblem implements LeastSquaresProblem {
         return logs;
     }
 
-    /** The same with other unknowns free, and values for the others. */
+    /** The problem with other unknowns free, and values for those that are not. */
     PowerLawProblem with(double[] unknowns, int[] changed) {
         return new PowerLawProblem(law, logs, inputs, target, weights, unknowns, changed);
     }

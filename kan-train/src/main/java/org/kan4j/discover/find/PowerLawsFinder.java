@@ -23,7 +23,7 @@ public final class PowerLawsFinder implements Finder {
     }
 
     @Override
-    public List<Proposal> proposals(Task task, Context context) {
+    public List<Proposal> proposals(Task task, SearchContext context) {
         List<PowerLaws.Found> laws = new PowerLaws(task.rawTrain(), context.seed() + context.round(), context.stop())
                 .best(context.parallel());
         rest.clear();
@@ -52,7 +52,7 @@ public final class PowerLawsFinder implements Finder {
             }
 
             @Override
-            public List<Proposal> proposals(Task task, Context context) {
+            public List<Proposal> proposals(Task task, SearchContext context) {
                 return Proposal.of(rest);
             }
         };

@@ -19,12 +19,12 @@ public record Proposal(Expression expression, Optional<Refinement.Scored> polish
         return new Proposal(expression, Optional.empty(), Optional.empty());
     }
 
-    /** Such formulas. */
+    /** Formulas that were read from no network, to be polished. */
     static List<Proposal> of(List<Expression> expressions) {
         return expressions.stream().map(Proposal::of).toList();
     }
 
-    /** One or none. */
+    /** A formula that was read from no network, to be polished, if there is one. */
     static List<Proposal> of(Optional<Expression> expression) {
         return of(expression.stream().toList());
     }

@@ -106,7 +106,7 @@ final class Rational {
             return new Batch(x, Arrays.stream(data.y()).map(outer::target).toArray(), n);
         }
 
-        Expression expression(Ratio ratio) {
+        Expression expression(PolynomialRatio ratio) {
             return outer.of(ratio.expression(inputs));
         }
     }
@@ -121,7 +121,7 @@ final class Rational {
     }
 
     /**
-     * The same with functions of the inputs in place of these, and for functions of the target: one function of one input; for the target
+     * The first ratio of functions of the inputs, or function of a ratio, that explains the data to rounding errors: one function of one input; for the target
      * and its square one of a difference, product, quotient or power of two; and polynomials with the sine and cosine of an input.
      */
     Optional<Expression> exactOfFunctions(Parallel parallel) {
@@ -259,28 +259,29 @@ final class Rational {
     }
 
     /** The ratio with all terms of some degrees; nothing where these are too many. */
-    private static Optional<Ratio> ratio(Batch rows, int[] degrees, int most) {
+    private static Optional<PolynomialRatio> ratio(Batch rows, int[] degrees, int most) {
         List<int[]> above = Monomials.upTo(rows.in(), degrees[0], most);
         List<int[]> below = Monomials.upTo(rows.in(), degrees[1], most);
         return above.size() + below.size() <= most
-                ? Optional.of(Ratio.of(rows, above, below)).filter(ratio -> Double.isFinite(ratio.unexplained()))
+                ? Optional.of(PolynomialRatio.of(rows, above, below))
+                        .filter(ratio -> Double.isFinite(ratio.unexplained()))
                 : Optional.empty();
     }
 
     /** A ratio and the number of its terms. */
     private record Shortest(Refinement.Scored formula, int terms) {}
 
-    private Shortest shortest(Ratio from, View view) {
-        Ratio ratio = from;
+    private Shortest shortest(PolynomialRatio from, View view) {
+        PolynomialRatio ratio = from;
         Shortest best = new Shortest(refinement.score(view.expression(ratio)), ratio.size());
         Shortest last = best;
         while (!stop.getAsBoolean()
                 && !(last.formula.descriptionLength() > best.formula.descriptionLength() + PATIENCE)) {
-            Ratio smaller = ratio.smaller();
+            PolynomialRatio smaller = ratio.smaller();
             if (smaller.size() == ratio.size() || !Double.isFinite(smaller.unexplained())) {
                 break;
             }
-            Ratio reweighted = smaller.reweighted();
+            PolynomialRatio reweighted = smaller.reweighted();
             ratio = Double.isFinite(reweighted.unexplained()) ? reweighted : smaller;
             last = new Shortest(refinement.score(view.expression(ratio)), ratio.size());
             best = last.formula.descriptionLength() < best.formula.descriptionLength() ? last : best;

@@ -48,7 +48,7 @@ public final class RationalFinder implements Finder {
     }
 
     @Override
-    public List<Proposal> proposals(Task task, Context context) {
+    public List<Proposal> proposals(Task task, SearchContext context) {
         return Proposal.of(way.apply(new Rational(task.rawTrain(), context.stop()), context.parallel()));
     }
 }

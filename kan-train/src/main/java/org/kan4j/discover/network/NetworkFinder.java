@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kan4j.data.Batch;
-import org.kan4j.discover.find.Context;
 import org.kan4j.discover.find.Finder;
 import org.kan4j.discover.find.Proposal;
+import org.kan4j.discover.find.SearchContext;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.network.Shape;
 import org.kan4j.train.AdditiveStart;
@@ -46,7 +46,7 @@ public record NetworkFinder(TaskTrainer trainer, Shape shape, int starts, double
     }
 
     @Override
-    public List<Proposal> proposals(Task task, Context context) {
+    public List<Proposal> proposals(Task task, SearchContext context) {
         List<Trainer.Result> results = new ArrayList<>(context.parallel().all(trainings(task, context)));
         results.sort(Comparator.comparingDouble(Trainer.Result::validationRmse));
         trainer.offer(task, results.get(0));
@@ -61,7 +61,7 @@ public record NetworkFinder(TaskTrainer trainer, Shape shape, int starts, double
                 .toList();
     }
 
-    private List<Callable<Trainer.Result>> trainings(Task task, Context context) {
+    private List<Callable<Trainer.Result>> trainings(Task task, SearchContext context) {
         Trainer smooth = new Trainer(trainer.engine(), trainer.options(task, false));
         Trainer sparse = new Trainer(trainer.engine(), smooth.options().withPenalties(SPARSE));
         Batch train = task.train();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kan4j.data.Batch;
-import org.kan4j.discover.find.Context;
+import org.kan4j.discover.find.SearchContext;
 import org.kan4j.discover.reduce.Groups;
 import org.kan4j.discover.reduce.Logarithm;
 import org.kan4j.discover.reduce.Structure;
@@ -38,10 +38,10 @@ public final class References {
     private static final long FIRST_SEED = 100;
 
     private final TaskTrainer trainer;
-    private final Context context;
+    private final SearchContext context;
 
     /** References of a round of a search. */
-    public References(TaskTrainer trainer, Context context) {
+    public References(TaskTrainer trainer, SearchContext context) {
         this.trainer = trainer;
         this.context = context;
     }

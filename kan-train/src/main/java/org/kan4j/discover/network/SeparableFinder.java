@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.kan4j.data.Batch;
 import org.kan4j.discover.find.ChainsFinder;
-import org.kan4j.discover.find.Context;
 import org.kan4j.discover.find.Finder;
 import org.kan4j.discover.find.Proposal;
+import org.kan4j.discover.find.SearchContext;
 import org.kan4j.discover.reduce.Logarithm;
 import org.kan4j.discover.reduce.Reduction;
 import org.kan4j.discover.reduce.Task;
@@ -58,7 +58,7 @@ public record SeparableFinder(TaskTrainer trainer, int logarithms) implements Fi
     }
 
     @Override
-    public List<Proposal> proposals(Task task, Context context) {
+    public List<Proposal> proposals(Task task, SearchContext context) {
         Task last = logarithm(task, logarithms).orElseThrow();
         Optional<double[][]> parts = parts(last, context);
         if (parts.isEmpty()) {
@@ -87,7 +87,7 @@ public record SeparableFinder(TaskTrainer trainer, int logarithms) implements Fi
     }
 
     /** What a network without hidden nodes adds up, [in][rows]; nothing where it does not explain the target. */
-    private Optional<double[][]> parts(Task task, Context context) {
+    private Optional<double[][]> parts(Task task, SearchContext context) {
         int in = task.in();
         Trainer.Result network = new Trainer(trainer.engine(), trainer.options(task, true))
                 .train(Shape.of(in, 1), context.seed(), task.train(), task.validation());
@@ -108,7 +108,7 @@ public record SeparableFinder(TaskTrainer trainer, int logarithms) implements Fi
     }
 
     /** The best chains for every input that has a part in the target. */
-    private static List<Expression> chains(Task task, double[][] parts, Context context) {
+    private static List<Expression> chains(Task task, double[][] parts, SearchContext context) {
         Batch rows = task.rawTrain().thinned(TaskTrainer.ROUGH_ROWS);
         List<Expression> result = new ArrayList<>();
         for (int i = 0; i < parts.length && !context.stop().getAsBoolean(); i++) {

@@ -18,15 +18,15 @@ import org.kan4j.formula.Expression;
  * @param constant the exponent or factor
  * @param offset taken off the target before it is divided; 0 for the kinds that do not divide
  */
-public record Step(Kind kind, int i, int j, double constant, double offset) implements Reduction {
+public record Step(Action kind, int i, int j, double constant, double offset) implements Reduction {
 
     /** A step without an offset. */
-    public Step(Kind kind, int i, int j, double constant) {
+    public Step(Action kind, int i, int j, double constant) {
         this(kind, i, j, constant, 0);
     }
 
     /** What a step does. */
-    public enum Kind {
+    public enum Action {
         /** (y − d) / x_j^p. */
         FACTOR,
         /** y − c·x_j. */

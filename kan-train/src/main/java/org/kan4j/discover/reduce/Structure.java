@@ -89,29 +89,29 @@ public final class Structure {
         for (int j = 0; j < in; j++) {
             int other = j == 0 ? 1 : 0;
             if (batch.positive(j)) {
-                propose(proposals, Step.Kind.FACTOR, other, j, xf[j], value);
+                propose(proposals, Step.Action.FACTOR, other, j, xf[j], value);
             }
-            propose(proposals, Step.Kind.TERM, other, j, f[j], one);
+            propose(proposals, Step.Action.TERM, other, j, f[j], one);
             for (int i = 0; i < in; i++) {
                 if (i == j) {
                     continue;
                 }
                 if (i < j) {
-                    propose(proposals, Step.Kind.SUM, i, j, f[j], f[i]);
+                    propose(proposals, Step.Action.SUM, i, j, f[j], f[i]);
                     double[] left = new double[n];
                     double[] right = new double[n];
                     for (int r = 0; r < n; r++) {
                         left[r] = batch.x()[r * in + i] * f[j][r];
                         right[r] = batch.x()[r * in + j] * f[i][r];
                     }
-                    propose(proposals, Step.Kind.SQUARES, i, j, left, right);
-                    propose(proposals, Step.Kind.SHIFT, i, j, added(f[i], f[j]), one);
+                    propose(proposals, Step.Action.SQUARES, i, j, left, right);
+                    propose(proposals, Step.Action.SHIFT, i, j, added(f[i], f[j]), one);
                     if (batch.positive(j)) {
-                        propose(proposals, Step.Kind.SCALE, i, j, added(xf[i], xf[j]), value);
+                        propose(proposals, Step.Action.SCALE, i, j, added(xf[i], xf[j]), value);
                     }
                 }
                 if (batch.positive(j)) {
-                    propose(proposals, Step.Kind.PRODUCT, i, j, xf[j], xf[i]);
+                    propose(proposals, Step.Action.PRODUCT, i, j, xf[j], xf[i]);
                 }
             }
         }
@@ -128,7 +128,7 @@ public final class Structure {
     }
 
     /** Adds left = c·right where a constant c makes it hold nearly. */
-    private static void propose(List<Proposal> to, Step.Kind kind, int i, int j, double[] left, double[] right) {
+    private static void propose(List<Proposal> to, Step.Action kind, int i, int j, double[] left, double[] right) {
         double lr = 0;
         double rr = 0;
         double ll = 0;
@@ -144,7 +144,7 @@ public final class Structure {
             double[] line = line(left, right);
             double p = simple(line[0], kind);
             double mean = mean(left) - p * mean(right);
-            double d = simple(-mean / p, Step.Kind.TERM);
+            double d = simple(-mean / p, Step.Action.TERM);
             double other = residual(left, right, p, -d * p);
             if (other < OFFSET_GAIN * residual) {
                 c = p;
@@ -153,10 +153,10 @@ public final class Structure {
             }
         }
         // Where a factor or a term alone explains the same, it is the simpler step.
-        boolean both = kind == Step.Kind.SCALE || kind == Step.Kind.SHIFT;
+        boolean both = kind == Step.Action.SCALE || kind == Step.Action.SHIFT;
         double violation = (both ? 4 : 1) * residual / ll;
         // x_i·x_j^p and x_j·x_i^(1/p) say the same: the larger exponent is kept.
-        boolean said = kind == Step.Kind.PRODUCT && (Math.abs(c) < 1 || (Math.abs(c) == 1 && i > j));
+        boolean said = kind == Step.Action.PRODUCT && (Math.abs(c) < 1 || (Math.abs(c) == 1 && i > j));
         if (violation < TOLERANCE && c != 0 && !said) {
             to.add(new Proposal(new Step(kind, i, j, c, offset), violation));
         }
@@ -190,12 +190,12 @@ public final class Structure {
     }
 
     /** The nearest third or half of an integer for exponents, the nearest integer for factors, where one is near. */
-    private static double simple(double c, Step.Kind kind) {
+    private static double simple(double c, Step.Action kind) {
         double whole = Math.rint(c);
         if (whole != 0 && Math.abs(c - whole) < NEAR * Math.abs(whole)) {
             return whole;
         }
-        if (kind.divides() || kind == Step.Kind.PRODUCT) {
+        if (kind.divides() || kind == Step.Action.PRODUCT) {
             for (int q = 2; q <= 3; q++) {
                 double near = Math.rint(c * q) / q;
                 if (near != 0 && Math.abs(c - near) < NEAR / q) {

@@ -70,7 +70,7 @@ public final class Refinement {
         this.positive = i -> known[i];
     }
 
-    /** The same on fewer rows. */
+    /** A refinement on at most so many of these rows. */
     public Refinement thinned(int rows) {
         return new Refinement(data.thinned(rows), stop);
     }
@@ -224,7 +224,7 @@ public final class Refinement {
         return best;
     }
 
-    /** Those very near first: of the others there are more than can be tried. */
+    /** Simple numbers to try in place of a value, very near ones first: of the others there are more than can be tried. */
     private static List<Double> candidates(double value) {
         Set<Double> values = new LinkedHashSet<>();
         for (double tolerance : new double[] {1e-6 * Math.abs(value), Math.max(0.03 * Math.abs(value), 1e-6)}) {

@@ -51,7 +51,7 @@ public final class TableRounding {
         return tolerance(exact, y, errors(y));
     }
 
-    /** The same of a function of a target, with the largest errors of that. */
+    /** The share of the variance of a function of a target that an exact formula may leave, by the largest errors of that function. */
     public static double tolerance(double exact, double[] y, double[] largest) {
         return Math.max(exact, CHANCE * share(y, largest));
     }

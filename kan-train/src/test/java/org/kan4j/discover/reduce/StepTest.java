@@ -13,8 +13,8 @@ import org.kan4j.train.Tables;
 class StepTest {
 
     @ParameterizedTest
-    @EnumSource(Step.Kind.class)
-    void aFormulaForTheSmallerTableBecomesOneForTheLarger(Step.Kind kind) {
+    @EnumSource(Step.Action.class)
+    void aFormulaForTheSmallerTableBecomesOneForTheLarger(Step.Action kind) {
         Batch large = Tables.uniform(20, 3, 1, 2, 4, x -> x[0] + x[1] * x[2]);
         for (int[] pair : new int[][] {{0, 1}, {0, 2}, {2, 0}, {1, 2}}) {
             Step step = new Step(kind, pair[0], pair[1], -2, kind.divides() ? 3 : 0);

@@ -16,44 +16,44 @@ class StructureTest {
 
     @Test
     void aFactorIsSeen() {
-        assertThat(proposed(x -> x[1] * x[1] * Math.sin(x[0]))).contains(new Step(Step.Kind.FACTOR, 0, 1, 2));
+        assertThat(proposed(x -> x[1] * x[1] * Math.sin(x[0]))).contains(new Step(Step.Action.FACTOR, 0, 1, 2));
     }
 
     @Test
     void aFactorBesideAConstantIsSeen() {
-        assertThat(proposed(x -> 2 + x[1] * Math.sin(3 * x[0]))).contains(new Step(Step.Kind.FACTOR, 0, 1, 1, 2));
+        assertThat(proposed(x -> 2 + x[1] * Math.sin(3 * x[0]))).contains(new Step(Step.Action.FACTOR, 0, 1, 1, 2));
     }
 
     @Test
     void aTermIsSeen() {
-        assertThat(proposed(x -> 3 * x[1] + Math.sin(2 * x[0]))).contains(new Step(Step.Kind.TERM, 0, 1, 3));
+        assertThat(proposed(x -> 3 * x[1] + Math.sin(2 * x[0]))).contains(new Step(Step.Action.TERM, 0, 1, 3));
     }
 
     @Test
     void aDifferenceIsSeen() {
-        assertThat(proposed(x -> Math.sin(3 * (x[0] - x[1])))).contains(new Step(Step.Kind.SUM, 0, 1, -1));
+        assertThat(proposed(x -> Math.sin(3 * (x[0] - x[1])))).contains(new Step(Step.Action.SUM, 0, 1, -1));
     }
 
     @Test
     void aQuotientIsSeen() {
-        assertThat(proposed(x -> Math.tanh(x[0] / x[1]))).contains(new Step(Step.Kind.PRODUCT, 0, 1, -1));
+        assertThat(proposed(x -> Math.tanh(x[0] / x[1]))).contains(new Step(Step.Action.PRODUCT, 0, 1, -1));
     }
 
     @Test
     void aSumOfSquaresIsSeen() {
         assertThat(proposed(x -> Math.exp(-x[0] * x[0] - 2 * x[1] * x[1])))
-                .contains(new Step(Step.Kind.SQUARES, 0, 1, 2));
+                .contains(new Step(Step.Action.SQUARES, 0, 1, 2));
     }
 
     @Test
     void aCommonScaleIsSeen() {
         assertThat(proposed(x -> x[0] * x[0] * Math.exp(x[1] / x[0]) / x[1]))
-                .contains(new Step(Step.Kind.SCALE, 0, 1, 1));
+                .contains(new Step(Step.Action.SCALE, 0, 1, 1));
     }
 
     @Test
     void aCommonShiftIsSeen() {
-        assertThat(proposed(x -> 2 * x[0] + Math.exp(x[1] - x[0]))).contains(new Step(Step.Kind.SHIFT, 0, 1, 2));
+        assertThat(proposed(x -> 2 * x[0] + Math.exp(x[1] - x[0]))).contains(new Step(Step.Action.SHIFT, 0, 1, 2));
     }
 
     @Test
@@ -66,7 +66,7 @@ class StructureTest {
     void theLogarithmOfATargetShowsTheSame() {
         ToDoubleFunction<double[]> law = x -> -3 * x[1] * x[1] * Math.exp(2 * Math.sin(3 * x[0]));
         assertThat(proposed(x -> Math.log(-law.applyAsDouble(x)), -1, law))
-                .containsExactly(new Step(Step.Kind.FACTOR, 0, 1, 2));
+                .containsExactly(new Step(Step.Action.FACTOR, 0, 1, 2));
     }
 
     private static List<Step> proposed(ToDoubleFunction<double[]> law) {

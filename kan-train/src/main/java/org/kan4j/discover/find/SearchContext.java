@@ -18,7 +18,7 @@ import org.kan4j.numeric.Parallel;
  * @param round how often the search tried all it has, from 0; each round begins elsewhere
  * @param effort 0 … 1: the share of its usual work that a finder of much work does, less where there is little time
  */
-public record Context(BooleanSupplier stop, Parallel parallel, long seed, int round, double effort) {
+public record SearchContext(BooleanSupplier stop, Parallel parallel, long seed, int round, double effort) {
     /** Steps that fit starts, of which there are many. */
     private static final int ITERATIONS = 30;
 
@@ -29,8 +29,8 @@ public record Context(BooleanSupplier stop, Parallel parallel, long seed, int ro
     private static final long CHOICES = 1000;
 
     /** This context in another round. */
-    public Context withRound(int changed) {
-        return new Context(stop, parallel, seed, changed, effort);
+    public SearchContext withRound(int changed) {
+        return new SearchContext(stop, parallel, seed, changed, effort);
     }
 
     /** Seed of random choices that are made once in a search. */

@@ -14,7 +14,7 @@ import org.kan4j.formula.Expression;
  * (Sanathanan and Koerner, IEEE Trans. Automatic Control 8, 1963, 56), and the mean square of q is fixed, which keeps noise in
  * y from making q small.
  */
-final class Ratio {
+final class PolynomialRatio {
     /** Weights are at most that of a row with so much of the mean of |q|. */
     private static final double SMALL = 0.05;
 
@@ -30,7 +30,7 @@ final class Ratio {
     /** A coefficient below this share of the largest is no unit for the others. */
     private static final double TINY = 1e-12;
 
-    private Ratio(
+    private PolynomialRatio(
             Batch data,
             List<int[]> terms,
             int split,
@@ -58,7 +58,7 @@ final class Ratio {
      * @param above monomials of p
      * @param below monomials of q
      */
-    static Ratio of(Batch data, List<int[]> above, List<int[]> below) {
+    static PolynomialRatio of(Batch data, List<int[]> above, List<int[]> below) {
         double scale = Arrays.stream(data.y()).map(Math::abs).sum() / data.rows();
         double[] weights =
                 Arrays.stream(data.y()).map(y -> scale / (scale + Math.abs(y))).toArray();
@@ -67,7 +67,7 @@ final class Ratio {
         return of(data, terms, above.size(), weights);
     }
 
-    private static Ratio of(Batch data, List<int[]> terms, int split, double[] weights) {
+    private static PolynomialRatio of(Batch data, List<int[]> terms, int split, double[] weights) {
         int n = terms.size();
         int rows = data.rows();
         double[][] columns = new double[n][rows];
@@ -99,11 +99,11 @@ final class Ratio {
                 columns[k][r] *= -data.y()[r];
             }
         }
-        return new Ratio(data, terms, split, sizes, gram, Triangle.of(columns), weights);
+        return new PolynomialRatio(data, terms, split, sizes, gram, Triangle.of(columns), weights);
     }
 
-    /** The same monomials, with rows weighted by the 1/q of this. */
-    Ratio reweighted() {
+    /** A ratio of these monomials, with rows weighted by the 1/q of this one. */
+    PolynomialRatio reweighted() {
         double[] q = below();
         double mean = Arrays.stream(q).map(Math::abs).sum() / q.length;
         return of(
@@ -148,7 +148,7 @@ final class Ratio {
     }
 
     /** The ratio without the monomial that is missed least; itself where p and q have one each. */
-    Ratio smaller() {
+    PolynomialRatio smaller() {
         int least = -1;
         double squares = Double.POSITIVE_INFINITY;
         for (int k = 0; k < terms.size(); k++) {
@@ -168,7 +168,7 @@ final class Ratio {
         List<int[]> kept = new ArrayList<>(terms);
         kept.remove(least);
         int removed = least;
-        return new Ratio(
+        return new PolynomialRatio(
                 data,
                 kept,
                 removed < split ? split - 1 : split,

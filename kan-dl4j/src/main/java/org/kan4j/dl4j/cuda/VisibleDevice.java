@@ -8,7 +8,7 @@ package org.kan4j.dl4j.cuda;
  * @param major first number of the compute capability, the 9 of 9.0 (sm_90)
  * @param minor second number of the compute capability
  */
-record CudaDevice(int index, String name, int major, int minor) {
+record VisibleDevice(int index, String name, int major, int minor) {
     /**
      * What the library of nd4j-cuda-11.6 1.0.0-M2.1 holds machine code for, {major, minor}: the headers of all its 228 fat
      * binaries list 3.7, 5.0, 5.2, 6.0, 6.1, 7.0, 7.5, 8.0 and 8.6, and no PTX, which newer devices could compile.

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.kan4j.basis.Basis;
 
 /** The parameter {@code dtype}. */
-enum Precision {
+enum Dtype {
     /** float */
     FLOAT32(1e-4) {
         @Override
@@ -56,7 +56,7 @@ enum Precision {
 
     private final double tolerance;
 
-    Precision(double tolerance) {
+    Dtype(double tolerance) {
         this.tolerance = tolerance;
     }
 
@@ -66,7 +66,7 @@ enum Precision {
     }
 
     /** By the parameter's value. */
-    static Precision of(String dtype) {
+    static Dtype of(String dtype) {
         return Arrays.stream(values())
                 .filter(p -> p.name().replace('_', '-').equalsIgnoreCase(dtype))
                 .findFirst()

@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The kernels of a module. For one caller at a time. */
-public final class Kernels implements AutoCloseable {
+public final class KernelModule implements AutoCloseable {
     private final Context context;
     private final long module;
     private final Map<String, Long> functions = new HashMap<>();
     private boolean closed;
 
-    Kernels(Context context, long module) {
+    KernelModule(Context context, long module) {
         this.context = context;
         this.module = module;
     }

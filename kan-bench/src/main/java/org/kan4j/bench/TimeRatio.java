@@ -11,7 +11,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param low end of the interval
  * @param high end of the interval
  */
-record Ratio(double value, double low, double high) {
+record TimeRatio(double value, double low, double high) {
     /**
      * From times of forks of one kind and of another: Welch's interval for the difference of the mean logarithms. A fork is one
      * observation, since what differs between JVMs (layout, compilation) is the same for all iterations in one.
@@ -19,7 +19,7 @@ record Ratio(double value, double low, double high) {
      * @param a at least 2, positive
      * @param b at least 2, positive
      */
-    static Ratio of(double[] a, double[] b) {
+    static TimeRatio of(double[] a, double[] b) {
         double[] logA = logarithms(a);
         double[] logB = logarithms(b);
         double difference = StatUtils.mean(logA) - StatUtils.mean(logB);
@@ -32,7 +32,7 @@ record Ratio(double value, double low, double high) {
                     variance * variance / (shareA * shareA / (a.length - 1) + shareB * shareB / (b.length - 1));
             half = new TDistribution(freedom).inverseCumulativeProbability(0.975) * Math.sqrt(variance);
         }
-        return new Ratio(Math.exp(difference), Math.exp(difference - half), Math.exp(difference + half));
+        return new TimeRatio(Math.exp(difference), Math.exp(difference - half), Math.exp(difference + half));
     }
 
     private static double[] logarithms(double[] times) {

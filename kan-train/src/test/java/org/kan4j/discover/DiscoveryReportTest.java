@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.kan4j.formula.Formula;
 import org.kan4j.formula.FormulaParser;
 
-class ReportTest {
+class DiscoveryReportTest {
 
     private static Discovery.Point point(String formula, double rmse) {
         return new Discovery.Point(Formula.of(FormulaParser.parse(formula, List.of("x")), List.of("x"), "y"), rmse);
@@ -20,6 +20,7 @@ class ReportTest {
         Discovery.Point square = point("x^2", 1);
         Discovery.Point alike = point("x^2 + x + 1", 0.9995);
         Discovery.Point best = point("exp(x) + sin(x)", 0.1);
-        assertThat(Report.front(List.of(best, alike, worse, square, line))).containsExactly(line, square, best);
+        assertThat(DiscoveryReport.front(List.of(best, alike, worse, square, line)))
+                .containsExactly(line, square, best);
     }
 }

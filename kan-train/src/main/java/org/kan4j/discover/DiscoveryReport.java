@@ -27,7 +27,7 @@ import org.kan4j.numeric.LeastSquares;
 import org.kan4j.train.Split;
 
 /** Makes the result of a search from what it found: the winner, refined on more rows, its errors, and what else there is to say. */
-final class Report {
+final class DiscoveryReport {
     /** Rows that the winner's constants are refined on. */
     private static final int FINAL_ROWS = 20_000;
 
@@ -65,7 +65,7 @@ final class Report {
      * @param limits of the search
      * @param notes what is to be said besides; copied
      */
-    Report(
+    DiscoveryReport(
             Dataset data,
             Split split,
             Task whole,

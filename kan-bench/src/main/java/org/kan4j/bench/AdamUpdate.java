@@ -1,7 +1,7 @@
 package org.kan4j.bench;
 
-/** Adam (arXiv:1412.6980, algorithm 1, in the order of its section 2) with its usual constants: rate 0.001, β 0.9 and 0.999. */
-final class Adam {
+/** AdamUpdate (arXiv:1412.6980, algorithm 1, in the order of its section 2) with its usual constants: rate 0.001, β 0.9 and 0.999. */
+final class AdamUpdate {
     private static final double BETA1 = Numbers.toDouble(0.9);
     private static final double BETA2 = Numbers.toDouble(0.999);
     private static final double REST1 = Numbers.toDouble(0.1);
@@ -12,7 +12,7 @@ final class Adam {
     private int steps;
 
     /** For so many parameters. */
-    Adam(int parameters) {
+    AdamUpdate(int parameters) {
         m = new double[parameters];
         v = new double[parameters];
     }
