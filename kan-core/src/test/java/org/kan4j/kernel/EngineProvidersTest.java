@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.basis.Basis;
-import org.kan4j.basis.EveryBasis;
+import org.kan4j.basis.BasisRegistry;
 import org.kan4j.grid.Grid;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
@@ -137,7 +137,9 @@ class EngineProvidersTest {
 
     static List<Basis> bases() {
         Grid grid = Grid.of(-1.6, -0.9, 0.2, 1, 1.5);
-        return EveryBasis.on(grid, 5);
+        return BasisRegistry.standards().stream()
+                .map(standard -> standard.withGrid(grid))
+                .toList();
     }
 
     @ParameterizedTest

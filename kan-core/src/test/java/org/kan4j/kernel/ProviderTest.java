@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -87,13 +89,17 @@ class ProviderTest {
     /** A basis on some breakpoints. */
     record Family(String name, Function<Grid, Basis> basis) {}
 
-    /** All of the registry, with five functions or so and with eight; the last has inputs of different families. */
+    /** All of the registry but splines, with five functions or so and with eight; the last has inputs of different families. */
     private static final List<Family> FAMILIES = families();
 
     private static List<Family> families() {
-        List<Family> families = new ArrayList<>();
+        Set<Basis> bases = new LinkedHashSet<>();
         for (int count : new int[] {4, 7}) {
-            for (Basis basis : EveryBasis.on(Grid.of(-1, 1), count)) {
+            bases.addAll(EveryBasis.on(Grid.of(-1, 1), count));
+        }
+        List<Family> families = new ArrayList<>();
+        for (Basis basis : bases) {
+            if (!(basis instanceof BSpline)) {
                 families.add(new Family(basis.toString(), basis::withGrid));
             }
         }

@@ -1,6 +1,7 @@
 /**
  * The engine on an NVIDIA GPU of compute capability 8.0 or higher ({@link org.kan4j.cuda.CudaEngine}). B-spline networks go
- * through it, in float64; trainings on mini-batches stay there, in float32. The host engine does the rest. KernelModule are PTX made
+ * through it, in float64; trainings on mini-batches stay there, in float32. The host engine does the rest, and what it
+ * does is not repeated here. Kernels are PTX made
  * from {@code src/main/cuda}, which the driver compiles for its device.
  */
 package org.kan4j.cuda;

@@ -1,4 +1,7 @@
-/** Kolmogorov–Arnold layers for Deeplearning4j, and conversion of trained networks both ways. */
+/**
+ * Kolmogorov–Arnold layers for Deeplearning4j, and conversion of trained networks both ways. What a layer computes is kan-core's; only
+ * how Deeplearning4j sees it belongs here.
+ */
 @NullMarked
 package org.kan4j.dl4j;
 

@@ -29,7 +29,9 @@ final class Cases {
         }
         for (Basis standard : BasisRegistry.standards()) {
             bases.add(standard.withGrid(grid));
-            bases.add(standard.counting(-1, 1, 1));
+            if (standard.settings().counted().isPresent()) {
+                bases.add(standard.counting(-1, 1, 1));
+            }
             for (Extrapolation policy : Extrapolation.values()) {
                 try {
                     bases.add(standard.with(grid, standard.settings().with(BasisSettings.EXTRAPOLATION, policy)));
