@@ -4,6 +4,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -41,7 +42,7 @@ final class Limits {
     private double setUp;
 
     /** Units begun, and one more where the limit kept one from beginning. */
-    private volatile long begun;
+    private final AtomicLong begun = new AtomicLong();
 
     /**
      * Limits from now on.
@@ -68,13 +69,12 @@ final class Limits {
 
     /** The share of what is allowed that was used, 0 … 1; it only grows. */
     double used() {
-        return Math.min(1, Math.max(elapsed() / seconds, (double) begun / work));
+        return Math.min(1, Math.max(elapsed() / seconds, (double) begun.get() / work));
     }
 
     /** Begins a unit of work; false where no more are allowed. */
     boolean begin() {
-        begun++;
-        return begun <= work;
+        return begun.incrementAndGet() <= work;
     }
 
     /** Whether to end the search. */
@@ -88,7 +88,7 @@ final class Limits {
 
     /** Whether a unit of work was refused. */
     boolean worked() {
-        return begun > work;
+        return begun.get() > work;
     }
 
     /** Whether no time is left but for what cannot be cut short. */

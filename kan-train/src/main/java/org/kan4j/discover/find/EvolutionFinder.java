@@ -47,7 +47,7 @@ public final class EvolutionFinder implements Finder {
 
     @Override
     public boolean suits(Task other) {
-        return other == task;
+        return other.equals(task);
     }
 
     @Override
