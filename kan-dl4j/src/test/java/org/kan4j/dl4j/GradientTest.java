@@ -84,7 +84,7 @@ final class GradientTest {
                         .input(random(1, 6, 2))
                         .labels(Nd4j.create(new double[][] {{0, 1}, {1, 0}, {0, 1}, {0, 1}, {1, 0}, {1, 0}}))
                         .subset(true)
-                        .maxPerParam(12)
+                        .maxPerParam(6)
                         .maxRelError(1e-5)))
                 .isTrue();
     }
@@ -117,7 +117,7 @@ final class GradientTest {
                         .inputs(new INDArray[] {random(1, 6, 3)})
                         .labels(new INDArray[] {random(2, 6, 2)})
                         .subset(true)
-                        .maxPerParam(12)
+                        .maxPerParam(6)
                         .maxRelError(1e-5)))
                 .isTrue();
     }

@@ -41,14 +41,17 @@ class SearchTest {
     void theShareOfProgressOnlyGrows() {
         List<Double> shares = new ArrayList<>();
         List<String> stages = new ArrayList<>();
-        Batch rows = Tables.uniform(200, 2, -1, 1, 5, x -> Math.abs(x[0]) + Math.sin(9 * x[1] * x[0]));
-        Discoverer.Options options = Discoverer.Options.defaults().withWork(14).withListener((stage, share, best) -> {
-            stages.add(stage);
-            shares.add(share);
-        });
+        Batch rows = Tables.uniform(100, 2, -1, 1, 5, x -> Math.abs(x[0]) + Math.sin(9 * x[1] * x[0]));
+        Discoverer.Options options = Discoverer.Options.defaults()
+                .withShortcuts(false)
+                .withWork(4)
+                .withListener((stage, share, best) -> {
+                    stages.add(stage);
+                    shares.add(share);
+                });
         new Discoverer(options).discover(Dataset.of(rows.x(), rows.y(), List.of("x", "y"), "t"));
         assertThat(shares).isSorted().allMatch(share -> share >= 0 && share <= 1);
-        assertThat(shares.get(shares.size() - 1)).isGreaterThan(0.9);
-        assertThat(stages).contains("monomial", "dictionary", "shape 2,1");
+        assertThat(shares.get(shares.size() - 1)).isGreaterThan(0.7);
+        assertThat(stages).contains("shape 2,1", "shape 2,1,1");
     }
 }
