@@ -94,8 +94,8 @@ class CudaEngineTest {
             for (Basis basis : BasisRegistry.standards()) {
                 Kan kan = Kan.random(Shape.parse("1,1"), basis, 0);
                 if (!(basis instanceof BSpline)) {
-                    assertThatThrownBy(() -> engine.values(
-                                    kan.network(), kan.parameters(), new double[1], 1, new double[1]))
+                    assertThatThrownBy(() ->
+                                    engine.values(kan.network(), kan.parameters(), new double[1], 1, new double[1]))
                             .isInstanceOf(IllegalArgumentException.class)
                             .hasMessageContainingAll("b-spline required", basis.family());
                 }
