@@ -175,4 +175,40 @@ final class ArchitectureTest {
     void packagesOfTrainHaveNoCycles() {
         slices().matching("org.kan4j.(*)..").should().beFreeOfCycles().check(TRAIN);
     }
+
+    @Test
+    void roomsOfDiscoverHaveNoCyclesAndDoNotKnowTheSearch() {
+        slices().matching("org.kan4j.discover.(*)").should().beFreeOfCycles().check(TRAIN);
+        noClasses()
+                .that()
+                .resideInAPackage("org.kan4j.discover.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.kan4j.discover")
+                .check(TRAIN);
+    }
+
+    @Test
+    void formulasAreFittedWithoutNetworks() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "org.kan4j.formula", "org.kan4j.numeric", "org.kan4j.discover.score", "org.kan4j.discover.find")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.kan4j.train..", "org.kan4j.network..", "org.kan4j.prune..")
+                .check(TRAIN);
+    }
+
+    @Test
+    void nothingInTheLibraryUsesItsFrontDoor() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("org.kan4j.*..")
+                .and(in(TRAIN, "kan-train"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.kan4j")
+                .check(TRAIN);
+    }
 }
