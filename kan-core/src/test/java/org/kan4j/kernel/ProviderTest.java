@@ -77,8 +77,8 @@ class ProviderTest {
             cases.add(layer(random, 3, out, 3, 5, 40, 1, Extrapolation.LINEAR));
         }
         for (Family family : FAMILIES) {
-            for (int out : new int[] {1, 5, 15, 16, 33, 64, 130}) {
-                for (int rows : new int[] {3, 16, 65, 127, 300}) {
+            for (int out : new int[] {1, 5, 15, 33, 64, 130}) {
+                for (int rows : new int[] {3, 16, 127}) {
                     cases.add(layer(random, family, 1 + random.nextInt(4), out, rows, random.nextInt(2) * 0.3));
                 }
             }

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,8 +39,9 @@ class DiscovererTest {
     }
 
     @Test
+    @Tag("slow")
     void structureLeadsToProductsOfSums() {
-        Dataset data = dataset(Tables.uniform(600, 4, 1, 3, 5, x -> 0.25 * x[0] * (x[1] * x[1] + x[2] * x[2]) * x[3]));
+        Dataset data = dataset(Tables.uniform(300, 4, 1, 3, 5, x -> 0.25 * x[0] * (x[1] * x[1] + x[2] * x[2]) * x[3]));
         Discovery found = new Discoverer(OPTIONS).discover(data);
         assertThat(1 - found.testR2()).isLessThan(1e-20);
     }
@@ -57,8 +59,8 @@ class DiscovererTest {
         SplittableRandom random = new SplittableRandom(1);
         Dataset data = dataset(Tables.uniform(
                 120, 2, -1, 1, 5, x -> x[0] * x[0] * x[0] + Math.cos(2 * x[1]) + 0.05 * random.nextDouble()));
-        Discovery one = new Discoverer(OPTIONS.withThreads(1)).discover(data);
-        Discovery two = new Discoverer(OPTIONS.withThreads(2)).discover(data);
+        Discovery one = new Discoverer(OPTIONS.withWork(40).withThreads(1)).discover(data);
+        Discovery two = new Discoverer(OPTIONS.withWork(40).withThreads(2)).discover(data);
         assertThat(two.formula()).isEqualTo(one.formula());
         assertThat(two.pareto()).isEqualTo(one.pareto());
         assertThat(two.model().kan().parameters())

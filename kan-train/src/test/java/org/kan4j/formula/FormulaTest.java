@@ -23,7 +23,7 @@ class FormulaTest {
     @MethodSource("seeds")
     void everyPrinterIsReadBackToTheSameExpression(int seed) {
         RandomExpressions random = new RandomExpressions(new SplittableRandom(seed));
-        for (int i = 0; i < 834; i++) {
+        for (int i = 0; i < 400; i++) {
             Expression raw = random.expression(4);
             for (Expression e : List.of(raw, raw.simplify())) {
                 Formula f = Formula.of(e, RandomExpressions.SYMBOLS, "f");

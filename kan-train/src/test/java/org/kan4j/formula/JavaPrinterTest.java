@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JavaPrinterTest {
-    private static final int EXPRESSIONS = 1000;
+    private static final int EXPRESSIONS = 300;
     private static final int POINTS = 100;
 
     @TempDir

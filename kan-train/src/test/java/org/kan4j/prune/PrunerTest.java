@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.kan4j.data.Batch;
 import org.kan4j.kernel.CpuEngine;
@@ -80,6 +81,7 @@ class PrunerTest {
     }
 
     @Test
+    @Tag("slow")
     void newStartsLeadToTheTwoNodesOfAProductFromEverySeed() {
         Pruner.Options options = Pruner.Options.defaults().withStarts(4);
         Batch rows = Tables.standardized(Tables.uniform(400, 2, -1, 1, 1, x -> x[0] * x[1]));

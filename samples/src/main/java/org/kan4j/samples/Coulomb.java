@@ -2,6 +2,7 @@ package org.kan4j.samples;
 
 import java.nio.file.Path;
 import org.kan4j.Kan4j;
+import org.kan4j.discover.Discoverer;
 import org.kan4j.discover.Discovery;
 import org.kan4j.discover.evidence.Evidence;
 
@@ -11,7 +12,7 @@ public final class Coulomb {
 
     /** Run from the repository's root. */
     public static void main(String[] arguments) {
-        Discovery found = law(Path.of("samples/data/coulomb.csv"));
+        Discovery found = law(Path.of("samples/data/coulomb.csv"), Discoverer.Options.defaults());
         System.out.println(found.formula());
         System.out.println(found.evidence().named());
         for (Evidence.Parameter c : found.evidence().constants()) {
@@ -19,7 +20,7 @@ public final class Coulomb {
         }
     }
 
-    static Discovery law(Path table) {
-        return Kan4j.discover(Kan4j.read(table, "force_mn")).found();
+    static Discovery law(Path table, Discoverer.Options options) {
+        return Kan4j.discover(Kan4j.read(table, "force_mn"), options).found();
     }
 }

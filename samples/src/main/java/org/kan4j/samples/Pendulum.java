@@ -3,6 +3,7 @@ package org.kan4j.samples;
 import java.nio.file.Path;
 import java.util.List;
 import org.kan4j.Kan4j;
+import org.kan4j.discover.Discoverer;
 import org.kan4j.discover.Discovery;
 import org.kan4j.formula.Formula;
 
@@ -12,12 +13,12 @@ public final class Pendulum {
 
     /** Run from the repository's root. */
     public static void main(String[] arguments) {
-        Formula formula = law(Path.of("samples/data/pendulum.csv")).formula();
+        Formula formula = law(Path.of("samples/data/pendulum.csv"), Discoverer.Options.defaults()).formula();
         System.out.println(formula + ", of " + columns(formula));
     }
 
-    static Discovery law(Path table) {
-        return Kan4j.discover(Kan4j.read(table, "period_s")).found();
+    static Discovery law(Path table, Discoverer.Options options) {
+        return Kan4j.discover(Kan4j.read(table, "period_s"), options).found();
     }
 
     /** The columns that a formula uses. */

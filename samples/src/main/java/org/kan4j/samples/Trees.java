@@ -2,6 +2,7 @@ package org.kan4j.samples;
 
 import java.nio.file.Path;
 import org.kan4j.Kan4j;
+import org.kan4j.discover.Discoverer;
 import org.kan4j.discover.Discovery;
 
 /** Measured rows without an exact law: the timber in a tree by its girth and height, as formulas of growing size. */
@@ -10,12 +11,12 @@ public final class Trees {
 
     /** Run from the repository's root. */
     public static void main(String[] arguments) {
-        for (Discovery.Point point : formulas(Path.of("samples/data/trees.csv")).pareto()) {
+        for (Discovery.Point point : formulas(Path.of("samples/data/trees.csv"), Discoverer.Options.defaults()).pareto()) {
             System.out.println(point.validationRmse() + " cubic feet: " + point.formula());
         }
     }
 
-    static Discovery formulas(Path table) {
-        return Kan4j.discover(Kan4j.read(table, "volume_ft3")).found();
+    static Discovery formulas(Path table, Discoverer.Options options) {
+        return Kan4j.discover(Kan4j.read(table, "volume_ft3"), options).found();
     }
 }

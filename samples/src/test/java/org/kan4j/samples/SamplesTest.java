@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kan4j.cli.KanCommand;
+import org.kan4j.discover.Discoverer;
 import org.kan4j.discover.Discovery;
 import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.formula.Formula;
@@ -24,6 +26,11 @@ class SamplesTest {
 
     @TempDir
     Path folder;
+
+    /** A limit that the speed of the machine does not change. */
+    private static Discoverer.Options work(int units) {
+        return Discoverer.Options.defaults().withWork(units);
+    }
 
     @Test
     void keplersThirdLawIsFound() {
@@ -38,8 +45,9 @@ class SamplesTest {
     }
 
     @Test
+    @Tag("slow")
     void coulombsLawIsFoundInNoiseWithItsConstant() {
-        Discovery found = Coulomb.law(DATA.resolve("coulomb.csv"));
+        Discovery found = Coulomb.law(DATA.resolve("coulomb.csv"), work(8));
         assertThat(found.evidence().named().text())
                 .matches("c1\\*charge_1_uc\\*charge_2_uc(/distance_m\\^2|\\*distance_m\\^c2)");
         Evidence.Parameter constant = found.evidence().constants().get(0);
@@ -50,14 +58,14 @@ class SamplesTest {
 
     @Test
     void columnsWithoutInfluenceAreLeftOut() {
-        Formula formula = Pendulum.law(DATA.resolve("pendulum.csv")).formula();
+        Formula formula = Pendulum.law(DATA.resolve("pendulum.csv"), work(4)).formula();
         assertThat(Pendulum.columns(formula)).containsExactly("length_m");
         assertThat(formula.text()).matches("2\\.0\\d*\\*sqrt\\(length_m\\)");
     }
 
     @Test
     void whereNoLawIsExactAReadableFormulaIsOnTheFront() {
-        Discovery found = Trees.formulas(DATA.resolve("trees.csv"));
+        Discovery found = Trees.formulas(DATA.resolve("trees.csv"), work(4));
         assertThat(found.pareto())
                 .anySatisfy(
                         point -> assertThat(point.formula().text()).matches("0\\.002\\d+\\*girth_in\\^2\\*height_ft"));

@@ -38,8 +38,7 @@ class ChainsTest {
     @MethodSource("laws")
     void someStartLeadsToTheLaw(String name, DoubleUnaryOperator f, double lo, double hi) {
         Batch data = table(f, lo, hi);
-        // All other combinations are approximations that leave 1e-12 at the very least.
-        assertThat(least(new Chains(data).several(), data)).isLessThan(1e-18);
+        assertThat(leads(new Chains(data).several(), data)).isTrue();
     }
 
     static List<Arguments> singleLaws() {
@@ -52,16 +51,13 @@ class ChainsTest {
     @MethodSource("singleLaws")
     void someStartOfOneChainLeadsToTheLaw(String name, DoubleUnaryOperator f, double lo, double hi) {
         Batch data = table(f, lo, hi);
-        assertThat(least(new Chains(data).single(), data)).isLessThan(1e-18);
+        assertThat(leads(new Chains(data).single(), data)).isTrue();
     }
 
-    /** The least share of the variance that a start leaves when it is fitted. */
-    private static double least(List<Expression> starts, Batch data) {
+    /** Whether a start, when it is fitted, leaves nothing: approximations leave 1e-12 of the variance at the very least. */
+    private static boolean leads(List<Expression> starts, Batch data) {
         Refinement refinement = new Refinement(data.thinned(100), () -> false);
-        return starts.stream()
-                .mapToDouble(e -> refinement.fit(e, 30).unexplained())
-                .min()
-                .orElseThrow();
+        return starts.stream().anyMatch(e -> refinement.fit(e, 30).unexplained() < 1e-18);
     }
 
     @Test
@@ -73,7 +69,7 @@ class ChainsTest {
 
     @Test
     void startsAreTheSameEveryTime() {
-        Batch data = table(x -> x * Math.sin(x), -2, 3);
+        Batch data = table(x -> x * Math.sin(x), -2, 3).thinned(60);
         List<Expression> once = new Chains(data).several();
         assertThat(once).isNotEmpty();
         assertThat(new Chains(data).several()).isEqualTo(once);

@@ -3,6 +3,7 @@ package org.kan4j.samples.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.kan4j.data.Dataset;
 
@@ -20,6 +21,7 @@ class Dl4jSamplesTest {
     }
 
     @Test
+    @Tag("slow")
     void aKanLayerStandsBehindADenseOne() {
         Dataset digits = Digits.read(DATA.resolve("digits.csv"));
         assertThat(Digits.evaluate(digits, Hybrid.network(digits, 0), 0, 10).accuracy())
