@@ -58,7 +58,7 @@ public final class CompiledExpression {
     }
 
     /** Which {@link #constants} are free. */
-    public static boolean[] freeConstants(Expression expression) {
+    static boolean[] freeConstants(Expression expression) {
         List<Constant> list = constants(expression);
         boolean[] free = new boolean[list.size()];
         for (int i = 0; i < free.length; i++) {

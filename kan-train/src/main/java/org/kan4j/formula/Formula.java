@@ -84,7 +84,7 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
      * A symbol for each column: its name where that is an identifier ({@code [A-Za-z_][A-Za-z0-9_]*}) that means nothing else in a
      * formula, in Python or twice in the table; {@code v1}, {@code v2}, … otherwise.
      */
-    public static List<String> symbolsFor(List<String> columns) {
+    static List<String> symbolsFor(List<String> columns) {
         Set<String> taken = new HashSet<>(columns);
         Set<String> used = new HashSet<>();
         List<String> symbols = new ArrayList<>();

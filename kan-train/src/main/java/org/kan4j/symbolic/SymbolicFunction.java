@@ -99,7 +99,7 @@ public record SymbolicFunction(UnivariateFunction function, Form form, int compl
      *
      * @return 0 for the logarithm, minus infinity for the sine
      */
-    public double lower() {
+    double lower() {
         return function.domain().lower();
     }
 
@@ -108,7 +108,7 @@ public record SymbolicFunction(UnivariateFunction function, Form form, int compl
      *
      * @return 1 for the arc sine, infinity for the logarithm
      */
-    public double upper() {
+    double upper() {
         return function.domain().upper();
     }
 
@@ -117,7 +117,7 @@ public record SymbolicFunction(UnivariateFunction function, Form form, int compl
      *
      * @return the function's {@link org.kan4j.function.Parity#isAffine}
      */
-    public boolean symmetric() {
+    boolean symmetric() {
         return function.parity().isAffine();
     }
 }

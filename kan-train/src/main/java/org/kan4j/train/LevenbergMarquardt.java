@@ -23,7 +23,7 @@ public record LevenbergMarquardt(double tolerance, double target, double damping
     }
 
     /** An optimiser with this initial damping. */
-    public LevenbergMarquardt withDamping(double changed) {
+    LevenbergMarquardt withDamping(double changed) {
         return new LevenbergMarquardt(tolerance, target, changed);
     }
 

@@ -155,7 +155,7 @@ public final class ModelTrainer {
     }
 
     /** The number of outputs that targets need. */
-    public static int outputs(Dataset data) {
+    static int outputs(Dataset data) {
         int classes = data.classes().size();
         return classes == 0 ? data.targets().size() : classes == 2 ? 1 : classes;
     }

@@ -64,12 +64,12 @@ public record Penalties(double l1, double entropy, double smoothness, double rid
     }
 
     /** Whether edges are driven to zero. */
-    public boolean sparse() {
+    boolean sparse() {
         return l1 > 0 || entropy > 0;
     }
 
     /** A copy of these penalties without what drives edges to zero. */
-    public Penalties dense() {
+    Penalties dense() {
         return new Penalties(0, 0, smoothness, ridge, adaptive);
     }
 }

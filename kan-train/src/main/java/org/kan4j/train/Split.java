@@ -120,7 +120,7 @@ public record Split(int[] train, int[] validation, int[] test) {
     }
 
     /** A split in which the rows that judge are among those that are fitted. */
-    public Split joined() {
+    Split joined() {
         int[] rows = IntStream.concat(Arrays.stream(train), Arrays.stream(validation))
                 .sorted()
                 .toArray();
