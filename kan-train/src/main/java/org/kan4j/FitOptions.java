@@ -75,7 +75,7 @@ public record FitOptions(
             Objects.requireNonNull(optimizer, "optimizer");
         }
 
-        /** The steps of an optimiser, as many as are usual for it. */
+        /** {@return the steps of an optimiser, as many as are usual for it} */
         public static Steps of(Minimizer optimizer) {
             return new Steps(
                     optimizer,
@@ -86,7 +86,7 @@ public record FitOptions(
                     Optional.empty());
         }
 
-        /** These steps, but so many. */
+        /** {@return these steps, but so many} */
         public Steps withIterations(int changed) {
             return new Steps(optimizer, Optional.of(changed), patience, rate, batchRows, decay);
         }
@@ -134,7 +134,7 @@ public record FitOptions(
             }
         }
 
-        /** This weight. */
+        /** {@return this weight} */
         public static Ridge of(double weight) {
             return new Ridge(Optional.of(weight), false);
         }
@@ -162,7 +162,7 @@ public record FitOptions(
     }
 
     /**
-     * A basis on what standardised inputs mostly are; the data move its grid.
+     * {@return a basis on what standardised inputs mostly are; the data move its grid}
      *
      * @param family a member of the family that is meant
      * @param count of intervals, or of what else counts the functions of the family, such as its degree: 1 to 10,000
@@ -173,7 +173,7 @@ public record FitOptions(
         return family.counting(-RANGE, RANGE, count);
     }
 
-    /** Cubic splines of five intervals, everything else as the table suggests, seed 0. */
+    /** {@return cubic splines of five intervals, everything else as the table suggests, seed 0} */
     public static FitOptions of(Shape shape) {
         return new FitOptions(
                 shape,
@@ -188,7 +188,7 @@ public record FitOptions(
     }
 
     /**
-     * Cubic splines of five intervals, everything else as the table suggests, seed 0.
+     * {@return cubic splines of five intervals, everything else as the table suggests, seed 0}
      *
      * @param shape such as {@code 2,5,1} or {@code 2,3+1p,1}
      * @throws IllegalArgumentException if that is no shape
@@ -197,47 +197,47 @@ public record FitOptions(
         return of(Shape.parse(shape));
     }
 
-    /** A copy that begins with so many intervals, or whatever else counts the functions of its basis. */
+    /** {@return a copy that begins with so many intervals, or whatever else counts the functions of its basis} */
     public FitOptions withIntervals(int changed) {
         return withBasis(counting(basis, changed));
     }
 
-    /** A copy with this basis on every edge. */
+    /** {@return a copy with this basis on every edge} */
     public FitOptions withBasis(Basis changed) {
         return new FitOptions(shape, changed, refinements, steps, starts, huber, weights, folds, seed);
     }
 
-    /** A copy that refines to these numbers of intervals. */
+    /** {@return a copy that refines to these numbers of intervals} */
     public FitOptions withRefinements(Integer... changed) {
         return new FitOptions(shape, basis, List.of(changed), steps, starts, huber, weights, folds, seed);
     }
 
-    /** A copy with these steps. */
+    /** {@return a copy with these steps} */
     public FitOptions withSteps(Steps changed) {
         return new FitOptions(shape, basis, refinements, changed, starts, huber, weights, folds, seed);
     }
 
-    /** A copy from so many starts. */
+    /** {@return a copy from so many starts} */
     public FitOptions withStarts(int changed) {
         return new FitOptions(shape, basis, refinements, steps, changed, huber, weights, folds, seed);
     }
 
-    /** A copy that bounds the pull of errors beyond so many standard deviations of the target. */
+    /** {@return a copy that bounds the pull of errors beyond so many standard deviations of the target} */
     public FitOptions withHuber(double changed) {
         return new FitOptions(shape, basis, refinements, steps, starts, Optional.of(changed), weights, folds, seed);
     }
 
-    /** A copy with these weights. */
+    /** {@return a copy with these weights} */
     public FitOptions withWeights(Weights changed) {
         return new FitOptions(shape, basis, refinements, steps, starts, huber, changed, folds, seed);
     }
 
-    /** A copy that cross-validates with so many folds. */
+    /** {@return a copy that cross-validates with so many folds} */
     public FitOptions withFolds(int changed) {
         return new FitOptions(shape, basis, refinements, steps, starts, huber, weights, Optional.of(changed), seed);
     }
 
-    /** A copy with this seed. */
+    /** {@return a copy with this seed} */
     public FitOptions withSeed(long changed) {
         return new FitOptions(shape, basis, refinements, steps, starts, huber, weights, folds, changed);
     }

@@ -38,7 +38,7 @@ public record FitPlan(FitOptions options, Trainer.Options training, List<Penalti
     }
 
     /**
-     * The plan for a table.
+     * {@return the plan for a table}
      *
      * @throws OptionException if the options do not go with each other or with the table
      * @throws IllegalArgumentException if the shape does not fit the columns

@@ -59,17 +59,17 @@ public record FitResult(
                 Optional.empty());
     }
 
-    /** A copy that knows how long the table took to read, in seconds. */
+    /** {@return a copy that knows how long the table took to read, in seconds} */
     public FitResult withReadSeconds(double seconds) {
         return new FitResult(fitted, shape, optimizer, seed, choice, notes, Optional.of(seconds), file);
     }
 
-    /** A copy that knows where the model was written. */
+    /** {@return a copy that knows where the model was written} */
     public FitResult withFile(Path written) {
         return new FitResult(fitted, shape, optimizer, seed, choice, notes, readSeconds, Optional.of(written));
     }
 
-    /** The model, in the data's units. */
+    /** {@return the model, in the data's units} */
     public KanModel model() {
         return fitted.model();
     }

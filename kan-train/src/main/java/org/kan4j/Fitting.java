@@ -60,6 +60,7 @@ public final class Fitting {
      *
      * @param table the rows, in their own units
      * @param plan for this table
+     * @return the model, its scores, and what was chosen
      */
     public FitResult fit(FitTable table, FitPlan plan) {
         FitOptions options = plan.options();

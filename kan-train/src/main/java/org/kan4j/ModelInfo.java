@@ -75,7 +75,7 @@ public record ModelInfo(
     }
 
     /**
-     * What a model is.
+     * {@return what a model is}
      *
      * @param model the model
      * @param name what to call the model in messages, such as its file

@@ -22,7 +22,7 @@ public final class OptionException extends IllegalArgumentException {
         this.rule = rule;
     }
 
-    /** The message with a prefix before the name of every option, such as the {@code --} of a command line. */
+    /** {@return the message with a prefix before the name of every option, such as the {@code --} of a command line} */
     public String message(String prefix) {
         return Arrays.stream(options.split(", ")).map(option -> prefix + option).collect(Collectors.joining(", "))
                 + ": " + rule;

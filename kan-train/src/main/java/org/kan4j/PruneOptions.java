@@ -18,27 +18,27 @@ public record PruneOptions(double tolerance, boolean path, Optional<Integer> edg
         }
     }
 
-    /** 5% of the validation error, no path, seed 0. */
+    /** {@return 5% of the validation error, no path, seed 0} */
     public static PruneOptions defaults() {
         return new PruneOptions(0.05, false, Optional.empty(), 0);
     }
 
-    /** A copy with this tolerance, as a share of the validation error. */
+    /** {@return a copy with this tolerance, as a share of the validation error} */
     public PruneOptions withTolerance(double changed) {
         return new PruneOptions(changed, path, edges, seed);
     }
 
-    /** A copy that lists what smaller networks would cost. */
+    /** {@return a copy that lists what smaller networks would cost} */
     public PruneOptions withPath() {
         return new PruneOptions(tolerance, true, edges, seed);
     }
 
-    /** A copy that goes on until at most so many edges are left. */
+    /** {@return a copy that goes on until at most so many edges are left} */
     public PruneOptions withEdges(int most) {
         return new PruneOptions(tolerance, path, Optional.of(most), seed);
     }
 
-    /** A copy with this seed. */
+    /** {@return a copy with this seed} */
     public PruneOptions withSeed(long changed) {
         return new PruneOptions(tolerance, path, edges, changed);
     }

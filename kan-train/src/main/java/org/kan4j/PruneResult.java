@@ -43,7 +43,7 @@ public record PruneResult(
         after = List.copyOf(after);
     }
 
-    /** A copy that knows where the pruned model was written. */
+    /** {@return a copy that knows where the pruned model was written} */
     public PruneResult withFile(Path written) {
         return new PruneResult(original, model, result, chosen, path, judged, before, after, Optional.of(written));
     }
@@ -150,7 +150,7 @@ public record PruneResult(
     }
 
     /**
-     * A part of a network in words, such as {@code input volume} or {@code edge of layer 1 from input volume to column 2}.
+     * {@return a part of a network in words, such as {@code input volume} or {@code edge of layer 1 from input volume to column 2}}
      *
      * @param model whose part it is
      * @param part the part

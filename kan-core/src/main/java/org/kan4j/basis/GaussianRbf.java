@@ -54,7 +54,7 @@ public record GaussianRbf(Grid grid) implements Basis {
         return joints;
     }
 
-    /** w_m of function m. */
+    /** {@return w_m of function m} */
     public double width(int m) {
         return (grid.knot(m + 1) - grid.knot(m - 1)) / 2;
     }

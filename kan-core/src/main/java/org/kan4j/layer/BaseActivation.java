@@ -72,16 +72,16 @@ public enum BaseActivation {
         }
     };
 
-    /** b(x). */
+    /** {@return b(x)} */
     public abstract double value(double x);
 
-    /** b′(x). */
+    /** {@return b′(x)} */
     public abstract double derivative(double x);
 
-    /** b″(x). */
+    /** {@return b″(x)} */
     public abstract double secondDerivative(double x);
 
-    /** b‴(x). */
+    /** {@return b‴(x)} */
     public abstract double thirdDerivative(double x);
 
     private static double sigmoid(double x) {

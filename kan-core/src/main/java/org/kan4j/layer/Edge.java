@@ -54,6 +54,6 @@ public sealed interface Edge {
         }
     }
 
-    /** Whether the edge is not masked. */
+    /** {@return whether the edge is not masked} */
     boolean active();
 }

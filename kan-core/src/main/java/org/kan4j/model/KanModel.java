@@ -113,12 +113,12 @@ public record KanModel(
         return probabilities;
     }
 
-    /** This model with another network between the same normalisations. */
+    /** {@return this model with another network between the same normalisations} */
     public KanModel withKan(Kan changed) {
         return new KanModel(changed, inputs, outputs, inputNames, outputNames, classes, formula);
     }
 
-    /** This model with another formula. */
+    /** {@return this model with another formula} */
     public KanModel withFormula(String changed) {
         return new KanModel(kan, inputs, outputs, inputNames, outputNames, classes, changed);
     }

@@ -41,17 +41,17 @@ public record Shape(int inputs, List<Nodes> layers) {
             }
         }
 
-        /** Number of nodes. */
+        /** {@return the number of nodes} */
         public int count() {
             return sums + arities.size();
         }
 
-        /** Number of sums of edges: one for a sum node, one for each argument of a product node. */
+        /** {@return the number of sums of edges: one for a sum node, one for each argument of a product node} */
         public long columns() {
             return sums + arities.stream().mapToLong(Integer::longValue).sum();
         }
 
-        /** Nodes of a layer without products. */
+        /** {@return nodes of a layer without products} */
         public static Nodes sums(int sums) {
             return new Nodes(sums, List.of());
         }
@@ -75,12 +75,12 @@ public record Shape(int inputs, List<Nodes> layers) {
         }
     }
 
-    /** A shape of sum nodes alone. */
+    /** {@return a shape of sum nodes alone} */
     public static Shape of(int inputs, int... widths) {
         return new Shape(inputs, Arrays.stream(widths).mapToObj(Nodes::sums).toList());
     }
 
-    /** The shape of a network. */
+    /** {@return the shape of a network} */
     public static Shape of(KanNetwork network) {
         return new Shape(
                 network.in(),
@@ -94,6 +94,7 @@ public record Shape(int inputs, List<Nodes> layers) {
      * Reads a shape.
      *
      * @param text such as {@code 2,5,1} or {@code 2,3+1p,1}
+     * @return the shape
      * @throws IllegalArgumentException if the text is not a shape
      */
     public static Shape parse(String text) {

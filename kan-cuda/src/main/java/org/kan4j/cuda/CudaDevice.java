@@ -35,7 +35,7 @@ public final class CudaDevice implements AutoCloseable {
     }
 
     /**
-     * The first device.
+     * {@return the first device}
      *
      * @throws org.kan4j.kernel.DeviceException if there is no driver or no device, or it is too old
      */
@@ -61,19 +61,19 @@ public final class CudaDevice implements AutoCloseable {
         }
     }
 
-    /** Its context, made current on the calling thread. */
+    /** {@return its context, made current on the calling thread} */
     public Context context() {
         context.use();
         return context;
     }
 
-    /** The stream that everything goes to. */
+    /** {@return the stream that everything goes to} */
     public Stream stream() {
         return stream;
     }
 
     /**
-     * Device memory for numbers.
+     * {@return the device memory for numbers}
      *
      * @param count how many
      * @param purpose what they are, for the message when there is too little memory
@@ -148,7 +148,7 @@ public final class CudaDevice implements AutoCloseable {
         }
     }
 
-    /** What it is. */
+    /** {@return what it is} */
     public String description() {
         return context.device().toString();
     }

@@ -133,7 +133,7 @@ public final class KanLayer extends FeedForwardLayer {
     }
 
     /**
-     * The layer in kan-core's terms.
+     * {@return the layer in kan-core's terms}
      *
      * @throws IllegalArgumentException if the settings make no layer
      */
@@ -416,6 +416,7 @@ public final class KanLayer extends FeedForwardLayer {
          * Family of the basis functions; B-splines by default.
          *
          * @param family its name in {@link BasisRegistry}, such as {@code chebyshev}
+         * @return this builder
          * @throws IllegalArgumentException if there is none of that name
          */
         public Builder basis(String family) {
@@ -423,25 +424,41 @@ public final class KanLayer extends FeedForwardLayer {
             return this;
         }
 
-        /** Number of intervals, or the degree of polynomials, or the harmonics of a Fourier series: ≥ 1; 5 by default. */
+        /**
+         * Number of intervals, or the degree of polynomials, or the harmonics of a Fourier series: ≥ 1; 5 by default.
+         *
+         * @return this builder
+         */
         public Builder intervals(int number) {
             this.intervals = number;
             return this;
         }
 
-        /** Degree of B-splines, 1 … 5; 3 by default. Other families have none. */
+        /**
+         * Degree of B-splines, 1 … 5; 3 by default. Other families have none.
+         *
+         * @return this builder
+         */
         public Builder order(int degree) {
             this.order = degree;
             return this;
         }
 
-        /** What B-splines and polynomials do outside of the grid; they go on linearly by default. Other families have no choice. */
+        /**
+         * What B-splines and polynomials do outside of the grid; they go on linearly by default. Other families have no choice.
+         *
+         * @return this builder
+         */
         public Builder extrapolation(Extrapolation policy) {
             this.extrapolation = Objects.requireNonNull(policy, "policy");
             return this;
         }
 
-        /** The fixed function b of every edge; SiLU by default. */
+        /**
+         * The fixed function b of every edge; SiLU by default.
+         *
+         * @return this builder
+         */
         public Builder baseActivation(BaseActivation activation) {
             this.base = Objects.requireNonNull(activation, "activation");
             return this;
@@ -453,6 +470,7 @@ public final class KanLayer extends FeedForwardLayer {
          *
          * @param lo lower end
          * @param hi upper end, lo &lt; hi
+         * @return this builder
          */
         public Builder gridRange(double lo, double hi) {
             this.lower = lo;
@@ -460,7 +478,11 @@ public final class KanLayer extends FeedForwardLayer {
             return this;
         }
 
-        /** Coefficients begin as normal numbers of this deviation, by √nIn; 0.3 by default. */
+        /**
+         * Coefficients begin as normal numbers of this deviation, by √nIn; 0.3 by default.
+         *
+         * @return this builder
+         */
         public Builder coefficientScale(double deviation) {
             this.coefficientScale = deviation;
             return this;
@@ -470,19 +492,28 @@ public final class KanLayer extends FeedForwardLayer {
          * Makes the last nodes products of sums of edges.
          *
          * @param arguments number of arguments of each product node, ≥ 2; at most nOut of them; copied
+         * @return this builder
          */
         public Builder products(int... arguments) {
             this.products = arguments.clone();
             return this;
         }
 
-        /** Updater of the base weights alone; that of the layer by default. */
+        /**
+         * Updater of the base weights alone; that of the layer by default.
+         *
+         * @return this builder
+         */
         public Builder baseUpdater(IUpdater updater) {
             this.baseUpdater = updater;
             return this;
         }
 
-        /** Regularisation of the base weights alone; that of the layer by default. */
+        /**
+         * Regularisation of the base weights alone; that of the layer by default.
+         *
+         * @return this builder
+         */
         public Builder baseRegularization(List<Regularization> terms) {
             this.baseRegularization = List.copyOf(terms);
             return this;

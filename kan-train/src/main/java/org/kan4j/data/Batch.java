@@ -36,37 +36,37 @@ public record Batch(double[] x, double[] y, double[] weights, int rows) {
         this(x, y, EQUAL, rows);
     }
 
-    /** No rows. */
+    /** {@return no rows} */
     public static Batch empty() {
         return new Batch(EQUAL, EQUAL, 0);
     }
 
-    /** The rows of a dataset, in its units. */
+    /** {@return the rows of a dataset, in its units} */
     public static Batch of(Dataset data) {
         return new Batch(data.x(), data.y(), data.weights(), data.rows());
     }
 
-    /** What a row counts. */
+    /** {@return what a row counts} */
     public double weight(int row) {
         return weights.length == 0 ? 1 : weights[row];
     }
 
-    /** What all rows count together. */
+    /** {@return what all rows count together} */
     public double totalWeight() {
         return weights.length == 0 ? rows : Arrays.stream(weights).sum();
     }
 
-    /** Inputs per row. */
+    /** {@return inputs per row} */
     public int in() {
         return rows == 0 ? 0 : x.length / rows;
     }
 
-    /** Targets per row. */
+    /** {@return targets per row} */
     public int targets() {
         return rows == 0 ? 0 : y.length / rows;
     }
 
-    /** Whether every number of an input is positive. */
+    /** {@return whether every number of an input is positive} */
     public boolean positive(int input) {
         for (int r = 0; r < rows; r++) {
             if (!(x[r * in() + input] > 0)) {
@@ -76,13 +76,13 @@ public record Batch(double[] x, double[] y, double[] weights, int rows) {
         return true;
     }
 
-    /** These rows, which are in the data's units, in those of a model's network. */
+    /** {@return these rows, which are in the data's units, in those of a model's network} */
     public Batch normalized(KanModel model) {
         double[] targets = model.classes().isEmpty() ? model.outputs().apply(y, rows) : y;
         return new Batch(model.inputs().apply(x, rows), targets, weights, rows);
     }
 
-    /** At most so many of the rows, evenly spread over the batch. */
+    /** {@return at most so many of the rows, evenly spread over the batch} */
     public Batch thinned(int most) {
         if (rows <= most) {
             return this;
@@ -92,7 +92,7 @@ public record Batch(double[] x, double[] y, double[] weights, int rows) {
         return subset(chosen);
     }
 
-    /** Some of the rows, in the given order. */
+    /** {@return some of the rows, in the given order} */
     public Batch subset(int[] chosen) {
         int in = in();
         int targets = targets();

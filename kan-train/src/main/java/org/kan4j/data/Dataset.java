@@ -55,7 +55,7 @@ public record Dataset(
     }
 
     /**
-     * Rows from arrays.
+     * {@return rows from arrays}
      *
      * @param x [rows, inputs], finite, shared
      * @param y [rows], finite, at least one, shared
@@ -94,7 +94,7 @@ public record Dataset(
     }
 
     /**
-     * Rows from a table. Inputs that are constant or repeat another input are left out with a note.
+     * {@return rows from a table} Inputs that are constant or repeat another input are left out with a note.
      *
      * @param table the table
      * @param target column to explain
@@ -243,7 +243,7 @@ public record Dataset(
     }
 
     /**
-     * Rows from a file. Only the columns that are asked for are read, so that a column of text or with missing cells is no
+     * {@return rows from a file} Only the columns that are asked for are read, so that a column of text or with missing cells is no
      * obstacle once it is dropped or is not among the inputs.
      *
      * @param file the CSV file, see {@link TableReader}
@@ -257,7 +257,7 @@ public record Dataset(
     }
 
     /**
-     * Rows from a file.
+     * {@return rows from a file}
      *
      * @param file the CSV file, see {@link TableReader}
      * @param roles what its columns are for
@@ -272,7 +272,7 @@ public record Dataset(
     }
 
     /**
-     * Rows from a file for a model of classes: labels are those of the model.
+     * {@return rows from a file for a model of classes: labels are those of the model}
      *
      * @param file the CSV file
      * @param roles what its columns are for; the target holds labels
@@ -348,17 +348,17 @@ public record Dataset(
         }
     }
 
-    /** Number of inputs. */
+    /** {@return the number of inputs} */
     public int inputs() {
         return inputNames.size();
     }
 
-    /** The first target; the only one for most. */
+    /** {@return the first target; the only one for most} */
     public String target() {
         return targets.get(0);
     }
 
-    /** Some of the rows. */
+    /** {@return some of the rows} */
     public Dataset subset(int[] chosen) {
         int in = inputs();
         int out = targets.size();

@@ -27,32 +27,32 @@ public record Roles(
         }
     }
 
-    /** Targets of numbers, explained by all other columns of numbers; no weights. */
+    /** {@return targets of numbers, explained by all other columns of numbers; no weights} */
     public static Roles of(String... targets) {
         return new Roles(List.of(targets), List.of(), List.of(), Optional.empty(), false);
     }
 
-    /** A target of labels, explained by all columns of numbers; no weights. */
+    /** {@return a target of labels, explained by all columns of numbers; no weights} */
     public static Roles ofClasses(String target) {
         return new Roles(List.of(target), List.of(), List.of(), Optional.empty(), true);
     }
 
-    /** A copy that explains the targets by these columns alone. */
+    /** {@return a copy that explains the targets by these columns alone} */
     public Roles withInputs(String... changed) {
         return new Roles(targets, List.of(changed), drop, weights, labels);
     }
 
-    /** A copy that does not use these columns. */
+    /** {@return a copy that does not use these columns} */
     public Roles without(String... columns) {
         return new Roles(targets, inputs, List.of(columns), weights, labels);
     }
 
-    /** A copy where a column says what each row counts. */
+    /** {@return a copy where a column says what each row counts} */
     public Roles withWeights(String column) {
         return new Roles(targets, inputs, drop, Optional.of(column), labels);
     }
 
-    /** One target of numbers, no weights. */
+    /** {@return one target of numbers, no weights} */
     public static Roles of(String target, List<String> inputs, List<String> drop) {
         return new Roles(List.of(target), inputs, drop, Optional.empty(), false);
     }

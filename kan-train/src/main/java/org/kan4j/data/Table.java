@@ -32,7 +32,7 @@ public record Table(String source, List<String> names, List<double[]> columns, i
         }
     }
 
-    /** The numbers of a column, not to be modified; nothing where there is no such column. */
+    /** {@return the numbers of a column, not to be modified; nothing where there is no such column} */
     public Optional<double[]> column(String name) {
         int index = names.indexOf(name);
         return index < 0 ? Optional.empty() : Optional.of(columns.get(index));

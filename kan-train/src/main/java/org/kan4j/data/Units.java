@@ -29,7 +29,7 @@ public record Units(String source, Map<String, double[]> columns) {
     }
 
     /**
-     * Exponents of a column, not to be modified.
+     * {@return the exponents of a column, not to be modified}
      *
      * @throws DataException if there are none
      */
@@ -42,6 +42,7 @@ public record Units(String source, Map<String, double[]> columns) {
     /**
      * Reads a file.
      *
+     * @return the units of its columns
      * @throws DataException if it cannot be read or is not such a file
      */
     public static Units read(Path file) {

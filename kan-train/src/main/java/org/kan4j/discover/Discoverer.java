@@ -66,6 +66,8 @@ public final class Discoverer {
         /**
          * Shortcuts allowed, 60 seconds, seed 0, all processors, the standard library, scalar kernels: these networks are small and
          * searches short, and vector code is slow until it is compiled.
+         *
+         * @return the defaults
          */
         public static Options defaults() {
             return new Options(
@@ -81,17 +83,17 @@ public final class Discoverer {
                     new CpuEngine(new ScalarKernels()));
         }
 
-        /** A copy of these options that allows shortcuts or does not. */
+        /** {@return a copy of these options that allows shortcuts or does not} */
         public Options withShortcuts(boolean changed) {
             return new Options(changed, timeLimit, work, seed, threads, library, interrupted, listener, units, engine);
         }
 
-        /** A copy of these options with another time limit, in seconds. */
+        /** {@return a copy of these options with another time limit, in seconds} */
         public Options withTimeLimit(double changed) {
             return new Options(shortcuts, changed, work, seed, threads, library, interrupted, listener, units, engine);
         }
 
-        /** These options with a limit in units of work and none in time, so that the result does not depend on the clock. */
+        /** {@return these options with a limit in units of work and none in time, so that the result does not depend on the clock} */
         public Options withWork(long limit) {
             return new Options(
                     shortcuts,
@@ -106,29 +108,29 @@ public final class Discoverer {
                     engine);
         }
 
-        /** A copy of these options with another seed. */
+        /** {@return a copy of these options with another seed} */
         public Options withSeed(long changed) {
             return new Options(
                     shortcuts, timeLimit, work, changed, threads, library, interrupted, listener, units, engine);
         }
 
-        /** A copy of these options with another number of threads. */
+        /** {@return a copy of these options with another number of threads} */
         public Options withThreads(int changed) {
             return new Options(
                     shortcuts, timeLimit, work, seed, changed, library, interrupted, listener, units, engine);
         }
 
-        /** A copy of these options with another way to interrupt. */
+        /** {@return a copy of these options with another way to interrupt} */
         public Options withInterrupted(BooleanSupplier changed) {
             return new Options(shortcuts, timeLimit, work, seed, threads, library, changed, listener, units, engine);
         }
 
-        /** A copy of these options with another listener. */
+        /** {@return a copy of these options with another listener} */
         public Options withListener(Listener changed) {
             return new Options(shortcuts, timeLimit, work, seed, threads, library, interrupted, changed, units, engine);
         }
 
-        /** A copy of these options with units of the columns. */
+        /** {@return a copy of these options with units of the columns} */
         public Options withUnits(Units changed) {
             return new Options(
                     shortcuts,
@@ -143,7 +145,7 @@ public final class Discoverer {
                     engine);
         }
 
-        /** A copy of these options with another engine. */
+        /** {@return a copy of these options with another engine} */
         public Options withEngine(Engine changed) {
             return new Options(
                     shortcuts, timeLimit, work, seed, threads, library, interrupted, listener, units, changed);
@@ -172,6 +174,7 @@ public final class Discoverer {
      * Searches for a formula.
      *
      * @param data at least 2 rows and one target
+     * @return the formula of shortest description, and the runner-ups
      * @throws org.kan4j.data.DataException if units are given, but not for every column
      */
     public Discovery discover(Dataset data) {

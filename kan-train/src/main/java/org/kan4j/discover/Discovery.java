@@ -55,7 +55,7 @@ public record Discovery(
         /** The caller asked for it. */
         INTERRUPTED;
 
-        /** In lower case with hyphens. */
+        /** {@return the name in lower case with hyphens} */
         public String text() {
             return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         }

@@ -28,17 +28,17 @@ public record Constant(double value, boolean told) implements Expression {
         this(value, false);
     }
 
-    /** A free number. */
+    /** {@return a free number} */
     public static Constant free(double value) {
         return new Constant(value, Constants.isSimple(value));
     }
 
-    /** A fixed number. */
+    /** {@return a fixed number} */
     public static Constant fixed(double value) {
         return new Constant(value, !Constants.isSimple(value));
     }
 
-    /** Whether data are to say this number. */
+    /** {@return whether data are to say this number} */
     public boolean isFree() {
         return told == Constants.isSimple(value);
     }

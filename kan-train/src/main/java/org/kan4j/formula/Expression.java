@@ -24,23 +24,23 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
      */
     double evaluate(double[] row);
 
-    /** Number of nodes that SymPy counts in the printed formula ({@code preorder_traversal}), nearly. */
+    /** {@return the number of nodes that SymPy counts in the printed formula ({@code preorder_traversal}), nearly} */
     default int size() {
         return Size.of(this);
     }
 
-    /** A form of the same value wherever this one is defined, never larger by {@link #size}; see {@link Simplifier}. */
+    /** {@return a form of the same value wherever this one is defined, never larger by {@link #size}; see {@link Simplifier}} */
     default Expression simplify() {
         return Simplifier.simplify(this);
     }
 
-    /** The derivative by one variable. */
+    /** {@return the derivative by one variable} */
     default Expression derivative(int variable) {
         return Derivative.of(this, variable);
     }
 
     /**
-     * This expression with its variables replaced.
+     * {@return this expression with its variables replaced}
      *
      * @param replacement by index of the variable
      */
@@ -61,7 +61,7 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
     }
 
     /**
-     * This expression with its constants replaced, in the order of {@link CompiledExpression#constants}.
+     * {@return this expression with its constants replaced, in the order of {@link CompiledExpression#constants}}
      *
      * @param replacement called once for each constant
      */
@@ -84,14 +84,14 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
         return this;
     }
 
-    /** The indices of the variables that occur. */
+    /** {@return the indices of the variables that occur} */
     default SortedSet<Integer> variables() {
         SortedSet<Integer> set = new TreeSet<>();
         collectVariables(this, set);
         return set;
     }
 
-    /** The arguments of this node, in order. */
+    /** {@return the arguments of this node, in order} */
     default List<Expression> children() {
         if (this instanceof Sum s) {
             return s.terms();
@@ -112,7 +112,7 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
         e.children().forEach(c -> collectVariables(c, set));
     }
 
-    /** A number that is free unless it is simple, see {@link Constant}. */
+    /** {@return a number that is free unless it is simple, see {@link Constant}} */
     static Expression constant(double value) {
         return new Constant(value);
     }
@@ -125,7 +125,7 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
         return sum(List.of(terms));
     }
 
-    /** The sum; 0 of no terms. */
+    /** {@return the sum; 0 of no terms} */
     static Expression sum(List<? extends Expression> terms) {
         List<Expression> flat = new ArrayList<>(terms.size() + 2);
         Constant constant = Constant.ZERO;
@@ -148,7 +148,7 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
         return product(List.of(factors));
     }
 
-    /** The product; 1 of no factors. */
+    /** {@return the product; 1 of no factors} */
     static Expression product(List<? extends Expression> factors) {
         List<Expression> flat = new ArrayList<>(factors.size() + 2);
         List<Expression> below = new ArrayList<>();

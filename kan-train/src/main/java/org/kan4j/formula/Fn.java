@@ -116,7 +116,7 @@ public enum Fn {
         return Map.copyOf(names);
     }
 
-    /** The function of a symbol; empty where no function has it. */
+    /** {@return the function of a symbol; empty where no function has it} */
     public static Optional<Fn> ofSymbol(String symbol) {
         return Optional.ofNullable(BY_SYMBOL.get(symbol));
     }
@@ -126,12 +126,12 @@ public enum Fn {
         return Optional.ofNullable(BY_NAME.get(name));
     }
 
-    /** Name in plain text and JSON, as in {@code exp}; also that in {@link Functions}. */
+    /** {@return the name in plain text and JSON, as in {@code exp}; also that in {@link Functions}} */
     public String symbol() {
         return symbol;
     }
 
-    /** f(u). */
+    /** {@return f(u)} */
     public double value(double u) {
         return switch (this) {
             case EXP -> Math.exp(u);
@@ -182,7 +182,7 @@ public enum Fn {
         }
     }
 
-    /** f′(u); 0 where the sign jumps, and the sign of u for the absolute value. */
+    /** {@return f′(u); 0 where the sign jumps, and the sign of u for the absolute value} */
     public double derivative(double u) {
         return derivative(u, value(u));
     }
@@ -210,7 +210,7 @@ public enum Fn {
         return FormulaParser.parse(derivative, ARGUMENT).substitute(index -> u);
     }
 
-    /** Value, three derivatives, domain and parity as symbolic edges have them. */
+    /** {@return the value, three derivatives, domain and parity, as symbolic edges have them} */
     public UnivariateFunction numbers() {
         return numbers;
     }

@@ -75,7 +75,7 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
         }
     }
 
-    /** A formula with the symbols of {@link #symbolsFor}. */
+    /** {@return a formula with the symbols of {@link #symbolsFor}} */
     public static Formula of(Expression expression, List<String> columns, String target) {
         return new Formula(expression, symbolsFor(columns), columns, target);
     }
@@ -105,32 +105,32 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
         return symbols;
     }
 
-    /** A formula of another expression with this one's names. */
+    /** {@return a formula of another expression with this one's names} */
     public Formula withExpression(Expression other) {
         return new Formula(other, symbols, columns, target);
     }
 
-    /** Number of nodes that SymPy counts, nearly. */
+    /** {@return the number of nodes that SymPy counts, nearly} */
     public int size() {
         return expression.size();
     }
 
-    /** Plain text, as in {@code 1.5*exp(sin(pi*x) + y^2)}; {@link FormulaParser#parse} reads it. */
+    /** {@return plain text, as in {@code 1.5*exp(sin(pi*x) + y^2)}; {@link FormulaParser#parse} reads it} */
     public String text() {
         return new TextPrinter(symbols, false).print(expression);
     }
 
-    /** SymPy syntax; {@link FormulaParser#parse} and, once its symbols are handed over, {@code sympy.sympify} read it. */
+    /** {@return SymPy syntax; {@link FormulaParser#parse} and, once its symbols are handed over, {@code sympy.sympify} read it} */
     public String sympy() {
         return new TextPrinter(symbols, true).print(expression);
     }
 
-    /** LaTeX for math mode; {@link FormulaParser#parseLatex} reads it. */
+    /** {@return LaTeX for math mode; {@link FormulaParser#parseLatex} reads it} */
     public String latex() {
         return new LatexPrinter(symbols).print(expression);
     }
 
-    /** Presentation MathML: one element {@code math}, valid XML in ASCII characters. */
+    /** {@return the presentation MathML: one element {@code math}, valid XML in ASCII characters} */
     public String mathml() {
         return new MathMlPrinter(symbols).document(expression);
     }
@@ -139,13 +139,14 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
      * Java source: a class without dependencies, with a method {@code evaluate} of one number for each column that gives what
      * {@link Expression#evaluate} does. A symbol that is a Java keyword gets an underscore.
      *
+     * @return the source
      * @throws IllegalArgumentException if the class name is no identifier
      */
     public String java(String className) {
         return JavaPrinter.print(this, className);
     }
 
-    /** A JSON object with target, columns, symbols and the expression; {@link #fromJson} reads it. */
+    /** {@return a JSON object with target, columns, symbols and the expression; {@link #fromJson} reads it} */
     public String json() {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = JSON.createGenerator(text)) {
@@ -173,6 +174,7 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
     /**
      * Reads what {@link #json} writes.
      *
+     * @return the formula
      * @throws IllegalArgumentException if the text is no such object
      */
     public static Formula fromJson(String json) {

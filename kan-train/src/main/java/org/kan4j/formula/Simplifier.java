@@ -37,13 +37,13 @@ public final class Simplifier {
         functions = new FunctionRules(this);
     }
 
-    /** The canonical form, for any values of the variables. */
+    /** {@return the canonical form, for any values of the variables} */
     public static Expression simplify(Expression e) {
         return simplify(e, variable -> false);
     }
 
     /**
-     * The canonical form where some variables are known to be positive, which lets roots and logarithms be split.
+     * {@return the canonical form where some variables are known to be positive, which lets roots and logarithms be split}
      *
      * @param positive whether the variable of an index takes positive values only
      */

@@ -67,27 +67,27 @@ public final class Pruner {
             }
         }
 
-        /** 5% of the validation error, a floor of 1e-7, refits of 12 steps, parts with a score up to 1, no new starts. */
+        /** {@return 5% of the validation error, a floor of 1e-7, refits of 12 steps, parts with a score up to 1, no new starts} */
         public static Options defaults() {
             return new Options(0.05, 1e-7, 12, 1, 0, Trainer.Options.defaults(), part -> {});
         }
 
-        /** A copy of these options with another tolerance. */
+        /** {@return a copy of these options with another tolerance} */
         public Options withTolerance(double changed) {
             return new Options(changed, floor, iterations, shortlist, starts, trainer, listener);
         }
 
-        /** A copy of these options with other refits. */
+        /** {@return a copy of these options with other refits} */
         public Options withTrainer(Trainer.Options changed) {
             return new Options(tolerance, floor, iterations, shortlist, starts, changed, listener);
         }
 
-        /** A copy of these options with another number of new starts. */
+        /** {@return a copy of these options with another number of new starts} */
         public Options withStarts(int changed) {
             return new Options(tolerance, floor, iterations, shortlist, changed, trainer, listener);
         }
 
-        /** A copy of these options with another listener. */
+        /** {@return a copy of these options with another listener} */
         public Options withListener(Consumer<Removal> changed) {
             return new Options(tolerance, floor, iterations, shortlist, starts, trainer, changed);
         }
@@ -155,6 +155,7 @@ public final class Pruner {
      * @param train rows to refit on
      * @param validation rows that judge; the training rows where it is empty
      * @param stop asked between removals; ends the pruning with what it has
+     * @return the smaller network, and what went
      */
     public Result prune(Kan start, Batch train, Batch validation, BooleanSupplier stop) {
         Batch judge = validation.rows() > 0 ? validation : train;

@@ -35,7 +35,7 @@ public final class JsonMembers {
         }
     }
 
-    /** One JSON object. */
+    /** {@return one JSON object} */
     public static String object(Consumer<JsonMembers> members) {
         StringWriter text = new StringWriter();
         write(() -> {
@@ -48,7 +48,11 @@ public final class JsonMembers {
         return text.toString();
     }
 
-    /** A number; null where it is not finite, since JSON has no other way to say so. */
+    /**
+     * A number; null where it is not finite, since JSON has no other way to say so.
+     *
+     * @return this
+     */
     public JsonMembers number(String name, double value) {
         write(() -> {
             if (Double.isFinite(value)) {
@@ -60,25 +64,41 @@ public final class JsonMembers {
         return this;
     }
 
-    /** A whole number. */
+    /**
+     * A whole number.
+     *
+     * @return this
+     */
     public JsonMembers whole(String name, long value) {
         write(() -> json.writeNumberField(name, value));
         return this;
     }
 
-    /** True or false. */
+    /**
+     * True or false.
+     *
+     * @return this
+     */
     public JsonMembers flag(String name, boolean value) {
         write(() -> json.writeBooleanField(name, value));
         return this;
     }
 
-    /** Text. */
+    /**
+     * Text.
+     *
+     * @return this
+     */
     public JsonMembers string(String name, String value) {
         write(() -> json.writeStringField(name, value));
         return this;
     }
 
-    /** A list of texts. */
+    /**
+     * A list of texts.
+     *
+     * @return this
+     */
     public JsonMembers strings(String name, List<String> values) {
         write(() -> {
             json.writeArrayFieldStart(name);
@@ -90,7 +110,11 @@ public final class JsonMembers {
         return this;
     }
 
-    /** A list of whole numbers. */
+    /**
+     * A list of whole numbers.
+     *
+     * @return this
+     */
     public JsonMembers wholes(String name, List<Integer> values) {
         write(() -> {
             json.writeArrayFieldStart(name);
@@ -102,7 +126,11 @@ public final class JsonMembers {
         return this;
     }
 
-    /** An object within this one. */
+    /**
+     * An object within this one.
+     *
+     * @return this
+     */
     public JsonMembers object(String name, Consumer<JsonMembers> members) {
         write(() -> {
             json.writeObjectFieldStart(name);
@@ -112,7 +140,11 @@ public final class JsonMembers {
         return this;
     }
 
-    /** A list of objects, one for each value. */
+    /**
+     * A list of objects, one for each value.
+     *
+     * @return this
+     */
     public <T> JsonMembers objects(String name, List<T> values, BiConsumer<JsonMembers, T> members) {
         write(() -> {
             json.writeArrayFieldStart(name);
@@ -126,7 +158,11 @@ public final class JsonMembers {
         return this;
     }
 
-    /** A formula in the notations that other programs read, its symbols and its size. */
+    /**
+     * A formula in the notations that other programs read, its symbols and its size.
+     *
+     * @return this
+     */
     public JsonMembers formula(Formula formula) {
         return string("formula", formula.text())
                 .string("formula_sympy", formula.sympy())

@@ -86,7 +86,7 @@ public final class NetworkPlot {
         this.height = above + network.depth() * STOREY + below;
     }
 
-    /** The picture as the text of an SVG file. */
+    /** {@return the picture as the text of an SVG file} */
     public static String svg(KanModel model) {
         StringWriter text = new StringWriter();
         try {

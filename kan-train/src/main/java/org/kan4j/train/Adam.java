@@ -41,7 +41,7 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
         }
     }
 
-    /** A rate of 0.01, 128 rows in a batch, no decay, cosine schedule. */
+    /** {@return a rate of 0.01, 128 rows in a batch, no decay, cosine schedule} */
     public static Adam defaults() {
         return new Adam(0.01, 128, 0, Schedule.COSINE);
     }

@@ -28,7 +28,7 @@ public final class AdditiveStart {
     private AdditiveStart() {}
 
     /**
-     * A network of splines that go on linearly.
+     * {@return a network of splines that go on linearly}
      *
      * @param batch rows with one target, in standardised units
      * @param intervals G of all grids

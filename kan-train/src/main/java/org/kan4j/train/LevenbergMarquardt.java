@@ -12,12 +12,12 @@ import org.kan4j.numeric.DampedGaussNewton;
  */
 public record LevenbergMarquardt(double tolerance, double target, double damping) implements Optimizer {
 
-    /** A relative tolerance of 1e-9. */
+    /** {@return a relative tolerance of 1e-9} */
     public static LevenbergMarquardt defaults() {
         return new LevenbergMarquardt(1e-9, 0, DampedGaussNewton.DAMPING);
     }
 
-    /** An optimiser with this tolerance. */
+    /** {@return an optimiser with this tolerance} */
     public LevenbergMarquardt withTolerance(double changed) {
         return new LevenbergMarquardt(changed, target, damping);
     }

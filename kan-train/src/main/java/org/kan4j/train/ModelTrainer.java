@@ -81,7 +81,7 @@ public final class ModelTrainer {
     }
 
     /**
-     * Options that suit the size of a problem.
+     * {@return options that suit the size of a problem}
      *
      * @param data the rows
      * @param shape of the network
@@ -96,8 +96,8 @@ public final class ModelTrainer {
     }
 
     /**
-     * Options that suit the size of a problem: Levenberg–Marquardt where the Jacobian fits into memory, L-BFGS where a pass
-     * through all rows is cheap, Adam on mini-batches otherwise. For classes the ridge is 1 / (2·rows): the most probable parameters
+     * {@return options that suit the size of a problem: Levenberg–Marquardt where the Jacobian fits into memory, L-BFGS where a pass
+     * through all rows is cheap, Adam on mini-batches otherwise} For classes the ridge is 1 / (2·rows): the most probable parameters
      * where each is a normal number of variance 1 beforehand.
      *
      * @param data the rows
@@ -126,13 +126,15 @@ public final class ModelTrainer {
         return options.withOptimizer(adam).withIterations(passes).withPatience(passes);
     }
 
-    /** Steps that an optimiser takes unless it is told otherwise; those of Adam are passes, and fewer where there are many rows. */
+    /**
+     * {@return steps that an optimiser takes unless it is told otherwise; those of Adam are passes, and fewer where there are many rows}
+     */
     public static int usualSteps(Optimizer optimizer) {
         return optimizer instanceof Lbfgs ? 280 : optimizer instanceof Adam ? 100 : 120;
     }
 
     /**
-     * Options for more rows than memory holds: Adam on mini-batches.
+     * {@return options for more rows than memory holds: Adam on mini-batches}
      *
      * @throws IllegalArgumentException if the shape does not fit the data
      */
@@ -166,6 +168,7 @@ public final class ModelTrainer {
      * @param data rows, in the data's units
      * @param shape with as many inputs as the data, and as many outputs as {@link #outputs} says
      * @param seed of the split and of the parameters
+     * @return the trained model and its scores
      * @throws IllegalArgumentException if the shape does not fit the data
      */
     public Fitted fit(Dataset data, Shape shape, long seed) {
@@ -179,6 +182,7 @@ public final class ModelTrainer {
      * @param split which of them are fitted, which judge, and which are held back
      * @param shape with as many inputs as the data, and as many outputs as {@link #outputs} says
      * @param seed of the parameters
+     * @return the trained model and its scores
      * @throws IllegalArgumentException if the shape does not fit the data
      */
     public Fitted fit(Dataset data, Split split, Shape shape, long seed) {
@@ -205,6 +209,7 @@ public final class ModelTrainer {
      * @param data rows, in the data's units
      * @param shape with as many inputs as the data, and as many outputs as {@link #outputs} says
      * @param seed of the parameters and of the order of the rows
+     * @return the trained model and its scores
      * @throws IllegalArgumentException if the shape does not fit the data, or the optimiser is another
      */
     public Fitted fit(LargeDataset data, Shape shape, long seed) {
@@ -259,7 +264,7 @@ public final class ModelTrainer {
         return new Trainer(engine, seeded).train(from, rows, judges, log);
     }
 
-    /** How this trainer trains. */
+    /** {@return how this trainer trains} */
     public Trainer.Options options() {
         return options;
     }

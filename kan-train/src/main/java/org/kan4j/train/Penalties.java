@@ -38,27 +38,27 @@ public record Penalties(double l1, double entropy, double smoothness, double rid
         }
     }
 
-    /** A copy of these penalties with another weight of the L1 term. */
+    /** {@return a copy of these penalties with another weight of the L1 term} */
     public Penalties withL1(double changed) {
         return new Penalties(changed, entropy, smoothness, ridge, adaptive);
     }
 
-    /** A copy of these penalties with another weight of the entropy. */
+    /** {@return a copy of these penalties with another weight of the entropy} */
     public Penalties withEntropy(double changed) {
         return new Penalties(l1, changed, smoothness, ridge, adaptive);
     }
 
-    /** A copy of these penalties with another weight of the smoothness term, to be kept. */
+    /** {@return a copy of these penalties with another weight of the smoothness term, to be kept} */
     public Penalties withSmoothness(double changed) {
         return new Penalties(l1, entropy, changed, ridge, false);
     }
 
-    /** A copy of these penalties with another weight of the smoothness term to begin with. */
+    /** {@return a copy of these penalties with another weight of the smoothness term to begin with} */
     public Penalties withAdaptiveSmoothness(double beginning) {
         return new Penalties(l1, entropy, beginning, ridge, true);
     }
 
-    /** A copy of these penalties with another weight of the ridge term. */
+    /** {@return a copy of these penalties with another weight of the ridge term} */
     public Penalties withRidge(double changed) {
         return new Penalties(l1, entropy, smoothness, changed, adaptive);
     }

@@ -42,14 +42,14 @@ public record Score(double rmse, double logLoss, double accuracy, double auc, Li
      * @param deviation of the target from its mean, as a root mean square
      */
     public record Target(double rmse, double mean, double deviation) {
-        /** The coefficient of determination, 1 − (rmse / deviation)²; NaN where the target is the same in all rows. */
+        /** {@return the coefficient of determination, 1 − (rmse / deviation)²; NaN where the target is the same in all rows} */
         public double r2() {
             double share = rmse / deviation;
             return deviation > ROUNDING * Math.abs(mean) ? 1 - share * share : Double.NaN;
         }
     }
 
-    /** The score of a model on rows; all NaN where there are none. */
+    /** {@return the score of a model on rows; all NaN where there are none} */
     public static Score of(Engine engine, KanModel model, Dataset data) {
         if (data.rows() == 0) {
             return nothing(model);

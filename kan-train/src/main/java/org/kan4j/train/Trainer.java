@@ -85,7 +85,7 @@ public final class Trainer {
             }
         }
 
-        /** Five cubic intervals, no refinement, 80 steps of Levenberg–Marquardt on squares, no penalties. */
+        /** {@return five cubic intervals, no refinement, 80 steps of Levenberg–Marquardt on squares, no penalties} */
         public static Options defaults() {
             return new Options(
                     5,
@@ -101,13 +101,13 @@ public final class Trainer {
                     () -> false);
         }
 
-        /** A copy of these options with other intervals to begin with and to refine to. */
+        /** {@return a copy of these options with other intervals to begin with and to refine to} */
         public Options withIntervals(int first, List<Integer> refined) {
             return new Options(
                     first, basis, refined, iterations, loss, penalties, optimizer, patience, seed, listener, stop);
         }
 
-        /** A copy of these options with another basis. */
+        /** {@return a copy of these options with another basis} */
         public Options withBasis(Basis changed) {
             return new Options(
                     intervals,
@@ -123,7 +123,7 @@ public final class Trainer {
                     stop);
         }
 
-        /** A copy of these options with B-splines of an order. */
+        /** {@return a copy of these options with B-splines of an order} */
         public Options withOrder(int order) {
             return withBasis(new BSpline(Grid.uniform(-RANGE, RANGE, intervals), order, Extrapolation.LINEAR));
         }
@@ -144,13 +144,13 @@ public final class Trainer {
             return new Kan(kan.network().withLayer(0, changed), kan.parameters());
         }
 
-        /** A copy of these options with another number of iterations. */
+        /** {@return a copy of these options with another number of iterations} */
         public Options withIterations(int changed) {
             return new Options(
                     intervals, basis, refinements, changed, loss, penalties, optimizer, patience, seed, listener, stop);
         }
 
-        /** A copy of these options with another loss. */
+        /** {@return a copy of these options with another loss} */
         public Options withLoss(Loss changed) {
             return new Options(
                     intervals,
@@ -166,7 +166,7 @@ public final class Trainer {
                     stop);
         }
 
-        /** A copy of these options with other penalties. */
+        /** {@return a copy of these options with other penalties} */
         public Options withPenalties(Penalties changed) {
             return new Options(
                     intervals,
@@ -182,7 +182,7 @@ public final class Trainer {
                     stop);
         }
 
-        /** A copy of these options with another optimiser. */
+        /** {@return a copy of these options with another optimiser} */
         public Options withOptimizer(Optimizer changed) {
             return new Options(
                     intervals,
@@ -198,7 +198,7 @@ public final class Trainer {
                     stop);
         }
 
-        /** A copy of these options with another patience. */
+        /** {@return a copy of these options with another patience} */
         public Options withPatience(int changed) {
             return new Options(
                     intervals,
@@ -214,7 +214,7 @@ public final class Trainer {
                     stop);
         }
 
-        /** A copy of these options with another seed. */
+        /** {@return a copy of these options with another seed} */
         public Options withSeed(long changed) {
             return new Options(
                     intervals,
@@ -230,7 +230,7 @@ public final class Trainer {
                     stop);
         }
 
-        /** A copy of these options with another listener. */
+        /** {@return a copy of these options with another listener} */
         public Options withListener(TrainingListener changed) {
             return new Options(
                     intervals,
@@ -246,7 +246,7 @@ public final class Trainer {
                     stop);
         }
 
-        /** A copy of these options with another condition to stop at. */
+        /** {@return a copy of these options with another condition to stop at} */
         public Options withStop(BooleanSupplier changed) {
             return new Options(
                     intervals,
@@ -286,7 +286,7 @@ public final class Trainer {
         this.options = Objects.requireNonNull(options, "options");
     }
 
-    /** How this trainer trains. */
+    /** {@return how this trainer trains} */
     public Options options() {
         return options;
     }
@@ -298,6 +298,7 @@ public final class Trainer {
      * @param seed of the parameters
      * @param train rows to fit, in standardised units
      * @param validation rows to judge refinements by; may be empty
+     * @return the network and its errors
      */
     public Result train(Shape shape, long seed, Batch train, Batch validation) {
         return train(options.random(shape, seed), train, validation);
@@ -309,6 +310,7 @@ public final class Trainer {
      * @param start network and parameters; its grids get {@code intervals} intervals
      * @param train rows to fit, in standardised units
      * @param validation rows to judge refinements by; may be empty
+     * @return the network and its errors
      */
     public Result train(Kan start, Batch train, Batch validation) {
         return train(start, train, validation, Optional.empty());
@@ -400,7 +402,7 @@ public final class Trainer {
     }
 
     /**
-     * A network on grids that follow the values which arrive at them and the errors, with refitted functions.
+     * {@return a network on grids that follow the values which arrive at them and the errors, with refitted functions}
      *
      * @param kan network and parameters
      * @param train rows to follow
@@ -475,6 +477,7 @@ public final class Trainer {
      * @param train rows to fit
      * @param validation rows to measure; may be empty
      * @param iterations steps at the most
+     * @return the network and its errors
      */
     public Result refit(Kan kan, Batch train, Batch validation, int iterations) {
         check(kan, train);
@@ -512,7 +515,7 @@ public final class Trainer {
                 kan, error, validation.rows() == 0 ? error : options.loss.of(engine, kan, validation), iterations);
     }
 
-    /** Root mean squared error of a network on the rows of a batch, over all outputs; NaN where there are no rows. */
+    /** {@return the root mean squared error of a network on the rows of a batch, over all outputs; NaN where there are no rows} */
     public static double rmse(Engine engine, Kan kan, Batch batch) {
         return Loss.squares().of(engine, kan, batch);
     }

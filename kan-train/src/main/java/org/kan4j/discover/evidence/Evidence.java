@@ -42,7 +42,7 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
      *     where the data do not determine the constant
      */
     public record Parameter(String name, double value, boolean exact, double estimate, double standardError) {
-        /** Whether the data determine the constant. */
+        /** {@return whether the data determine the constant} */
         public boolean determined() {
             return !Double.isNaN(standardError);
         }
@@ -78,7 +78,7 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
     }
 
     /**
-     * The evidence for a formula.
+     * {@return the evidence for a formula}
      *
      * @param formula its constants, apart from the exact ones, are fitted
      * @param data all rows

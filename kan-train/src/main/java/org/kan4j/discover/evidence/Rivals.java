@@ -72,7 +72,7 @@ public final class Rivals {
         noticeable = rmse > EXACT * spread ? NOTICEABLE * rmse : EXACT_NOTICEABLE * spread;
     }
 
-    /** The best rivals among other formulas, which differ among one another too. */
+    /** {@return the best rivals among other formulas, which differ among one another too} */
     public List<Evidence.Rival> among(List<Formula> others) {
         List<Formula> equal = others.stream()
                 .filter(f -> f.size() <= LARGER * formula.size() + NODES)
