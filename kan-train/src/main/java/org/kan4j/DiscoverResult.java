@@ -24,7 +24,11 @@ import org.kan4j.report.TextLines;
  */
 public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<Path> file) implements Report {
 
-    /** {@return a copy that knows where the model was written} */
+    /**
+     * {@return a copy that knows where the model was written}
+     *
+     * @param written where
+     */
     public DiscoverResult withFile(Path written) {
         return new DiscoverResult(found, data, seed, Optional.of(written));
     }

@@ -31,6 +31,8 @@ public sealed interface FitTable extends AutoCloseable {
     /**
      * {@return the training that suits the size of the problem}
      *
+     * @param shape of the network
+     * @param basis of every edge
      * @throws IllegalArgumentException if the shape does not fit the columns
      */
     Trainer.Options suited(Shape shape, Basis basis);
@@ -38,6 +40,9 @@ public sealed interface FitTable extends AutoCloseable {
     /**
      * Trains as the trainer's options say.
      *
+     * @param trainer tells how
+     * @param shape of the network
+     * @param seed of the split and of the parameters
      * @return the trained model and its scores
      */
     ModelTrainer.Fitted train(ModelTrainer trainer, Shape shape, long seed);
@@ -46,7 +51,11 @@ public sealed interface FitTable extends AutoCloseable {
     @Override
     void close();
 
-    /** {@return a table in memory} */
+    /**
+     * {@return a table in memory}
+     *
+     * @param data the rows
+     */
     static FitTable of(Dataset data) {
         return new InMemory(data);
     }

@@ -143,6 +143,8 @@ public final class Kan4j {
     /**
      * Removes the inputs, nodes and edges that a model does not need, up to 5% of its validation error; judges as a fit of seed 0 does.
      *
+     * @param model trained
+     * @param data rows with the model's inputs and targets, in their own units
      * @return the smaller model, and what went
      */
     public static PruneResult prune(KanModel model, Dataset data) {
@@ -178,7 +180,11 @@ public final class Kan4j {
         }
     }
 
-    /** {@return the formula that a model holds, as those of {@link #formula(KanModel, Dataset)} and {@link #discover(Dataset)} do} */
+    /**
+     * {@return the formula that a model holds, as those of {@link #formula(KanModel, Dataset)} and {@link #discover(Dataset)} do}
+     *
+     * @param model any
+     */
     public static Optional<Formula> formula(KanModel model) {
         return FormulaResult.held(model, "model").map(FormulaResult::formula);
     }
@@ -245,6 +251,8 @@ public final class Kan4j {
     /**
      * Predicts for every row of a table: by the formula where the model holds one, else by its network.
      *
+     * @param model the model
+     * @param table a CSV file with a header line that has the model's inputs
      * @return a prediction for each row, in the units of the table
      */
     public static Predictions predict(KanModel model, Path table) {

@@ -66,7 +66,18 @@ public record ModelInfo(
         }
     }
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param shape widths of the network
+     * @param inputs column names
+     * @param outputs column names
+     * @param classes labels; empty for a regression
+     * @param bases those of the edges, each once
+     * @param parameters that training changes
+     * @param edges that are not masked
+     * @param formula that the model holds
+     */
     public ModelInfo {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);

@@ -21,7 +21,14 @@ import org.kan4j.model.KanModel;
 public record Predictions(Optional<Formula> formula, List<String> columns, double[] values, List<String> labels) {
     private static final String COLUMN = "prediction";
 
-    /** Copies the lists; the array is shared. */
+    /**
+     * Copies the lists; the array is shared.
+     *
+     * @param formula what predicted, where the network did not
+     * @param columns names of the columns of numbers: {@code prediction}, one for each of several outputs, or the probabilities of classes
+     * @param values [rows, columns] in the data's units, not modified
+     * @param labels [rows] the most probable class; empty for a regression
+     */
     public Predictions {
         columns = List.copyOf(columns);
         labels = List.copyOf(labels);

@@ -89,7 +89,11 @@ public interface Basis {
                 .orElseGet(() -> with(Grid.uniform(lo, hi, count), settings()));
     }
 
-    /** {@return the member of this family, with these settings, on another grid} */
+    /**
+     * {@return the member of this family, with these settings, on another grid}
+     *
+     * @param grid where the functions live
+     */
     default Basis withGrid(Grid grid) {
         return with(grid, settings());
     }

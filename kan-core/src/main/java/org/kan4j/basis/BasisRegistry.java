@@ -47,7 +47,11 @@ public final class BasisRegistry {
         throw new IllegalArgumentException("basis: " + String.join(", ", known) + " required, got \"" + name + "\"");
     }
 
-    /** {@return what the command line calls the family of a basis} */
+    /**
+     * {@return what the command line calls the family of a basis}
+     *
+     * @param basis any member of the family
+     */
     public static String shortName(Basis basis) {
         return SHORT.getOrDefault(basis.family(), basis.family());
     }

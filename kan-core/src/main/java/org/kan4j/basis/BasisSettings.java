@@ -44,7 +44,11 @@ public final class BasisSettings {
         return put(name, value);
     }
 
-    /** {@return these settings and what happens outside the grid, under the name {@value #EXTRAPOLATION}} */
+    /**
+     * {@return these settings and what happens outside the grid, under the name {@value #EXTRAPOLATION}}
+     *
+     * @param value what happens
+     */
     public BasisSettings and(Extrapolation value) {
         return put(EXTRAPOLATION, value);
     }
@@ -69,7 +73,11 @@ public final class BasisSettings {
         return put(name, value);
     }
 
-    /** {@return whether there is a setting of a name} */
+    /**
+     * {@return whether there is a setting of a name}
+     *
+     * @param name any text
+     */
     public boolean has(String name) {
         return values.containsKey(name);
     }

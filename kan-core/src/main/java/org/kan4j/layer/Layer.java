@@ -119,7 +119,11 @@ public final class Layer {
         return arities.length;
     }
 
-    /** {@return the number of arguments of product node {@code product}} */
+    /**
+     * {@return the number of arguments of product node {@code product}}
+     *
+     * @param product number of the product node, from 0
+     */
     public int arity(int product) {
         return arities[product];
     }
@@ -134,7 +138,11 @@ public final class Layer {
         return columns;
     }
 
-    /** {@return the first column of a node} */
+    /**
+     * {@return the first column of a node}
+     *
+     * @param node number of the node, sums first
+     */
     public int firstColumn(int node) {
         if (node <= sums) {
             return node;
@@ -146,12 +154,20 @@ public final class Layer {
         return column;
     }
 
-    /** {@return the number of columns of a node: 1 for a sum, the number of arguments for a product} */
+    /**
+     * {@return the number of columns of a node: 1 for a sum, the number of arguments for a product}
+     *
+     * @param node number of the node, sums first
+     */
     public int columnCount(int node) {
         return node < sums ? 1 : arities[node - sums];
     }
 
-    /** {@return the node that a column belongs to} */
+    /**
+     * {@return the node that a column belongs to}
+     *
+     * @param column number of the column
+     */
     public int nodeOf(int column) {
         int node = Math.min(column, sums);
         while (firstColumn(node) + columnCount(node) <= column) {
@@ -160,7 +176,11 @@ public final class Layer {
         return node;
     }
 
-    /** {@return the basis of an input} */
+    /**
+     * {@return the basis of an input}
+     *
+     * @param input number of the input
+     */
     public Basis basis(int input) {
         return bases.get(input);
     }
@@ -170,7 +190,11 @@ public final class Layer {
         return bases;
     }
 
-    /** {@return the base activation of an input's edges} */
+    /**
+     * {@return the base activation of an input's edges}
+     *
+     * @param input number of the input
+     */
     public BaseActivation activation(int input) {
         return activations.get(input);
     }
@@ -180,7 +204,12 @@ public final class Layer {
         return activations;
     }
 
-    /** {@return the edge from an input to a column} */
+    /**
+     * {@return the edge from an input to a column}
+     *
+     * @param input number of the input
+     * @param column number of the column
+     */
     public Edge edge(int input, int column) {
         return edges[input * columns + column];
     }
@@ -190,17 +219,30 @@ public final class Layer {
         return List.of(edges);
     }
 
-    /** {@return the parameter rows of an input: its basis functions, and one more where it has a base activation} */
+    /**
+     * {@return the parameter rows of an input: its basis functions, and one more where it has a base activation}
+     *
+     * @param input number of the input
+     */
     public int rows(int input) {
         return bases.get(input).size() + (activations.get(input) == BaseActivation.ZERO ? 0 : 1);
     }
 
-    /** {@return where the rows of an input begin, from the start of the layer's block} */
+    /**
+     * {@return where the rows of an input begin, from the start of the layer's block}
+     *
+     * @param input number of the input
+     */
     public int inputOffset(int input) {
         return inputOffsets[input];
     }
 
-    /** {@return where a, b, c, d of a symbolic edge begin, from the start of the layer's block; −1 for another edge} */
+    /**
+     * {@return where a, b, c, d of a symbolic edge begin, from the start of the layer's block; −1 for another edge}
+     *
+     * @param input number of the input
+     * @param column number of the column
+     */
     public int symbolicOffset(int input, int column) {
         return symbolicOffsets[input * columns + column];
     }
@@ -210,14 +252,24 @@ public final class Layer {
         return parameterCount;
     }
 
-    /** {@return this layer with one edge replaced} */
+    /**
+     * {@return this layer with one edge replaced}
+     *
+     * @param input number of the input
+     * @param column number of the column
+     * @param edge the new edge
+     */
     public Layer withEdge(int input, int column, Edge edge) {
         List<Edge> changed = new ArrayList<>(Arrays.asList(edges));
         changed.set(input * columns + column, edge);
         return new Layer(bases, activations, sums, arities, changed);
     }
 
-    /** {@return this layer with other bases, [in]} */
+    /**
+     * {@return this layer with other bases, [in]}
+     *
+     * @param changed [in]
+     */
     public Layer withBases(List<Basis> changed) {
         return new Layer(changed, activations, sums, arities, Arrays.asList(edges));
     }

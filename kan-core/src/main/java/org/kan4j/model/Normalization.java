@@ -30,7 +30,11 @@ public final class Normalization {
         this.scale = scale.clone();
     }
 
-    /** {@return the map that changes nothing} */
+    /**
+     * {@return the map that changes nothing}
+     *
+     * @param columns how many
+     */
     public static Normalization identity(int columns) {
         double[] one = new double[columns];
         Arrays.fill(one, 1);
@@ -75,12 +79,20 @@ public final class Normalization {
         return shift.length;
     }
 
-    /** {@return the shift of a column, in the data's units} */
+    /**
+     * {@return the shift of a column, in the data's units}
+     *
+     * @param column its number
+     */
     public double shift(int column) {
         return shift[column];
     }
 
-    /** {@return the scale of a column, in the data's units} */
+    /**
+     * {@return the scale of a column, in the data's units}
+     *
+     * @param column its number
+     */
     public double scale(int column) {
         return scale[column];
     }

@@ -104,12 +104,22 @@ public final class Kan {
         return parameters.clone();
     }
 
-    /** {@return a network of this structure with other parameters} */
+    /**
+     * {@return a network of this structure with other parameters}
+     *
+     * @param changed [parameters], copied
+     */
     public Kan withParameters(double[] changed) {
         return new Kan(network, changed);
     }
 
-    /** {@return this network with one edge masked: zero, whatever its parameters} */
+    /**
+     * {@return this network with one edge masked: zero, whatever its parameters}
+     *
+     * @param layer number of the layer
+     * @param input number of the input
+     * @param column number of the column
+     */
     public Kan withMasked(int layer, int input, int column) {
         return withEdge(layer, input, column, Edge.MASKED);
     }

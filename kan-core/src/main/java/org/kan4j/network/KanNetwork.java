@@ -45,7 +45,11 @@ public final class KanNetwork {
         return layers;
     }
 
-    /** {@return one layer} */
+    /**
+     * {@return one layer}
+     *
+     * @param l number of the layer
+     */
     public Layer layer(int l) {
         return layers.get(l);
     }
@@ -65,7 +69,11 @@ public final class KanNetwork {
         return layers.get(layers.size() - 1).out();
     }
 
-    /** {@return where a layer's block begins in the flat parameters} */
+    /**
+     * {@return where a layer's block begins in the flat parameters}
+     *
+     * @param l number of the layer
+     */
     public int offset(int l) {
         return offsets[l];
     }
@@ -115,12 +123,21 @@ public final class KanNetwork {
         return active;
     }
 
-    /** {@return the first layers of this network; their parameters are the first of the flat array} */
+    /**
+     * {@return the first layers of this network; their parameters are the first of the flat array}
+     *
+     * @param count how many, ≥ 1
+     */
     public KanNetwork head(int count) {
         return new KanNetwork(layers.subList(0, count));
     }
 
-    /** {@return this network with one layer replaced} */
+    /**
+     * {@return this network with one layer replaced}
+     *
+     * @param l number of the layer
+     * @param layer with as many inputs and outputs
+     */
     public KanNetwork withLayer(int l, Layer layer) {
         List<Layer> changed = new ArrayList<>(layers);
         changed.set(l, layer);

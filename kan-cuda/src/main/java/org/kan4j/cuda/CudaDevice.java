@@ -76,6 +76,7 @@ public final class CudaDevice implements AutoCloseable {
      * {@return the device memory for numbers}
      *
      * @param count how many
+     * @param precision of the numbers there
      * @param purpose what they are, for the message when there is too little memory
      */
     public DeviceMemory allocate(long count, Precision precision, String purpose) {
@@ -105,6 +106,7 @@ public final class CudaDevice implements AutoCloseable {
      * @param offset of the first
      * @param count how many
      * @param to receives them from its beginning on
+     * @param precision of the numbers there
      */
     public void upload(double[] from, int offset, int count, DeviceMemory to, Precision precision) {
         int most = STAGING / precision.bytes();
@@ -137,6 +139,7 @@ public final class CudaDevice implements AutoCloseable {
      * @param to receives them
      * @param offset of the first in {@code to}
      * @param count how many
+     * @param precision of the numbers there
      */
     public void download(DeviceMemory from, double[] to, int offset, int count, Precision precision) {
         int most = STAGING / precision.bytes();

@@ -92,6 +92,7 @@ public final class CudaNetwork implements AutoCloseable {
     /**
      * {@return whether the kernels know a network: no symbolic edges, not too many columns}
      *
+     * @param network structure
      * @throws IllegalArgumentException if a basis is not of B-splines, which are all that the kernels know
      */
     public static boolean supports(KanNetwork network) {
@@ -148,7 +149,7 @@ public final class CudaNetwork implements AutoCloseable {
         return rows;
     }
 
-    /** [parameters] */
+    /** {@return [parameters] of the network, to be written before {@link #forward}} */
     public DeviceMemory parameters() {
         return parameters;
     }

@@ -162,7 +162,11 @@ public final class Conversion {
         return network;
     }
 
-    /** {@return the normalisation of a model's inputs and outputs, for the iterators of a pipeline} */
+    /**
+     * {@return the normalisation of a model's inputs and outputs, for the iterators of a pipeline}
+     *
+     * @param model the model
+     */
     public static NormalizerStandardize toNormalizer(KanModel model) {
         NormalizerStandardize normalizer = new NormalizerStandardize(
                 row(model.inputs(), false),

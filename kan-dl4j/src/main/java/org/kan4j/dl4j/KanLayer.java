@@ -69,24 +69,31 @@ public final class KanLayer extends FeedForwardLayer {
     @JsonProperty
     private String basis = BSpline.STANDARD.family();
 
+    /** Intervals of the grid, or whatever else counts the functions of the family. */
     @JsonProperty
     private int intervals;
 
+    /** Degree of B-splines. */
     @JsonProperty
     private int order;
 
+    /** What happens outside the grid. */
     @JsonProperty
     private Extrapolation extrapolation = Extrapolation.LINEAR;
 
+    /** Base activation of every edge. */
     @JsonProperty
     private BaseActivation base = BaseActivation.SILU;
 
+    /** Lower end of the grids until they follow data. */
     @JsonProperty
     private double lower;
 
+    /** Upper end of the grids until they follow data. */
     @JsonProperty
     private double upper;
 
+    /** Deviation of the first coefficients, times √nIn. */
     @JsonProperty
     private double coefficientScale;
 
@@ -102,9 +109,11 @@ public final class KanLayer extends FeedForwardLayer {
     @JsonProperty
     private double @Nullable [] @Nullable [] grids;
 
+    /** Updater of the base weights; null for that of the layer. */
     @JsonProperty
     private @Nullable IUpdater baseUpdater;
 
+    /** Regularisation of the base weights; null for that of the layer. */
     @JsonProperty
     @SuppressWarnings("serial") // as the superclass keeps its own
     private @Nullable List<Regularization> baseRegularization;
@@ -427,6 +436,7 @@ public final class KanLayer extends FeedForwardLayer {
         /**
          * Number of intervals, or the degree of polynomials, or the harmonics of a Fourier series: ≥ 1; 5 by default.
          *
+         * @param number ≥ 1
          * @return this builder
          */
         public Builder intervals(int number) {
@@ -437,6 +447,7 @@ public final class KanLayer extends FeedForwardLayer {
         /**
          * Degree of B-splines, 1 … 5; 3 by default. Other families have none.
          *
+         * @param degree 1 … 5
          * @return this builder
          */
         public Builder order(int degree) {
@@ -447,6 +458,7 @@ public final class KanLayer extends FeedForwardLayer {
         /**
          * What B-splines and polynomials do outside of the grid; they go on linearly by default. Other families have no choice.
          *
+         * @param policy what they do
          * @return this builder
          */
         public Builder extrapolation(Extrapolation policy) {
@@ -457,6 +469,7 @@ public final class KanLayer extends FeedForwardLayer {
         /**
          * The fixed function b of every edge; SiLU by default.
          *
+         * @param activation b
          * @return this builder
          */
         public Builder baseActivation(BaseActivation activation) {
@@ -481,6 +494,7 @@ public final class KanLayer extends FeedForwardLayer {
         /**
          * Coefficients begin as normal numbers of this deviation, by √nIn; 0.3 by default.
          *
+         * @param deviation times √nIn
          * @return this builder
          */
         public Builder coefficientScale(double deviation) {
@@ -502,6 +516,7 @@ public final class KanLayer extends FeedForwardLayer {
         /**
          * Updater of the base weights alone; that of the layer by default.
          *
+         * @param updater of the base weights
          * @return this builder
          */
         public Builder baseUpdater(IUpdater updater) {
@@ -512,6 +527,7 @@ public final class KanLayer extends FeedForwardLayer {
         /**
          * Regularisation of the base weights alone; that of the layer by default.
          *
+         * @param terms of the base weights
          * @return this builder
          */
         public Builder baseRegularization(List<Regularization> terms) {

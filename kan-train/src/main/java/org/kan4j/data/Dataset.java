@@ -38,7 +38,19 @@ public record Dataset(
         int[] rowNumbers,
         List<String> notes) {
 
-    /** Validates. */
+    /**
+     * Validates.
+     *
+     * @param x [rows, inputs]
+     * @param y [rows, targets]; the number of a row's class where there are classes
+     * @param weights [rows] what each row counts; empty where all count once
+     * @param rows number of rows
+     * @param inputNames columns of the inputs
+     * @param targets columns of the targets
+     * @param classes labels of the classes in the one target; empty where targets are numbers
+     * @param rowNumbers [rows] numbers of the rows in the table, counted from 0
+     * @param notes what a reader should know, such as inputs that were left out
+     */
     public Dataset {
         inputNames = List.copyOf(inputNames);
         targets = List.copyOf(targets);
@@ -358,7 +370,11 @@ public record Dataset(
         return targets.get(0);
     }
 
-    /** {@return some of the rows} */
+    /**
+     * {@return some of the rows}
+     *
+     * @param chosen numbers of rows
+     */
     public Dataset subset(int[] chosen) {
         int in = inputs();
         int out = targets.size();

@@ -204,7 +204,11 @@ public final class LargeDataset implements AutoCloseable {
         return rows;
     }
 
-    /** {@return the rows of a part; they are numbered from 0} */
+    /**
+     * {@return the rows of a part; they are numbered from 0}
+     *
+     * @param part which rows
+     */
     public long rows(Part part) {
         return file(part).rows();
     }
@@ -290,7 +294,12 @@ public final class LargeDataset implements AutoCloseable {
         return new Dataset(x, y, weights, count, inputNames, roles.targets(), classes, numbers, notes);
     }
 
-    /** {@return at most so many rows of a part, evenly spread over it} */
+    /**
+     * {@return at most so many rows of a part, evenly spread over it}
+     *
+     * @param part which rows
+     * @param most ≥ 1
+     */
     public Dataset sample(Part part, int most) {
         long all = rows(part);
         if (all <= most) {

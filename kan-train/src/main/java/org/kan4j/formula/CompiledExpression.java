@@ -38,6 +38,7 @@ public final class CompiledExpression {
     /**
      * Compiles with the free constants as parameters.
      *
+     * @param expression the expression
      * @return the compiled expression
      */
     public static CompiledExpression of(Expression expression) {
@@ -47,6 +48,7 @@ public final class CompiledExpression {
     /**
      * Compiles with chosen parameters.
      *
+     * @param expression the expression
      * @param free which of {@link #constants} are parameters
      * @return the compiled expression
      * @throws IllegalArgumentException if the length differs from the number of constants
@@ -55,7 +57,11 @@ public final class CompiledExpression {
         return new CompiledExpression(expression, free);
     }
 
-    /** {@return the constants of an expression in the order of the tree (base before exponent)} */
+    /**
+     * {@return the constants of an expression in the order of the tree (base before exponent)}
+     *
+     * @param expression the expression
+     */
     public static List<Constant> constants(Expression expression) {
         List<Constant> list = new ArrayList<>();
         collect(expression, false, list, new ArrayList<>());
@@ -72,7 +78,11 @@ public final class CompiledExpression {
         return free;
     }
 
-    /** {@return which {@link #constants}, free or not, may vary without another form of the formula: all but integer exponents} */
+    /**
+     * {@return which {@link #constants}, free or not, may vary without another form of the formula: all but integer exponents}
+     *
+     * @param expression the expression
+     */
     public static boolean[] allButIntegerExponents(Expression expression) {
         List<Constant> list = new ArrayList<>();
         List<Boolean> exponents = new ArrayList<>();
@@ -174,7 +184,10 @@ public final class CompiledExpression {
     /**
      * Values at rows given by columns.
      *
+     * @param parameters [parameters], not modified
      * @param columns [columns][n], not modified
+     * @param n number of rows
+     * @param out [n] values, overwritten
      * @see #values(double[], double[], int, int, double[])
      */
     public void values(double[] parameters, double[][] columns, int n, double[] out) {
@@ -190,6 +203,11 @@ public final class CompiledExpression {
     /**
      * Values and their derivatives by the parameters.
      *
+     * @param parameters [parameters], not modified
+     * @param x [n, in] row-major, not modified
+     * @param n number of rows
+     * @param in number of columns
+     * @param out [n] values, overwritten
      * @param jacobian [n, parameters], overwritten
      * @see #values(double[], double[], int, int, double[])
      */
@@ -202,7 +220,10 @@ public final class CompiledExpression {
     /**
      * Values and their derivatives by the parameters, at rows given by columns.
      *
+     * @param parameters [parameters], not modified
      * @param columns [columns][n], not modified
+     * @param n number of rows
+     * @param out [n] values, overwritten
      * @param jacobian [n, parameters], overwritten
      */
     public void jacobian(double[] parameters, double[][] columns, int n, double[] out, double[] jacobian) {

@@ -19,21 +19,39 @@ public record Constant(double value, boolean told) implements Expression {
     static final Constant ONE = new Constant(1);
     static final Constant MINUS_ONE = new Constant(-1);
 
+    /**
+     * Makes negative zero zero.
+     *
+     * @param value any double
+     * @param told whether the number is not what its value says: free though simple, or fixed though not simple
+     */
     public Constant {
         value = value == 0 ? 0.0 : value;
     }
 
-    /** A number that is what its value says. */
+    /**
+     * A number that is what its value says.
+     *
+     * @param value the number
+     */
     public Constant(double value) {
         this(value, false);
     }
 
-    /** {@return a free number} */
+    /**
+     * {@return a free number}
+     *
+     * @param value the number
+     */
     public static Constant free(double value) {
         return new Constant(value, Constants.isSimple(value));
     }
 
-    /** {@return a fixed number} */
+    /**
+     * {@return a fixed number}
+     *
+     * @param value the number
+     */
     public static Constant fixed(double value) {
         return new Constant(value, !Constants.isSimple(value));
     }

@@ -32,6 +32,8 @@ public final class Constants {
     /**
      * {@return whether a constant is exactly a simple number, as {@link #candidates} gives them: an integer, a number with a closed form, or a
      * decimal of up to four digits}
+     *
+     * @param value a constant
      */
     public static boolean isSimple(double value) {
         if (value == 0 || NumberForm.of(value).isPresent()) {
@@ -48,6 +50,8 @@ public final class Constants {
     /**
      * {@return whether a constant has a closed form that is more than a way to round it: an integer, a small rational, or a small rational
      * multiple of π and the like, with a numerator of up to three digits}
+     *
+     * @param value a constant
      */
     public static boolean isExact(double value) {
         return value == 0
@@ -70,6 +74,7 @@ public final class Constants {
     /**
      * {@return simple numbers near a value, simplest first and the nearer one first among equals; at most {@value #MOST}}
      *
+     * @param value a constant
      * @param tolerance largest difference
      */
     public static List<Snap> candidates(double value, double tolerance) {
@@ -99,7 +104,11 @@ public final class Constants {
                 .toList();
     }
 
-    /** {@return the simplest number so near to a value that it may be that; empty where there is none} */
+    /**
+     * {@return the simplest number so near to a value that it may be that; empty where there is none}
+     *
+     * @param value a constant
+     */
     public static OptionalDouble simplest(double value) {
         return candidates(value, NEAR * Math.abs(value)).stream()
                 .mapToDouble(Snap::value)

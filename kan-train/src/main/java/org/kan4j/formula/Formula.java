@@ -16,6 +16,7 @@ import java.util.Set;
 /**
  * An expression with the names of its columns.
  *
+ * @param expression the value; variables are columns by index
  * @param symbols one identifier for each input column, all different; what the printed forms use
  * @param columns names of the input columns, by index of the variable
  * @param target name of the column that the formula gives
@@ -60,6 +61,14 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
             "with",
             "yield");
 
+    /**
+     * Validates.
+     *
+     * @param expression the value; variables are columns by index
+     * @param symbols one identifier for each input column, all different; what the printed forms use
+     * @param columns names of the input columns, by index of the variable
+     * @param target name of the column that the formula gives
+     */
     public Formula {
         symbols = List.copyOf(symbols);
         columns = List.copyOf(columns);
@@ -75,7 +84,13 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
         }
     }
 
-    /** {@return a formula with the symbols of {@link #symbolsFor}} */
+    /**
+     * {@return a formula with symbols made from the names of its columns}
+     *
+     * @param expression variables are columns by index
+     * @param columns their names
+     * @param target name of what it gives
+     */
     public static Formula of(Expression expression, List<String> columns, String target) {
         return new Formula(expression, symbolsFor(columns), columns, target);
     }
@@ -105,7 +120,11 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
         return symbols;
     }
 
-    /** {@return a formula of another expression with this one's names} */
+    /**
+     * {@return a formula of another expression with this one's names}
+     *
+     * @param other of the same variables
+     */
     public Formula withExpression(Expression other) {
         return new Formula(other, symbols, columns, target);
     }
@@ -139,6 +158,7 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
      * Java source: a class without dependencies, with a method {@code evaluate} of one number for each column that gives what
      * {@link Expression#evaluate} does. A symbol that is a Java keyword gets an underscore.
      *
+     * @param className name of the class, without a package
      * @return the source
      * @throws IllegalArgumentException if the class name is no identifier
      */
@@ -174,6 +194,7 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
     /**
      * Reads what {@link #json} writes.
      *
+     * @param json one object
      * @return the formula
      * @throws IllegalArgumentException if the text is no such object
      */

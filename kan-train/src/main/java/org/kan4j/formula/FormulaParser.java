@@ -49,6 +49,7 @@ public final class FormulaParser {
     /**
      * Reads plain text or SymPy syntax.
      *
+     * @param text the formula
      * @param symbols names of the variables, by index
      * @return the expression, as it is written
      * @throws IllegalArgumentException if the text is no formula in these symbols
@@ -60,6 +61,7 @@ public final class FormulaParser {
     /**
      * Reads LaTeX as {@link Formula#latex} writes it.
      *
+     * @param text the formula
      * @param symbols names of the variables, by index
      * @return the expression, as it is written
      * @throws IllegalArgumentException if the text is no formula in these symbols

@@ -37,7 +37,11 @@ public final class Simplifier {
         functions = new FunctionRules(this);
     }
 
-    /** {@return the canonical form, for any values of the variables} */
+    /**
+     * {@return the canonical form, for any values of the variables}
+     *
+     * @param e the expression
+     */
     public static Expression simplify(Expression e) {
         return simplify(e, variable -> false);
     }
@@ -45,6 +49,7 @@ public final class Simplifier {
     /**
      * {@return the canonical form where some variables are known to be positive, which lets roots and logarithms be split}
      *
+     * @param e the expression
      * @param positive whether the variable of an index takes positive values only
      */
     public static Expression simplify(Expression e, IntPredicate positive) {

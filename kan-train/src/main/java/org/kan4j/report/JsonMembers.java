@@ -35,7 +35,11 @@ public final class JsonMembers {
         }
     }
 
-    /** {@return one JSON object} */
+    /**
+     * {@return one JSON object}
+     *
+     * @param members adds what is in it
+     */
     public static String object(Consumer<JsonMembers> members) {
         StringWriter text = new StringWriter();
         write(() -> {
@@ -51,6 +55,8 @@ public final class JsonMembers {
     /**
      * A number; null where it is not finite, since JSON has no other way to say so.
      *
+     * @param name name of the member
+     * @param value the number
      * @return this
      */
     public JsonMembers number(String name, double value) {
@@ -67,6 +73,8 @@ public final class JsonMembers {
     /**
      * A whole number.
      *
+     * @param name name of the member
+     * @param value the number
      * @return this
      */
     public JsonMembers whole(String name, long value) {
@@ -77,6 +85,8 @@ public final class JsonMembers {
     /**
      * True or false.
      *
+     * @param name name of the member
+     * @param value true or false
      * @return this
      */
     public JsonMembers flag(String name, boolean value) {
@@ -87,6 +97,8 @@ public final class JsonMembers {
     /**
      * Text.
      *
+     * @param name name of the member
+     * @param value its text
      * @return this
      */
     public JsonMembers string(String name, String value) {
@@ -97,6 +109,8 @@ public final class JsonMembers {
     /**
      * A list of texts.
      *
+     * @param name name of the member
+     * @param values in their order
      * @return this
      */
     public JsonMembers strings(String name, List<String> values) {
@@ -113,6 +127,8 @@ public final class JsonMembers {
     /**
      * A list of whole numbers.
      *
+     * @param name name of the member
+     * @param values in their order
      * @return this
      */
     public JsonMembers wholes(String name, List<Integer> values) {
@@ -129,6 +145,8 @@ public final class JsonMembers {
     /**
      * An object within this one.
      *
+     * @param name name of the member
+     * @param members adds what is in it
      * @return this
      */
     public JsonMembers object(String name, Consumer<JsonMembers> members) {
@@ -143,6 +161,10 @@ public final class JsonMembers {
     /**
      * A list of objects, one for each value.
      *
+     * @param <T> what an object is made of
+     * @param name name of the member
+     * @param values one for each object
+     * @param members adds what is in the object of a value
      * @return this
      */
     public <T> JsonMembers objects(String name, List<T> values, BiConsumer<JsonMembers, T> members) {
@@ -161,6 +183,7 @@ public final class JsonMembers {
     /**
      * A formula in the notations that other programs read, its symbols and its size.
      *
+     * @param formula the formula
      * @return this
      */
     public JsonMembers formula(Formula formula) {

@@ -18,6 +18,7 @@ public final class TextLines {
     /**
      * Adds a line.
      *
+     * @param text without a line end
      * @return this
      */
     public TextLines line(String text) {
@@ -28,6 +29,8 @@ public final class TextLines {
     /**
      * Adds a line as {@link String#format} gives it, the same in every language.
      *
+     * @param format without a line end
+     * @param values of its placeholders
      * @return this
      */
     public TextLines format(String format, Object... values) {
@@ -37,6 +40,7 @@ public final class TextLines {
     /**
      * Adds what a formula's symbols stand for, where they are not the names of their columns: {@code where v1 = "b b"}.
      *
+     * @param formula the formula
      * @return this
      */
     public TextLines legend(Formula formula) {
@@ -55,12 +59,20 @@ public final class TextLines {
         return lines.toString();
     }
 
-    /** {@return six significant digits; – for what there is not} */
+    /**
+     * {@return six significant digits; – for what there is not}
+     *
+     * @param value the number
+     */
     public static String shortNumber(double value) {
         return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.6g", value);
     }
 
-    /** {@return four significant digits without zeros at the end} */
+    /**
+     * {@return four significant digits without zeros at the end}
+     *
+     * @param value the number
+     */
     public static String brief(double value) {
         if (!Double.isFinite(value)) {
             return String.valueOf(value);
@@ -68,7 +80,12 @@ public final class TextLines {
         return plain(new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros());
     }
 
-    /** {@return a number and its standard error, which has two digits: {@code 9.8066 ± 0.0021}} */
+    /**
+     * {@return a number and its standard error, which has two digits: {@code 9.8066 ± 0.0021}}
+     *
+     * @param value the number
+     * @param error its standard error
+     */
     public static String withError(double value, double error) {
         if (!Double.isFinite(value) || !Double.isFinite(error)) {
             return value + " ± " + error;

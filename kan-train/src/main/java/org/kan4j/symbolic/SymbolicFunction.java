@@ -49,7 +49,13 @@ public record SymbolicFunction(UnivariateFunction function, Form form, int compl
         }
     }
 
-    /** Checks the domain and the complexity. */
+    /**
+     * Checks the domain and the complexity.
+     *
+     * @param function f; for {@link Form#POWER} any member of the family
+     * @param form which constants are free
+     * @param complexity what the function adds to the size of a formula, at least 0; the identity has 0
+     */
     public SymbolicFunction {
         String subject = "symbolic function " + function.name() + ": ";
         double lower = function.domain().lower();

@@ -32,7 +32,14 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
         PLATEAU
     }
 
-    /** Validates. */
+    /**
+     * Validates.
+     *
+     * @param rate the highest learning rate, &gt; 0
+     * @param batchRows rows of a mini-batch, ≥ 1
+     * @param decay share of a parameter that a full-rate update takes off, ≥ 0
+     * @param schedule how the rate changes
+     */
     public Adam {
         if (!(rate > 0 && rate < 1e3) || !(batchRows >= 1) || !(decay >= 0 && decay < 1e3)) {
             throw new IllegalArgumentException(

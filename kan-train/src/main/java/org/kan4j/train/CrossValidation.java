@@ -45,12 +45,20 @@ public final class CrossValidation {
      * @param scores on the rows that judge, one for each fold
      */
     public record Candidate(Penalties penalties, double loss, List<Score> scores) {
-        /** {@return the mean of a part of the scores over the folds} */
+        /**
+         * {@return the mean of a part of the scores over the folds}
+         *
+         * @param part a number of a score
+         */
         public double mean(ToDoubleFunction<Score> part) {
             return scores.stream().mapToDouble(part).average().orElse(Double.NaN);
         }
 
-        /** {@return the standard deviation of a part of the scores among the folds} */
+        /**
+         * {@return the standard deviation of a part of the scores among the folds}
+         *
+         * @param part a number of a score
+         */
         public double deviation(ToDoubleFunction<Score> part) {
             double mean = mean(part);
             double squares = scores.stream()

@@ -17,7 +17,11 @@ public record LevenbergMarquardt(double tolerance, double target, double damping
         return new LevenbergMarquardt(1e-9, 0, DampedGaussNewton.DAMPING);
     }
 
-    /** {@return an optimiser with this tolerance} */
+    /**
+     * {@return an optimiser with this tolerance}
+     *
+     * @param changed share of the objective that three steps in a row must lower it by, each, to go on
+     */
     public LevenbergMarquardt withTolerance(double changed) {
         return new LevenbergMarquardt(changed, target, damping);
     }

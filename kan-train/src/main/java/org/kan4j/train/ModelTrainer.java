@@ -53,7 +53,12 @@ public final class ModelTrainer {
      */
     public record Fitted(KanModel model, Score train, Score validation, Score test, int iterations, double seconds) {}
 
-    /** A trainer on an engine, from one start. */
+    /**
+     * A trainer on an engine, from one start.
+     *
+     * @param engine computes
+     * @param options of the training
+     */
     public ModelTrainer(Engine engine, Trainer.Options options) {
         this(engine, options, 1, 1, Optional.empty());
     }
@@ -128,6 +133,8 @@ public final class ModelTrainer {
 
     /**
      * {@return steps that an optimiser takes unless it is told otherwise; those of Adam are passes, and fewer where there are many rows}
+     *
+     * @param optimizer which
      */
     public static int usualSteps(Optimizer optimizer) {
         return optimizer instanceof Lbfgs ? 280 : optimizer instanceof Adam ? 100 : 120;
@@ -136,6 +143,9 @@ public final class ModelTrainer {
     /**
      * {@return options for more rows than memory holds: Adam on mini-batches}
      *
+     * @param data the rows
+     * @param shape of the network
+     * @param basis of every edge
      * @throws IllegalArgumentException if the shape does not fit the data
      */
     public static Trainer.Options suited(LargeDataset data, Shape shape, Basis basis) {

@@ -17,6 +17,8 @@ public interface Optimizer {
     /**
      * {@return how a number of steps is cut into runs, between which the grids follow what the hidden nodes produce} By default two
      * short runs while these still move, then the long one. Their sum is the number of steps.
+     *
+     * @param steps how many
      */
     default int[] runs(int steps) {
         return new int[] {steps / 6, steps / 4, steps - steps / 6 - steps / 4};

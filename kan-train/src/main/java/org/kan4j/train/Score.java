@@ -29,7 +29,15 @@ public record Score(double rmse, double logLoss, double accuracy, double auc, Li
     /** Deviations below this share of the mean are rounding. */
     private static final double ROUNDING = 1e-13;
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param rmse root mean squared error in the target's units, over all targets
+     * @param logLoss mean negative log-likelihood of the right class, in nats
+     * @param accuracy share of rows whose most probable class is the right one
+     * @param auc area under the ROC curve, for two classes that both occur
+     * @param targets how well each target is predicted, in the order of the model's outputs; empty for classes
+     */
     public Score {
         targets = List.copyOf(targets);
     }
@@ -49,7 +57,13 @@ public record Score(double rmse, double logLoss, double accuracy, double auc, Li
         }
     }
 
-    /** {@return the score of a model on rows; all NaN where there are none} */
+    /**
+     * {@return the score of a model on rows; all NaN where there are none}
+     *
+     * @param engine computes
+     * @param model the model
+     * @param data the rows
+     */
     public static Score of(Engine engine, KanModel model, Dataset data) {
         if (data.rows() == 0) {
             return nothing(model);

@@ -22,6 +22,8 @@ public record Split(int[] train, int[] validation, int[] test) {
     /**
      * A fifth of the rows is held back; of the others a fifth judges, unless the table has fewer than {@value #ROWS_TO_JUDGE}.
      *
+     * @param rows how many, numbered from 0
+     * @param seed of the order of the rows
      * @return the split
      */
     public static Split of(int rows, long seed) {
@@ -51,12 +53,22 @@ public record Split(int[] train, int[] validation, int[] test) {
         return rows;
     }
 
-    /** {@return a split of the rows of a dataset, of every class where there are classes} */
+    /**
+     * {@return a split of the rows of a dataset, of every class where there are classes}
+     *
+     * @param data the rows
+     * @param seed of the order of the rows
+     */
     public static Split of(Dataset data, long seed) {
         return data.classes().isEmpty() ? of(data.rows(), seed) : stratified(data.y(), seed);
     }
 
-    /** {@return a split of the rows of every class, so that each part has its share of all of them} */
+    /**
+     * {@return a split of the rows of every class, so that each part has its share of all of them}
+     *
+     * @param classes [rows] each row's class
+     * @param seed of the order of the rows
+     */
     public static Split stratified(double[] classes, long seed) {
         Split split = new Split(new int[0], new int[0], new int[0]);
         for (double label : distinct(classes)) {
@@ -151,7 +163,14 @@ public record Split(int[] train, int[] validation, int[] test) {
                 .toArray();
     }
 
-    /** {@return every {@code folds}-th row of a batch from {@code fold} on, or all the others} */
+    /**
+     * {@return every {@code folds}-th row of a batch from {@code fold} on, or all the others}
+     *
+     * @param batch the rows
+     * @param fold 0 … folds − 1
+     * @param folds ≥ 2
+     * @param held whether those rows, or all the others
+     */
     public static Batch fold(Batch batch, int fold, int folds, boolean held) {
         return batch.subset(IntStream.range(0, batch.rows())
                 .filter(r -> (r % folds == fold) == held)

@@ -70,7 +70,15 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
             double prediction,
             double rivalPrediction) {}
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param named the formula with names in the places of {@code constants}, as in {@code c1*x^c2}
+     * @param constants those of the formula, without ±1, and without exact ones that the data say nothing about
+     * @param inputs where the formula was seen: the range of each input that it uses
+     * @param output the range of the target
+     * @param rivals formulas of similar size that explain the data as well, as far as the rows can tell, and predict something else
+     */
     public Evidence {
         rivals = List.copyOf(rivals);
         constants = List.copyOf(constants);
