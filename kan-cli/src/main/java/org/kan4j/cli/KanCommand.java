@@ -48,6 +48,9 @@ public final class KanCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    /** For picocli. */
+    public KanCommand() {}
+
     @Override
     public void run() {
         throw new ParameterException(

@@ -421,6 +421,9 @@ public final class KanLayer extends FeedForwardLayer {
         private @Nullable IUpdater baseUpdater;
         private @Nullable List<Regularization> baseRegularization;
 
+        /** The settings that a layer has where nothing else is said. */
+        public Builder() {}
+
         /**
          * Family of the basis functions; B-splines by default.
          *

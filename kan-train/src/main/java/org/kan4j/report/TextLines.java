@@ -15,6 +15,9 @@ public final class TextLines {
 
     private final StringBuilder lines = new StringBuilder();
 
+    /** No lines yet. */
+    public TextLines() {}
+
     /**
      * Adds a line.
      *

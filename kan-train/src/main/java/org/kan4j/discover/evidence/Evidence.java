@@ -48,12 +48,19 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
         }
     }
 
-    /** Least and greatest number of a column. */
+    /**
+     * Least and greatest number of a column.
+     *
+     * @param column its name
+     * @param min the least
+     * @param max the greatest
+     */
     public record Range(String column, double min, double max) {}
 
     /**
      * A formula that explains the data as well and predicts something else, and where the two differ most.
      *
+     * @param formula the other one
      * @param rmse its error on the rows that judge
      * @param heldBack whether the rows held back judge; else all rows, for a small table
      * @param where a number for each input that either formula uses
