@@ -115,7 +115,7 @@ public final class Pruner {
         /**
          * {@return a copy of these options with another listener}
          *
-         * @param changed is told of every removal
+         * @param changed hears of each part that is tried to go
          */
         public Options withListener(Consumer<Removal> changed) {
             return new Options(tolerance, floor, iterations, shortlist, starts, trainer, changed);
