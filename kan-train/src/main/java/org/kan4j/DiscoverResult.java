@@ -24,17 +24,21 @@ import org.kan4j.report.TextLines;
  */
 public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<Path> file) implements Report {
 
-    /** A copy that knows where the model was written. */
+    /**
+     * {@return a copy that knows where the model was written}
+     *
+     * @param written where
+     */
     public DiscoverResult withFile(Path written) {
         return new DiscoverResult(found, data, seed, Optional.of(written));
     }
 
-    /** The formula, in the data's units. */
+    /** {@return the formula, in the data's units} */
     public Formula formula() {
         return found.formula();
     }
 
-    /** The network behind the formula, which holds the formula too. */
+    /** {@return the network behind the formula, which holds the formula too} */
     public KanModel model() {
         return found.model();
     }

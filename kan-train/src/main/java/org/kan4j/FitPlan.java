@@ -32,14 +32,22 @@ public record FitPlan(FitOptions options, Trainer.Options training, List<Penalti
     /** How often a network's parameters are in memory at once while it is trained, at least. */
     private static final long COPIES = 16;
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param options what was asked for
+     * @param training loss, penalties, optimiser, steps and patience
+     * @param ridges penalties to choose from by rows that judge or by folds, one or more; empty where the training's own are simply taken
+     */
     public FitPlan {
         ridges = List.copyOf(ridges);
     }
 
     /**
-     * The plan for a table.
+     * {@return the plan for a table}
      *
+     * @param table the rows
+     * @param options what is not to be chosen by the table
      * @throws OptionException if the options do not go with each other or with the table
      * @throws IllegalArgumentException if the shape does not fit the columns
      */

@@ -41,7 +41,18 @@ public record FitResult(
         Optional<Path> file)
         implements Report {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param fitted the model, its scores, and how long the training took
+     * @param shape widths of the network
+     * @param optimizer the name of who took the steps
+     * @param seed of the split of the rows and of all that was random
+     * @param choice how the penalties were judged and chosen, if they were
+     * @param notes what a reader should know
+     * @param readSeconds wall-clock time of reading the table, where it was measured
+     * @param file where the model was written, if it was
+     */
     public FitResult {
         notes = List.copyOf(notes);
     }
@@ -59,17 +70,25 @@ public record FitResult(
                 Optional.empty());
     }
 
-    /** A copy that knows how long the table took to read, in seconds. */
+    /**
+     * {@return a copy that knows how long the table took to read, in seconds}
+     *
+     * @param seconds how long
+     */
     public FitResult withReadSeconds(double seconds) {
         return new FitResult(fitted, shape, optimizer, seed, choice, notes, Optional.of(seconds), file);
     }
 
-    /** A copy that knows where the model was written. */
+    /**
+     * {@return a copy that knows where the model was written}
+     *
+     * @param written where
+     */
     public FitResult withFile(Path written) {
         return new FitResult(fitted, shape, optimizer, seed, choice, notes, readSeconds, Optional.of(written));
     }
 
-    /** The model, in the data's units. */
+    /** {@return the model, in the data's units} */
     public KanModel model() {
         return fitted.model();
     }

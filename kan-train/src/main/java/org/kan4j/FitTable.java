@@ -16,33 +16,46 @@ import org.kan4j.train.Trainer;
 /** The rows of a fit: in memory, or on disk where memory does not hold them. */
 public sealed interface FitTable extends AutoCloseable {
 
-    /** Number of rows. */
+    /** {@return the number of rows} */
     long rows();
 
-    /** Whether the target holds labels of classes. */
+    /** {@return whether the target holds labels of classes} */
     boolean labels();
 
-    /** What a reader should know, such as inputs that were left out. */
+    /** {@return what a reader should know, such as inputs that were left out} */
     List<String> notes();
 
-    /** The rows, where memory holds them. */
+    /** {@return the rows, where memory holds them} */
     Optional<Dataset> inMemory();
 
     /**
-     * The training that suits the size of the problem.
+     * {@return the training that suits the size of the problem}
      *
+     * @param shape of the network
+     * @param basis of every edge
      * @throws IllegalArgumentException if the shape does not fit the columns
      */
     Trainer.Options suited(Shape shape, Basis basis);
 
-    /** Trains as the trainer's options say. */
+    /**
+     * Trains as the trainer's options say.
+     *
+     * @param trainer tells how
+     * @param shape of the network
+     * @param seed of the split and of the parameters
+     * @return the trained model and its scores
+     */
     ModelTrainer.Fitted train(ModelTrainer trainer, Shape shape, long seed);
 
     /** Gives the disk's space back. */
     @Override
     void close();
 
-    /** A table in memory. */
+    /**
+     * {@return a table in memory}
+     *
+     * @param data the rows
+     */
     static FitTable of(Dataset data) {
         return new InMemory(data);
     }
@@ -54,6 +67,7 @@ public sealed interface FitTable extends AutoCloseable {
      * @param roles what its columns are for
      * @param folder on the disk for what memory does not hold
      * @param options of the fit to come, which a table on disk does not take all of
+     * @return the table, to be closed
      * @throws org.kan4j.data.DataException if the file cannot be read or has too few rows
      * @throws OptionException if the rows are on disk and the options ask for folds, the choice of a ridge, or another optimiser than adam
      */

@@ -33,7 +33,14 @@ public final class Fitting {
         public static final Watch NONE =
                 new Watch(TrainingListener.NONE, (done, all) -> {}, () -> false, Optional.empty());
 
-        /** Validates. */
+        /**
+         * Validates.
+         *
+         * @param steps hears of every step of the training
+         * @param trainings hears of every training that judges penalties
+         * @param stop asked between steps; ends the fit with what it has
+         * @param checkpoints from which an interrupted training goes on
+         */
         public Watch {
             Objects.requireNonNull(steps, "steps");
             Objects.requireNonNull(trainings, "trainings");
@@ -60,6 +67,7 @@ public final class Fitting {
      *
      * @param table the rows, in their own units
      * @param plan for this table
+     * @return the model, its scores, and what was chosen
      */
     public FitResult fit(FitTable table, FitPlan plan) {
         FitOptions options = plan.options();

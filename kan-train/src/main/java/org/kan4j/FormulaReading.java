@@ -49,6 +49,7 @@ public final class FormulaReading {
      * @param model trained, with one output
      * @param data rows with the model's inputs, in their own units
      * @param name what to call the model in messages, such as its file
+     * @return the formula, and the model that holds it
      * @throws DataException if the model has classes or several outputs, no functions fit its edges, or there was none yet when it was
      *     stopped
      */

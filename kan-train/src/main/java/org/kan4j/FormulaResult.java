@@ -17,7 +17,7 @@ import org.kan4j.report.TextLines;
 public record FormulaResult(Formula formula, KanModel model) implements Report {
 
     /**
-     * The formula that a model holds, if it holds one.
+     * {@return the formula that a model holds, if it holds one}
      *
      * @param model the model
      * @param name what to call the model in messages, such as its file

@@ -42,6 +42,7 @@ public final class Kan4j {
      *
      * @param table a CSV file with a header line
      * @param targets names of the columns to explain, one or more
+     * @return the rows, in the units of the table
      * @throws DataException if the file cannot be read, has fewer than 5 rows, or a column does not exist
      */
     public static Dataset read(Path table, String... targets) {
@@ -53,6 +54,7 @@ public final class Kan4j {
      *
      * @param table a CSV file with a header line
      * @param target name of the column of labels
+     * @return the rows, in the units of the table, and the classes
      * @throws DataException if the file cannot be read, has fewer than 5 rows, or a label is missing
      */
     public static Dataset readClasses(Path table, String target) {
@@ -64,6 +66,7 @@ public final class Kan4j {
      *
      * @param table a CSV file with a header line
      * @param roles what its columns are for
+     * @return the rows, in the units of the table
      * @throws DataException as {@link Dataset#read(Path, Roles)}, and if there are fewer than 5 rows
      */
     public static Dataset read(Path table, Roles roles) {
@@ -80,6 +83,7 @@ public final class Kan4j {
      *
      * @param table a CSV file with a header line
      * @param model whose inputs and targets are read
+     * @return rows of the model's inputs and targets, in the units of the table
      * @throws DataException as {@link Dataset#read(Path, Roles)}, and if an input is the same in all rows or equals another
      */
     public static Dataset read(Path table, KanModel model) {
@@ -112,6 +116,7 @@ public final class Kan4j {
      *
      * @param data rows, in their own units
      * @param options the shape, and whatever is not to be chosen by the table
+     * @return the model, its scores, and what was chosen
      * @throws OptionException if the options do not go with each other or with the rows
      * @throws IllegalArgumentException if the shape does not fit the columns
      */
@@ -124,6 +129,7 @@ public final class Kan4j {
      *
      * @param table from {@link FitTable#read}; not closed
      * @param options the shape, and whatever is not to be chosen by the table
+     * @return the model, its scores, and what was chosen
      * @throws OptionException if the options do not go with each other or with the rows
      * @throws IllegalArgumentException if the shape does not fit the columns
      */
@@ -134,7 +140,13 @@ public final class Kan4j {
         }
     }
 
-    /** Removes the inputs, nodes and edges that a model does not need, up to 5% of its validation error; judges as a fit of seed 0 does. */
+    /**
+     * Removes the inputs, nodes and edges that a model does not need, up to 5% of its validation error; judges as a fit of seed 0 does.
+     *
+     * @param model trained
+     * @param data rows with the model's inputs and targets, in their own units
+     * @return the smaller model, and what went
+     */
     public static PruneResult prune(KanModel model, Dataset data) {
         return prune(model, data, PruneOptions.defaults());
     }
@@ -145,6 +157,7 @@ public final class Kan4j {
      * @param model trained
      * @param data rows with the model's inputs and targets, in their own units
      * @param options what may go
+     * @return the smaller model, and what went
      * @throws OptionException if no network was found that is as small as was asked for
      */
     public static PruneResult prune(KanModel model, Dataset data, PruneOptions options) {
@@ -158,6 +171,7 @@ public final class Kan4j {
      *
      * @param model trained, with one output
      * @param data rows with the model's inputs, in their own units
+     * @return the formula, and the model that holds it
      * @throws DataException if the model has classes or several outputs, or no functions fit its edges
      */
     public static FormulaResult formula(KanModel model, Dataset data) {
@@ -166,7 +180,11 @@ public final class Kan4j {
         }
     }
 
-    /** The formula that a model holds, as those of {@link #formula(KanModel, Dataset)} and {@link #discover(Dataset)} do. */
+    /**
+     * {@return the formula that a model holds, as those of {@link #formula(KanModel, Dataset)} and {@link #discover(Dataset)} do}
+     *
+     * @param model any
+     */
     public static Optional<Formula> formula(KanModel model) {
         return FormulaResult.held(model, "model").map(FormulaResult::formula);
     }
@@ -175,6 +193,7 @@ public final class Kan4j {
      * Searches a formula for a table, up to 60 seconds.
      *
      * @param data rows, in their own units, with one target
+     * @return the formula of shortest description, and the runner-ups
      */
     public static DiscoverResult discover(Dataset data) {
         return discover(data, Discoverer.Options.defaults());
@@ -185,6 +204,7 @@ public final class Kan4j {
      *
      * @param data rows, with one target
      * @param units of every column, as {@link Units#read} reads them
+     * @return the formula of shortest description, and the runner-ups
      * @throws DataException if a column has no unit
      */
     public static DiscoverResult discover(Dataset data, Units units) {
@@ -196,6 +216,7 @@ public final class Kan4j {
      *
      * @param data rows, in their own units, with one target
      * @param options of the search
+     * @return the formula of shortest description, and the runner-ups
      */
     public static DiscoverResult discover(Dataset data, Discoverer.Options options) {
         return new DiscoverResult(new Discoverer(options).discover(data), data, options.seed(), Optional.empty());
@@ -227,7 +248,13 @@ public final class Kan4j {
         return predictions(model, formula, x, 1).values()[0];
     }
 
-    /** Predicts for every row of a table: by the formula where the model holds one, else by its network. */
+    /**
+     * Predicts for every row of a table: by the formula where the model holds one, else by its network.
+     *
+     * @param model the model
+     * @param table a CSV file with a header line that has the model's inputs
+     * @return a prediction for each row, in the units of the table
+     */
     public static Predictions predict(KanModel model, Path table) {
         return predict(model, table, Optional.empty(), "model");
     }
@@ -239,6 +266,7 @@ public final class Kan4j {
      * @param table a CSV file with a header line that has the model's inputs
      * @param by what predicts; where it is empty the formula that the model holds, else its network
      * @param name what to call the model in messages, such as its file
+     * @return a prediction for each row, in the units of the table
      * @throws DataException if the file cannot be read, an input is missing, or the model holds no formula and one was asked for
      */
     public static Predictions predict(KanModel model, Path table, Optional<Predictor> by, String name) {
@@ -277,6 +305,7 @@ public final class Kan4j {
      * Reads a model.
      *
      * @param file that {@link #save} or the {@code kan} command wrote
+     * @return the model
      * @throws DataException if there is no such file
      * @throws org.kan4j.io.KanFormatException if it is no model, or damaged
      * @throws IOException if it cannot be read

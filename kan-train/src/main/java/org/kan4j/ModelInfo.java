@@ -66,7 +66,18 @@ public record ModelInfo(
         }
     }
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param shape widths of the network
+     * @param inputs column names
+     * @param outputs column names
+     * @param classes labels; empty for a regression
+     * @param bases those of the edges, each once
+     * @param parameters that training changes
+     * @param edges that are not masked
+     * @param formula that the model holds
+     */
     public ModelInfo {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
@@ -75,7 +86,7 @@ public record ModelInfo(
     }
 
     /**
-     * What a model is.
+     * {@return what a model is}
      *
      * @param model the model
      * @param name what to call the model in messages, such as its file

@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 public final class OptionException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
+    /** The option, or several separated by {@code ", "}. */
     private final String options;
+
+    /** What is required, and what was given. */
     private final String rule;
 
     /**
@@ -22,7 +25,11 @@ public final class OptionException extends IllegalArgumentException {
         this.rule = rule;
     }
 
-    /** The message with a prefix before the name of every option, such as the {@code --} of a command line. */
+    /**
+     * {@return the message with a prefix before the name of every option, such as the {@code --} of a command line}
+     *
+     * @param prefix put before each name
+     */
     public String message(String prefix) {
         return Arrays.stream(options.split(", ")).map(option -> prefix + option).collect(Collectors.joining(", "))
                 + ": " + rule;

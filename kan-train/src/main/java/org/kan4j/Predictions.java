@@ -21,7 +21,14 @@ import org.kan4j.model.KanModel;
 public record Predictions(Optional<Formula> formula, List<String> columns, double[] values, List<String> labels) {
     private static final String COLUMN = "prediction";
 
-    /** Copies the lists; the array is shared. */
+    /**
+     * Copies the lists; the array is shared.
+     *
+     * @param formula what predicted, where the network did not
+     * @param columns names of the columns of numbers: {@code prediction}, one for each of several outputs, or the probabilities of classes
+     * @param values [rows, columns] in the data's units, not modified
+     * @param labels [rows] the most probable class; empty for a regression
+     */
     public Predictions {
         columns = List.copyOf(columns);
         labels = List.copyOf(labels);
@@ -31,7 +38,7 @@ public record Predictions(Optional<Formula> formula, List<String> columns, doubl
         }
     }
 
-    /** Number of rows. */
+    /** {@return the number of rows} */
     public int rows() {
         return values.length / columns.size();
     }
@@ -43,6 +50,7 @@ public record Predictions(Optional<Formula> formula, List<String> columns, doubl
      * @param model whose network
      * @param x [rows, inputs of the model] in the data's units, not modified
      * @param rows number of rows
+     * @return a prediction for each row
      */
     public static Predictions byNetwork(Engine engine, KanModel model, double[] x, int rows) {
         if (model.classes().isEmpty()) {
@@ -76,6 +84,7 @@ public record Predictions(Optional<Formula> formula, List<String> columns, doubl
      * @param formula in the data's units
      * @param x [rows, columns of the formula] in the data's units, not modified
      * @param rows number of rows
+     * @return a prediction for each row
      */
     public static Predictions byFormula(Formula formula, double[] x, int rows) {
         double[] y = new double[rows];
@@ -84,7 +93,7 @@ public record Predictions(Optional<Formula> formula, List<String> columns, doubl
         return new Predictions(Optional.of(formula), List.of(COLUMN), y, List.of());
     }
 
-    /** In how many rows there is a value that is not finite, as where a formula divides by zero. */
+    /** {@return the number of rows with a value that is not finite, as where a formula divides by zero} */
     public long undefined() {
         return IntStream.range(0, rows())
                 .filter(r -> Arrays.stream(values, r * columns.size(), (r + 1) * columns.size())
@@ -92,14 +101,14 @@ public record Predictions(Optional<Formula> formula, List<String> columns, doubl
                 .count();
     }
 
-    /** Names of the columns that a table gets: that of the classes before those of their probabilities. */
+    /** {@return names of the columns that a table gets: that of the classes before those of their probabilities} */
     public List<String> header() {
         List<String> header = new ArrayList<>(labels.isEmpty() ? List.of() : List.of(COLUMN));
         header.addAll(columns);
         return header;
     }
 
-    /** [columns][rows] of {@link #header} as text. */
+    /** {@return [columns][rows] of {@link #header} as text} */
     public List<String[]> cells() {
         List<String[]> cells = new ArrayList<>();
         if (!labels.isEmpty()) {

@@ -36,14 +36,30 @@ public record PruneResult(
         Optional<Path> file)
         implements Report {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param original the model before
+     * @param model the pruned one, without a formula
+     * @param result what went, up to the tolerance
+     * @param chosen the network of {@code model}
+     * @param path smaller networks; empty where they were not asked for
+     * @param judged whether rows judged that were not fitted
+     * @param before scores of each target on the rows that judged, in the target's units; empty for classes
+     * @param after scores of the pruned model on these rows
+     * @param file where the pruned model was written, if it was
+     */
     public PruneResult {
         path = List.copyOf(path);
         before = List.copyOf(before);
         after = List.copyOf(after);
     }
 
-    /** A copy that knows where the pruned model was written. */
+    /**
+     * {@return a copy that knows where the pruned model was written}
+     *
+     * @param written where
+     */
     public PruneResult withFile(Path written) {
         return new PruneResult(original, model, result, chosen, path, judged, before, after, Optional.of(written));
     }
@@ -150,7 +166,7 @@ public record PruneResult(
     }
 
     /**
-     * A part of a network in words, such as {@code input volume} or {@code edge of layer 1 from input volume to column 2}.
+     * {@return a part of a network in words, such as {@code input volume} or {@code edge of layer 1 from input volume to column 2}}
      *
      * @param model whose part it is
      * @param part the part

@@ -42,6 +42,7 @@ public final class Pruning {
      * @param model trained
      * @param data rows with the model's inputs and targets, in their own units: some refit, some judge, some stay apart
      * @param options what may go
+     * @return the smaller model, and what went
      * @throws OptionException if no network was found that is as small as was asked for
      */
     public PruneResult prune(KanModel model, Dataset data, PruneOptions options) {

@@ -48,6 +48,9 @@ public final class KanCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    /** For picocli. */
+    public KanCommand() {}
+
     @Override
     public void run() {
         throw new ParameterException(
@@ -55,7 +58,11 @@ public final class KanCommand implements Runnable {
                 "a command required: " + String.join(", ", spec.subcommands().keySet()) + ", " + BENCH);
     }
 
-    /** Runs one command and ends the JVM with its status. */
+    /**
+     * Runs one command and ends the JVM with its status.
+     *
+     * @param arguments the command and its options
+     */
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

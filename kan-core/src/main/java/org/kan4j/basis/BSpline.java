@@ -32,7 +32,13 @@ public record BSpline(Grid grid, int order, Extrapolation extrapolation) impleme
     /** Coefficients that the third derivative of a cubic spline depends on. */
     private static final int NEIGHBOURS = 4;
 
-    /** Validates. */
+    /**
+     * Validates.
+     *
+     * @param grid breakpoints
+     * @param order polynomial degree, 1 … 5
+     * @param extrapolation what happens outside the grid
+     */
     public BSpline {
         Objects.requireNonNull(grid, "grid");
         Objects.requireNonNull(extrapolation, "extrapolation");

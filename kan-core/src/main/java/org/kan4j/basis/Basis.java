@@ -12,14 +12,14 @@ import org.kan4j.grid.Grid;
  * Kernels may have loops of their own for a family, which compute the same as {@link #evaluate}.
  */
 public interface Basis {
-    /** The name of the family, as in model files: lower-case words with hyphens. */
+    /** {@return the name of the family, as in model files: lower-case words with hyphens} */
     String family();
 
-    /** What else than the grid distinguishes a member of the family. */
+    /** {@return what else than the grid distinguishes a member of the family} */
     BasisSettings settings();
 
     /**
-     * The member of this family on a grid.
+     * {@return the member of this family on a grid}
      *
      * @param grid where the functions live; of a family whose settings count its functions only the ends
      * @param settings names and types of {@link #settings()}
@@ -27,23 +27,23 @@ public interface Basis {
      */
     Basis with(Grid grid, BasisSettings settings);
 
-    /** Number of functions. */
+    /** {@return the number of functions} */
     int size();
 
-    /** How many consecutive functions can be nonzero at one point; {@link #size()} for a basis without local support. */
+    /** {@return how many consecutive functions can be nonzero at one point; {@link #size()} for a basis without local support} */
     default int support() {
         return size();
     }
 
     /**
-     * Whether every function lives on a few neighbouring intervals of the grid and all sum to one inside it, as B-splines do.
+     * {@return whether every function lives on a few neighbouring intervals of the grid and all sum to one inside it, as B-splines do}
      * Breakpoints of such bases may move to where the errors are.
      */
     default boolean local() {
         return false;
     }
 
-    /** Where the functions live. */
+    /** {@return where the functions live} */
     Grid grid();
 
     /**
@@ -69,13 +69,13 @@ public interface Basis {
         return grid().breakpoints();
     }
 
-    /** How many functions a user asked for: the setting that counts them, or the intervals of the grid. */
+    /** {@return how many functions a user asked for: the setting that counts them, or the intervals of the grid} */
     default int count() {
         return settings().counted().map(settings()::integer).orElseGet(grid()::intervals);
     }
 
     /**
-     * The member of this family, with these settings, on a range.
+     * {@return the member of this family, with these settings, on a range}
      *
      * @param lo lower end
      * @param hi upper end, lo &lt; hi
@@ -89,14 +89,18 @@ public interface Basis {
                 .orElseGet(() -> with(Grid.uniform(lo, hi, count), settings()));
     }
 
-    /** The member of this family, with these settings, on another grid. */
+    /**
+     * {@return the member of this family, with these settings, on another grid}
+     *
+     * @param grid where the functions live
+     */
     default Basis withGrid(Grid grid) {
         return with(grid, settings());
     }
 
     /**
-     * The member of this family on the same range, finer: every interval split into equal parts, or so many times the count of
-     * its settings. {@link #refine} gives the coefficients.
+     * {@return the member of this family on the same range, finer: every interval split into equal parts, or so many times the count of
+     * its settings} {@link #refine} gives the coefficients.
      *
      * @param parts ≥ 1
      */
@@ -120,7 +124,7 @@ public interface Basis {
     }
 
     /**
-     * A grid for this family over the values of an input.
+     * {@return a grid for this family over the values of an input}
      *
      * @param values [n], n ≥ 1, finite; not modified
      * @param intervals G ≥ 1
@@ -130,7 +134,9 @@ public interface Basis {
         return local() ? grid.widened(Grid.MARGIN) : grid;
     }
 
-    /** Combinations of coefficients whose squares sum up to the roughness of a function; none where a family knows no such measure. */
+    /**
+     * {@return combinations of coefficients whose squares sum up to the roughness of a function; none where a family knows no such measure}
+     */
     default List<Bend> bends() {
         return List.of();
     }

@@ -25,13 +25,13 @@ public final class BasisRegistry {
 
     private BasisRegistry() {}
 
-    /** A member of each family, with five intervals or so many functions, on [−2, 2]. */
+    /** {@return a member of each family, with five intervals or so many functions, on [−2, 2]} */
     public static List<Basis> standards() {
         return STANDARDS;
     }
 
     /**
-     * A member of the family of a name, to make others from.
+     * {@return a member of the family of a name, to make others from}
      *
      * @param name as {@link Basis#family} or {@link #shortName} says it
      * @throws IllegalArgumentException if there is no such family
@@ -47,7 +47,11 @@ public final class BasisRegistry {
         throw new IllegalArgumentException("basis: " + String.join(", ", known) + " required, got \"" + name + "\"");
     }
 
-    /** What the command line calls the family of a basis. */
+    /**
+     * {@return what the command line calls the family of a basis}
+     *
+     * @param basis any member of the family
+     */
     public static String shortName(Basis basis) {
         return SHORT.getOrDefault(basis.family(), basis.family());
     }

@@ -25,7 +25,7 @@ public final class BasisSettings {
     }
 
     /**
-     * Settings of a basis on a range without breakpoints, the first of which says how many functions there are.
+     * {@return the settings of a basis on a range without breakpoints, the first of which says how many functions there are}
      *
      * @param name of that setting, such as {@code degree}
      * @param count its value
@@ -35,7 +35,7 @@ public final class BasisSettings {
     }
 
     /**
-     * These settings and a whole number.
+     * {@return these settings and a whole number}
      *
      * @param name of the new setting
      * @param value its value
@@ -44,7 +44,11 @@ public final class BasisSettings {
         return put(name, value);
     }
 
-    /** These settings and what happens outside the grid, under the name {@value #EXTRAPOLATION}. */
+    /**
+     * {@return these settings and what happens outside the grid, under the name {@value #EXTRAPOLATION}}
+     *
+     * @param value what happens
+     */
     public BasisSettings and(Extrapolation value) {
         return put(EXTRAPOLATION, value);
     }
@@ -56,7 +60,7 @@ public final class BasisSettings {
     }
 
     /**
-     * These settings with another value of one.
+     * {@return these settings with another value of one}
      *
      * @param name a setting that is there
      * @param value of the type of its value
@@ -69,23 +73,27 @@ public final class BasisSettings {
         return put(name, value);
     }
 
-    /** Whether there is a setting of a name. */
+    /**
+     * {@return whether there is a setting of a name}
+     *
+     * @param name any text
+     */
     public boolean has(String name) {
         return values.containsKey(name);
     }
 
-    /** Names and values, in the order of model files; not to be modified. */
+    /** {@return names and values, in the order of model files; not to be modified} */
     public Map<String, Object> values() {
         return new LinkedHashMap<>(values);
     }
 
-    /** Name of the setting that says how many functions there are; empty where the intervals of the grid do. */
+    /** {@return the name of the setting that says how many functions there are; empty where the intervals of the grid do} */
     public Optional<String> counted() {
         return counted;
     }
 
     /**
-     * The value of a whole number.
+     * {@return the value of a whole number}
      *
      * @param name a setting that is there
      * @throws IllegalArgumentException if there is no whole number of that name
@@ -98,7 +106,7 @@ public final class BasisSettings {
     }
 
     /**
-     * What happens outside the grid.
+     * {@return what happens outside the grid}
      *
      * @throws IllegalArgumentException if the settings do not say it
      */

@@ -25,7 +25,13 @@ public record Chebyshev(Grid grid, int degree, Extrapolation extrapolation) impl
     /** The highest degree. */
     public static final int MAX_DEGREE = 1000;
 
-    /** Validates. */
+    /**
+     * Validates.
+     *
+     * @param grid the range; only its ends count, breakpoints between them are dropped
+     * @param degree highest degree, 1 … 1000
+     * @param extrapolation {@code LINEAR} or {@code CONSTANT}
+     */
     public Chebyshev {
         grid = Grid.of(grid.lo(), grid.hi());
         Objects.requireNonNull(extrapolation, "extrapolation");

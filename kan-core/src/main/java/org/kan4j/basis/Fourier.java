@@ -22,7 +22,12 @@ public record Fourier(Grid grid, int harmonics) implements Basis {
     /** The most harmonics. */
     public static final int MAX_HARMONICS = 1000;
 
-    /** Validates. */
+    /**
+     * Validates.
+     *
+     * @param grid one period; only its ends count, breakpoints between them are dropped
+     * @param harmonics number of pairs of sine and cosine, 1 … 1000
+     */
     public Fourier {
         grid = Grid.of(grid.lo(), grid.hi());
         if (!(harmonics >= 1 && harmonics <= MAX_HARMONICS)) {

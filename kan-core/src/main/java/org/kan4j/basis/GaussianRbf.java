@@ -21,7 +21,11 @@ public record GaussianRbf(Grid grid) implements Basis {
     /** A Gaussian this many widths from its centre is zero in float64. */
     private static final double FAR = 40;
 
-    /** Validates. */
+    /**
+     * Validates.
+     *
+     * @param grid centres
+     */
     public GaussianRbf {
         Objects.requireNonNull(grid, "grid");
     }
@@ -54,7 +58,11 @@ public record GaussianRbf(Grid grid) implements Basis {
         return joints;
     }
 
-    /** w_m of function m. */
+    /**
+     * {@return w_m of function m}
+     *
+     * @param m number of the function, from 0
+     */
     public double width(int m) {
         return (grid.knot(m + 1) - grid.knot(m - 1)) / 2;
     }

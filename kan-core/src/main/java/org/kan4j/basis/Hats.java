@@ -20,7 +20,11 @@ public record Hats(Grid grid) implements Basis {
     /** Five intervals. */
     public static final Hats STANDARD = new Hats(Grid.uniform(-2, 2, 5));
 
-    /** Validates. */
+    /**
+     * Validates.
+     *
+     * @param grid breakpoints
+     */
     public Hats {
         Objects.requireNonNull(grid, "grid");
     }

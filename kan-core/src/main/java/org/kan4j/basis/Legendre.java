@@ -21,7 +21,13 @@ public record Legendre(Grid grid, int degree, Extrapolation extrapolation) imple
     /** Degree five, going on linearly. */
     public static final Legendre STANDARD = new Legendre(Grid.of(-2, 2), 5, Extrapolation.LINEAR);
 
-    /** Validates. */
+    /**
+     * Validates.
+     *
+     * @param grid the range; only its ends count
+     * @param degree highest degree, 1 … 1000
+     * @param extrapolation {@code LINEAR} or {@code CONSTANT}
+     */
     public Legendre {
         grid = Grid.of(grid.lo(), grid.hi());
         if (!(degree >= 1 && degree <= Chebyshev.MAX_DEGREE)) {

@@ -28,7 +28,11 @@ public record MexicanHat(Grid grid) implements Basis {
     /** A wavelet this many widths from its centre is zero in float64. */
     private static final double FAR = 60;
 
-    /** Validates. */
+    /**
+     * Validates.
+     *
+     * @param grid centres
+     */
     public MexicanHat {
         Objects.requireNonNull(grid, "grid");
     }

@@ -21,7 +21,7 @@ public final class Refit {
      * @return [G + order of the finer grid, columns]
      * @throws IllegalArgumentException if a breakpoint is missing from the finer grid
      */
-    public static double[] insertKnots(BSpline from, Grid finer, double[] coefficients, int columns) {
+    static double[] insertKnots(BSpline from, Grid finer, double[] coefficients, int columns) {
         Grid old = from.grid();
         int k = from.order();
         double[] breakpoints = finer.breakpoints();

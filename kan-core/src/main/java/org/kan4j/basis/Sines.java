@@ -22,7 +22,12 @@ public record Sines(Grid grid, int frequencies) implements Basis {
 
     private static final int MOST = 1000;
 
-    /** Validates. */
+    /**
+     * Validates.
+     *
+     * @param grid the range; only its ends count
+     * @param frequencies number of sines that are not constant, 1 … 1000
+     */
     public Sines {
         grid = Grid.of(grid.lo(), grid.hi());
         if (!(frequencies >= 1 && frequencies <= MOST)) {

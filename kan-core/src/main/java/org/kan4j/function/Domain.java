@@ -21,7 +21,13 @@ public record Domain(double lower, double upper, boolean whole) {
     /** From −1 to 1. */
     public static final Domain UNIT = new Domain(-1, 1, true);
 
-    /** Checks the interval. */
+    /**
+     * Checks the interval.
+     *
+     * @param lower lower end; of several intervals that of the one that samples should stay in, such as 0 for 1/u
+     * @param upper upper end
+     * @param whole whether that is all of the domain; else there is more beyond a pole at one of the ends
+     */
     public Domain {
         if (!(lower < upper)) {
             throw new IllegalArgumentException("domain: lower < upper required, got [" + lower + ", " + upper + "]");

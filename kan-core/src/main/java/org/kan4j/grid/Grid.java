@@ -27,7 +27,7 @@ public final class Grid {
     }
 
     /**
-     * A grid with the given breakpoints.
+     * {@return a grid with the given breakpoints}
      *
      * @param breakpoints [G + 1], strictly increasing, G ≥ 1; copied
      * @throws IllegalArgumentException if they are fewer than two, not within ±1e300, or not strictly increasing
@@ -50,7 +50,7 @@ public final class Grid {
     }
 
     /**
-     * A grid of equally wide intervals.
+     * {@return a grid of equally wide intervals}
      *
      * @param lo lower end
      * @param hi upper end, lo &lt; hi
@@ -73,8 +73,8 @@ public final class Grid {
     }
 
     /**
-     * A grid that follows data: every breakpoint is {@code blend} times its uniform place plus {@code 1 - blend} times the
-     * data's quantile. Where ties leave an interval with no width, the uniform grid is blended in further, until it has one.
+     * {@return a grid that follows data: every breakpoint is {@code blend} times its uniform place plus {@code 1 - blend} times the
+     * data's quantile} Where ties leave an interval with no width, the uniform grid is blended in further, until it has one.
      * Data without spread (below 1e-12, relative to their size where that is above 1) get a grid from value − 1 to value + 1, in
      * units of their size where that is above 1.
      *
@@ -124,29 +124,29 @@ public final class Grid {
         }
     }
 
-    /** Number of intervals, G. */
+    /** {@return the number of intervals, G} */
     public int intervals() {
         return breakpoints.length - 1;
     }
 
-    /** Lower end. */
+    /** {@return the lower end} */
     public double lo() {
         return breakpoints[0];
     }
 
-    /** Upper end. */
+    /** {@return the upper end} */
     public double hi() {
         return breakpoints[breakpoints.length - 1];
     }
 
-    /** A copy of the breakpoints, [G + 1]. */
+    /** {@return a copy of the breakpoints, [G + 1]} */
     public double[] breakpoints() {
         return breakpoints.clone();
     }
 
     /**
-     * Knot number {@code i}: a breakpoint for 0 ≤ i ≤ G, and beyond the ends a continuation with the width of the outermost
-     * interval.
+     * {@return the knot number {@code i}: a breakpoint for 0 ≤ i ≤ G, and beyond the ends a continuation with the width of the outermost
+     * interval}
      *
      * @param i any integer
      */
@@ -162,7 +162,7 @@ public final class Grid {
     }
 
     /**
-     * The interval that holds x: the largest i with knot(i) ≤ x, kept within 0 … G − 1; for NaN it is 0.
+     * {@return the interval that holds x: the largest i with knot(i) ≤ x, kept within 0 … G − 1; for NaN it is 0}
      *
      * @param x a point, inside the grid or not
      */
@@ -181,7 +181,7 @@ public final class Grid {
     }
 
     /**
-     * This grid with its two outermost intervals reaching further out.
+     * {@return this grid with its two outermost intervals reaching further out}
      *
      * @param share how far at each end, as a share of the whole range, ≥ 0
      * @throws IllegalArgumentException if the share is negative or not a number, or an end would lie beyond ±1e300
@@ -197,7 +197,7 @@ public final class Grid {
     }
 
     /**
-     * This grid with every interval split into equal parts.
+     * {@return this grid with every interval split into equal parts}
      *
      * @param parts ≥ 1
      * @throws IllegalArgumentException if there are no parts, or an interval is too narrow to be split

@@ -23,7 +23,12 @@ public final class AtomicFile {
     /** What goes into a file. */
     @FunctionalInterface
     public interface Content {
-        /** Writes all of it. */
+        /**
+         * Writes all of it.
+         *
+         * @param out not closed
+         * @throws IOException if it cannot be written
+         */
         void writeTo(OutputStream out) throws IOException;
     }
 

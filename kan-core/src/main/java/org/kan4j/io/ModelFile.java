@@ -117,6 +117,7 @@ public final class ModelFile {
      * a damaged file does not give a wrong model.
      *
      * @param path a file of {@link #save}
+     * @return the model
      * @throws KanFormatException if the file is not a whole and sound model of this version
      * @throws IOException if the file cannot be read
      */
@@ -165,6 +166,7 @@ public final class ModelFile {
      *
      * @param in the bytes; not closed
      * @param length how many there are
+     * @return the model
      * @throws KanFormatException if they are not a whole and sound model of this version
      * @throws IOException if the stream fails
      */

@@ -51,7 +51,11 @@ public final class CpuEngine implements Engine {
         this.workers = new Workers(threads);
     }
 
-    /** An engine on the given kernels and the calling thread. */
+    /**
+     * An engine on the given kernels and the calling thread.
+     *
+     * @param kernels loops over one layer
+     */
     public CpuEngine(Kernels kernels) {
         this(kernels, "", 1);
     }

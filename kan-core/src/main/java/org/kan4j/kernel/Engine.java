@@ -10,7 +10,7 @@ import org.kan4j.network.KanNetwork;
  */
 public interface Engine extends AutoCloseable {
 
-    /** What computes, for reports: kernel provider and threads. */
+    /** {@return what computes, for reports: kernel provider and threads} */
     String description();
 
     /**
@@ -70,6 +70,7 @@ public interface Engine extends AutoCloseable {
      * Forms and solves normal equations from what {@link #jacobian} gives.
      *
      * @param n number of unknowns
+     * @return room for them, used again and again
      */
     NormalEquations normalEquations(int n);
 

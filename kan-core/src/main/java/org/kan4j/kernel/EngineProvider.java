@@ -7,11 +7,11 @@ import java.util.ServiceLoader;
 /** Makes engines on a kind of device other than the processor. Found by {@link ServiceLoader}; has a public constructor. */
 public interface EngineProvider {
 
-    /** The kind of device, such as {@code cuda}. */
+    /** {@return the kind of device, such as {@code cuda}} */
     String device();
 
     /**
-     * An engine on the first device of this kind.
+     * {@return an engine on the first device of this kind}
      *
      * @param host computes what the device does not; closed with the engine
      * @throws DeviceException if there is no driver or no device, or it does not suit
@@ -19,7 +19,7 @@ public interface EngineProvider {
     Engine open(Engine host);
 
     /**
-     * An engine on the first device of a kind.
+     * {@return an engine on the first device of a kind}
      *
      * @param device the kind, such as {@code cuda}
      * @param host computes what the device does not; closed with the engine

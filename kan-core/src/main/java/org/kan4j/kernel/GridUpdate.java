@@ -29,6 +29,7 @@ public final class GridUpdate {
      * @param x [rows, in], not modified
      * @param rows number of rows
      * @param intervals G of the new grids; bases whose settings count their functions keep their number
+     * @return the network on the new grids
      */
     public static Kan fromData(Kan kan, Engine engine, double[] x, int rows, int intervals) {
         return update(kan, engine, x, rows, (basis, values) -> basis.gridOver(values, intervals));
@@ -46,6 +47,7 @@ public final class GridUpdate {
      * @param engine computes the values inside the network
      * @param x [rows, in], not modified
      * @param errors [rows] squared errors of the network, or other losses ≥ 0; not modified
+     * @return the network on the new grids
      */
     public static Kan fromErrors(Kan kan, Engine engine, double[] x, double[] errors) {
         return update(

@@ -5,11 +5,11 @@ import org.kan4j.layer.Layer;
 /** A provider of kernels: makes the loops for a layer. Safe for use by several threads. */
 public interface Kernels {
 
-    /** The provider's name, for reports. */
+    /** {@return the provider's name, for reports} */
     String name();
 
     /**
-     * Loops for a layer, with the buffers that they need.
+     * {@return loops for a layer, with the buffers that they need}
      *
      * @param layer the structure
      * @param rows the most rows that a call will have
@@ -22,6 +22,7 @@ public interface Kernels {
      *
      * @param n number of unknowns
      * @param workers threads that may share the work
+     * @return room for them, used again and again
      */
     NormalEquations normalEquations(int n, Workers workers);
 

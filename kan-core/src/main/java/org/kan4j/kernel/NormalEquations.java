@@ -22,7 +22,7 @@ public abstract class NormalEquations {
     }
 
     /**
-     * Plain loops: the best choice for few unknowns.
+     * {@return plain loops: the best choice for few unknowns}
      *
      * @param n number of unknowns, ≥ 0
      */
@@ -70,7 +70,7 @@ public abstract class NormalEquations {
     }
 
     /**
-     * vᵀ·A⁻¹·v = ‖L⁻ᵀ·v‖² with the A that was factorised, for a vector of few entries.
+     * {@return vᵀ·A⁻¹·v = ‖L⁻ᵀ·v‖² with the A that was factorised, for a vector of few entries}
      *
      * @param places of the entries, ascending
      * @param values those that may be other than 0

@@ -9,23 +9,23 @@ import org.kan4j.grid.Grid;
  * A B-spline basis as piecewise polynomials, what lies outside the grid included: on piece g, bounded by breakpoints g − 1 and
  * g, the functions {@code first[g] + j}, j = 0 … order, are Σ_d values[(g·(order + 1) + j)·(order + 1) + d]·u^d with
  * u = (x − origin[g])·scale[g]; all others are zero. Kernels evaluate these without knowing about knots;
- * those of other devices too. The arrays are not to be modified.
+ * those of other devices too.
  */
 public final class Pieces {
     /** [pieces − 1], increasing. */
-    public final double[] breakpoints;
+    final double[] breakpoints;
 
     /** [pieces] */
-    public final int[] first;
+    final int[] first;
 
     /** [pieces] */
-    public final double[] origin;
+    final double[] origin;
 
     /** [pieces] */
-    public final double[] scale;
+    final double[] scale;
 
     /** [pieces, order + 1, order + 1]: piece, function, power of u. */
-    public final double[] values;
+    final double[] values;
 
     /** [pieces] the first of the scaled differences e_m that the slope depends on; those beyond either end are zero. */
     final int[] slopeFirst;
@@ -49,7 +49,11 @@ public final class Pieces {
 
     private final Extrapolation extrapolation;
 
-    /** The pieces of a basis. */
+    /**
+     * The pieces of a basis.
+     *
+     * @param basis B-splines on any grid
+     */
     public Pieces(BSpline basis) {
         Grid grid = basis.grid();
         int g = grid.intervals();
@@ -128,9 +132,34 @@ public final class Pieces {
         }
     }
 
-    /** Number of pieces. */
+    /** {@return number of pieces} */
     public int pieces() {
         return first.length;
+    }
+
+    /** {@return copy of the places where pieces meet, [pieces − 1], increasing} */
+    public double[] breakpoints() {
+        return breakpoints.clone();
+    }
+
+    /** {@return copy of the number of the first function on each piece, [pieces]} */
+    public int[] first() {
+        return first.clone();
+    }
+
+    /** {@return copy of where u is zero on each piece, [pieces]} */
+    public double[] origin() {
+        return origin.clone();
+    }
+
+    /** {@return copy of u per unit of x on each piece, [pieces]} */
+    public double[] scale() {
+        return scale.clone();
+    }
+
+    /** {@return copy of the polynomials, [pieces, order + 1, order + 1]: piece, function, power of u} */
+    public double[] values() {
+        return values.clone();
     }
 
     /** Whether the slope's functions sum to one on a piece. */

@@ -7,6 +7,8 @@ import org.kan4j.layer.Layer;
 
 /** The kernels in plain loops: the specification that faster providers are checked against. */
 public final class ScalarKernels implements Kernels {
+    /** The kernels, which hold nothing. */
+    public ScalarKernels() {}
 
     @Override
     public String name() {

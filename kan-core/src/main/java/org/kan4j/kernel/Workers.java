@@ -18,7 +18,7 @@ public final class Workers implements AutoCloseable {
 
     /** A numbered piece of work. */
     @FunctionalInterface
-    public interface Task {
+    interface Task {
         /**
          * Does one piece.
          *
@@ -56,7 +56,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /** Number of threads, the caller's included. */
-    public int threads() {
+    int threads() {
         return helpers.length + 1;
     }
 
@@ -66,7 +66,7 @@ public final class Workers implements AutoCloseable {
      * @param tasks number of tasks
      * @param task what to do
      */
-    public void run(int tasks, Task task) {
+    void run(int tasks, Task task) {
         boolean alone = helpers.length == 0 || tasks <= 1 || tasks >= MOST_TASKS;
         if (alone || !owner.compareAndSet(null, Thread.currentThread())) {
             for (int t = 0; t < tasks; t++) {

@@ -72,16 +72,32 @@ public enum BaseActivation {
         }
     };
 
-    /** b(x). */
+    /**
+     * {@return b(x)}
+     *
+     * @param x the input
+     */
     public abstract double value(double x);
 
-    /** b′(x). */
+    /**
+     * {@return b′(x)}
+     *
+     * @param x the input
+     */
     public abstract double derivative(double x);
 
-    /** b″(x). */
+    /**
+     * {@return b″(x)}
+     *
+     * @param x the input
+     */
     public abstract double secondDerivative(double x);
 
-    /** b‴(x). */
+    /**
+     * {@return b‴(x)}
+     *
+     * @param x the input
+     */
     public abstract double thirdDerivative(double x);
 
     private static double sigmoid(double x) {

@@ -33,7 +33,11 @@ public sealed interface Edge {
      * @param function f
      */
     record Symbolic(UnivariateFunction function) implements Edge {
-        /** Validates. */
+        /**
+         * Validates.
+         *
+         * @param function f
+         */
         public Symbolic {
             Objects.requireNonNull(function, "function");
         }
@@ -54,6 +58,6 @@ public sealed interface Edge {
         }
     }
 
-    /** Whether the edge is not masked. */
+    /** {@return whether the edge is not masked} */
     boolean active();
 }

@@ -82,7 +82,7 @@ public final class Layer {
     }
 
     /**
-     * A layer with all edges numeric.
+     * {@return a layer with all edges numeric}
      *
      * @param bases [in]
      * @param activation base activation of every edge
@@ -99,42 +99,50 @@ public final class Layer {
                 Collections.nCopies(bases.size() * columns, Edge.NUMERIC));
     }
 
-    /** Number of inputs. */
+    /** {@return the number of inputs} */
     public int in() {
         return bases.size();
     }
 
-    /** Number of output nodes: sum nodes, then product nodes. */
+    /** {@return the number of output nodes: sum nodes, then product nodes} */
     public int out() {
         return sums + arities.length;
     }
 
-    /** Number of sum nodes. */
+    /** {@return the number of sum nodes} */
     public int sums() {
         return sums;
     }
 
-    /** Number of product nodes. */
+    /** {@return the number of product nodes} */
     public int products() {
         return arities.length;
     }
 
-    /** Number of arguments of product node {@code product}. */
+    /**
+     * {@return the number of arguments of product node {@code product}}
+     *
+     * @param product number of the product node, from 0
+     */
     public int arity(int product) {
         return arities[product];
     }
 
-    /** A copy of the numbers of arguments of the product nodes. */
+    /** {@return a copy of the numbers of arguments of the product nodes} */
     public int[] arities() {
         return arities.clone();
     }
 
-    /** Number of columns: sum nodes, and arguments of product nodes. */
+    /** {@return the number of columns: sum nodes, and arguments of product nodes} */
     public int columns() {
         return columns;
     }
 
-    /** First column of a node. */
+    /**
+     * {@return the first column of a node}
+     *
+     * @param node number of the node, sums first
+     */
     public int firstColumn(int node) {
         if (node <= sums) {
             return node;
@@ -146,12 +154,20 @@ public final class Layer {
         return column;
     }
 
-    /** Number of columns of a node: 1 for a sum, the number of arguments for a product. */
+    /**
+     * {@return the number of columns of a node: 1 for a sum, the number of arguments for a product}
+     *
+     * @param node number of the node, sums first
+     */
     public int columnCount(int node) {
         return node < sums ? 1 : arities[node - sums];
     }
 
-    /** The node that a column belongs to. */
+    /**
+     * {@return the node that a column belongs to}
+     *
+     * @param column number of the column
+     */
     public int nodeOf(int column) {
         int node = Math.min(column, sums);
         while (firstColumn(node) + columnCount(node) <= column) {
@@ -160,64 +176,100 @@ public final class Layer {
         return node;
     }
 
-    /** The basis of an input. */
+    /**
+     * {@return the basis of an input}
+     *
+     * @param input number of the input
+     */
     public Basis basis(int input) {
         return bases.get(input);
     }
 
-    /** The bases, [in]. */
+    /** {@return the bases, [in]} */
     public List<Basis> bases() {
         return bases;
     }
 
-    /** The base activation of an input's edges. */
+    /**
+     * {@return the base activation of an input's edges}
+     *
+     * @param input number of the input
+     */
     public BaseActivation activation(int input) {
         return activations.get(input);
     }
 
-    /** The base activations, [in]. */
+    /** {@return the base activations, [in]} */
     public List<BaseActivation> activations() {
         return activations;
     }
 
-    /** The edge from an input to a column. */
+    /**
+     * {@return the edge from an input to a column}
+     *
+     * @param input number of the input
+     * @param column number of the column
+     */
     public Edge edge(int input, int column) {
         return edges[input * columns + column];
     }
 
-    /** The edges, [in, columns] row-major. */
+    /** {@return the edges, [in, columns] row-major} */
     public List<Edge> edges() {
         return List.of(edges);
     }
 
-    /** Parameter rows of an input: its basis functions, and one more where it has a base activation. */
+    /**
+     * {@return the parameter rows of an input: its basis functions, and one more where it has a base activation}
+     *
+     * @param input number of the input
+     */
     public int rows(int input) {
         return bases.get(input).size() + (activations.get(input) == BaseActivation.ZERO ? 0 : 1);
     }
 
-    /** Where the rows of an input begin, from the start of the layer's block. */
+    /**
+     * {@return where the rows of an input begin, from the start of the layer's block}
+     *
+     * @param input number of the input
+     */
     public int inputOffset(int input) {
         return inputOffsets[input];
     }
 
-    /** Where a, b, c, d of a symbolic edge begin, from the start of the layer's block; −1 for another edge. */
+    /**
+     * {@return where a, b, c, d of a symbolic edge begin, from the start of the layer's block; −1 for another edge}
+     *
+     * @param input number of the input
+     * @param column number of the column
+     */
     public int symbolicOffset(int input, int column) {
         return symbolicOffsets[input * columns + column];
     }
 
-    /** Number of parameters, those of masked edges included. */
+    /** {@return the number of parameters, those of masked edges included} */
     public int parameterCount() {
         return parameterCount;
     }
 
-    /** This layer with one edge replaced. */
+    /**
+     * {@return this layer with one edge replaced}
+     *
+     * @param input number of the input
+     * @param column number of the column
+     * @param edge the new edge
+     */
     public Layer withEdge(int input, int column, Edge edge) {
         List<Edge> changed = new ArrayList<>(Arrays.asList(edges));
         changed.set(input * columns + column, edge);
         return new Layer(bases, activations, sums, arities, changed);
     }
 
-    /** This layer with other bases, [in]. */
+    /**
+     * {@return this layer with other bases, [in]}
+     *
+     * @param changed [in]
+     */
     public Layer withBases(List<Basis> changed) {
         return new Layer(changed, activations, sums, arities, Arrays.asList(edges));
     }

@@ -26,7 +26,18 @@ public record KanModel(
         List<String> classes,
         String formula) {
 
-    /** Validates. */
+    /**
+     * Validates.
+     *
+     * @param kan network and parameters, between normalised inputs and outputs
+     * @param inputs normalisation of the inputs
+     * @param outputs normalisation of the outputs
+     * @param inputNames [in] column names
+     * @param outputNames [out] column names
+     * @param classes labels of the classes that the outputs tell apart: none for a regression; two where one output is the log-odds
+     *     of the second against the first; else one for each output, which are log-probabilities up to a common number
+     * @param formula the formula found for the model, as JSON text that is not interpreted here; empty where there is none
+     */
     public KanModel {
         Objects.requireNonNull(formula, "formula");
         inputNames = List.copyOf(inputNames);
@@ -48,7 +59,16 @@ public record KanModel(
         }
     }
 
-    /** A regression model. */
+    /**
+     * A regression model.
+     *
+     * @param kan network between the normalisations
+     * @param inputs from the data's units to the network's
+     * @param outputs from the data's units to the network's
+     * @param inputNames [in]
+     * @param outputNames [out]
+     * @param formula as JSON text, or empty
+     */
     public KanModel(
             Kan kan,
             Normalization inputs,
@@ -113,12 +133,20 @@ public record KanModel(
         return probabilities;
     }
 
-    /** This model with another network between the same normalisations. */
+    /**
+     * {@return this model with another network between the same normalisations}
+     *
+     * @param changed with as many inputs and outputs
+     */
     public KanModel withKan(Kan changed) {
         return new KanModel(changed, inputs, outputs, inputNames, outputNames, classes, formula);
     }
 
-    /** This model with another formula. */
+    /**
+     * {@return this model with another formula}
+     *
+     * @param changed as JSON text, or empty
+     */
     public KanModel withFormula(String changed) {
         return new KanModel(kan, inputs, outputs, inputNames, outputNames, classes, changed);
     }

@@ -30,7 +30,11 @@ public final class Normalization {
         this.scale = scale.clone();
     }
 
-    /** The map that changes nothing. */
+    /**
+     * {@return the map that changes nothing}
+     *
+     * @param columns how many
+     */
     public static Normalization identity(int columns) {
         double[] one = new double[columns];
         Arrays.fill(one, 1);
@@ -38,7 +42,7 @@ public final class Normalization {
     }
 
     /**
-     * Shift by the mean and scale by the standard deviation; a column without spread keeps scale 1.
+     * {@return the map that shifts by the mean and scales by the standard deviation; a column without spread keeps scale 1}
      *
      * @param values [rows, columns], finite, not modified
      * @param rows number of rows ≥ 1
@@ -70,17 +74,25 @@ public final class Normalization {
         return new Normalization(shift, scale);
     }
 
-    /** Number of columns. */
+    /** {@return the number of columns} */
     public int columns() {
         return shift.length;
     }
 
-    /** The shift of a column, in the data's units. */
+    /**
+     * {@return the shift of a column, in the data's units}
+     *
+     * @param column its number
+     */
     public double shift(int column) {
         return shift[column];
     }
 
-    /** The scale of a column, in the data's units. */
+    /**
+     * {@return the scale of a column, in the data's units}
+     *
+     * @param column its number
+     */
     public double scale(int column) {
         return scale[column];
     }

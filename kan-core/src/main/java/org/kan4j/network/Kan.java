@@ -37,7 +37,7 @@ public final class Kan {
     }
 
     /**
-     * A network of B-spline edges with random parameters, on grids from −range to range.
+     * {@return a network of B-spline edges with random parameters, on grids from −range to range}
      *
      * @param shape nodes of each layer
      * @param intervals G ≥ 1 of every grid
@@ -50,7 +50,7 @@ public final class Kan {
     }
 
     /**
-     * A network with random parameters. Every edge begins as a small random combination of basis functions around a random
+     * {@return a network with random parameters} Every edge begins as a small random combination of basis functions around a random
      * multiple of its base activation, scaled so that a node of standardised inputs has a spread of about one.
      *
      * @param shape nodes of each layer
@@ -94,28 +94,38 @@ public final class Kan {
         }
     }
 
-    /** The structure. */
+    /** {@return the structure} */
     public KanNetwork network() {
         return network;
     }
 
-    /** A copy of the flat parameters. */
+    /** {@return a copy of the flat parameters} */
     public double[] parameters() {
         return parameters.clone();
     }
 
-    /** A network of this structure with other parameters. */
+    /**
+     * {@return a network of this structure with other parameters}
+     *
+     * @param changed [parameters], copied
+     */
     public Kan withParameters(double[] changed) {
         return new Kan(network, changed);
     }
 
-    /** This network with one edge masked: zero, whatever its parameters. */
+    /**
+     * {@return this network with one edge masked: zero, whatever its parameters}
+     *
+     * @param layer number of the layer
+     * @param input number of the input
+     * @param column number of the column
+     */
     public Kan withMasked(int layer, int input, int column) {
         return withEdge(layer, input, column, Edge.MASKED);
     }
 
     /**
-     * This network with one edge replaced by c·f(a·x + b) + d.
+     * {@return this network with one edge replaced by c·f(a·x + b) + d}
      *
      * @param layer its layer
      * @param input its input
@@ -168,7 +178,7 @@ public final class Kan {
     }
 
     /**
-     * This network with every basis refined ({@link Basis#refined}): every interval split, or so many times the functions. As far as
+     * {@return this network with every basis refined ({@link Basis#refined}): every interval split, or so many times the functions} As far as
      * the families know exact coefficients ({@link Basis#refine}), the function stays the same to rounding: a spline's inside its
      * grid, and outside of it under {@code LINEAR} and {@code CONSTANT} extrapolation. The other families come as near as least
      * squares on the finer grid take them.
@@ -188,7 +198,7 @@ public final class Kan {
     }
 
     /**
-     * This network with the functions of one layer refitted on other grids, by least squares at the given points.
+     * {@return this network with the functions of one layer refitted on other grids, by least squares at the given points}
      *
      * @param l the layer
      * @param grids [in] a new grid for each input; for bases whose settings count their functions only its ends count

@@ -40,37 +40,45 @@ public final class KanNetwork {
         this.parameterCount = offset;
     }
 
-    /** The layers. */
+    /** {@return the layers} */
     public List<Layer> layers() {
         return layers;
     }
 
-    /** One layer. */
+    /**
+     * {@return one layer}
+     *
+     * @param l number of the layer
+     */
     public Layer layer(int l) {
         return layers.get(l);
     }
 
-    /** Number of layers. */
+    /** {@return the number of layers} */
     public int depth() {
         return layers.size();
     }
 
-    /** Number of inputs. */
+    /** {@return the number of inputs} */
     public int in() {
         return layers.get(0).in();
     }
 
-    /** Number of outputs. */
+    /** {@return the number of outputs} */
     public int out() {
         return layers.get(layers.size() - 1).out();
     }
 
-    /** Where a layer's block begins in the flat parameters. */
+    /**
+     * {@return where a layer's block begins in the flat parameters}
+     *
+     * @param l number of the layer
+     */
     public int offset(int l) {
         return offsets[l];
     }
 
-    /** Number of parameters, slots of masked edges included. */
+    /** {@return the number of parameters, slots of masked edges included} */
     public int parameterCount() {
         return parameterCount;
     }
@@ -106,7 +114,7 @@ public final class KanNetwork {
         return Arrays.copyOf(indices, count);
     }
 
-    /** Number of edges that are not masked. */
+    /** {@return the number of edges that are not masked} */
     public int activeEdges() {
         int active = 0;
         for (Layer layer : layers) {
@@ -115,12 +123,21 @@ public final class KanNetwork {
         return active;
     }
 
-    /** The first layers of this network; their parameters are the first of the flat array. */
+    /**
+     * {@return the first layers of this network; their parameters are the first of the flat array}
+     *
+     * @param count how many, ≥ 1
+     */
     public KanNetwork head(int count) {
         return new KanNetwork(layers.subList(0, count));
     }
 
-    /** This network with one layer replaced. */
+    /**
+     * {@return this network with one layer replaced}
+     *
+     * @param l number of the layer
+     * @param layer with as many inputs and outputs
+     */
     public KanNetwork withLayer(int l, Layer layer) {
         List<Layer> changed = new ArrayList<>(layers);
         changed.set(l, layer);

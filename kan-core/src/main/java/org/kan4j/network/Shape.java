@@ -26,7 +26,12 @@ public record Shape(int inputs, List<Nodes> layers) {
      * @param arities number of arguments of each product node
      */
     public record Nodes(int sums, List<Integer> arities) {
-        /** Validates. */
+        /**
+         * Validates.
+         *
+         * @param sums number of sum nodes
+         * @param arities number of arguments of each product node
+         */
         public Nodes {
             arities = List.copyOf(arities);
             if (!(sums >= 0 && sums <= MAX_WIDTH && arities.size() <= MAX_WIDTH && sums + arities.size() >= 1)) {
@@ -41,23 +46,32 @@ public record Shape(int inputs, List<Nodes> layers) {
             }
         }
 
-        /** Number of nodes. */
+        /** {@return the number of nodes} */
         public int count() {
             return sums + arities.size();
         }
 
-        /** Number of sums of edges: one for a sum node, one for each argument of a product node. */
+        /** {@return the number of sums of edges: one for a sum node, one for each argument of a product node} */
         public long columns() {
             return sums + arities.stream().mapToLong(Integer::longValue).sum();
         }
 
-        /** Nodes of a layer without products. */
+        /**
+         * {@return nodes of a layer without products}
+         *
+         * @param sums number of nodes, ≥ 1
+         */
         public static Nodes sums(int sums) {
             return new Nodes(sums, List.of());
         }
     }
 
-    /** Validates. */
+    /**
+     * Validates.
+     *
+     * @param inputs number of inputs
+     * @param layers sum and product nodes of each layer
+     */
     public Shape {
         layers = List.copyOf(layers);
         if (!(inputs >= 1 && inputs <= MAX_WIDTH) || layers.isEmpty()) {
@@ -75,12 +89,21 @@ public record Shape(int inputs, List<Nodes> layers) {
         }
     }
 
-    /** A shape of sum nodes alone. */
+    /**
+     * {@return a shape of sum nodes alone}
+     *
+     * @param inputs number of inputs
+     * @param widths number of nodes of each layer
+     */
     public static Shape of(int inputs, int... widths) {
         return new Shape(inputs, Arrays.stream(widths).mapToObj(Nodes::sums).toList());
     }
 
-    /** The shape of a network. */
+    /**
+     * {@return the shape of a network}
+     *
+     * @param network any
+     */
     public static Shape of(KanNetwork network) {
         return new Shape(
                 network.in(),
@@ -94,6 +117,7 @@ public record Shape(int inputs, List<Nodes> layers) {
      * Reads a shape.
      *
      * @param text such as {@code 2,5,1} or {@code 2,3+1p,1}
+     * @return the shape
      * @throws IllegalArgumentException if the text is not a shape
      */
     public static Shape parse(String text) {

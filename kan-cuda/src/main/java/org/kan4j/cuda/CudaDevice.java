@@ -35,7 +35,7 @@ public final class CudaDevice implements AutoCloseable {
     }
 
     /**
-     * The first device.
+     * {@return the first device}
      *
      * @throws org.kan4j.kernel.DeviceException if there is no driver or no device, or it is too old
      */
@@ -61,21 +61,22 @@ public final class CudaDevice implements AutoCloseable {
         }
     }
 
-    /** Its context, made current on the calling thread. */
+    /** {@return its context, made current on the calling thread} */
     public Context context() {
         context.use();
         return context;
     }
 
-    /** The stream that everything goes to. */
+    /** {@return the stream that everything goes to} */
     public Stream stream() {
         return stream;
     }
 
     /**
-     * Device memory for numbers.
+     * {@return the device memory for numbers}
      *
      * @param count how many
+     * @param precision of the numbers there
      * @param purpose what they are, for the message when there is too little memory
      */
     public DeviceMemory allocate(long count, Precision precision, String purpose) {
@@ -105,6 +106,7 @@ public final class CudaDevice implements AutoCloseable {
      * @param offset of the first
      * @param count how many
      * @param to receives them from its beginning on
+     * @param precision of the numbers there
      */
     public void upload(double[] from, int offset, int count, DeviceMemory to, Precision precision) {
         int most = STAGING / precision.bytes();
@@ -137,6 +139,7 @@ public final class CudaDevice implements AutoCloseable {
      * @param to receives them
      * @param offset of the first in {@code to}
      * @param count how many
+     * @param precision of the numbers there
      */
     public void download(DeviceMemory from, double[] to, int offset, int count, Precision precision) {
         int most = STAGING / precision.bytes();
@@ -148,7 +151,7 @@ public final class CudaDevice implements AutoCloseable {
         }
     }
 
-    /** What it is. */
+    /** {@return what it is} */
     public String description() {
         return context.device().toString();
     }

@@ -15,7 +15,7 @@ import org.kan4j.network.KanNetwork;
  * number depends on the network alone, so that results are the same from run to run; mini-batch trainings stay there, in
  * float32. Jacobians, second derivatives, and networks with other bases or symbolic edges are the host engine's.
  */
-public final class CudaEngine implements ResidentEngine {
+final class CudaEngine implements ResidentEngine {
     private static final Precision PRECISION = Precision.FLOAT64;
 
     /** Numbers that the passes of a network have room for, about, and the fewest and the most rows of a chunk. */
@@ -67,7 +67,7 @@ public final class CudaEngine implements ResidentEngine {
      * @param device closed with the engine
      * @param host computes what the device does not; closed with the engine
      */
-    public CudaEngine(CudaDevice device, Engine host) {
+    CudaEngine(CudaDevice device, Engine host) {
         this.device = device;
         this.host = host;
     }

@@ -3,8 +3,11 @@ package org.kan4j.cuda;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.EngineProvider;
 
-/** Makes {@link CudaEngine}s. */
+/** Makes engines on an NVIDIA GPU. */
 public final class CudaEngineProvider implements EngineProvider {
+    /** For {@link java.util.ServiceLoader}. */
+    public CudaEngineProvider() {}
+
     @Override
     public String device() {
         return "cuda";

@@ -90,8 +90,9 @@ public final class CudaNetwork implements AutoCloseable {
     }
 
     /**
-     * Whether the kernels know a network: no symbolic edges, not too many columns.
+     * {@return whether the kernels know a network: no symbolic edges, not too many columns}
      *
+     * @param network structure
      * @throws IllegalArgumentException if a basis is not of B-splines, which are all that the kernels know
      */
     public static boolean supports(KanNetwork network) {
@@ -148,17 +149,17 @@ public final class CudaNetwork implements AutoCloseable {
         return rows;
     }
 
-    /** [parameters] */
+    /** {@return [parameters] of the network, to be written before {@link #forward}} */
     public DeviceMemory parameters() {
         return parameters;
     }
 
-    /** [rows, out] outputs of the last {@link #forward}. */
+    /** {@return [rows, out] outputs of the last {@link #forward}} */
     public DeviceMemory outputs() {
         return rooms[rooms.length - 1].y;
     }
 
-    /** [rows, out] gradient by the outputs, to be written before {@link #backward}. */
+    /** {@return [rows, out] gradient by the outputs, to be written before {@link #backward}} */
     public DeviceMemory outputGradient() {
         return rooms[rooms.length - 1].dy;
     }

@@ -16,7 +16,7 @@ import org.kan4j.network.KanNetwork;
  * A training that stays on the device, in float32: rows, parameters and moments lie there, and a step (fetching a batch,
  * outputs, loss, gradients, Adam) is one graph. Only the order of the rows goes there for each pass, and the loss comes back.
  */
-public final class CudaTraining implements Training {
+final class CudaTraining implements Training {
     private static final Precision PRECISION = Precision.FLOAT32;
 
     /** Threads of a block that adds up losses, as in {@code kan.cu}. */
@@ -68,7 +68,7 @@ public final class CudaTraining implements Training {
      * @param batchRows the most rows of a batch
      * @throws DeviceException if there is too little memory
      */
-    public CudaTraining(CudaDevice device, KanNetwork structure, Rows rows, RowLoss loss, int batchRows) {
+    CudaTraining(CudaDevice device, KanNetwork structure, Rows rows, RowLoss loss, int batchRows) {
         this.device = device;
         this.loss = loss;
         this.in = structure.in();

@@ -47,16 +47,19 @@ final class LayerPlan {
             BSpline basis = (BSpline) layer.basis(i);
             Pieces pieces = new Pieces(basis);
             int count = pieces.pieces();
-            double[] breakpoints = pieces.breakpoints.clone();
+            double[] breakpoints = pieces.breakpoints();
             // The upper end belongs to the grid, as it does in BSpline: the piece beyond begins above it.
             int outside = (count - basis.grid().intervals()) / 2;
             int end = count - outside - 1;
             breakpoints[end] = precision.above(breakpoints[end]);
+            double[] origin = pieces.origin();
+            double[] scale = pieces.scale();
             double[] places = new double[2 * count];
             for (int k = 0; k < count; k++) {
-                places[2 * k] = pieces.origin[k];
-                places[2 * k + 1] = pieces.scale[k];
+                places[2 * k] = origin[k];
+                places[2 * k + 1] = scale[k];
             }
+            double[] values = pieces.values();
             int[] fields = {
                 count,
                 number,
@@ -69,12 +72,12 @@ final class LayerPlan {
                 activation(layer.activation(i))
             };
             System.arraycopy(fields, 0, integers, FIELDS * i, FIELDS);
-            System.arraycopy(pieces.first, 0, integers, integer, count);
+            System.arraycopy(pieces.first(), 0, integers, integer, count);
             blocks.add(breakpoints);
             blocks.add(places);
-            blocks.add(pieces.values);
+            blocks.add(values);
             integer += count;
-            number += breakpoints.length + places.length + pieces.values.length;
+            number += breakpoints.length + places.length + values.length;
             mostFunctions = Math.max(mostFunctions, basis.size());
             mostSupport = Math.max(mostSupport, basis.support());
         }

@@ -62,7 +62,7 @@ public enum Precision {
         this.suffix = suffix;
     }
 
-    /** Bytes of a number. */
+    /** {@return bytes of a number} */
     public int bytes() {
         return bytes;
     }

@@ -33,7 +33,7 @@ public final class SelfTest {
      *
      * @param device what to test
      */
-    public SelfTest(CudaDevice device) {
+    SelfTest(CudaDevice device) {
         this.device = device;
     }
 
@@ -45,7 +45,7 @@ public final class SelfTest {
      * @param inputs of the gradient by the inputs
      * @param repeats whether a second run gave the same bits
      */
-    public record Distance(double values, double parameters, double inputs, boolean repeats) {
+    record Distance(double values, double parameters, double inputs, boolean repeats) {
         /** The largest of the three. */
         public double largest() {
             return Math.max(values, Math.max(parameters, inputs));
@@ -126,7 +126,7 @@ public final class SelfTest {
      * @param seed of the network, its rows and their number
      * @param precision the device's
      */
-    public Distance distance(long seed, Precision precision) {
+    Distance distance(long seed, Precision precision) {
         Kan kan = RandomSplines.kan(seed);
         int rows = 1 + new Random(seed).nextInt(MOST_ROWS);
         double[] x = RandomSplines.inputs(kan, rows, seed);

@@ -33,7 +33,7 @@ public final class Conversion {
     private Conversion() {}
 
     /**
-     * The network in kan4j's terms.
+     * {@return the network in kan4j's terms}
      *
      * @param network of {@link KanLayer}s, frozen or not, and at most a {@code LossLayer} of identity, softmax or sigmoid behind, which is
      *     left out: the outputs are then those before it, log-probabilities or log-odds up to a common number
@@ -89,7 +89,7 @@ public final class Conversion {
     }
 
     /**
-     * The network with the units and names of its data, ready for {@code ModelFile} and the {@code kan} command.
+     * {@return the network with the units and names of its data, ready for {@code ModelFile} and the {@code kan} command}
      *
      * @param network as for {@link #toKan}
      * @param normalizer fitted: a {@code NormalizerStandardize} or {@code NormalizerMinMaxScaler}, of the labels too where it says so
@@ -139,7 +139,7 @@ public final class Conversion {
     }
 
     /**
-     * A network of {@link KanLayer}s, initialised, with the given loss behind.
+     * {@return a network of {@link KanLayer}s, initialised, with the given loss behind}
      *
      * @param kan whose edges are numeric or masked, and whose inputs of a layer share basis and base activation
      * @param settings data type, updater, regularisation and all else that layers take from their network
@@ -162,7 +162,11 @@ public final class Conversion {
         return network;
     }
 
-    /** The normalisation of a model's inputs and outputs, for the iterators of a pipeline. */
+    /**
+     * {@return the normalisation of a model's inputs and outputs, for the iterators of a pipeline}
+     *
+     * @param model the model
+     */
     public static NormalizerStandardize toNormalizer(KanModel model) {
         NormalizerStandardize normalizer = new NormalizerStandardize(
                 row(model.inputs(), false),

@@ -65,8 +65,8 @@ public final class KanGrids {
     }
 
     /**
-     * The network with finer bases: every interval of splines and radial functions split, so many times the degree of
-     * polynomials and the harmonics of series.
+     * {@return the network with finer bases: every interval of splines and radial functions split, so many times the degree of
+     * polynomials and the harmonics of series}
      *
      * @param network not modified
      * @param parts into how many, ≥ 1
@@ -92,7 +92,7 @@ public final class KanGrids {
     }
 
     /**
-     * The network with finer bases, as for a {@code MultiLayerNetwork}.
+     * {@return the network with finer bases, as for a {@code MultiLayerNetwork}}
      *
      * @param network not modified
      * @param parts into how many, ≥ 1

@@ -69,24 +69,31 @@ public final class KanLayer extends FeedForwardLayer {
     @JsonProperty
     private String basis = BSpline.STANDARD.family();
 
+    /** Intervals of the grid, or whatever else counts the functions of the family. */
     @JsonProperty
     private int intervals;
 
+    /** Degree of B-splines. */
     @JsonProperty
     private int order;
 
+    /** What happens outside the grid. */
     @JsonProperty
     private Extrapolation extrapolation = Extrapolation.LINEAR;
 
+    /** Base activation of every edge. */
     @JsonProperty
     private BaseActivation base = BaseActivation.SILU;
 
+    /** Lower end of the grids until they follow data. */
     @JsonProperty
     private double lower;
 
+    /** Upper end of the grids until they follow data. */
     @JsonProperty
     private double upper;
 
+    /** Deviation of the first coefficients, times √nIn. */
     @JsonProperty
     private double coefficientScale;
 
@@ -102,9 +109,11 @@ public final class KanLayer extends FeedForwardLayer {
     @JsonProperty
     private double @Nullable [] @Nullable [] grids;
 
+    /** Updater of the base weights; null for that of the layer. */
     @JsonProperty
     private @Nullable IUpdater baseUpdater;
 
+    /** Regularisation of the base weights; null for that of the layer. */
     @JsonProperty
     @SuppressWarnings("serial") // as the superclass keeps its own
     private @Nullable List<Regularization> baseRegularization;
@@ -133,7 +142,7 @@ public final class KanLayer extends FeedForwardLayer {
     }
 
     /**
-     * The layer in kan-core's terms.
+     * {@return the layer in kan-core's terms}
      *
      * @throws IllegalArgumentException if the settings make no layer
      */
@@ -412,10 +421,14 @@ public final class KanLayer extends FeedForwardLayer {
         private @Nullable IUpdater baseUpdater;
         private @Nullable List<Regularization> baseRegularization;
 
+        /** The settings that a layer has where nothing else is said. */
+        public Builder() {}
+
         /**
          * Family of the basis functions; B-splines by default.
          *
          * @param family its name in {@link BasisRegistry}, such as {@code chebyshev}
+         * @return this builder
          * @throws IllegalArgumentException if there is none of that name
          */
         public Builder basis(String family) {
@@ -423,25 +436,45 @@ public final class KanLayer extends FeedForwardLayer {
             return this;
         }
 
-        /** Number of intervals, or the degree of polynomials, or the harmonics of a Fourier series: ≥ 1; 5 by default. */
+        /**
+         * Number of intervals, or the degree of polynomials, or the harmonics of a Fourier series: ≥ 1; 5 by default.
+         *
+         * @param number ≥ 1
+         * @return this builder
+         */
         public Builder intervals(int number) {
             this.intervals = number;
             return this;
         }
 
-        /** Degree of B-splines, 1 … 5; 3 by default. Other families have none. */
+        /**
+         * Degree of B-splines, 1 … 5; 3 by default. Other families have none.
+         *
+         * @param degree 1 … 5
+         * @return this builder
+         */
         public Builder order(int degree) {
             this.order = degree;
             return this;
         }
 
-        /** What B-splines and polynomials do outside of the grid; they go on linearly by default. Other families have no choice. */
+        /**
+         * What B-splines and polynomials do outside of the grid; they go on linearly by default. Other families have no choice.
+         *
+         * @param policy what they do
+         * @return this builder
+         */
         public Builder extrapolation(Extrapolation policy) {
             this.extrapolation = Objects.requireNonNull(policy, "policy");
             return this;
         }
 
-        /** The fixed function b of every edge; SiLU by default. */
+        /**
+         * The fixed function b of every edge; SiLU by default.
+         *
+         * @param activation b
+         * @return this builder
+         */
         public Builder baseActivation(BaseActivation activation) {
             this.base = Objects.requireNonNull(activation, "activation");
             return this;
@@ -453,6 +486,7 @@ public final class KanLayer extends FeedForwardLayer {
          *
          * @param lo lower end
          * @param hi upper end, lo &lt; hi
+         * @return this builder
          */
         public Builder gridRange(double lo, double hi) {
             this.lower = lo;
@@ -460,7 +494,12 @@ public final class KanLayer extends FeedForwardLayer {
             return this;
         }
 
-        /** Coefficients begin as normal numbers of this deviation, by √nIn; 0.3 by default. */
+        /**
+         * Coefficients begin as normal numbers of this deviation, by √nIn; 0.3 by default.
+         *
+         * @param deviation times √nIn
+         * @return this builder
+         */
         public Builder coefficientScale(double deviation) {
             this.coefficientScale = deviation;
             return this;
@@ -470,19 +509,30 @@ public final class KanLayer extends FeedForwardLayer {
          * Makes the last nodes products of sums of edges.
          *
          * @param arguments number of arguments of each product node, ≥ 2; at most nOut of them; copied
+         * @return this builder
          */
         public Builder products(int... arguments) {
             this.products = arguments.clone();
             return this;
         }
 
-        /** Updater of the base weights alone; that of the layer by default. */
+        /**
+         * Updater of the base weights alone; that of the layer by default.
+         *
+         * @param updater of the base weights
+         * @return this builder
+         */
         public Builder baseUpdater(IUpdater updater) {
             this.baseUpdater = updater;
             return this;
         }
 
-        /** Regularisation of the base weights alone; that of the layer by default. */
+        /**
+         * Regularisation of the base weights alone; that of the layer by default.
+         *
+         * @param terms of the base weights
+         * @return this builder
+         */
         public Builder baseRegularization(List<Regularization> terms) {
             this.baseRegularization = List.copyOf(terms);
             return this;

@@ -7,14 +7,21 @@ import org.kan4j.model.KanModel;
  * Rows of inputs and targets in a network's units.
  *
  * @param x [rows, in], not modified
- * @param y [rows, targets], not modified: a target for each output, or the number of a row's class, see {@link Loss}
+ * @param y [rows, targets], not modified: a target for each output, or the number of a row's class, see {@code train.Loss}
  * @param weights [rows] finite and not negative, not modified; empty where every row counts once
  * @param rows number of rows
  */
 public record Batch(double[] x, double[] y, double[] weights, int rows) {
     private static final double[] EQUAL = {};
 
-    /** Validates. */
+    /**
+     * Validates.
+     *
+     * @param x [rows, in], not modified
+     * @param y [rows, targets], not modified: a target for each output, or the number of a row's class, see {@code train.Loss}
+     * @param weights [rows] finite and not negative, not modified; empty where every row counts once
+     * @param rows number of rows
+     */
     public Batch {
         if (!(rows >= 0) || (rows == 0 ? x.length + y.length > 0 : x.length % rows != 0 || y.length % rows != 0)) {
             throw new IllegalArgumentException("batch: [rows, in] inputs and [rows, targets] targets required, got "
@@ -31,42 +38,60 @@ public record Batch(double[] x, double[] y, double[] weights, int rows) {
         }
     }
 
-    /** Rows that count once each. */
+    /**
+     * Rows that count once each.
+     *
+     * @param x [rows, in], not copied
+     * @param y [rows, out], not copied
+     * @param rows number of rows
+     */
     public Batch(double[] x, double[] y, int rows) {
         this(x, y, EQUAL, rows);
     }
 
-    /** No rows. */
+    /** {@return no rows} */
     public static Batch empty() {
         return new Batch(EQUAL, EQUAL, 0);
     }
 
-    /** The rows of a dataset, in its units. */
+    /**
+     * {@return the rows of a dataset, in its units}
+     *
+     * @param data the rows
+     */
     public static Batch of(Dataset data) {
         return new Batch(data.x(), data.y(), data.weights(), data.rows());
     }
 
-    /** What a row counts. */
+    /**
+     * {@return what a row counts}
+     *
+     * @param row number of the row
+     */
     public double weight(int row) {
         return weights.length == 0 ? 1 : weights[row];
     }
 
-    /** What all rows count together. */
+    /** {@return what all rows count together} */
     public double totalWeight() {
         return weights.length == 0 ? rows : Arrays.stream(weights).sum();
     }
 
-    /** Inputs per row. */
+    /** {@return inputs per row} */
     public int in() {
         return rows == 0 ? 0 : x.length / rows;
     }
 
-    /** Targets per row. */
+    /** {@return targets per row} */
     public int targets() {
         return rows == 0 ? 0 : y.length / rows;
     }
 
-    /** Whether every number of an input is positive. */
+    /**
+     * {@return whether every number of an input is positive}
+     *
+     * @param input number of the input
+     */
     public boolean positive(int input) {
         for (int r = 0; r < rows; r++) {
             if (!(x[r * in() + input] > 0)) {
@@ -76,13 +101,21 @@ public record Batch(double[] x, double[] y, double[] weights, int rows) {
         return true;
     }
 
-    /** These rows, which are in the data's units, in those of a model's network. */
+    /**
+     * {@return these rows, which are in the data's units, in those of a model's network}
+     *
+     * @param model with as many inputs and outputs
+     */
     public Batch normalized(KanModel model) {
         double[] targets = model.classes().isEmpty() ? model.outputs().apply(y, rows) : y;
         return new Batch(model.inputs().apply(x, rows), targets, weights, rows);
     }
 
-    /** At most so many of the rows, evenly spread over the batch. */
+    /**
+     * {@return at most so many of the rows, evenly spread over the batch}
+     *
+     * @param most ≥ 1
+     */
     public Batch thinned(int most) {
         if (rows <= most) {
             return this;
@@ -92,7 +125,11 @@ public record Batch(double[] x, double[] y, double[] weights, int rows) {
         return subset(chosen);
     }
 
-    /** Some of the rows, in the given order. */
+    /**
+     * {@return some of the rows, in the given order}
+     *
+     * @param chosen numbers of rows
+     */
     public Batch subset(int[] chosen) {
         int in = in();
         int targets = targets();

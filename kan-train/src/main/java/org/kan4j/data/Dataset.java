@@ -38,7 +38,19 @@ public record Dataset(
         int[] rowNumbers,
         List<String> notes) {
 
-    /** Validates. */
+    /**
+     * Validates.
+     *
+     * @param x [rows, inputs]
+     * @param y [rows, targets]; the number of a row's class where there are classes
+     * @param weights [rows] what each row counts; empty where all count once
+     * @param rows number of rows
+     * @param inputNames columns of the inputs
+     * @param targets columns of the targets
+     * @param classes labels of the classes in the one target; empty where targets are numbers
+     * @param rowNumbers [rows] numbers of the rows in the table, counted from 0
+     * @param notes what a reader should know, such as inputs that were left out
+     */
     public Dataset {
         inputNames = List.copyOf(inputNames);
         targets = List.copyOf(targets);
@@ -55,7 +67,7 @@ public record Dataset(
     }
 
     /**
-     * Rows from arrays.
+     * {@return rows from arrays}
      *
      * @param x [rows, inputs], finite, shared
      * @param y [rows], finite, at least one, shared
@@ -94,7 +106,7 @@ public record Dataset(
     }
 
     /**
-     * Rows from a table. Inputs that are constant or repeat another input are left out with a note.
+     * {@return rows from a table} Inputs that are constant or repeat another input are left out with a note.
      *
      * @param table the table
      * @param target column to explain
@@ -243,7 +255,7 @@ public record Dataset(
     }
 
     /**
-     * Rows from a file. Only the columns that are asked for are read, so that a column of text or with missing cells is no
+     * {@return rows from a file} Only the columns that are asked for are read, so that a column of text or with missing cells is no
      * obstacle once it is dropped or is not among the inputs.
      *
      * @param file the CSV file, see {@link TableReader}
@@ -257,7 +269,7 @@ public record Dataset(
     }
 
     /**
-     * Rows from a file.
+     * {@return rows from a file}
      *
      * @param file the CSV file, see {@link TableReader}
      * @param roles what its columns are for
@@ -272,7 +284,7 @@ public record Dataset(
     }
 
     /**
-     * Rows from a file for a model of classes: labels are those of the model.
+     * {@return rows from a file for a model of classes: labels are those of the model}
      *
      * @param file the CSV file
      * @param roles what its columns are for; the target holds labels
@@ -348,17 +360,21 @@ public record Dataset(
         }
     }
 
-    /** Number of inputs. */
+    /** {@return the number of inputs} */
     public int inputs() {
         return inputNames.size();
     }
 
-    /** The first target; the only one for most. */
+    /** {@return the first target; the only one for most} */
     public String target() {
         return targets.get(0);
     }
 
-    /** Some of the rows. */
+    /**
+     * {@return some of the rows}
+     *
+     * @param chosen numbers of rows
+     */
     public Dataset subset(int[] chosen) {
         int in = inputs();
         int out = targets.size();

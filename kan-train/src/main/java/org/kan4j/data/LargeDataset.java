@@ -67,7 +67,7 @@ public final class LargeDataset implements AutoCloseable {
     }
 
     /**
-     * Whether a table's numbers would not fit into memory, judged by the file's size and its first lines.
+     * {@return whether a table's numbers would not fit into memory, judged by the file's size and its first lines}
      *
      * @param file the CSV file
      * @param roles what its columns are for
@@ -96,6 +96,7 @@ public final class LargeDataset implements AutoCloseable {
      * @param roles what its columns are for
      * @param folder on the disk that holds the rows
      * @param seed of the split
+     * @return the rows, to be closed
      * @throws DataException if the file cannot be read, or as {@link Dataset#read(Path, Roles)}
      */
     public static LargeDataset read(Path file, Roles roles, Path folder, long seed) {
@@ -198,12 +199,16 @@ public final class LargeDataset implements AutoCloseable {
         return of25 < 16 ? Part.TRAIN : of25 < 20 ? Part.VALIDATION : Part.TEST;
     }
 
-    /** All rows. */
+    /** {@return all rows} */
     public long rows() {
         return rows;
     }
 
-    /** The rows of a part; they are numbered from 0. */
+    /**
+     * {@return the rows of a part; they are numbered from 0}
+     *
+     * @param part which rows
+     */
     public long rows(Part part) {
         return file(part).rows();
     }
@@ -212,27 +217,27 @@ public final class LargeDataset implements AutoCloseable {
         return Objects.requireNonNull(files.get(part));
     }
 
-    /** The different labels, where the target is one of labels. */
+    /** {@return the different labels, where the target is one of labels} */
     public List<String> classes() {
         return classes;
     }
 
-    /** What was left out and why. */
+    /** {@return what was left out and why} */
     public List<String> notes() {
         return List.copyOf(notes);
     }
 
-    /** What the rows to fit count together. */
+    /** {@return what the rows to fit count together} */
     public double trainWeight() {
         return trainWeight;
     }
 
-    /** Decimals that a row takes. */
+    /** {@return decimals that a row takes} */
     public int columns() {
         return names.size();
     }
 
-    /** A number that differs where the rows do. */
+    /** {@return a number that differs where the rows do} */
     public long checksum() {
         long sum = 0;
         for (Part part : Part.values()) {
@@ -246,7 +251,7 @@ public final class LargeDataset implements AutoCloseable {
     }
 
     /**
-     * Rows of a part, in the data's units.
+     * {@return rows of a part, in the data's units}
      *
      * @param part which part
      * @param ranges which of its rows, in this order
@@ -289,7 +294,12 @@ public final class LargeDataset implements AutoCloseable {
         return new Dataset(x, y, weights, count, inputNames, roles.targets(), classes, numbers, notes);
     }
 
-    /** At most so many rows of a part, evenly spread over it. */
+    /**
+     * {@return at most so many rows of a part, evenly spread over it}
+     *
+     * @param part which rows
+     * @param most ≥ 1
+     */
     public Dataset sample(Part part, int most) {
         long all = rows(part);
         if (all <= most) {

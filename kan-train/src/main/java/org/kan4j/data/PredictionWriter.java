@@ -91,6 +91,10 @@ public final class PredictionWriter {
     /**
      * Writes to a file, which is there whole or not at all. A link is followed.
      *
+     * @param table the CSV file that the rows were read from
+     * @param columns names of the new columns
+     * @param cells [columns][rows] text of the new columns
+     * @param file where; an existing one is replaced
      * @throws DataException if {@code table} cannot be read or does not fit, or {@code file} cannot be written
      */
     public static void write(Path table, List<String> columns, List<String[]> cells, Path file) {

@@ -16,7 +16,15 @@ import java.util.Set;
  */
 public record Roles(
         List<String> targets, List<String> inputs, List<String> drop, Optional<String> weights, boolean labels) {
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param targets columns to explain, at least one
+     * @param inputs columns to explain them by; all others where this is empty
+     * @param drop columns not to use
+     * @param weights column of what each row counts
+     * @param labels whether the target, which is one then, holds labels of classes and not numbers
+     */
     public Roles {
         targets = List.copyOf(targets);
         inputs = List.copyOf(inputs);
@@ -27,32 +35,58 @@ public record Roles(
         }
     }
 
-    /** Targets of numbers, explained by all other columns of numbers; no weights. */
+    /**
+     * {@return targets of numbers, explained by all other columns of numbers; no weights}
+     *
+     * @param targets names of the columns to explain, one or more
+     */
     public static Roles of(String... targets) {
         return new Roles(List.of(targets), List.of(), List.of(), Optional.empty(), false);
     }
 
-    /** A target of labels, explained by all columns of numbers; no weights. */
+    /**
+     * {@return a target of labels, explained by all columns of numbers; no weights}
+     *
+     * @param target name of the column of labels
+     */
     public static Roles ofClasses(String target) {
         return new Roles(List.of(target), List.of(), List.of(), Optional.empty(), true);
     }
 
-    /** A copy that explains the targets by these columns alone. */
+    /**
+     * {@return a copy that explains the targets by these columns alone}
+     *
+     * @param changed names of columns
+     */
     public Roles withInputs(String... changed) {
         return new Roles(targets, List.of(changed), drop, weights, labels);
     }
 
-    /** A copy that does not use these columns. */
+    /**
+     * {@return a copy that does not use these columns}
+     *
+     * @param columns names of columns
+     */
     public Roles without(String... columns) {
         return new Roles(targets, inputs, List.of(columns), weights, labels);
     }
 
-    /** A copy where a column says what each row counts. */
+    /**
+     * {@return a copy where a column says what each row counts}
+     *
+     * @param column name of the column
+     */
     public Roles withWeights(String column) {
         return new Roles(targets, inputs, drop, Optional.of(column), labels);
     }
 
-    /** One target of numbers, no weights. */
+    /**
+     * {@return one target of numbers, no weights}
+     *
+     * @param target name of the column to explain
+     * @param inputs names of the columns that explain; all others where it is empty
+     * @param drop names of columns not to use
+     */
     public static Roles of(String target, List<String> inputs, List<String> drop) {
         return new Roles(List.of(target), inputs, drop, Optional.empty(), false);
     }

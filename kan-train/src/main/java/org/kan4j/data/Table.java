@@ -13,7 +13,15 @@ import java.util.Optional;
  * @param notes what a reader should know, such as columns that were left out
  */
 public record Table(String source, List<String> names, List<double[]> columns, int rows, List<String> notes) {
-    /** Validates. */
+    /**
+     * Validates.
+     *
+     * @param source where the table came from, for messages
+     * @param names of the columns, all different
+     * @param columns [columns][rows], finite, not modified
+     * @param rows number of rows
+     * @param notes what a reader should know, such as columns that were left out
+     */
     public Table {
         names = List.copyOf(names);
         columns = List.copyOf(columns);
@@ -32,7 +40,11 @@ public record Table(String source, List<String> names, List<double[]> columns, i
         }
     }
 
-    /** The numbers of a column, not to be modified; nothing where there is no such column. */
+    /**
+     * {@return the numbers of a column, not to be modified; nothing where there is no such column}
+     *
+     * @param name in the header
+     */
     public Optional<double[]> column(String name) {
         int index = names.indexOf(name);
         return index < 0 ? Optional.empty() : Optional.of(columns.get(index));

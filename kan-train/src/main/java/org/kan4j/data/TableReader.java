@@ -46,6 +46,7 @@ public final class TableReader {
      * Reads a table.
      *
      * @param file the file
+     * @return the columns of numbers
      * @throws DataException if it cannot be read or is not such a table
      */
     public static Table read(Path file) {
@@ -57,6 +58,7 @@ public final class TableReader {
      *
      * @param file the file
      * @param wanted tells by its name whether a column is read
+     * @return those of the columns that hold numbers
      * @throws DataException if the file cannot be read or is not such a table
      */
     public static Table read(Path file, Predicate<String> wanted) {
@@ -144,7 +146,7 @@ public final class TableReader {
     }
 
     /**
-     * The columns that a text names: one of that name, or several with commas between.
+     * {@return the columns that a text names: one of that name, or several with commas between}
      *
      * @param file the CSV file
      * @param text what a user wrote

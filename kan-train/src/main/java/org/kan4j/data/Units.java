@@ -23,14 +23,20 @@ import java.util.Optional;
  * @param columns exponents of the base units by name of the column, not modified
  */
 public record Units(String source, Map<String, double[]> columns) {
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param source where the units came from, for messages
+     * @param columns exponents of the base units by name of the column, not modified
+     */
     public Units {
         columns = Map.copyOf(columns);
     }
 
     /**
-     * Exponents of a column, not to be modified.
+     * {@return the exponents of a column, not to be modified}
      *
+     * @param column name of the column
      * @throws DataException if there are none
      */
     public double[] of(String column) {
@@ -42,6 +48,8 @@ public record Units(String source, Map<String, double[]> columns) {
     /**
      * Reads a file.
      *
+     * @param file the file
+     * @return the units of its columns
      * @throws DataException if it cannot be read or is not such a file
      */
     public static Units read(Path file) {

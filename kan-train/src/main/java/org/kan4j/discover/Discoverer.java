@@ -45,7 +45,20 @@ public final class Discoverer {
             Listener listener,
             Optional<Units> units,
             Engine engine) {
-        /** Validates. */
+        /**
+         * Validates.
+         *
+         * @param shortcuts whether formulas may also be found without a network
+         * @param timeLimit wall-clock seconds, &gt; 0; infinite for none
+         * @param work units of work at the most, &gt; 0: a unit is one way to find formulas, or one shape of network, on one table
+         * @param seed of the held-back rows and of the starts
+         * @param threads ≥ 1
+         * @param library functions for the edges
+         * @param interrupted asked often; ends the search with what it has
+         * @param listener told what happens
+         * @param units of the columns; where they are given, formulas must be consistent, their constants having no units
+         * @param engine computes networks, for several threads at once
+         */
         public Options {
             if (!(timeLimit > 0)) {
                 throw new IllegalArgumentException("time limit: more than 0 seconds required, got " + timeLimit);
@@ -66,6 +79,8 @@ public final class Discoverer {
         /**
          * Shortcuts allowed, 60 seconds, seed 0, all processors, the standard library, scalar kernels: these networks are small and
          * searches short, and vector code is slow until it is compiled.
+         *
+         * @return the defaults
          */
         public static Options defaults() {
             return new Options(
@@ -81,17 +96,29 @@ public final class Discoverer {
                     new CpuEngine(new ScalarKernels()));
         }
 
-        /** A copy of these options that allows shortcuts or does not. */
+        /**
+         * {@return a copy of these options that allows shortcuts or does not}
+         *
+         * @param changed whether formulas may be found without a network
+         */
         public Options withShortcuts(boolean changed) {
             return new Options(changed, timeLimit, work, seed, threads, library, interrupted, listener, units, engine);
         }
 
-        /** A copy of these options with another time limit, in seconds. */
+        /**
+         * {@return a copy of these options with another time limit, in seconds}
+         *
+         * @param changed in seconds, &gt; 0
+         */
         public Options withTimeLimit(double changed) {
             return new Options(shortcuts, changed, work, seed, threads, library, interrupted, listener, units, engine);
         }
 
-        /** These options with a limit in units of work and none in time, so that the result does not depend on the clock. */
+        /**
+         * {@return these options with a limit in units of work and none in time, so that the result does not depend on the clock}
+         *
+         * @param limit &gt; 0
+         */
         public Options withWork(long limit) {
             return new Options(
                     shortcuts,
@@ -106,29 +133,49 @@ public final class Discoverer {
                     engine);
         }
 
-        /** A copy of these options with another seed. */
+        /**
+         * {@return a copy of these options with another seed}
+         *
+         * @param changed of the held-back rows and of the starts
+         */
         public Options withSeed(long changed) {
             return new Options(
                     shortcuts, timeLimit, work, changed, threads, library, interrupted, listener, units, engine);
         }
 
-        /** A copy of these options with another number of threads. */
+        /**
+         * {@return a copy of these options with another number of threads}
+         *
+         * @param changed ≥ 1
+         */
         public Options withThreads(int changed) {
             return new Options(
                     shortcuts, timeLimit, work, seed, changed, library, interrupted, listener, units, engine);
         }
 
-        /** A copy of these options with another way to interrupt. */
+        /**
+         * {@return a copy of these options with another way to interrupt}
+         *
+         * @param changed asked often; ends the search with what it has
+         */
         public Options withInterrupted(BooleanSupplier changed) {
             return new Options(shortcuts, timeLimit, work, seed, threads, library, changed, listener, units, engine);
         }
 
-        /** A copy of these options with another listener. */
+        /**
+         * {@return a copy of these options with another listener}
+         *
+         * @param changed is told of the progress
+         */
         public Options withListener(Listener changed) {
             return new Options(shortcuts, timeLimit, work, seed, threads, library, interrupted, changed, units, engine);
         }
 
-        /** A copy of these options with units of the columns. */
+        /**
+         * {@return a copy of these options with units of the columns}
+         *
+         * @param changed of every column
+         */
         public Options withUnits(Units changed) {
             return new Options(
                     shortcuts,
@@ -143,7 +190,11 @@ public final class Discoverer {
                     engine);
         }
 
-        /** A copy of these options with another engine. */
+        /**
+         * {@return a copy of these options with another engine}
+         *
+         * @param changed computes networks, for several threads at once
+         */
         public Options withEngine(Engine changed) {
             return new Options(
                     shortcuts, timeLimit, work, seed, threads, library, interrupted, listener, units, changed);
@@ -163,7 +214,11 @@ public final class Discoverer {
         void progress(String stage, double share, String best);
     }
 
-    /** A discoverer. */
+    /**
+     * A discoverer.
+     *
+     * @param options of every search
+     */
     public Discoverer(Options options) {
         this.options = Objects.requireNonNull(options, "options");
     }
@@ -172,6 +227,7 @@ public final class Discoverer {
      * Searches for a formula.
      *
      * @param data at least 2 rows and one target
+     * @return the formula of shortest description, and the runner-ups
      * @throws org.kan4j.data.DataException if units are given, but not for every column
      */
     public Discovery discover(Dataset data) {

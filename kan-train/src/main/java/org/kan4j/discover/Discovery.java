@@ -55,7 +55,7 @@ public record Discovery(
         /** The caller asked for it. */
         INTERRUPTED;
 
-        /** In lower case with hyphens. */
+        /** {@return the name in lower case with hyphens} */
         public String text() {
             return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         }
@@ -69,7 +69,25 @@ public record Discovery(
      */
     public record Point(Formula formula, double validationRmse) {}
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param formula the formula, in the data's units
+     * @param model the network behind it, not symbolified, with the formula as JSON
+     * @param symbolic the network with the symbolic edges that the formula was read from; the same as {@code model} for a shortcut
+     * @param trainRmse of the formula on all rows that are not held back, in the target's units
+     * @param testRmse of the formula on the held-back rows
+     * @param testR2 coefficient of determination of the formula on the held-back rows; NaN where the target has no spread there
+     * @param networkTestR2 the same of the network before it was made symbolic
+     * @param testRows numbers of the held-back rows in the data, counted from 0
+     * @param seconds wall-clock time of the search
+     * @param shape of the network
+     * @param method {@code kan}, or the name of the shortcut that found the formula
+     * @param stopped why the search ended
+     * @param pareto the best formula of each size, by size
+     * @param evidence what the data say about the formula beyond its error
+     * @param notes what a reader should know
+     */
     public Discovery {
         testRows = List.copyOf(testRows);
         pareto = List.copyOf(pareto);

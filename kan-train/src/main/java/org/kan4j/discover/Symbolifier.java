@@ -30,7 +30,12 @@ public final class Symbolifier {
      */
     public record Symbolified(Formula formula, KanModel model, double rmse) {}
 
-    /** A symbolifier with a library of functions. */
+    /**
+     * A symbolifier with a library of functions.
+     *
+     * @param engine computes
+     * @param library functions to try
+     */
     public Symbolifier(Engine engine, SymbolicLibrary library) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.library = Objects.requireNonNull(library, "library");

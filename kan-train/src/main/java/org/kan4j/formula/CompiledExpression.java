@@ -35,7 +35,12 @@ public final class CompiledExpression {
                 expression.variables().isEmpty() ? 0 : expression.variables().last() + 1;
     }
 
-    /** Compiles with the free constants as parameters. */
+    /**
+     * Compiles with the free constants as parameters.
+     *
+     * @param expression the expression
+     * @return the compiled expression
+     */
     public static CompiledExpression of(Expression expression) {
         return new CompiledExpression(expression, freeConstants(expression));
     }
@@ -43,14 +48,20 @@ public final class CompiledExpression {
     /**
      * Compiles with chosen parameters.
      *
+     * @param expression the expression
      * @param free which of {@link #constants} are parameters
+     * @return the compiled expression
      * @throws IllegalArgumentException if the length differs from the number of constants
      */
     public static CompiledExpression of(Expression expression, boolean[] free) {
         return new CompiledExpression(expression, free);
     }
 
-    /** The constants of an expression in the order of the tree (base before exponent). */
+    /**
+     * {@return the constants of an expression in the order of the tree (base before exponent)}
+     *
+     * @param expression the expression
+     */
     public static List<Constant> constants(Expression expression) {
         List<Constant> list = new ArrayList<>();
         collect(expression, false, list, new ArrayList<>());
@@ -58,7 +69,7 @@ public final class CompiledExpression {
     }
 
     /** Which {@link #constants} are free. */
-    public static boolean[] freeConstants(Expression expression) {
+    static boolean[] freeConstants(Expression expression) {
         List<Constant> list = constants(expression);
         boolean[] free = new boolean[list.size()];
         for (int i = 0; i < free.length; i++) {
@@ -67,7 +78,11 @@ public final class CompiledExpression {
         return free;
     }
 
-    /** Which {@link #constants}, free or not, may vary without another form of the formula: all but integer exponents. */
+    /**
+     * {@return which {@link #constants}, free or not, may vary without another form of the formula: all but integer exponents}
+     *
+     * @param expression the expression
+     */
     public static boolean[] allButIntegerExponents(Expression expression) {
         List<Constant> list = new ArrayList<>();
         List<Boolean> exponents = new ArrayList<>();
@@ -91,23 +106,23 @@ public final class CompiledExpression {
         }
     }
 
-    /** The parameters' values in the expression, [parameters], a copy. */
+    /** {@return the parameters' values in the expression, [parameters], a copy} */
     public double[] parameters() {
         return initial.clone();
     }
 
-    /** Number of parameters. */
+    /** {@return the number of parameters} */
     public int parameterCount() {
         return initial.length;
     }
 
-    /** Smallest number of columns that the rows must have. */
+    /** {@return the smallest number of columns that the rows must have} */
     public int columns() {
         return variables;
     }
 
     /**
-     * The expression with other values of its parameters. Free constants stay free wherever their values end; of constants that are not
+     * {@return the expression with other values of its parameters} Free constants stay free wherever their values end; of constants that are not
      * free, those that change are what their new values say.
      *
      * @param parameters [parameters], not modified
@@ -117,7 +132,7 @@ public final class CompiledExpression {
     }
 
     /**
-     * The expression with other values of its parameters, one of which is known from now on.
+     * {@return the expression with other values of its parameters, one of which is known from now on}
      *
      * @param parameters [parameters], not modified
      * @param snapped number of the parameter that becomes fixed
@@ -169,7 +184,10 @@ public final class CompiledExpression {
     /**
      * Values at rows given by columns.
      *
+     * @param parameters [parameters], not modified
      * @param columns [columns][n], not modified
+     * @param n number of rows
+     * @param out [n] values, overwritten
      * @see #values(double[], double[], int, int, double[])
      */
     public void values(double[] parameters, double[][] columns, int n, double[] out) {
@@ -185,6 +203,11 @@ public final class CompiledExpression {
     /**
      * Values and their derivatives by the parameters.
      *
+     * @param parameters [parameters], not modified
+     * @param x [n, in] row-major, not modified
+     * @param n number of rows
+     * @param in number of columns
+     * @param out [n] values, overwritten
      * @param jacobian [n, parameters], overwritten
      * @see #values(double[], double[], int, int, double[])
      */
@@ -197,7 +220,10 @@ public final class CompiledExpression {
     /**
      * Values and their derivatives by the parameters, at rows given by columns.
      *
+     * @param parameters [parameters], not modified
      * @param columns [columns][n], not modified
+     * @param n number of rows
+     * @param out [n] values, overwritten
      * @param jacobian [n, parameters], overwritten
      */
     public void jacobian(double[] parameters, double[][] columns, int n, double[] out, double[] jacobian) {

@@ -19,26 +19,44 @@ public record Constant(double value, boolean told) implements Expression {
     static final Constant ONE = new Constant(1);
     static final Constant MINUS_ONE = new Constant(-1);
 
+    /**
+     * Makes negative zero zero.
+     *
+     * @param value any double
+     * @param told whether the number is not what its value says: free though simple, or fixed though not simple
+     */
     public Constant {
         value = value == 0 ? 0.0 : value;
     }
 
-    /** A number that is what its value says. */
+    /**
+     * A number that is what its value says.
+     *
+     * @param value the number
+     */
     public Constant(double value) {
         this(value, false);
     }
 
-    /** A free number. */
+    /**
+     * {@return a free number}
+     *
+     * @param value the number
+     */
     public static Constant free(double value) {
         return new Constant(value, Constants.isSimple(value));
     }
 
-    /** A fixed number. */
+    /**
+     * {@return a fixed number}
+     *
+     * @param value the number
+     */
     public static Constant fixed(double value) {
         return new Constant(value, !Constants.isSimple(value));
     }
 
-    /** Whether data are to say this number. */
+    /** {@return whether data are to say this number} */
     public boolean isFree() {
         return told == Constants.isSimple(value);
     }

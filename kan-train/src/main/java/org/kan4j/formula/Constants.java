@@ -30,8 +30,10 @@ public final class Constants {
     public record Snap(double value, String text, String sympy, String latex, int complexity) {}
 
     /**
-     * Whether a constant is exactly a simple number, as {@link #candidates} gives them: an integer, a number with a closed form, or a
-     * decimal of up to four digits.
+     * {@return whether a constant is exactly a simple number, as {@link #candidates} gives them: an integer, a number with a closed form, or a
+     * decimal of up to four digits}
+     *
+     * @param value a constant
      */
     public static boolean isSimple(double value) {
         if (value == 0 || NumberForm.of(value).isPresent()) {
@@ -46,8 +48,10 @@ public final class Constants {
     }
 
     /**
-     * Whether a constant has a closed form that is more than a way to round it: an integer, a small rational, or a small rational
-     * multiple of π and the like, with a numerator of up to three digits.
+     * {@return whether a constant has a closed form that is more than a way to round it: an integer, a small rational, or a small rational
+     * multiple of π and the like, with a numerator of up to three digits}
+     *
+     * @param value a constant
      */
     public static boolean isExact(double value) {
         return value == 0
@@ -57,7 +61,7 @@ public final class Constants {
     }
 
     /**
-     * About the bits that say which simple number a constant is.
+     * {@return about the bits that say which simple number a constant is}
      *
      * @param value a simple number, see {@link #isSimple}
      */
@@ -68,8 +72,9 @@ public final class Constants {
     }
 
     /**
-     * Simple numbers near a value, simplest first and the nearer one first among equals; at most {@value #MOST}.
+     * {@return simple numbers near a value, simplest first and the nearer one first among equals; at most {@value #MOST}}
      *
+     * @param value a constant
      * @param tolerance largest difference
      */
     public static List<Snap> candidates(double value, double tolerance) {
@@ -99,7 +104,11 @@ public final class Constants {
                 .toList();
     }
 
-    /** The simplest number so near to a value that it may be that; empty where there is none. */
+    /**
+     * {@return the simplest number so near to a value that it may be that; empty where there is none}
+     *
+     * @param value a constant
+     */
     public static OptionalDouble simplest(double value) {
         return candidates(value, NEAR * Math.abs(value)).stream()
                 .mapToDouble(Snap::value)

@@ -24,23 +24,27 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
      */
     double evaluate(double[] row);
 
-    /** Number of nodes that SymPy counts in the printed formula ({@code preorder_traversal}), nearly. */
+    /** {@return the number of nodes that SymPy counts in the printed formula ({@code preorder_traversal}), nearly} */
     default int size() {
         return Size.of(this);
     }
 
-    /** A form of the same value wherever this one is defined, never larger by {@link #size}; see {@link Simplifier}. */
+    /** {@return a form of the same value wherever this one is defined, never larger by {@link #size}; see {@link Simplifier}} */
     default Expression simplify() {
         return Simplifier.simplify(this);
     }
 
-    /** The derivative by one variable. */
+    /**
+     * {@return the derivative by one variable}
+     *
+     * @param variable its index
+     */
     default Expression derivative(int variable) {
         return Derivative.of(this, variable);
     }
 
     /**
-     * This expression with its variables replaced.
+     * {@return this expression with its variables replaced}
      *
      * @param replacement by index of the variable
      */
@@ -61,7 +65,7 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
     }
 
     /**
-     * This expression with its constants replaced, in the order of {@link CompiledExpression#constants}.
+     * {@return this expression with its constants replaced, in the order of {@link CompiledExpression#constants}}
      *
      * @param replacement called once for each constant
      */
@@ -84,14 +88,14 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
         return this;
     }
 
-    /** The indices of the variables that occur. */
+    /** {@return the indices of the variables that occur} */
     default SortedSet<Integer> variables() {
         SortedSet<Integer> set = new TreeSet<>();
         collectVariables(this, set);
         return set;
     }
 
-    /** The arguments of this node, in order. */
+    /** {@return the arguments of this node, in order} */
     default List<Expression> children() {
         if (this instanceof Sum s) {
             return s.terms();
@@ -112,20 +116,38 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
         e.children().forEach(c -> collectVariables(c, set));
     }
 
-    /** A number that is free unless it is simple, see {@link Constant}. */
+    /**
+     * {@return a number that is free unless it is simple, see {@link Constant}}
+     *
+     * @param value the number
+     */
     static Expression constant(double value) {
         return new Constant(value);
     }
 
+    /**
+     * {@return the variable of a column}
+     *
+     * @param index number of the column, from 0
+     */
     static Expression variable(int index) {
         return new Variable(index);
     }
 
+    /**
+     * {@return the sum; 0 of no terms}
+     *
+     * @param terms what is added
+     */
     static Expression sum(Expression... terms) {
         return sum(List.of(terms));
     }
 
-    /** The sum; 0 of no terms. */
+    /**
+     * {@return the sum; 0 of no terms}
+     *
+     * @param terms what is added
+     */
     static Expression sum(List<? extends Expression> terms) {
         List<Expression> flat = new ArrayList<>(terms.size() + 2);
         Constant constant = Constant.ZERO;
@@ -144,11 +166,20 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
         return flat.size() == 1 ? flat.get(0) : new Sum(flat);
     }
 
+    /**
+     * {@return the product; 1 of no factors}
+     *
+     * @param factors what is multiplied
+     */
     static Expression product(Expression... factors) {
         return product(List.of(factors));
     }
 
-    /** The product; 1 of no factors. */
+    /**
+     * {@return the product; 1 of no factors}
+     *
+     * @param factors what is multiplied
+     */
     static Expression product(List<? extends Expression> factors) {
         List<Expression> flat = new ArrayList<>(factors.size() + 2);
         List<Expression> below = new ArrayList<>();
@@ -176,6 +207,12 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
         return flat.size() == 1 ? flat.get(0) : new Product(flat);
     }
 
+    /**
+     * {@return base^exponent}
+     *
+     * @param base any expression
+     * @param exponent any expression
+     */
     static Expression power(Expression base, Expression exponent) {
         if (exponent instanceof Constant p) {
             if (p.equals(Constant.ZERO)) {
@@ -191,42 +228,96 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
         return new Power(base, exponent);
     }
 
+    /**
+     * {@return base^exponent}
+     *
+     * @param base any expression
+     * @param exponent a number that is free unless it is simple
+     */
     static Expression power(Expression base, double exponent) {
         return power(base, constant(exponent));
     }
 
+    /**
+     * {@return the function of an argument; a number where the argument is one}
+     *
+     * @param function which
+     * @param argument any expression
+     */
     static Expression apply(Fn function, Expression argument) {
         return argument instanceof Constant c ? c.with(function.value(c.value())) : new Apply(function, argument);
     }
 
+    /**
+     * {@return −e}
+     *
+     * @param e any expression
+     */
     static Expression negative(Expression e) {
         return product(Constant.MINUS_ONE, e);
     }
 
+    /**
+     * {@return a − b}
+     *
+     * @param a any expression
+     * @param b any expression
+     */
     static Expression difference(Expression a, Expression b) {
         return sum(a, negative(b));
     }
 
+    /**
+     * {@return a / b}
+     *
+     * @param a any expression
+     * @param b any expression
+     */
     static Expression quotient(Expression a, Expression b) {
         return product(a, power(b, Constant.MINUS_ONE));
     }
 
+    /**
+     * {@return u^0.5}
+     *
+     * @param u any expression
+     */
     static Expression sqrt(Expression u) {
         return power(u, 0.5);
     }
 
+    /**
+     * {@return exp(u)}
+     *
+     * @param u any expression
+     */
     static Expression exp(Expression u) {
         return apply(Fn.EXP, u);
     }
 
+    /**
+     * {@return the natural logarithm of u}
+     *
+     * @param u any expression
+     */
     static Expression log(Expression u) {
         return apply(Fn.LOG, u);
     }
 
+    /**
+     * {@return sin(u), u in radians}
+     *
+     * @param u any expression
+     */
     static Expression sin(Expression u) {
         return apply(Fn.SIN, u);
     }
 
+    /**
+     * {@return cos(u), u in radians}
+     *
+     * @param u any expression
+     */
     static Expression cos(Expression u) {
         return apply(Fn.COS, u);
     }

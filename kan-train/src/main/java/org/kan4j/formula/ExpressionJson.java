@@ -15,7 +15,7 @@ import java.util.Set;
  * that is free or fixed against its value ({@link Constant}) is {@code ["free", 2.0]} or {@code ["fixed", 0.1234567]}, so that only such
  * formulas differ from what earlier versions wrote.
  */
-public final class ExpressionJson {
+final class ExpressionJson {
     private static final int DEEPEST = 200;
 
     private static final String CONSTANT = "constant";
@@ -30,7 +30,7 @@ public final class ExpressionJson {
      *
      * @param symbols names of the variables, by index
      */
-    public static void write(Expression e, List<String> symbols, JsonGenerator out) throws IOException {
+    static void write(Expression e, List<String> symbols, JsonGenerator out) throws IOException {
         if (e instanceof Constant c && Double.isFinite(c.value()) && !c.told()) {
             out.writeNumber(c.value());
         } else if (e instanceof Variable v) {
@@ -65,7 +65,7 @@ public final class ExpressionJson {
      * @param symbols names of the variables, by index
      * @throws IllegalArgumentException if the value is no expression
      */
-    public static Expression read(JsonParser in, List<String> symbols) throws IOException {
+    static Expression read(JsonParser in, List<String> symbols) throws IOException {
         return read(in, symbols, 0);
     }
 

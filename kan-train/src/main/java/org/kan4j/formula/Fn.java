@@ -24,17 +24,29 @@ import org.kan4j.function.UnivariateFunction;
  * <p>The order of the constants is that of terms and factors in canonical form.
  */
 public enum Fn {
+    /** Exponential function. */
     EXP("exp(u)", Range.POSITIVE, "log", new Notation("exp", "\\exp", "exp", "Math.exp")),
+    /** Natural logarithm. */
     LOG("1/u", Range.ANY, "exp", new Notation("log", "\\log", "log", "Math.log").alsoRead("ln")),
+    /** Sine, of radians. */
     SIN("cos(u)", Range.ANY, "asin", new Notation("sin", "\\sin", "sin", "Math.sin")),
+    /** Cosine, of radians. */
     COS("-sin(u)", Range.ANY, "acos", new Notation("cos", "\\cos", "cos", "Math.cos")),
+    /** Tangent, of radians. */
     TAN("tan(u)^2 + 1", Range.ANY, "atan", new Notation("tan", "\\tan", "tan", "Math.tan")),
+    /** Inverse of the sine. */
     ASIN("(1 - u^2)^(-0.5)", Range.ANY, "", new Notation("asin", "\\arcsin", "arcsin", "Math.asin")),
+    /** Inverse of the cosine. */
     ACOS("-(1 - u^2)^(-0.5)", Range.NON_NEGATIVE, "", new Notation("acos", "\\arccos", "arccos", "Math.acos")),
+    /** Inverse of the tangent. */
     ATAN("1/(u^2 + 1)", Range.ANY, "", new Notation("atan", "\\arctan", "arctan", "Math.atan")),
+    /** Hyperbolic sine. */
     SINH("cosh(u)", Range.ANY, "asinh", new Notation("sinh", "\\sinh", "sinh", "Math.sinh")),
+    /** Hyperbolic cosine. */
     COSH("sinh(u)", Range.POSITIVE, "acosh", new Notation("cosh", "\\cosh", "cosh", "Math.cosh")),
+    /** Hyperbolic tangent. */
     TANH("1 - tanh(u)^2", Range.ANY, "atanh", new Notation("tanh", "\\tanh", "tanh", "Math.tanh")),
+    /** Inverse of the hyperbolic sine. */
     ASINH(
             "(u^2 + 1)^(-0.5)",
             Range.ANY,
@@ -45,6 +57,7 @@ public enum Fn {
                             return Math.copySign(Math.log1p(a + a * a / (1 + Math.sqrt(1 + a * a))), u);
                             """)
                     .alsoRead("arcsinh")),
+    /** Inverse of the hyperbolic cosine. */
     ACOSH(
             "(u - 1)^(-0.5)*(u + 1)^(-0.5)",
             Range.NON_NEGATIVE,
@@ -52,6 +65,7 @@ public enum Fn {
             new Notation("acosh", "\\operatorname{acosh}", "acosh", "acosh")
                     .withBody("return Math.log(u + Math.sqrt(u - 1) * Math.sqrt(u + 1));\n")
                     .alsoRead("arccosh")),
+    /** Inverse of the hyperbolic tangent. */
     ATANH(
             "1/(1 - u^2)",
             Range.ANY,
@@ -59,7 +73,9 @@ public enum Fn {
             new Notation("atanh", "\\operatorname{atanh}", "atanh", "atanh")
                     .withBody("return 0.5 * (Math.log1p(u) - Math.log1p(-u));\n")
                     .alsoRead("arctanh")),
+    /** Absolute value. */
     ABS("sign(u)", Range.NON_NEGATIVE, "", new Notation("Abs", Notation.BARS, Notation.BARS, "Math.abs")),
+    /** −1, 0 or 1. */
     SIGN("0", Range.ANY, "", new Notation("sign", "\\operatorname{sign}", "sign", "Math.signum"));
 
     /** The values that a function takes wherever it is defined. */
@@ -116,7 +132,11 @@ public enum Fn {
         return Map.copyOf(names);
     }
 
-    /** The function of a symbol; empty where no function has it. */
+    /**
+     * {@return the function of a symbol; empty where no function has it}
+     *
+     * @param symbol as in plain text
+     */
     public static Optional<Fn> ofSymbol(String symbol) {
         return Optional.ofNullable(BY_SYMBOL.get(symbol));
     }
@@ -126,12 +146,16 @@ public enum Fn {
         return Optional.ofNullable(BY_NAME.get(name));
     }
 
-    /** Name in plain text and JSON, as in {@code exp}; also that in {@link Functions}. */
+    /** {@return the name in plain text and JSON, as in {@code exp}; also that in {@link Functions}} */
     public String symbol() {
         return symbol;
     }
 
-    /** f(u). */
+    /**
+     * {@return f(u)}
+     *
+     * @param u the argument
+     */
     public double value(double u) {
         return switch (this) {
             case EXP -> Math.exp(u);
@@ -182,7 +206,11 @@ public enum Fn {
         }
     }
 
-    /** f′(u); 0 where the sign jumps, and the sign of u for the absolute value. */
+    /**
+     * {@return f′(u); 0 where the sign jumps, and the sign of u for the absolute value}
+     *
+     * @param u the argument
+     */
     public double derivative(double u) {
         return derivative(u, value(u));
     }
@@ -210,7 +238,7 @@ public enum Fn {
         return FormulaParser.parse(derivative, ARGUMENT).substitute(index -> u);
     }
 
-    /** Value, three derivatives, domain and parity as symbolic edges have them. */
+    /** {@return the value, three derivatives, domain and parity, as symbolic edges have them} */
     public UnivariateFunction numbers() {
         return numbers;
     }

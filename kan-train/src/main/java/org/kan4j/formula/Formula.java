@@ -16,6 +16,7 @@ import java.util.Set;
 /**
  * An expression with the names of its columns.
  *
+ * @param expression the value; variables are columns by index
  * @param symbols one identifier for each input column, all different; what the printed forms use
  * @param columns names of the input columns, by index of the variable
  * @param target name of the column that the formula gives
@@ -60,6 +61,14 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
             "with",
             "yield");
 
+    /**
+     * Validates.
+     *
+     * @param expression the value; variables are columns by index
+     * @param symbols one identifier for each input column, all different; what the printed forms use
+     * @param columns names of the input columns, by index of the variable
+     * @param target name of the column that the formula gives
+     */
     public Formula {
         symbols = List.copyOf(symbols);
         columns = List.copyOf(columns);
@@ -75,7 +84,13 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
         }
     }
 
-    /** A formula with the symbols of {@link #symbolsFor}. */
+    /**
+     * {@return a formula with symbols made from the names of its columns}
+     *
+     * @param expression variables are columns by index
+     * @param columns their names
+     * @param target name of what it gives
+     */
     public static Formula of(Expression expression, List<String> columns, String target) {
         return new Formula(expression, symbolsFor(columns), columns, target);
     }
@@ -84,7 +99,7 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
      * A symbol for each column: its name where that is an identifier ({@code [A-Za-z_][A-Za-z0-9_]*}) that means nothing else in a
      * formula, in Python or twice in the table; {@code v1}, {@code v2}, … otherwise.
      */
-    public static List<String> symbolsFor(List<String> columns) {
+    static List<String> symbolsFor(List<String> columns) {
         Set<String> taken = new HashSet<>(columns);
         Set<String> used = new HashSet<>();
         List<String> symbols = new ArrayList<>();
@@ -105,32 +120,36 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
         return symbols;
     }
 
-    /** A formula of another expression with this one's names. */
+    /**
+     * {@return a formula of another expression with this one's names}
+     *
+     * @param other of the same variables
+     */
     public Formula withExpression(Expression other) {
         return new Formula(other, symbols, columns, target);
     }
 
-    /** Number of nodes that SymPy counts, nearly. */
+    /** {@return the number of nodes that SymPy counts, nearly} */
     public int size() {
         return expression.size();
     }
 
-    /** Plain text, as in {@code 1.5*exp(sin(pi*x) + y^2)}; {@link FormulaParser#parse} reads it. */
+    /** {@return plain text, as in {@code 1.5*exp(sin(pi*x) + y^2)}; {@link FormulaParser#parse} reads it} */
     public String text() {
         return new TextPrinter(symbols, false).print(expression);
     }
 
-    /** SymPy syntax; {@link FormulaParser#parse} and, once its symbols are handed over, {@code sympy.sympify} read it. */
+    /** {@return SymPy syntax; {@link FormulaParser#parse} and, once its symbols are handed over, {@code sympy.sympify} read it} */
     public String sympy() {
         return new TextPrinter(symbols, true).print(expression);
     }
 
-    /** LaTeX for math mode; {@link FormulaParser#parseLatex} reads it. */
+    /** {@return LaTeX for math mode; {@link FormulaParser#parseLatex} reads it} */
     public String latex() {
         return new LatexPrinter(symbols).print(expression);
     }
 
-    /** Presentation MathML: one element {@code math}, valid XML in ASCII characters. */
+    /** {@return the presentation MathML: one element {@code math}, valid XML in ASCII characters} */
     public String mathml() {
         return new MathMlPrinter(symbols).document(expression);
     }
@@ -139,13 +158,15 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
      * Java source: a class without dependencies, with a method {@code evaluate} of one number for each column that gives what
      * {@link Expression#evaluate} does. A symbol that is a Java keyword gets an underscore.
      *
+     * @param className name of the class, without a package
+     * @return the source
      * @throws IllegalArgumentException if the class name is no identifier
      */
     public String java(String className) {
         return JavaPrinter.print(this, className);
     }
 
-    /** A JSON object with target, columns, symbols and the expression; {@link #fromJson} reads it. */
+    /** {@return a JSON object with target, columns, symbols and the expression; {@link #fromJson} reads it} */
     public String json() {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = JSON.createGenerator(text)) {
@@ -173,6 +194,8 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
     /**
      * Reads what {@link #json} writes.
      *
+     * @param json one object
+     * @return the formula
      * @throws IllegalArgumentException if the text is no such object
      */
     public static Formula fromJson(String json) {

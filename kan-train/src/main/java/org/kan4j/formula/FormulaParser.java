@@ -49,7 +49,9 @@ public final class FormulaParser {
     /**
      * Reads plain text or SymPy syntax.
      *
+     * @param text the formula
      * @param symbols names of the variables, by index
+     * @return the expression, as it is written
      * @throws IllegalArgumentException if the text is no formula in these symbols
      */
     public static Expression parse(String text, List<String> symbols) {
@@ -59,7 +61,9 @@ public final class FormulaParser {
     /**
      * Reads LaTeX as {@link Formula#latex} writes it.
      *
+     * @param text the formula
      * @param symbols names of the variables, by index
+     * @return the expression, as it is written
      * @throws IllegalArgumentException if the text is no formula in these symbols
      */
     public static Expression parseLatex(String text, List<String> symbols) {

@@ -3,6 +3,9 @@ package org.kan4j.formula;
 /**
  * A power; a square root is an exponent of 1/2, a reciprocal one of −1. A negative base needs an exponent without fraction, the
  * value is NaN otherwise.
+ *
+ * @param base any expression
+ * @param exponent any expression
  */
 public record Power(Expression base, Expression exponent) implements Expression {
     private static final int LARGEST_BY_PRODUCTS = 64;

@@ -9,6 +9,11 @@ import java.util.List;
  * @param factors at least two, none a product itself, at most one constant and that first, the denominator last
  */
 public record Product(List<Expression> factors) implements Expression {
+    /**
+     * Validates.
+     *
+     * @param factors at least two, none a product itself, at most one constant and that first, the denominator last
+     */
     public Product {
         factors = List.copyOf(factors);
         if (factors.size() < 2) {

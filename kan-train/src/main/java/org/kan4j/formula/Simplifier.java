@@ -37,14 +37,19 @@ public final class Simplifier {
         functions = new FunctionRules(this);
     }
 
-    /** The canonical form, for any values of the variables. */
+    /**
+     * {@return the canonical form, for any values of the variables}
+     *
+     * @param e the expression
+     */
     public static Expression simplify(Expression e) {
         return simplify(e, variable -> false);
     }
 
     /**
-     * The canonical form where some variables are known to be positive, which lets roots and logarithms be split.
+     * {@return the canonical form where some variables are known to be positive, which lets roots and logarithms be split}
      *
+     * @param e the expression
      * @param positive whether the variable of an index takes positive values only
      */
     public static Expression simplify(Expression e, IntPredicate positive) {

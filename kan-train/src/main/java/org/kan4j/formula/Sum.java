@@ -8,6 +8,11 @@ import java.util.List;
  * @param terms at least two, none a sum itself, at most one constant and that last
  */
 public record Sum(List<Expression> terms) implements Expression {
+    /**
+     * Validates.
+     *
+     * @param terms at least two, none a sum itself, at most one constant and that last
+     */
     public Sum {
         terms = List.copyOf(terms);
         if (terms.size() < 2) {

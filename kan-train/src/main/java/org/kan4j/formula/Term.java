@@ -12,12 +12,21 @@ import java.util.Map;
  */
 public record Term(Constant number, Expression rest) {
 
-    /** A term whose number is what its value says. */
+    /**
+     * A term whose number is what its value says.
+     *
+     * @param coefficient the number
+     * @param rest what it multiplies
+     */
     public Term(double coefficient, Expression rest) {
         this(new Constant(coefficient), rest);
     }
 
-    /** An expression as a term. */
+    /**
+     * {@return an expression as a term}
+     *
+     * @param e the expression
+     */
     public static Term of(Expression e) {
         if (e instanceof Constant c) {
             return new Term(c, Constant.ONE);
@@ -28,12 +37,12 @@ public record Term(Constant number, Expression rest) {
         return new Term(Constant.ONE, e);
     }
 
-    /** The value of the number. */
+    /** {@return the value of the number} */
     public double coefficient() {
         return number.value();
     }
 
-    /** The product of the two. */
+    /** {@return the product of the two} */
     public Expression expression() {
         return Expression.product(number, rest);
     }

@@ -24,7 +24,7 @@ public final class Attribution {
     }
 
     /**
-     * Scores of a network on data.
+     * {@return scores of a network on data}
      *
      * @param engine computes the values inside the network
      * @param kan network and parameters
@@ -97,13 +97,24 @@ public final class Attribution {
         }
     }
 
-    /** Score of an edge; 0 for a masked one. */
+    /**
+     * {@return the score of an edge; 0 for a masked one}
+     *
+     * @param layer number of the layer
+     * @param input number of the input
+     * @param column number of the column
+     */
     public double edge(int layer, int input, int column) {
         int columns = edges[layer].length / nodes[layer].length;
         return edges[layer][input * columns + column];
     }
 
-    /** Score of a node of a layer's inputs: {@code layer} 0 are the inputs of the network. */
+    /**
+     * {@return the score of a node of a layer's inputs: {@code layer} 0 are the inputs of the network}
+     *
+     * @param layer number of the layer
+     * @param node number of its input
+     */
     public double node(int layer, int node) {
         return nodes[layer][node];
     }

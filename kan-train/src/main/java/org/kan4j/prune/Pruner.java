@@ -56,7 +56,20 @@ public final class Pruner {
             int starts,
             Trainer.Options trainer,
             Consumer<Removal> listener) {
-        /** Validates. */
+        /**
+         * Validates.
+         *
+         * @param tolerance a part goes when the validation error stays within (1 + tolerance) times that of the network before
+         *     any pruning, ≥ 0
+         * @param floor errors below this, in the network's units, count as equal, ≥ 0
+         * @param iterations of the refit after a removal; of an input or a node ten times as many, up to three times, with grids that
+         *     follow in between
+         * @param shortlist only parts with at most this score are tried; 1 tries nearly all
+         * @param starts where nothing more can go from a network of up to 8 hidden nodes, trainings of one with fewer nodes from so
+         *     many random starts; 0 for none
+         * @param trainer how refits train: loss, penalties and optimiser
+         * @param listener hears of each part that is tried to go, before the refit without it
+         */
         public Options {
             Objects.requireNonNull(trainer, "trainer");
             Objects.requireNonNull(listener, "listener");
@@ -67,27 +80,43 @@ public final class Pruner {
             }
         }
 
-        /** 5% of the validation error, a floor of 1e-7, refits of 12 steps, parts with a score up to 1, no new starts. */
+        /** {@return 5% of the validation error, a floor of 1e-7, refits of 12 steps, parts with a score up to 1, no new starts} */
         public static Options defaults() {
             return new Options(0.05, 1e-7, 12, 1, 0, Trainer.Options.defaults(), part -> {});
         }
 
-        /** A copy of these options with another tolerance. */
+        /**
+         * {@return a copy of these options with another tolerance}
+         *
+         * @param changed share of the validation error, ≥ 0
+         */
         public Options withTolerance(double changed) {
             return new Options(changed, floor, iterations, shortlist, starts, trainer, listener);
         }
 
-        /** A copy of these options with other refits. */
+        /**
+         * {@return a copy of these options with other refits}
+         *
+         * @param changed how to refit
+         */
         public Options withTrainer(Trainer.Options changed) {
             return new Options(tolerance, floor, iterations, shortlist, starts, changed, listener);
         }
 
-        /** A copy of these options with another number of new starts. */
+        /**
+         * {@return a copy of these options with another number of new starts}
+         *
+         * @param changed ≥ 0
+         */
         public Options withStarts(int changed) {
             return new Options(tolerance, floor, iterations, shortlist, changed, trainer, listener);
         }
 
-        /** A copy of these options with another listener. */
+        /**
+         * {@return a copy of these options with another listener}
+         *
+         * @param changed hears of each part that is tried to go
+         */
         public Options withListener(Consumer<Removal> changed) {
             return new Options(tolerance, floor, iterations, shortlist, starts, trainer, changed);
         }
@@ -142,7 +171,12 @@ public final class Pruner {
      */
     public record Result(Kan kan, double before, double after, List<Removal> removed) {}
 
-    /** A pruner on an engine. */
+    /**
+     * A pruner on an engine.
+     *
+     * @param engine computes
+     * @param options what may go
+     */
     public Pruner(Engine engine, Options options) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.options = Objects.requireNonNull(options, "options");
@@ -155,6 +189,7 @@ public final class Pruner {
      * @param train rows to refit on
      * @param validation rows that judge; the training rows where it is empty
      * @param stop asked between removals; ends the pruning with what it has
+     * @return the smaller network, and what went
      */
     public Result prune(Kan start, Batch train, Batch validation, BooleanSupplier stop) {
         Batch judge = validation.rows() > 0 ? validation : train;

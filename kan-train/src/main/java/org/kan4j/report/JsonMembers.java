@@ -35,7 +35,11 @@ public final class JsonMembers {
         }
     }
 
-    /** One JSON object. */
+    /**
+     * {@return one JSON object}
+     *
+     * @param members adds what is in it
+     */
     public static String object(Consumer<JsonMembers> members) {
         StringWriter text = new StringWriter();
         write(() -> {
@@ -48,7 +52,13 @@ public final class JsonMembers {
         return text.toString();
     }
 
-    /** A number; null where it is not finite, since JSON has no other way to say so. */
+    /**
+     * A number; null where it is not finite, since JSON has no other way to say so.
+     *
+     * @param name name of the member
+     * @param value the number
+     * @return this
+     */
     public JsonMembers number(String name, double value) {
         write(() -> {
             if (Double.isFinite(value)) {
@@ -60,25 +70,49 @@ public final class JsonMembers {
         return this;
     }
 
-    /** A whole number. */
+    /**
+     * A whole number.
+     *
+     * @param name name of the member
+     * @param value the number
+     * @return this
+     */
     public JsonMembers whole(String name, long value) {
         write(() -> json.writeNumberField(name, value));
         return this;
     }
 
-    /** True or false. */
+    /**
+     * True or false.
+     *
+     * @param name name of the member
+     * @param value true or false
+     * @return this
+     */
     public JsonMembers flag(String name, boolean value) {
         write(() -> json.writeBooleanField(name, value));
         return this;
     }
 
-    /** Text. */
+    /**
+     * Text.
+     *
+     * @param name name of the member
+     * @param value its text
+     * @return this
+     */
     public JsonMembers string(String name, String value) {
         write(() -> json.writeStringField(name, value));
         return this;
     }
 
-    /** A list of texts. */
+    /**
+     * A list of texts.
+     *
+     * @param name name of the member
+     * @param values in their order
+     * @return this
+     */
     public JsonMembers strings(String name, List<String> values) {
         write(() -> {
             json.writeArrayFieldStart(name);
@@ -90,7 +124,13 @@ public final class JsonMembers {
         return this;
     }
 
-    /** A list of whole numbers. */
+    /**
+     * A list of whole numbers.
+     *
+     * @param name name of the member
+     * @param values in their order
+     * @return this
+     */
     public JsonMembers wholes(String name, List<Integer> values) {
         write(() -> {
             json.writeArrayFieldStart(name);
@@ -102,7 +142,13 @@ public final class JsonMembers {
         return this;
     }
 
-    /** An object within this one. */
+    /**
+     * An object within this one.
+     *
+     * @param name name of the member
+     * @param members adds what is in it
+     * @return this
+     */
     public JsonMembers object(String name, Consumer<JsonMembers> members) {
         write(() -> {
             json.writeObjectFieldStart(name);
@@ -112,7 +158,15 @@ public final class JsonMembers {
         return this;
     }
 
-    /** A list of objects, one for each value. */
+    /**
+     * A list of objects, one for each value.
+     *
+     * @param <T> what an object is made of
+     * @param name name of the member
+     * @param values one for each object
+     * @param members adds what is in the object of a value
+     * @return this
+     */
     public <T> JsonMembers objects(String name, List<T> values, BiConsumer<JsonMembers, T> members) {
         write(() -> {
             json.writeArrayFieldStart(name);
@@ -126,7 +180,12 @@ public final class JsonMembers {
         return this;
     }
 
-    /** A formula in the notations that other programs read, its symbols and its size. */
+    /**
+     * A formula in the notations that other programs read, its symbols and its size.
+     *
+     * @param formula the formula
+     * @return this
+     */
     public JsonMembers formula(Formula formula) {
         return string("formula", formula.text())
                 .string("formula_sympy", formula.sympy())

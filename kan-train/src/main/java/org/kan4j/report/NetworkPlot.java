@@ -86,7 +86,11 @@ public final class NetworkPlot {
         this.height = above + network.depth() * STOREY + below;
     }
 
-    /** The picture as the text of an SVG file. */
+    /**
+     * {@return the picture as the text of an SVG file}
+     *
+     * @param model the model
+     */
     public static String svg(KanModel model) {
         StringWriter text = new StringWriter();
         try {

@@ -6,9 +6,9 @@ package org.kan4j.report;
  */
 public interface Report {
 
-    /** Lines for a person, each ended by a line feed. */
+    /** {@return lines for a person, each ended by a line feed} */
     String text();
 
-    /** One JSON object on one line, without a line end. */
+    /** {@return one JSON object on one line, without a line end} */
     String json();
 }

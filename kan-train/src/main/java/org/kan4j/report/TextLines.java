@@ -15,18 +15,37 @@ public final class TextLines {
 
     private final StringBuilder lines = new StringBuilder();
 
-    /** Adds a line. */
+    /** No lines yet. */
+    public TextLines() {}
+
+    /**
+     * Adds a line.
+     *
+     * @param text without a line end
+     * @return this
+     */
     public TextLines line(String text) {
         lines.append(text).append('\n');
         return this;
     }
 
-    /** Adds a line as {@link String#format} gives it, the same in every language. */
+    /**
+     * Adds a line as {@link String#format} gives it, the same in every language.
+     *
+     * @param format without a line end
+     * @param values of its placeholders
+     * @return this
+     */
     public TextLines format(String format, Object... values) {
         return line(String.format(Locale.ROOT, format, values));
     }
 
-    /** Adds what a formula's symbols stand for, where they are not the names of their columns: {@code where v1 = "b b"}. */
+    /**
+     * Adds what a formula's symbols stand for, where they are not the names of their columns: {@code where v1 = "b b"}.
+     *
+     * @param formula the formula
+     * @return this
+     */
     public TextLines legend(Formula formula) {
         for (int column : formula.expression().variables()) {
             if (!formula.symbols().get(column).equals(formula.columns().get(column))) {
@@ -43,12 +62,20 @@ public final class TextLines {
         return lines.toString();
     }
 
-    /** Six significant digits; – for what there is not. */
+    /**
+     * {@return six significant digits; – for what there is not}
+     *
+     * @param value the number
+     */
     public static String shortNumber(double value) {
         return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.6g", value);
     }
 
-    /** Four significant digits without zeros at the end. */
+    /**
+     * {@return four significant digits without zeros at the end}
+     *
+     * @param value the number
+     */
     public static String brief(double value) {
         if (!Double.isFinite(value)) {
             return String.valueOf(value);
@@ -56,7 +83,12 @@ public final class TextLines {
         return plain(new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros());
     }
 
-    /** A number and its standard error, which has two digits: {@code 9.8066 ± 0.0021}. */
+    /**
+     * {@return a number and its standard error, which has two digits: {@code 9.8066 ± 0.0021}}
+     *
+     * @param value the number
+     * @param error its standard error
+     */
     public static String withError(double value, double error) {
         if (!Double.isFinite(value) || !Double.isFinite(error)) {
             return value + " ± " + error;

@@ -54,6 +54,7 @@ public final class EdgeCandidates {
      * @param library functions to try
      * @param rmse error of the network on rows it was not fitted to, in the network's units
      * @param most number of functions kept for each edge
+     * @return the candidates of each numeric edge
      */
     public static List<Candidates> of(
             Engine engine, KanModel model, Batch batch, SymbolicLibrary library, double rmse, int most) {

@@ -6,7 +6,7 @@ import org.kan4j.formula.FormulaParser;
 import org.kan4j.function.UnivariateFunction;
 
 /** The functions of symbolic edges as expressions: {@link UnivariateFunction#formula} with an argument in the place of u. */
-public final class FunctionExpressions {
+final class FunctionExpressions {
     private static final List<String> ARGUMENT = List.of("u");
 
     private FunctionExpressions() {}
@@ -18,7 +18,7 @@ public final class FunctionExpressions {
      * @param u the argument
      * @throws IllegalArgumentException if the function's formula is no expression in u
      */
-    public static Expression apply(UnivariateFunction f, Expression u) {
+    static Expression apply(UnivariateFunction f, Expression u) {
         try {
             return FormulaParser.parse(f.formula(), ARGUMENT).substitute(index -> u);
         } catch (IllegalArgumentException e) {

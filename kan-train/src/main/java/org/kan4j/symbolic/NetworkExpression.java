@@ -43,7 +43,7 @@ public final class NetworkExpression {
     }
 
     /**
-     * The formula of one output in the data's units; variables are the model's inputs by number.
+     * {@return the formula of one output in the data's units; variables are the model's inputs by number}
      *
      * @param model whose active edges are all symbolic
      * @param output number of the output

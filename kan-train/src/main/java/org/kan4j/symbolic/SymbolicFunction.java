@@ -49,7 +49,13 @@ public record SymbolicFunction(UnivariateFunction function, Form form, int compl
         }
     }
 
-    /** Checks the domain and the complexity. */
+    /**
+     * Checks the domain and the complexity.
+     *
+     * @param function f; for {@link Form#POWER} any member of the family
+     * @param form which constants are free
+     * @param complexity what the function adds to the size of a formula, at least 0; the identity has 0
+     */
     public SymbolicFunction {
         String subject = "symbolic function " + function.name() + ": ";
         double lower = function.domain().lower();
@@ -99,7 +105,7 @@ public record SymbolicFunction(UnivariateFunction function, Form form, int compl
      *
      * @return 0 for the logarithm, minus infinity for the sine
      */
-    public double lower() {
+    double lower() {
         return function.domain().lower();
     }
 
@@ -108,7 +114,7 @@ public record SymbolicFunction(UnivariateFunction function, Form form, int compl
      *
      * @return 1 for the arc sine, infinity for the logarithm
      */
-    public double upper() {
+    double upper() {
         return function.domain().upper();
     }
 
@@ -117,7 +123,7 @@ public record SymbolicFunction(UnivariateFunction function, Form form, int compl
      *
      * @return the function's {@link org.kan4j.function.Parity#isAffine}
      */
-    public boolean symmetric() {
+    boolean symmetric() {
         return function.parity().isAffine();
     }
 }

@@ -32,7 +32,14 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
         PLATEAU
     }
 
-    /** Validates. */
+    /**
+     * Validates.
+     *
+     * @param rate the highest learning rate, &gt; 0
+     * @param batchRows rows of a mini-batch, ≥ 1
+     * @param decay share of a parameter that a full-rate update takes off, ≥ 0
+     * @param schedule how the rate changes
+     */
     public Adam {
         if (!(rate > 0 && rate < 1e3) || !(batchRows >= 1) || !(decay >= 0 && decay < 1e3)) {
             throw new IllegalArgumentException(
@@ -41,7 +48,7 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
         }
     }
 
-    /** A rate of 0.01, 128 rows in a batch, no decay, cosine schedule. */
+    /** {@return a rate of 0.01, 128 rows in a batch, no decay, cosine schedule} */
     public static Adam defaults() {
         return new Adam(0.01, 128, 0, Schedule.COSINE);
     }

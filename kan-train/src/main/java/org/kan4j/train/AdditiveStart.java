@@ -28,7 +28,7 @@ public final class AdditiveStart {
     private AdditiveStart() {}
 
     /**
-     * A network of splines that go on linearly.
+     * {@return a network of splines that go on linearly}
      *
      * @param batch rows with one target, in standardised units
      * @param intervals G of all grids
@@ -46,7 +46,7 @@ public final class AdditiveStart {
      * @param family a basis of local functions ({@link Basis#local}); its grid does not matter
      * @throws IllegalArgumentException if its functions are not local
      */
-    public static Kan of(Batch batch, int intervals, Basis family) {
+    static Kan of(Batch batch, int intervals, Basis family) {
         if (!family.local()) {
             throw new IllegalArgumentException("additive start: local functions required, got " + family.family());
         }

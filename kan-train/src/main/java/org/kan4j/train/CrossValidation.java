@@ -45,12 +45,20 @@ public final class CrossValidation {
      * @param scores on the rows that judge, one for each fold
      */
     public record Candidate(Penalties penalties, double loss, List<Score> scores) {
-        /** The mean of a part of the scores over the folds. */
+        /**
+         * {@return the mean of a part of the scores over the folds}
+         *
+         * @param part a number of a score
+         */
         public double mean(ToDoubleFunction<Score> part) {
             return scores.stream().mapToDouble(part).average().orElse(Double.NaN);
         }
 
-        /** The standard deviation of a part of the scores among the folds. */
+        /**
+         * {@return the standard deviation of a part of the scores among the folds}
+         *
+         * @param part a number of a score
+         */
         public double deviation(ToDoubleFunction<Score> part) {
             double mean = mean(part);
             double squares = scores.stream()
@@ -98,6 +106,7 @@ public final class CrossValidation {
      * @param shape with as many inputs as the data, and as many outputs as {@link ModelTrainer#outputs} says
      * @param path penalties to choose from, one or more
      * @param seed of the splits and of the parameters
+     * @return the trained model, and the choice
      * @throws IllegalArgumentException if the shape does not fit the data, or there are fewer rows than folds
      */
     public Result fit(Dataset data, Shape shape, List<Penalties> path, long seed) {
@@ -159,8 +168,8 @@ public final class CrossValidation {
     }
 
     /**
-     * Penalties to choose from: the given ones, and others whose ridge is a multiple of 1 / rows, which is what a normal prior on the
-     * parameters comes to, by the variances of noise and parameters.
+     * {@return penalties to choose from: the given ones, and others whose ridge is a multiple of 1 / rows, which is what a normal prior on the
+     * parameters comes to, by the variances of noise and parameters}
      *
      * @param given the weights
      * @param rows of the table

@@ -22,7 +22,11 @@ public record Lbfgs(int memory) implements Optimizer {
 
     private static final int PATIENCE = 5;
 
-    /** Validates. */
+    /**
+     * Validates.
+     *
+     * @param memory pairs of steps and changes of gradient that are kept, ≥ 1
+     */
     public Lbfgs {
         if (!(memory >= 1)) {
             throw new IllegalArgumentException("L-BFGS: a memory of at least 1 required, got " + memory);

@@ -12,18 +12,22 @@ import org.kan4j.numeric.DampedGaussNewton;
  */
 public record LevenbergMarquardt(double tolerance, double target, double damping) implements Optimizer {
 
-    /** A relative tolerance of 1e-9. */
+    /** {@return a relative tolerance of 1e-9} */
     public static LevenbergMarquardt defaults() {
         return new LevenbergMarquardt(1e-9, 0, DampedGaussNewton.DAMPING);
     }
 
-    /** An optimiser with this tolerance. */
+    /**
+     * {@return an optimiser with this tolerance}
+     *
+     * @param changed share of the objective that three steps in a row must lower it by, each, to go on
+     */
     public LevenbergMarquardt withTolerance(double changed) {
         return new LevenbergMarquardt(changed, target, damping);
     }
 
     /** An optimiser with this initial damping. */
-    public LevenbergMarquardt withDamping(double changed) {
+    LevenbergMarquardt withDamping(double changed) {
         return new LevenbergMarquardt(tolerance, target, changed);
     }
 

@@ -7,13 +7,13 @@ import org.kan4j.network.Kan;
 
 /** What the outputs of a row cost against its targets. Losses of rows are averaged by weight. */
 public sealed interface Loss {
-    /** The sum of (y − t)² over the outputs. */
+    /** {@return the sum of (y − t)² over the outputs} */
     static Loss squares() {
         return new Squares();
     }
 
     /**
-     * The negative log-likelihood, in nats, of the row's class. One output is the log-odds of class 1 against class 0; several
+     * {@return the negative log-likelihood, in nats, of the row's class} One output is the log-odds of class 1 against class 0; several
      * are the log-probabilities of their classes up to a common number (softmax).
      */
     static Loss crossEntropy() {
@@ -21,8 +21,8 @@ public sealed interface Loss {
     }
 
     /**
-     * The sum of Huber's function of y − t over the outputs: its square up to δ, and 2·δ·|y − t| − δ² beyond, so that outliers
-     * pull with a bounded force (Huber, Ann. Math. Statist. 35, 1964).
+     * {@return the sum of Huber's function of y − t over the outputs: its square up to δ, and 2·δ·|y − t| − δ² beyond, so that outliers
+     * pull with a bounded force (Huber, Ann. Math. Statist. 35, 1964)}
      *
      * @param delta δ in the network's units, &gt; 0
      */
@@ -44,17 +44,31 @@ public sealed interface Loss {
      */
     double row(double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] dy);
 
-    /** Target columns of a row with so many outputs. */
+    /**
+     * {@return the target columns of a row with so many outputs}
+     *
+     * @param outputs number of outputs
+     */
     default int targets(int outputs) {
         return outputs;
     }
 
-    /** A mean loss as it is reported: the root mean square over all outputs, or the loss itself where it is no square. */
+    /**
+     * {@return a mean loss as it is reported: the root mean square over all outputs, or the loss itself where it is no square}
+     *
+     * @param mean over the rows, summed over the outputs
+     * @param outputs number of outputs
+     */
     default double reported(double mean, int outputs) {
         return Math.sqrt(mean / outputs);
     }
 
-    /** The loss of a batch as an engine takes it: summed over the rows, not averaged. */
+    /**
+     * {@return the loss of a batch as an engine takes it: summed over the rows, not averaged}
+     *
+     * @param batch the rows, in the network's units
+     * @param outputs number of outputs
+     */
     default Engine.Loss over(Batch batch, int outputs) {
         int targets = targets(outputs);
         return (y, firstRow, rows, dy) -> {
@@ -67,7 +81,12 @@ public sealed interface Loss {
         };
     }
 
-    /** This loss, with penalties of these weights, as an engine on a device takes it. */
+    /**
+     * {@return this loss, with penalties of these weights, as an engine on a device takes it}
+     *
+     * @param smoothness weight of that penalty
+     * @param ridge weight of that penalty
+     */
     default ResidentEngine.RowLoss resident(double smoothness, double ridge) {
         ResidentEngine.RowLoss.Kind kind = ResidentEngine.RowLoss.Kind.SQUARES;
         double delta = 0;
@@ -80,7 +99,13 @@ public sealed interface Loss {
         return new ResidentEngine.RowLoss(kind, delta, smoothness, ridge);
     }
 
-    /** The {@linkplain #reported reported} mean loss of a network on the rows of a batch; NaN where there are none. */
+    /**
+     * {@return the {@linkplain #reported reported} mean loss of a network on the rows of a batch; NaN where there are none}
+     *
+     * @param engine computes
+     * @param kan network and parameters
+     * @param batch the rows, in the network's units
+     */
     default double of(Engine engine, Kan kan, Batch batch) {
         double sum = 0;
         for (double loss : each(engine, kan, batch)) {
@@ -89,7 +114,13 @@ public sealed interface Loss {
         return reported(sum / batch.totalWeight(), kan.network().out());
     }
 
-    /** The loss of each row of a batch, [rows], times its weight. */
+    /**
+     * {@return the loss of each row of a batch, [rows], times its weight}
+     *
+     * @param engine computes
+     * @param kan network and parameters
+     * @param batch the rows, in the network's units
+     */
     default double[] each(Engine engine, Kan kan, Batch batch) {
         int outputs = kan.network().out();
         int targets = targets(outputs);
@@ -123,7 +154,11 @@ public sealed interface Loss {
      * @param delta δ
      */
     record Huber(double delta) implements Loss {
-        /** Validates. */
+        /**
+         * Validates.
+         *
+         * @param delta δ
+         */
         public Huber {
             if (!(delta > 0)) {
                 throw new IllegalArgumentException("Huber loss: delta > 0 required, got " + delta);

@@ -53,7 +53,12 @@ public final class ModelTrainer {
      */
     public record Fitted(KanModel model, Score train, Score validation, Score test, int iterations, double seconds) {}
 
-    /** A trainer on an engine, from one start. */
+    /**
+     * A trainer on an engine, from one start.
+     *
+     * @param engine computes
+     * @param options of the training
+     */
     public ModelTrainer(Engine engine, Trainer.Options options) {
         this(engine, options, 1, 1, Optional.empty());
     }
@@ -81,7 +86,7 @@ public final class ModelTrainer {
     }
 
     /**
-     * Options that suit the size of a problem.
+     * {@return options that suit the size of a problem}
      *
      * @param data the rows
      * @param shape of the network
@@ -96,8 +101,8 @@ public final class ModelTrainer {
     }
 
     /**
-     * Options that suit the size of a problem: Levenberg–Marquardt where the Jacobian fits into memory, L-BFGS where a pass
-     * through all rows is cheap, Adam on mini-batches otherwise. For classes the ridge is 1 / (2·rows): the most probable parameters
+     * {@return options that suit the size of a problem: Levenberg–Marquardt where the Jacobian fits into memory, L-BFGS where a pass
+     * through all rows is cheap, Adam on mini-batches otherwise} For classes the ridge is 1 / (2·rows): the most probable parameters
      * where each is a normal number of variance 1 beforehand.
      *
      * @param data the rows
@@ -126,14 +131,21 @@ public final class ModelTrainer {
         return options.withOptimizer(adam).withIterations(passes).withPatience(passes);
     }
 
-    /** Steps that an optimiser takes unless it is told otherwise; those of Adam are passes, and fewer where there are many rows. */
+    /**
+     * {@return steps that an optimiser takes unless it is told otherwise; those of Adam are passes, and fewer where there are many rows}
+     *
+     * @param optimizer which
+     */
     public static int usualSteps(Optimizer optimizer) {
         return optimizer instanceof Lbfgs ? 280 : optimizer instanceof Adam ? 100 : 120;
     }
 
     /**
-     * Options for more rows than memory holds: Adam on mini-batches.
+     * {@return options for more rows than memory holds: Adam on mini-batches}
      *
+     * @param data the rows
+     * @param shape of the network
+     * @param basis of every edge
      * @throws IllegalArgumentException if the shape does not fit the data
      */
     public static Trainer.Options suited(LargeDataset data, Shape shape, Basis basis) {
@@ -155,7 +167,7 @@ public final class ModelTrainer {
     }
 
     /** The number of outputs that targets need. */
-    public static int outputs(Dataset data) {
+    static int outputs(Dataset data) {
         int classes = data.classes().size();
         return classes == 0 ? data.targets().size() : classes == 2 ? 1 : classes;
     }
@@ -166,6 +178,7 @@ public final class ModelTrainer {
      * @param data rows, in the data's units
      * @param shape with as many inputs as the data, and as many outputs as {@link #outputs} says
      * @param seed of the split and of the parameters
+     * @return the trained model and its scores
      * @throws IllegalArgumentException if the shape does not fit the data
      */
     public Fitted fit(Dataset data, Shape shape, long seed) {
@@ -179,6 +192,7 @@ public final class ModelTrainer {
      * @param split which of them are fitted, which judge, and which are held back
      * @param shape with as many inputs as the data, and as many outputs as {@link #outputs} says
      * @param seed of the parameters
+     * @return the trained model and its scores
      * @throws IllegalArgumentException if the shape does not fit the data
      */
     public Fitted fit(Dataset data, Split split, Shape shape, long seed) {
@@ -205,6 +219,7 @@ public final class ModelTrainer {
      * @param data rows, in the data's units
      * @param shape with as many inputs as the data, and as many outputs as {@link #outputs} says
      * @param seed of the parameters and of the order of the rows
+     * @return the trained model and its scores
      * @throws IllegalArgumentException if the shape does not fit the data, or the optimiser is another
      */
     public Fitted fit(LargeDataset data, Shape shape, long seed) {
@@ -259,7 +274,7 @@ public final class ModelTrainer {
         return new Trainer(engine, seeded).train(from, rows, judges, log);
     }
 
-    /** How this trainer trains. */
+    /** {@return how this trainer trains} */
     public Trainer.Options options() {
         return options;
     }

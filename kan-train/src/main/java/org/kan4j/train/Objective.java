@@ -37,23 +37,23 @@ public final class Objective {
         this.penalty = new Penalty(engine, kan, batch, all, penalties);
     }
 
-    /** The network with the parameters at the start. */
+    /** {@return the network with the parameters at the start} */
     public Kan kan() {
         return kan;
     }
 
-    /** All rows. */
+    /** {@return all rows} */
     public Batch batch() {
         return batch;
     }
 
-    /** The loss of a row. */
+    /** {@return the loss of a row} */
     public Loss loss() {
         return loss;
     }
 
     /**
-     * Value and gradient on all rows.
+     * {@return the value on all rows} Its gradient is written too.
      *
      * @param p [parameters], not modified
      * @param gradient [parameters], overwritten; 0 in slots that have no effect
@@ -63,7 +63,7 @@ public final class Objective {
     }
 
     /**
-     * Value and gradient on some rows.
+     * {@return the value on some rows} Its gradient is written too.
      *
      * @param p [parameters], not modified
      * @param rows the rows

@@ -6,17 +6,19 @@ package org.kan4j.train;
  */
 public interface Optimizer {
 
-    /** Its name, for reports. */
+    /** {@return its name, for reports} */
     String name();
 
-    /** Its name and settings: two of equal descriptions take equal steps. */
+    /** {@return its name and settings: two of equal descriptions take equal steps} */
     default String description() {
         return toString();
     }
 
     /**
-     * How a number of steps is cut into runs, between which the grids follow what the hidden nodes produce. By default two
+     * {@return how a number of steps is cut into runs, between which the grids follow what the hidden nodes produce} By default two
      * short runs while these still move, then the long one. Their sum is the number of steps.
+     *
+     * @param steps how many
      */
     default int[] runs(int steps) {
         return new int[] {steps / 6, steps / 4, steps - steps / 6 - steps / 4};
@@ -41,13 +43,13 @@ public interface Optimizer {
          */
         boolean step();
 
-        /** Where the run stands, [parameters]; a copy. */
+        /** {@return where the run stands, [parameters]; a copy} */
         double[] parameters();
 
-        /** The objective where the run stands, or its mean over the last pass through the rows. */
+        /** {@return the objective where the run stands, or its mean over the last pass through the rows} */
         double loss();
 
-        /** All that the steps to come depend on; {@link #restore} of it gives the same steps, bit for bit. */
+        /** {@return all that the steps to come depend on; {@link #restore} of it gives the same steps, bit for bit} */
         double[] state();
 
         /**

@@ -29,7 +29,15 @@ public record Score(double rmse, double logLoss, double accuracy, double auc, Li
     /** Deviations below this share of the mean are rounding. */
     private static final double ROUNDING = 1e-13;
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param rmse root mean squared error in the target's units, over all targets
+     * @param logLoss mean negative log-likelihood of the right class, in nats
+     * @param accuracy share of rows whose most probable class is the right one
+     * @param auc area under the ROC curve, for two classes that both occur
+     * @param targets how well each target is predicted, in the order of the model's outputs; empty for classes
+     */
     public Score {
         targets = List.copyOf(targets);
     }
@@ -42,14 +50,20 @@ public record Score(double rmse, double logLoss, double accuracy, double auc, Li
      * @param deviation of the target from its mean, as a root mean square
      */
     public record Target(double rmse, double mean, double deviation) {
-        /** The coefficient of determination, 1 − (rmse / deviation)²; NaN where the target is the same in all rows. */
+        /** {@return the coefficient of determination, 1 − (rmse / deviation)²; NaN where the target is the same in all rows} */
         public double r2() {
             double share = rmse / deviation;
             return deviation > ROUNDING * Math.abs(mean) ? 1 - share * share : Double.NaN;
         }
     }
 
-    /** The score of a model on rows; all NaN where there are none. */
+    /**
+     * {@return the score of a model on rows; all NaN where there are none}
+     *
+     * @param engine computes
+     * @param model the model
+     * @param data the rows
+     */
     public static Score of(Engine engine, KanModel model, Dataset data) {
         if (data.rows() == 0) {
             return nothing(model);

@@ -19,7 +19,13 @@ public record Split(int[] train, int[] validation, int[] test) {
     /** The fewest rows, of a table or of each class, of which some judge. */
     public static final int ROWS_TO_JUDGE = 62;
 
-    /** A fifth of the rows is held back; of the others a fifth judges, unless the table has fewer than {@value #ROWS_TO_JUDGE}. */
+    /**
+     * A fifth of the rows is held back; of the others a fifth judges, unless the table has fewer than {@value #ROWS_TO_JUDGE}.
+     *
+     * @param rows how many, numbered from 0
+     * @param seed of the order of the rows
+     * @return the split
+     */
     public static Split of(int rows, long seed) {
         int[] order = shuffled(rows, seed);
         int test = Math.max(1, rows / 5);
@@ -47,12 +53,22 @@ public record Split(int[] train, int[] validation, int[] test) {
         return rows;
     }
 
-    /** A split of the rows of a dataset, of every class where there are classes. */
+    /**
+     * {@return a split of the rows of a dataset, of every class where there are classes}
+     *
+     * @param data the rows
+     * @param seed of the order of the rows
+     */
     public static Split of(Dataset data, long seed) {
         return data.classes().isEmpty() ? of(data.rows(), seed) : stratified(data.y(), seed);
     }
 
-    /** A split of the rows of every class, so that each part has its share of all of them. */
+    /**
+     * {@return a split of the rows of every class, so that each part has its share of all of them}
+     *
+     * @param classes [rows] each row's class
+     * @param seed of the order of the rows
+     */
     public static Split stratified(double[] classes, long seed) {
         Split split = new Split(new int[0], new int[0], new int[0]);
         for (double label : distinct(classes)) {
@@ -67,7 +83,7 @@ public record Split(int[] train, int[] validation, int[] test) {
     }
 
     /**
-     * As many splits as folds: each row is held back in one of them; there are no rows that judge.
+     * {@return as many splits as folds: each row is held back in one of them; there are no rows that judge}
      *
      * @param classes [rows] each row's class, of which each fold has its share; all equal for none
      * @param folds ≥ 2
@@ -102,8 +118,8 @@ public record Split(int[] train, int[] validation, int[] test) {
     }
 
     /**
-     * The rows that are fitted or judge as folds: each of these rows is held back in one of them, with its share of every class where
-     * there are classes; there are no rows that judge.
+     * {@return the rows that are fitted or judge as folds: each of these rows is held back in one of them, with its share of every class where
+     * there are classes; there are no rows that judge}
      *
      * @param data whose rows this splits
      * @param folds ≥ 2
@@ -120,7 +136,7 @@ public record Split(int[] train, int[] validation, int[] test) {
     }
 
     /** A split in which the rows that judge are among those that are fitted. */
-    public Split joined() {
+    Split joined() {
         int[] rows = IntStream.concat(Arrays.stream(train), Arrays.stream(validation))
                 .sorted()
                 .toArray();
@@ -147,7 +163,14 @@ public record Split(int[] train, int[] validation, int[] test) {
                 .toArray();
     }
 
-    /** Every {@code folds}-th row of a batch from {@code fold} on, or all the others. */
+    /**
+     * {@return every {@code folds}-th row of a batch from {@code fold} on, or all the others}
+     *
+     * @param batch the rows
+     * @param fold 0 … folds − 1
+     * @param folds ≥ 2
+     * @param held whether those rows, or all the others
+     */
     public static Batch fold(Batch batch, int fold, int folds, boolean held) {
         return batch.subset(IntStream.range(0, batch.rows())
                 .filter(r -> (r % folds == fold) == held)

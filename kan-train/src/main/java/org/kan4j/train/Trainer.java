@@ -64,7 +64,24 @@ public final class Trainer {
             long seed,
             TrainingListener listener,
             BooleanSupplier stop) {
-        /** Validates. */
+        /**
+         * Validates.
+         *
+         * @param intervals G at the beginning, ≥ 1; a basis whose settings count its functions keeps their number, which
+         *     refinements multiply alike
+         * @param basis of every edge of a network that is not there yet; only its family and settings count, not its grid
+         * @param refinements the numbers of intervals to refine to, each a multiple of the one before; kept only where the
+         *     validation error falls
+         * @param iterations of the optimiser at each number of intervals, ≥ 1
+         * @param loss of a row
+         * @param penalties added to the mean loss; the last steps are taken without those that drive edges to zero
+         * @param optimizer takes the steps
+         * @param patience steps without a lower validation error that end a run of the optimiser, whose best parameters are kept
+         *     then; 0 where the validation rows do not judge
+         * @param seed of what is random in the steps
+         * @param listener told of every step
+         * @param stop asked between steps; ends the training with what it has
+         */
         public Options {
             refinements = List.copyOf(refinements);
             Objects.requireNonNull(basis, "basis");
@@ -85,7 +102,7 @@ public final class Trainer {
             }
         }
 
-        /** Five cubic intervals, no refinement, 80 steps of Levenberg–Marquardt on squares, no penalties. */
+        /** {@return five cubic intervals, no refinement, 80 steps of Levenberg–Marquardt on squares, no penalties} */
         public static Options defaults() {
             return new Options(
                     5,
@@ -101,13 +118,22 @@ public final class Trainer {
                     () -> false);
         }
 
-        /** A copy of these options with other intervals to begin with and to refine to. */
+        /**
+         * {@return a copy of these options with other intervals to begin with and to refine to}
+         *
+         * @param first ≥ 1
+         * @param refined each a larger multiple of the one before; empty for none
+         */
         public Options withIntervals(int first, List<Integer> refined) {
             return new Options(
                     first, basis, refined, iterations, loss, penalties, optimizer, patience, seed, listener, stop);
         }
 
-        /** A copy of these options with another basis. */
+        /**
+         * {@return a copy of these options with another basis}
+         *
+         * @param changed of every edge; data move its grid
+         */
         public Options withBasis(Basis changed) {
             return new Options(
                     intervals,
@@ -123,7 +149,11 @@ public final class Trainer {
                     stop);
         }
 
-        /** A copy of these options with B-splines of an order. */
+        /**
+         * {@return a copy of these options with B-splines of an order}
+         *
+         * @param order 1 … 5
+         */
         public Options withOrder(int order) {
             return withBasis(new BSpline(Grid.uniform(-RANGE, RANGE, intervals), order, Extrapolation.LINEAR));
         }
@@ -144,13 +174,21 @@ public final class Trainer {
             return new Kan(kan.network().withLayer(0, changed), kan.parameters());
         }
 
-        /** A copy of these options with another number of iterations. */
+        /**
+         * {@return a copy of these options with another number of iterations}
+         *
+         * @param changed steps at each number of intervals, at the most, ≥ 1
+         */
         public Options withIterations(int changed) {
             return new Options(
                     intervals, basis, refinements, changed, loss, penalties, optimizer, patience, seed, listener, stop);
         }
 
-        /** A copy of these options with another loss. */
+        /**
+         * {@return a copy of these options with another loss}
+         *
+         * @param changed of a row
+         */
         public Options withLoss(Loss changed) {
             return new Options(
                     intervals,
@@ -166,7 +204,11 @@ public final class Trainer {
                     stop);
         }
 
-        /** A copy of these options with other penalties. */
+        /**
+         * {@return a copy of these options with other penalties}
+         *
+         * @param changed added to the mean loss
+         */
         public Options withPenalties(Penalties changed) {
             return new Options(
                     intervals,
@@ -182,7 +224,11 @@ public final class Trainer {
                     stop);
         }
 
-        /** A copy of these options with another optimiser. */
+        /**
+         * {@return a copy of these options with another optimiser}
+         *
+         * @param changed takes the steps
+         */
         public Options withOptimizer(Optimizer changed) {
             return new Options(
                     intervals,
@@ -198,7 +244,11 @@ public final class Trainer {
                     stop);
         }
 
-        /** A copy of these options with another patience. */
+        /**
+         * {@return a copy of these options with another patience}
+         *
+         * @param changed steps without a lower validation error that end a run of the optimiser, ≥ 0
+         */
         public Options withPatience(int changed) {
             return new Options(
                     intervals,
@@ -214,7 +264,11 @@ public final class Trainer {
                     stop);
         }
 
-        /** A copy of these options with another seed. */
+        /**
+         * {@return a copy of these options with another seed}
+         *
+         * @param changed of what is random in the steps
+         */
         public Options withSeed(long changed) {
             return new Options(
                     intervals,
@@ -230,7 +284,11 @@ public final class Trainer {
                     stop);
         }
 
-        /** A copy of these options with another listener. */
+        /**
+         * {@return a copy of these options with another listener}
+         *
+         * @param changed is told of every step
+         */
         public Options withListener(TrainingListener changed) {
             return new Options(
                     intervals,
@@ -246,7 +304,11 @@ public final class Trainer {
                     stop);
         }
 
-        /** A copy of these options with another condition to stop at. */
+        /**
+         * {@return a copy of these options with another condition to stop at}
+         *
+         * @param changed asked between steps
+         */
         public Options withStop(BooleanSupplier changed) {
             return new Options(
                     intervals,
@@ -280,13 +342,18 @@ public final class Trainer {
      */
     public record Result(Kan kan, double trainRmse, double validationRmse, int iterations) {}
 
-    /** A trainer on an engine. */
+    /**
+     * A trainer on an engine.
+     *
+     * @param engine computes
+     * @param options of every training
+     */
     public Trainer(Engine engine, Options options) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.options = Objects.requireNonNull(options, "options");
     }
 
-    /** How this trainer trains. */
+    /** {@return how this trainer trains} */
     public Options options() {
         return options;
     }
@@ -298,6 +365,7 @@ public final class Trainer {
      * @param seed of the parameters
      * @param train rows to fit, in standardised units
      * @param validation rows to judge refinements by; may be empty
+     * @return the network and its errors
      */
     public Result train(Shape shape, long seed, Batch train, Batch validation) {
         return train(options.random(shape, seed), train, validation);
@@ -309,6 +377,7 @@ public final class Trainer {
      * @param start network and parameters; its grids get {@code intervals} intervals
      * @param train rows to fit, in standardised units
      * @param validation rows to judge refinements by; may be empty
+     * @return the network and its errors
      */
     public Result train(Kan start, Batch train, Batch validation) {
         return train(start, train, validation, Optional.empty());
@@ -400,7 +469,7 @@ public final class Trainer {
     }
 
     /**
-     * A network on grids that follow the values which arrive at them and the errors, with refitted functions.
+     * {@return a network on grids that follow the values which arrive at them and the errors, with refitted functions}
      *
      * @param kan network and parameters
      * @param train rows to follow
@@ -475,6 +544,7 @@ public final class Trainer {
      * @param train rows to fit
      * @param validation rows to measure; may be empty
      * @param iterations steps at the most
+     * @return the network and its errors
      */
     public Result refit(Kan kan, Batch train, Batch validation, int iterations) {
         check(kan, train);
@@ -512,7 +582,13 @@ public final class Trainer {
                 kan, error, validation.rows() == 0 ? error : options.loss.of(engine, kan, validation), iterations);
     }
 
-    /** Root mean squared error of a network on the rows of a batch, over all outputs; NaN where there are no rows. */
+    /**
+     * {@return the root mean squared error of a network on the rows of a batch, over all outputs; NaN where there are no rows}
+     *
+     * @param engine computes
+     * @param kan network and parameters
+     * @param batch the rows, in the network's units
+     */
     public static double rmse(Engine engine, Kan kan, Batch batch) {
         return Loss.squares().of(engine, kan, batch);
     }

@@ -6,7 +6,11 @@ public interface TrainingListener {
     /** Listens to nothing; spares the trainer what it would have to measure. */
     TrainingListener NONE = step -> {};
 
-    /** A step was taken. */
+    /**
+     * A step was taken.
+     *
+     * @param step which, and where it led
+     */
     void step(TrainingStep step);
 
     /**

@@ -46,7 +46,7 @@ public final class DataSets {
     }
 
     /**
-     * Batches of rows in their order, the last of which may be smaller.
+     * {@return batches of rows in their order, the last of which may be smaller}
      *
      * @param data the rows
      * @param batch rows of a batch, ≥ 1
@@ -57,7 +57,7 @@ public final class DataSets {
     }
 
     /**
-     * Batches of rows in another random order after each reset, the last of which may be smaller.
+     * {@return batches of rows in another random order after each reset, the last of which may be smaller}
      *
      * @param data the rows
      * @param batch rows of a batch, ≥ 1
@@ -107,7 +107,7 @@ public final class DataSets {
     }
 
     /**
-     * Rows with numbers as targets, for kan4j.
+     * {@return rows with numbers as targets, for kan4j}
      *
      * @param data features [rows, inputs] and labels [rows, targets]
      * @param inputs names of the features
@@ -120,7 +120,7 @@ public final class DataSets {
     }
 
     /**
-     * Rows with classes, for kan4j.
+     * {@return rows with classes, for kan4j}
      *
      * @param data features [rows, inputs] and one-hot labels [rows, classes]
      * @param inputs names of the features

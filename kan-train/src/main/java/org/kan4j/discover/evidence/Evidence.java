@@ -42,18 +42,25 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
      *     where the data do not determine the constant
      */
     public record Parameter(String name, double value, boolean exact, double estimate, double standardError) {
-        /** Whether the data determine the constant. */
+        /** {@return whether the data determine the constant} */
         public boolean determined() {
             return !Double.isNaN(standardError);
         }
     }
 
-    /** Least and greatest number of a column. */
+    /**
+     * Least and greatest number of a column.
+     *
+     * @param column its name
+     * @param min the least
+     * @param max the greatest
+     */
     public record Range(String column, double min, double max) {}
 
     /**
      * A formula that explains the data as well and predicts something else, and where the two differ most.
      *
+     * @param formula the other one
      * @param rmse its error on the rows that judge
      * @param heldBack whether the rows held back judge; else all rows, for a small table
      * @param where a number for each input that either formula uses
@@ -70,7 +77,15 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
             double prediction,
             double rivalPrediction) {}
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param named the formula with names in the places of {@code constants}, as in {@code c1*x^c2}
+     * @param constants those of the formula, without ±1, and without exact ones that the data say nothing about
+     * @param inputs where the formula was seen: the range of each input that it uses
+     * @param output the range of the target
+     * @param rivals formulas of similar size that explain the data as well, as far as the rows can tell, and predict something else
+     */
     public Evidence {
         rivals = List.copyOf(rivals);
         constants = List.copyOf(constants);
@@ -78,7 +93,7 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
     }
 
     /**
-     * The evidence for a formula.
+     * {@return the evidence for a formula}
      *
      * @param formula its constants, apart from the exact ones, are fitted
      * @param data all rows

@@ -59,6 +59,7 @@ public final class Rivals {
     /**
      * Rivals of a formula.
      *
+     * @param formula that they compete with
      * @param data all rows
      * @param test the rows held back
      */
@@ -72,7 +73,11 @@ public final class Rivals {
         noticeable = rmse > EXACT * spread ? NOTICEABLE * rmse : EXACT_NOTICEABLE * spread;
     }
 
-    /** The best rivals among other formulas, which differ among one another too. */
+    /**
+     * {@return the best rivals among other formulas, which differ among one another too}
+     *
+     * @param others formulas of the same table
+     */
     public List<Evidence.Rival> among(List<Formula> others) {
         List<Formula> equal = others.stream()
                 .filter(f -> f.size() <= LARGER * formula.size() + NODES)

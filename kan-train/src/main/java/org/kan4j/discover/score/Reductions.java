@@ -81,7 +81,7 @@ public final class Reductions {
      * All formulas with one sum divided by the coefficient of a term, where that makes a simple number of another coefficient: of
      * x/72 − 1.9444… the sum in (x − 140)/72.
      */
-    public static List<Expression> withSharedCoefficient(Expression e) {
+    static List<Expression> withSharedCoefficient(Expression e) {
         return changed(e, Reductions::dividedSums);
     }
 
