@@ -3,8 +3,9 @@ package org.kan4j.bench;
 import java.io.IOException;
 import java.util.List;
 import org.kan4j.bench.recovery.Recovery;
+import org.kan4j.bench.recovery.Simulations;
 
-/** {@code kan bench}: {@code recovery}, or by default the {@link Headline} rows. */
+/** {@code kan bench}: {@code recovery}, {@code simulations}, or by default the {@link Headline} rows. */
 public final class Bench {
     private Bench() {}
 
@@ -15,6 +16,7 @@ public final class Bench {
         int status;
         switch (first) {
             case "recovery" -> status = Recovery.run(words.subList(1, words.size()), System.out, System.err);
+            case "simulations" -> status = Simulations.run(words.subList(1, words.size()), System.out, System.err);
             default -> {
                 Headline.main(args);
                 return;
