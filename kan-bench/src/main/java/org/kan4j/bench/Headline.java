@@ -110,7 +110,8 @@ public final class Headline {
     /** Runs it; exit status 2 where the arguments are wrong. */
     public static void main(String[] args) throws IOException {
         if (Arrays.asList(args).contains("--help") || Arrays.asList(args).contains("-h")) {
-            System.out.println("Usage: " + USAGE + "\nTimes KANs and MLPs on this machine; see docs/benchmarks.md.");
+            System.out.println("Usage: " + USAGE + "\n       kan bench recovery|simulations --help"
+                    + "\nTimes KANs and MLPs on this machine; see docs/benchmarks.md.");
             return;
         }
         Settings settings;

@@ -1,0 +1,109 @@
+package org.kan4j.bench.recovery;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The words of a command line, taken one after the other. Messages name the command, the option, the rule and the value. */
+final class Arguments {
+    private final String command;
+    private final Deque<String> rest;
+
+    Arguments(String command, String... words) {
+        this.command = command;
+        rest = new ArrayDeque<>(List.of(words));
+    }
+
+    boolean isEmpty() {
+        return rest.isEmpty();
+    }
+
+    /** The next word. */
+    String next() {
+        return rest.removeFirst();
+    }
+
+    /** What is wrong with an option. */
+    IllegalArgumentException error(String option, String rule, String got) {
+        return new IllegalArgumentException(command + ": " + option + ": " + rule + " required, got \"" + got + "\"");
+    }
+
+    /** What is wrong with a word that is no option. */
+    IllegalArgumentException unknown(String word, String options) {
+        return new IllegalArgumentException(command + ": " + options + " required, got \"" + word + "\"");
+    }
+
+    /** The value of an option. */
+    String value(String option, String rule) {
+        if (rest.isEmpty()) {
+            throw error(option, rule, "");
+        }
+        return rest.removeFirst();
+    }
+
+    /** A value that is one of some words. */
+    String oneOf(String option, List<String> words) {
+        String rule = "one of " + String.join(", ", words);
+        String value = value(option, rule);
+        if (!words.contains(value)) {
+            throw error(option, rule, value);
+        }
+        return value;
+    }
+
+    /** A number of seconds. */
+    double seconds(String option) {
+        String rule = "more than 0 seconds";
+        String value = value(option, rule);
+        double seconds = number(option, rule, value);
+        if (!(seconds > 0 && seconds <= 1e9)) {
+            throw error(option, rule, value);
+        }
+        return seconds;
+    }
+
+    /** A number of at least 0. */
+    double share(String option) {
+        String rule = "a number of at least 0";
+        String value = value(option, rule);
+        double number = number(option, rule, value);
+        if (!(number >= 0 && number < Double.POSITIVE_INFINITY)) {
+            throw error(option, rule, value);
+        }
+        return number;
+    }
+
+    private double number(String option, String rule, String value) {
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw error(option, rule, value);
+        }
+    }
+
+    /** A whole number of at least 1. */
+    int count(String option) {
+        String rule = "a whole number of at least 1";
+        String value = value(option, rule);
+        try {
+            int count = Integer.parseInt(value);
+            if (count >= 1) {
+                return count;
+            }
+        } catch (NumberFormatException e) {
+            throw error(option, rule, value);
+        }
+        throw error(option, rule, value);
+    }
+
+    /** A seed. */
+    long seed(String option) {
+        String rule = "a whole number";
+        String value = value(option, rule);
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw error(option, rule, value);
+        }
+    }
+}

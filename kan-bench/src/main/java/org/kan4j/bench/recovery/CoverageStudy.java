@@ -1,0 +1,160 @@
+package org.kan4j.bench.recovery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.kan4j.data.Batch;
+import org.kan4j.data.Dataset;
+import org.kan4j.discover.Discovery;
+import org.kan4j.discover.evidence.Evidence;
+import org.kan4j.report.JsonMembers;
+import org.kan4j.report.TextLines;
+
+/**
+ * Noisy laws: how often the right form is found, and how often a constant's printed standard error then leads to the truth. The form is
+ * right if some values of its constants, no more of them than the law has, make it the law; those are the true values. Exact constants stay
+ * as they are printed and have no interval.
+ *
+ * @param trials one for each table
+ */
+record CoverageStudy(List<Trial> trials) implements Study {
+    static final String NAME = "coverage";
+
+    private static final List<Integer> ROWS = List.of(12, 16, 20, 30, 45, 70, 100);
+    private static final int POINTS = 400;
+    /** Standard errors on both sides of a constant that hold 95% of a normal distribution. */
+    private static final double INTERVAL = 1.96;
+
+    CoverageStudy {
+        trials = List.copyOf(trials);
+    }
+
+    /**
+     * A table.
+     *
+     * @param right whether the form is that of the law
+     * @param intervals of constants, where the form is right
+     * @param held those that hold the true value
+     */
+    record Trial(String law, NoiseKind noise, int rows, boolean right, int intervals, int held, String formula) {}
+
+    static CoverageStudy run(Simulations simulations, int tables) {
+        List<Trial> trials = new ArrayList<>();
+        List<SimulatedLaw> laws = SimulatedLaw.all();
+        NoiseKind[] kinds = NoiseKind.values();
+        for (int table = 0; table < tables; table++) {
+            SimulatedLaw law = laws.get(table % laws.size());
+            Trial trial = trial(
+                    simulations,
+                    law,
+                    kinds[table % kinds.length],
+                    ROWS.get(table % ROWS.size()),
+                    simulations.random(table));
+            trials.add(trial);
+            simulations.say(String.format(
+                    "%s: %s, %s noise, %d rows: %s, %d of %d intervals hold: %s",
+                    NAME,
+                    trial.law,
+                    trial.noise.title(),
+                    trial.rows,
+                    trial.right ? "right" : "another form",
+                    trial.held,
+                    trial.intervals,
+                    trial.formula));
+        }
+        return new CoverageStudy(trials);
+    }
+
+    private static Trial trial(
+            Simulations simulations, SimulatedLaw law, NoiseKind noise, int rows, SplittableRandom random) {
+        Batch drawn = law.draw(rows, random);
+        Dataset data = Dataset.of(drawn.x(), noise.measured(drawn.y(), random), law.names(), "y");
+        Discovery found = simulations.discover(data);
+        Evidence evidence = found.evidence();
+        Optional<double[]> truth =
+                TrueConstants.of(evidence, law.names().size(), law.constants(), law.draw(POINTS, random));
+        int intervals = 0;
+        int held = 0;
+        List<Evidence.Parameter> constants = TrueConstants.free(evidence.constants());
+        for (int k = 0; k < constants.size() && truth.isPresent(); k++) {
+            Evidence.Parameter p = constants.get(k);
+            if (p.determined()) {
+                intervals++;
+                held += Math.abs(p.value() - truth.get()[k]) <= INTERVAL * p.standardError() ? 1 : 0;
+            }
+        }
+        return new Trial(
+                law.name(),
+                noise,
+                rows,
+                truth.isPresent(),
+                intervals,
+                held,
+                found.formula().text());
+    }
+
+    /** Tables of one kind of noise. */
+    record Group(String name, int tables, long right, int intervals, int held) {
+        static Group of(String name, List<Trial> trials) {
+            return new Group(
+                    name,
+                    trials.size(),
+                    trials.stream().filter(Trial::right).count(),
+                    trials.stream().mapToInt(Trial::intervals).sum(),
+                    trials.stream().mapToInt(Trial::held).sum());
+        }
+
+        /** The share of intervals that hold the truth; NaN without intervals. */
+        double coverage() {
+            return (double) held / intervals;
+        }
+    }
+
+    List<Group> groups() {
+        List<Group> groups = new ArrayList<>();
+        for (NoiseKind kind : NoiseKind.values()) {
+            groups.add(Group.of(
+                    kind.title(), trials.stream().filter(t -> t.noise == kind).toList()));
+        }
+        groups.add(Group.of("ALL", trials));
+        return groups;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public void addTo(TextLines text) {
+        text.line(
+                "coverage: noisy laws whose form was found, and constants whose value ± 1.96 standard errors holds the truth");
+        groups().forEach(g -> text.format(
+                "  %-10s right form %3d of %3d (%5.1f%%), intervals that hold %3d of %3d (%5.1f%%)",
+                g.name, g.right, g.tables, 100.0 * g.right / g.tables, g.held, g.intervals, 100 * g.coverage()));
+    }
+
+    @Override
+    public void write(JsonMembers json) {
+        json.objects(
+                        "groups",
+                        groups(),
+                        (each, g) -> each.string("name", g.name)
+                                .whole("tables", g.tables)
+                                .whole("right_form", g.right)
+                                .whole("intervals", g.intervals)
+                                .whole("held", g.held)
+                                .number("coverage", g.coverage()))
+                .objects(
+                        "trials",
+                        trials,
+                        (each, t) -> each.string("law", t.law)
+                                .string("noise", t.noise.title())
+                                .whole("rows", t.rows)
+                                .flag("right_form", t.right)
+                                .whole("intervals", t.intervals)
+                                .whole("held", t.held)
+                                .string("formula", t.formula));
+    }
+}
