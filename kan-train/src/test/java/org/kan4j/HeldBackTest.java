@@ -110,7 +110,8 @@ class HeldBackTest {
 
     @Test
     void pruningSeesNone() throws IOException {
-        KanModel model = Kan4j.fit(numbers(), FitOptions.of("2,4,1").withIntervals(3)).model();
+        KanModel model =
+                Kan4j.fit(numbers(), FitOptions.of("2,4,1").withIntervals(3)).model();
         PruneResult pruned = Kan4j.prune(model, numbers());
         PruneResult other = Kan4j.prune(model, scrambled(numbers()));
         assertThat(bytes(other.model())).isEqualTo(bytes(pruned.model()));
@@ -120,7 +121,8 @@ class HeldBackTest {
 
     @Test
     void pruningOfClassesSeesNone() throws IOException {
-        KanModel model = Kan4j.fit(classes(), FitOptions.of("2,3,1").withIntervals(3)).model();
+        KanModel model =
+                Kan4j.fit(classes(), FitOptions.of("2,3,1").withIntervals(3)).model();
         PruneResult pruned = Kan4j.prune(model, classes());
         assertThat(bytes(Kan4j.prune(model, swapped(classes())).model())).isEqualTo(bytes(pruned.model()));
     }

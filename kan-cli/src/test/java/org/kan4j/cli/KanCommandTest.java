@@ -289,7 +289,8 @@ class KanCommandTest {
                     .append('\n');
         }
         write("fall.csv", table.toString());
-        assertThat(run("discover @fall.csv --target s --work 4 --quiet --out @out").out())
+        assertThat(run("discover @fall.csv --target s --work 4 --quiet --out @out")
+                        .out())
                 .containsPattern("constants +s = c1\\*t\\^c2\n +c1 = 4\\.90\\d+ ± 0\\.00\\d+\n")
                 .containsPattern("c2 = 2 taken as exact \\(left free: (1\\.99|2\\.00)\\d* ± 0\\.00\\d+\\)\n")
                 .containsPattern("seen for +0\\.5 <= t <= 4\\.45\ntarget +1\\.\\d+ <= s <= 97\\.\\d+\n");

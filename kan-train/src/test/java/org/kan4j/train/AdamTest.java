@@ -20,11 +20,7 @@ class AdamTest {
     private final Engine engine = new CpuEngine();
     private final Batch train = Tables.standardized(Tables.uniform(ROWS, 2, -1, 1, 1, Tables::helloWorld));
     private final Objective objective = new Objective(
-            engine,
-            Kan.random(Shape.of(2, 2, 1), 3, 3, 2, 4),
-            train,
-            Loss.squares(),
-            Penalties.NONE.withRidge(1e-3));
+            engine, Kan.random(Shape.of(2, 2, 1), 3, 3, 2, 4), train, Loss.squares(), Penalties.NONE.withRidge(1e-3));
 
     private double[] gradient(double[] p) {
         double[] gradient = new double[p.length];

@@ -45,7 +45,9 @@ class MultiStartTest {
                     .containsExactly(both.get(first ? 0 : 1).kan().parameters());
             firstWins.add(first);
         }
-        assertThat(firstWins).as("both sides must win once, or the test shows nothing").hasSize(2);
+        assertThat(firstWins)
+                .as("both sides must win once, or the test shows nothing")
+                .hasSize(2);
     }
 
     @Test

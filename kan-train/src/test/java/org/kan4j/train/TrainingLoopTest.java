@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /** The loop on a run whose one parameter is the number of its steps. */
@@ -14,7 +13,9 @@ class TrainingLoopTest {
     /** After step s the parameter is s, and the rows that judge see this error. */
     private static final double[] ERRORS = {9, 5, 3, 4, 2, 6, 7, 8, 1};
 
-    private static final ToDoubleFunction<double[]> JUDGE = p -> ERRORS[(int) p[0] - 1];
+    private static double judge(double[] p) {
+        return ERRORS[(int) p[0] - 1];
+    }
 
     private static final class Counter implements Optimizer.Run {
         private final int last;
@@ -64,7 +65,7 @@ class TrainingLoopTest {
 
     private static TrainingLoop.Outcome run(int steps, int patience, Optimizer.Run run) {
         return new TrainingLoop(steps, patience, () -> false)
-                .run(run, JUDGE, Optional.empty(), TrainingLoop.Monitor.NONE);
+                .run(run, TrainingLoopTest::judge, Optional.empty(), TrainingLoop.Monitor.NONE);
     }
 
     private static void check(TrainingLoop.Outcome outcome, double parameter, int steps) {
@@ -107,7 +108,10 @@ class TrainingLoopTest {
     void itIsAskedToStopBeforeEachStep() {
         AtomicInteger asked = new AtomicInteger();
         TrainingLoop loop = new TrainingLoop(9, 0, () -> asked.incrementAndGet() > 3);
-        check(loop.run(new Counter(100, -1), JUDGE, Optional.empty(), TrainingLoop.Monitor.NONE), 3, 3);
+        check(
+                loop.run(new Counter(100, -1), TrainingLoopTest::judge, Optional.empty(), TrainingLoop.Monitor.NONE),
+                3,
+                3);
     }
 
     @Test
@@ -116,7 +120,7 @@ class TrainingLoopTest {
         new TrainingLoop(3, 5, () -> false)
                 .run(
                         new Counter(100, -1),
-                        JUDGE,
+                        TrainingLoopTest::judge,
                         Optional.empty(),
                         (step, loss, p, position) -> told.add(step + " " + loss + " " + p[0]));
         assertThat(told).containsExactly("1 -1.0 1.0", "2 -2.0 2.0", "3 -3.0 3.0");
@@ -127,11 +131,14 @@ class TrainingLoopTest {
         for (int patience : new int[] {0, 2, 100}) {
             TrainingLoop loop = new TrainingLoop(9, patience, () -> false);
             List<TrainingLoop.Position> positions = new ArrayList<>();
-            TrainingLoop.Outcome whole =
-                    loop.run(new Counter(8, -1), JUDGE, Optional.empty(), (s, l, p, at) -> positions.add(at.get()));
+            TrainingLoop.Outcome whole = loop.run(
+                    new Counter(8, -1),
+                    TrainingLoopTest::judge,
+                    Optional.empty(),
+                    (s, l, p, at) -> positions.add(at.get()));
             for (TrainingLoop.Position position : positions) {
-                TrainingLoop.Outcome rest =
-                        loop.run(new Counter(8, -1), JUDGE, Optional.of(position), TrainingLoop.Monitor.NONE);
+                TrainingLoop.Outcome rest = loop.run(
+                        new Counter(8, -1), TrainingLoopTest::judge, Optional.of(position), TrainingLoop.Monitor.NONE);
                 check(rest, whole.parameters()[0], whole.steps());
             }
         }

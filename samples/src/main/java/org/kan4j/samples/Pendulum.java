@@ -13,7 +13,8 @@ public final class Pendulum {
 
     /** Run from the repository's root. */
     public static void main(String[] arguments) {
-        Formula formula = law(Path.of("samples/data/pendulum.csv"), Discoverer.Options.defaults()).formula();
+        Formula formula = law(Path.of("samples/data/pendulum.csv"), Discoverer.Options.defaults())
+                .formula();
         System.out.println(formula + ", of " + columns(formula));
     }
 

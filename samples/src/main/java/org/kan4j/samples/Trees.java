@@ -11,7 +11,8 @@ public final class Trees {
 
     /** Run from the repository's root. */
     public static void main(String[] arguments) {
-        for (Discovery.Point point : formulas(Path.of("samples/data/trees.csv"), Discoverer.Options.defaults()).pareto()) {
+        for (Discovery.Point point : formulas(Path.of("samples/data/trees.csv"), Discoverer.Options.defaults())
+                .pareto()) {
             System.out.println(point.validationRmse() + " cubic feet: " + point.formula());
         }
     }
