@@ -25,8 +25,8 @@ record ChanceStudy(List<Trial> trials) implements Study {
         trials = List.copyOf(trials);
     }
 
-    /** A table, and whether its formula uses an input. */
-    record Trial(int rows, int inputs, boolean claimed, String formula) {}
+    /** A table, whether its formula uses an input, and how long the search took. */
+    record Trial(int rows, int inputs, boolean claimed, double seconds, String formula) {}
 
     static ChanceStudy run(Simulations simulations, int tables) {
         List<Trial> trials = new ArrayList<>();
@@ -38,6 +38,7 @@ record ChanceStudy(List<Trial> trials) implements Study {
                     rows,
                     inputs,
                     !found.formula().expression().variables().isEmpty(),
+                    found.seconds(),
                     found.formula().text());
             trials.add(trial);
             simulations.say(NAME + ": " + rows + " rows, " + inputs + " inputs: " + trial.formula);
@@ -57,9 +58,13 @@ record ChanceStudy(List<Trial> trials) implements Study {
     }
 
     /** Tables of one number of rows. */
-    private record Group(String name, long claimed, int tables) {
+    private record Group(String name, long claimed, int tables, double slowest) {
         static Group of(String name, List<Trial> trials) {
-            return new Group(name, trials.stream().filter(Trial::claimed).count(), trials.size());
+            return new Group(
+                    name,
+                    trials.stream().filter(Trial::claimed).count(),
+                    trials.size(),
+                    trials.stream().mapToDouble(Trial::seconds).max().orElseThrow());
         }
     }
 
@@ -83,8 +88,9 @@ record ChanceStudy(List<Trial> trials) implements Study {
     @Override
     public void addTo(TextLines text) {
         text.line("chance: tables of noise, and those for which a formula was claimed that is not a constant");
-        groups().forEach(g ->
-                text.format("  %-10s %4d of %4d (%.1f%%)", g.name, g.claimed, g.tables, 100.0 * g.claimed / g.tables));
+        groups().forEach(g -> text.format(
+                "  %-10s %4d of %4d (%.1f%%), slowest %.1f s",
+                g.name, g.claimed, g.tables, 100.0 * g.claimed / g.tables, g.slowest));
     }
 
     @Override
@@ -94,13 +100,15 @@ record ChanceStudy(List<Trial> trials) implements Study {
                         groups(),
                         (each, g) -> each.string("name", g.name)
                                 .whole("claimed", g.claimed)
-                                .whole("tables", g.tables))
+                                .whole("tables", g.tables)
+                                .number("slowest_seconds", g.slowest))
                 .objects(
                         "trials",
                         trials,
                         (each, t) -> each.whole("rows", t.rows)
                                 .whole("inputs", t.inputs)
                                 .flag("claimed", t.claimed)
+                                .number("seconds", t.seconds)
                                 .string("formula", t.formula));
     }
 }

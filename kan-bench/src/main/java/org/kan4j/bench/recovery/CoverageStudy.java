@@ -2,6 +2,7 @@ package org.kan4j.bench.recovery;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.kan4j.data.Batch;
@@ -13,8 +14,8 @@ import org.kan4j.report.TextLines;
 
 /**
  * Noisy laws: how often the right form is found, and how often a constant's printed standard error then leads to the truth. The form is
- * right if some values of its constants, no more of them than the law has, make it the law; those are the true values. Exact constants stay
- * as they are printed and have no interval.
+ * right if some values of its constants, no more of them than the law has, make it the law; those are the true values. A constant that was
+ * taken as exact counts with what is printed for it beside: its value left free, and that one's standard error.
  *
  * @param trials one for each table
  */
@@ -76,12 +77,11 @@ record CoverageStudy(List<Trial> trials) implements Study {
                 TrueConstants.of(evidence, law.names().size(), law.constants(), law.draw(POINTS, random));
         int intervals = 0;
         int held = 0;
-        List<Evidence.Parameter> constants = TrueConstants.free(evidence.constants());
-        for (int k = 0; k < constants.size() && truth.isPresent(); k++) {
-            Evidence.Parameter p = constants.get(k);
+        for (int k = 0; k < evidence.constants().size() && truth.isPresent(); k++) {
+            Evidence.Parameter p = evidence.constants().get(k);
             if (p.determined()) {
                 intervals++;
-                held += Math.abs(p.value() - truth.get()[k]) <= INTERVAL * p.standardError() ? 1 : 0;
+                held += Math.abs(p.estimate() - truth.get()[k]) <= INTERVAL * p.standardError() ? 1 : 0;
             }
         }
         return new Trial(
@@ -109,6 +109,10 @@ record CoverageStudy(List<Trial> trials) implements Study {
         double coverage() {
             return (double) held / intervals;
         }
+
+        String coverageText() {
+            return intervals == 0 ? "–" : String.format(Locale.ROOT, "%.1f%%", 100 * coverage());
+        }
     }
 
     List<Group> groups() {
@@ -129,10 +133,10 @@ record CoverageStudy(List<Trial> trials) implements Study {
     @Override
     public void addTo(TextLines text) {
         text.line(
-                "coverage: noisy laws whose form was found, and constants whose value ± 1.96 standard errors holds the truth");
+                "coverage: noisy laws whose form was found, and constants whose estimate ± 1.96 standard errors holds the truth");
         groups().forEach(g -> text.format(
-                "  %-10s right form %3d of %3d (%5.1f%%), intervals that hold %3d of %3d (%5.1f%%)",
-                g.name, g.right, g.tables, 100.0 * g.right / g.tables, g.held, g.intervals, 100 * g.coverage()));
+                "  %-10s right form %3d of %3d (%5.1f%%), intervals that hold %3d of %3d (%s)",
+                g.name, g.right, g.tables, 100.0 * g.right / g.tables, g.held, g.intervals, g.coverageText()));
     }
 
     @Override

@@ -37,7 +37,7 @@ record RepeatsStudy(List<Trial> trials) implements Study {
      * @param rows different ones
      * @param copies of each
      * @param printed test error
-     * @param fresh error on fresh rows with the same noise; infinite where the formula is not finite on all
+     * @param fresh error on fresh rows in the ranges seen, with the same noise; infinite where the formula is not finite on all
      */
     record Trial(String law, int rows, int copies, double printed, double fresh) {
         double ratio() {
@@ -57,13 +57,14 @@ record RepeatsStudy(List<Trial> trials) implements Study {
             double deviation = NOISE * Spread.deviation(law.draw(FRESH, random).y());
             Batch noisy = noisy(once, deviation, random);
             Discovery found = simulations.discover(copied(law.names(), noisy, copies, random));
-            double fresh = Fit.rmse(found.formula().expression(), noisy(law.draw(FRESH, random), deviation, random));
+            Batch fresh = within(once, law.draw(FRESH, random));
+            double rmse = Fit.rmse(found.formula().expression(), noisy(fresh, deviation, random));
             Trial trial = new Trial(
                     law.name(),
                     rows,
                     copies,
                     found.testRmse(),
-                    Double.isFinite(fresh) ? fresh : Double.POSITIVE_INFINITY);
+                    Double.isFinite(rmse) ? rmse : Double.POSITIVE_INFINITY);
             trials.add(trial);
             simulations.say(String.format(
                     "%s: %s, %d rows %d times: test error %.4g, on fresh rows %.4g: %s",
@@ -85,6 +86,33 @@ record RepeatsStudy(List<Trial> trials) implements Study {
         return new Batch(rows.x(), y, rows.rows());
     }
 
+    /** Those of some rows that lie in the ranges of the inputs of others. */
+    static Batch within(Batch seen, Batch rows) {
+        int in = seen.x().length / seen.rows();
+        int[] kept = IntStream.range(0, rows.rows())
+                .filter(r -> IntStream.range(0, in).allMatch(i -> {
+                    double value = rows.x()[r * in + i];
+                    double[] column = IntStream.range(0, seen.rows())
+                            .mapToDouble(k -> seen.x()[k * in + i])
+                            .toArray();
+                    return value >= Arrays.stream(column).min().orElseThrow()
+                            && value <= Arrays.stream(column).max().orElseThrow();
+                }))
+                .toArray();
+        return chosen(rows, kept);
+    }
+
+    private static Batch chosen(Batch rows, int[] numbers) {
+        int in = rows.x().length / rows.rows();
+        double[] x = new double[numbers.length * in];
+        double[] y = new double[numbers.length];
+        for (int r = 0; r < numbers.length; r++) {
+            System.arraycopy(rows.x(), numbers[r] * in, x, r * in, in);
+            y[r] = rows.y()[numbers[r]];
+        }
+        return new Batch(x, y, numbers.length);
+    }
+
     /** Every row so many times, in random order. */
     static Dataset copied(List<String> names, Batch rows, int copies, SplittableRandom random) {
         int[] order = IntStream.range(0, rows.rows() * copies)
@@ -96,14 +124,8 @@ record RepeatsStudy(List<Trial> trials) implements Study {
             order[i] = order[j];
             order[j] = swapped;
         }
-        int in = names.size();
-        double[] x = new double[order.length * in];
-        double[] y = new double[order.length];
-        for (int r = 0; r < order.length; r++) {
-            System.arraycopy(rows.x(), order[r] * in, x, r * in, in);
-            y[r] = rows.y()[order[r]];
-        }
-        return Dataset.of(x, y, names, "y");
+        Batch copied = chosen(rows, order);
+        return Dataset.of(copied.x(), copied.y(), names, "y");
     }
 
     private double[] ratios() {

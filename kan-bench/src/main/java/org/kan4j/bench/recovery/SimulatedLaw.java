@@ -3,28 +3,28 @@ package org.kan4j.bench.recovery;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.kan4j.data.Batch;
+import org.kan4j.formula.CompiledExpression;
 
 /**
  * A law of science with constants as an experiment might have them.
  *
- * @param constants how many the law has
  * @param formula with its constants, and the ranges of its inputs
  */
-record SimulatedLaw(String name, int constants, KnownFormula formula) {
+record SimulatedLaw(String name, KnownFormula formula) {
     private static final List<SimulatedLaw> ALL = List.of(
-            of("decay", 2, "84.32*exp(-0.3719*t)", "t:0..8"),
-            of("Michaelis-Menten", 2, "212.7*s/(0.6412 + s)", "s:0.05..4"),
-            of("Arrhenius", 2, "53721*exp(-1893.7/T)", "T:280..480"),
-            of("allometry", 2, "3.417*m**0.7329", "m:1..200"),
-            of("logistic growth", 3, "187.3/(1 + exp(3.127 - 0.6243*t))", "t:0..12"),
-            of("cooling", 3, "21.37 + 58.43*exp(-0.2317*t)", "t:0..20"),
-            of("calibration", 2, "12.39 + 14.63*x", "x:0..10"),
-            of("attraction", 1, "46.23*q/r**2", "q:1..5; r:1..4"),
-            of("rolling and drag", 2, "24.73 + 0.6137*v**2", "v:2..30"),
-            of("tide", 4, "34.21 + 11.73*sin(0.5317*t + 0.8279)", "t:0..24"));
+            of("decay", "84.32*exp(-0.3719*t)", "t:0..8"),
+            of("Michaelis-Menten", "212.7*s/(0.6412 + s)", "s:0.05..4"),
+            of("Arrhenius", "53721*exp(-1893.7/T)", "T:280..480"),
+            of("allometry", "3.417*m**0.7329", "m:1..200"),
+            of("logistic growth", "187.3/(1 + exp(3.127 - 0.6243*t))", "t:0..12"),
+            of("cooling", "21.37 + 58.43*exp(-0.2317*t)", "t:0..20"),
+            of("calibration", "12.39 + 14.63*x", "x:0..10"),
+            of("attraction", "46.23*q/r**2", "q:1..5; r:1..4"),
+            of("rolling and drag", "24.73 + 0.6137*v**2", "v:2..30"),
+            of("tide", "34.21 + 11.73*sin(0.5317*t + 0.8279)", "t:0..24"));
 
-    private static SimulatedLaw of(String name, int constants, String text, String ranges) {
-        return new SimulatedLaw(name, constants, KnownFormula.of(name, name, text, ranges));
+    private static SimulatedLaw of(String name, String text, String ranges) {
+        return new SimulatedLaw(name, KnownFormula.of(name, name, text, ranges));
     }
 
     static List<SimulatedLaw> all() {
@@ -33,6 +33,13 @@ record SimulatedLaw(String name, int constants, KnownFormula formula) {
 
     List<String> names() {
         return formula.names();
+    }
+
+    /** How many numbers the law has, without ±1. */
+    int constants() {
+        return (int) CompiledExpression.constants(formula.expression()).stream()
+                .filter(c -> Math.abs(c.value()) != 1)
+                .count();
     }
 
     /** Rows without noise. */

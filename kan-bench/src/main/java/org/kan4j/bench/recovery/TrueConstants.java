@@ -3,6 +3,7 @@ package org.kan4j.bench.recovery;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.kan4j.data.Batch;
 import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.discover.score.Fit;
@@ -20,8 +21,8 @@ final class TrueConstants {
     private TrueConstants() {}
 
     /**
-     * The true values of the constants that are not exact, in their order; empty where no values make the formula the law, or where
-     * there are more constants than the law has.
+     * The true values of the constants, in their order: exact ones as they are where that gives the law, else fitted as the others are.
+     * Empty where no values make the formula the law, or where there are more to fit than the law has constants.
      *
      * @param found what is known of the formula
      * @param columns number of columns of the table
@@ -29,14 +30,26 @@ final class TrueConstants {
      * @param law rows without noise
      */
     static Optional<double[]> of(Evidence found, int columns, int most, Batch law) {
+        return fitted(found, columns, most, law, p -> !p.exact())
+                .or(() -> fitted(found, columns, most, law, p -> true));
+    }
+
+    private static Optional<double[]> fitted(
+            Evidence found, int columns, int most, Batch law, Predicate<Evidence.Parameter> free) {
         List<Evidence.Parameter> parameters = found.constants();
-        Expression formula = found.named()
-                .expression()
-                .substitute(i -> i < columns ? Expression.variable(i) : constant(parameters.get(i - columns)));
+        Expression formula = found.named().expression().substitute(i -> {
+            if (i < columns) {
+                return Expression.variable(i);
+            }
+            Evidence.Parameter p = parameters.get(i - columns);
+            return free.test(p) ? Constant.free(p.value()) : Constant.fixed(p.value());
+        });
         CompiledExpression compiled = CompiledExpression.of(formula);
         double[] start = compiled.parameters();
-        double[] printed =
-                free(parameters).stream().mapToDouble(Evidence.Parameter::value).toArray();
+        double[] printed = parameters.stream()
+                .filter(free)
+                .mapToDouble(Evidence.Parameter::value)
+                .toArray();
         if (!Arrays.equals(start, printed)) {
             throw new IllegalStateException("constants: those of the evidence in their order required, got "
                     + Arrays.toString(start) + " for " + Arrays.toString(printed));
@@ -47,16 +60,16 @@ final class TrueConstants {
                 : DampedGaussNewton.of(STEPS)
                         .minimize(new FormulaProblem(compiled, law, spread), start)
                         .unknowns();
-        boolean same = Fit.rmse(compiled.withParameters(values), law) < SAME * spread;
-        return same && start.length <= most ? Optional.of(values) : Optional.empty();
-    }
-
-    /** The constants that are not exact. */
-    static List<Evidence.Parameter> free(List<Evidence.Parameter> parameters) {
-        return parameters.stream().filter(p -> !p.exact()).toList();
-    }
-
-    private static Constant constant(Evidence.Parameter p) {
-        return p.exact() ? Constant.fixed(p.value()) : Constant.free(p.value());
+        if (start.length > most || !(Fit.rmse(compiled.withParameters(values), law) < SAME * spread)) {
+            return Optional.empty();
+        }
+        double[] all = new double[parameters.size()];
+        int next = 0;
+        for (int k = 0; k < all.length; k++) {
+            all[k] = free.test(parameters.get(k))
+                    ? values[next++]
+                    : parameters.get(k).value();
+        }
+        return Optional.of(all);
     }
 }

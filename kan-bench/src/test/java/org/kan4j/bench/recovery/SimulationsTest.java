@@ -47,13 +47,18 @@ final class SimulationsTest {
     }
 
     @Test
+    void anExactConstantThatIsOffIsFittedTooAndOneThatIsRightStays() {
+        assertThat(truth("84*exp(-3*t/8)", 2).orElseThrow())
+                .containsExactly(new double[] {84.32, -0.3719}, within(1e-6));
+        assertThat(truth("83.91*exp(-0.3655*t^1.07)", 3).orElseThrow())
+                .containsExactly(new double[] {84.32, -0.3719, 1}, within(1e-6));
+    }
+
+    @Test
     void anotherFormHasNoTrueConstants() {
         assertThat(truth("81.27 - 17.33*t", 2)).isEmpty();
         assertThat(truth("83.91*exp(-0.3655*t)", 1))
                 .as("more constants than the law")
-                .isEmpty();
-        assertThat(truth("83.91*exp(-t/3)", 2))
-                .as("an exact constant that is wrong")
                 .isEmpty();
     }
 
@@ -89,6 +94,15 @@ final class SimulationsTest {
         assertThat(times)
                 .isEqualTo(
                         Map.of(List.of(1.0, 2.0, 10.0), 4L, List.of(3.0, 4.0, 20.0), 4L, List.of(5.0, 6.0, 30.0), 4L));
+    }
+
+    @Test
+    void freshRowsLieInTheRangesSeen() {
+        Batch seen = new Batch(new double[] {1, 5, 3, 2}, new double[2], 2);
+        Batch fresh = new Batch(new double[] {2, 3, 0.5, 3, 2, 6, 3, 5}, new double[] {1, 2, 3, 4}, 4);
+        Batch kept = RepeatsStudy.within(seen, fresh);
+        assertThat(kept.x()).containsExactly(2, 3, 3, 5);
+        assertThat(kept.y()).containsExactly(1, 4);
     }
 
     @Test
