@@ -55,6 +55,7 @@ class DiscovererTest {
     }
 
     @Test
+    @Tag("slow")
     void theNumberOfThreadsChangesNothing() {
         SplittableRandom random = new SplittableRandom(1);
         Dataset data = dataset(Tables.uniform(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kan4j.data.Batch;
@@ -54,6 +55,7 @@ class LargeTrainingTest {
     }
 
     @Test
+    @Tag("slow")
     void aPassHandsOutEveryRowOnceInAnOrderOfTheSeed() throws IOException {
         // So many that they are shuffled in three pools.
         int rows = 3_200_000;

@@ -11,6 +11,7 @@ class Dl4jSamplesTest {
     private static final Path DATA = Path.of("data");
 
     @Test
+    @Tag("slow")
     void digitsAreToldApart() {
         Dataset digits = Digits.read(DATA.resolve("digits.csv"));
         assertThat(digits.rows()).isEqualTo(1797);
