@@ -3,6 +3,7 @@ package org.kan4j.bench.recovery;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.DoublePredicate;
 
 /** The words of a command line, taken one after the other. Messages name the command, the option, the rule and the value. */
 final class Arguments {
@@ -53,32 +54,25 @@ final class Arguments {
 
     /** A number of seconds. */
     double seconds(String option) {
-        String rule = "more than 0 seconds";
-        String value = value(option, rule);
-        double seconds = number(option, rule, value);
-        if (!(seconds > 0 && seconds <= 1e9)) {
-            throw error(option, rule, value);
-        }
-        return seconds;
+        return number(option, "more than 0 seconds", v -> v > 0 && v <= 1e9);
     }
 
     /** A number of at least 0. */
     double share(String option) {
-        String rule = "a number of at least 0";
-        String value = value(option, rule);
-        double number = number(option, rule, value);
-        if (!(number >= 0 && number < Double.POSITIVE_INFINITY)) {
-            throw error(option, rule, value);
-        }
-        return number;
+        return number(option, "a number of at least 0", v -> v >= 0 && v < Double.POSITIVE_INFINITY);
     }
 
-    private double number(String option, String rule, String value) {
+    private double number(String option, String rule, DoublePredicate allowed) {
+        String value = value(option, rule);
         try {
-            return Double.parseDouble(value);
+            double number = Double.parseDouble(value);
+            if (allowed.test(number)) {
+                return number;
+            }
         } catch (NumberFormatException e) {
             throw error(option, rule, value);
         }
+        throw error(option, rule, value);
     }
 
     /** A whole number of at least 1. */

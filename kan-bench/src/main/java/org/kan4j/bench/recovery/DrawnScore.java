@@ -3,6 +3,7 @@ package org.kan4j.bench.recovery;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.kan4j.data.Batch;
 import org.kan4j.formula.Formula;
 
@@ -42,7 +43,7 @@ record DrawnScore(boolean exact, boolean symbolic, boolean accurate, double r2, 
         Sym found = SymReader.read(answer.sympy(), answer.symbols());
         int size = found.size();
         double[] y = fresh.y();
-        double[] p = values(row -> answer.expression().evaluate(row), fresh);
+        double[] p = values(answer.expression()::evaluate, fresh);
         if (!Spread.isFinite(p)) {
             return new DrawnScore(false, false, false, Double.NaN, Double.NaN, size, known.size());
         }
@@ -77,16 +78,8 @@ record DrawnScore(boolean exact, boolean symbolic, boolean accurate, double r2, 
                 || (Spread.isFinite(ratio) && Spread.range(ratio) < CONSTANT * Math.abs(Spread.mean(ratio)));
     }
 
-    /** A function of a row. */
-    private interface OfRow {
-        double value(double[] row);
-    }
-
-    private static double[] values(OfRow function, Batch rows) {
-        int in = rows.x().length / rows.rows();
-        double[] values = new double[rows.rows()];
-        Arrays.setAll(values, r -> function.value(Arrays.copyOfRange(rows.x(), r * in, (r + 1) * in)));
-        return values;
+    private static double[] values(ToDoubleFunction<double[]> function, Batch rows) {
+        return Spread.values(function, rows.x(), rows.in());
     }
 
     Map<String, Boolean> marks() {

@@ -102,9 +102,7 @@ record MeasuredScore(boolean fits, boolean small, boolean near, boolean robust, 
     }
 
     private static double[] values(Expression expression, double[] x, int inputs) {
-        return IntStream.range(0, x.length / inputs)
-                .mapToDouble(r -> expression.evaluate(Arrays.copyOfRange(x, r * inputs, (r + 1) * inputs)))
-                .toArray();
+        return Spread.values(expression::evaluate, x, inputs);
     }
 
     private static double[] minus(double[] a, double[] b) {

@@ -1,12 +1,24 @@
 package org.kan4j.bench.recovery;
 
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 
-/** How large numbers are, and how far apart. NaN where a number is NaN. */
+/** Numbers of many rows: a function's values, how large they are, and how far apart. NaN where a number is NaN. */
 final class Spread {
     private Spread() {}
+
+    /**
+     * Values of a function, [rows].
+     *
+     * @param x [rows, inputs]
+     */
+    static double[] values(ToDoubleFunction<double[]> function, double[] x, int inputs) {
+        double[] values = new double[x.length / inputs];
+        Arrays.setAll(values, r -> function.applyAsDouble(Arrays.copyOfRange(x, r * inputs, (r + 1) * inputs)));
+        return values;
+    }
 
     /** Root mean square. */
     static double rms(double[] values) {
