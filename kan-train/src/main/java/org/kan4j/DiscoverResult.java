@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.kan4j.data.Dataset;
 import org.kan4j.discover.Discovery;
 import org.kan4j.discover.evidence.Evidence;
@@ -43,13 +44,12 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
         return found.model();
     }
 
-    /** Whether the target is the same in all rows held back, so that there is no spread to explain. */
+    /** Whether the target is the same in all rows that judge, so that there is no spread to explain. */
     private boolean constant() {
-        return found.testRows().stream()
-                        .mapToDouble(row -> data.y()[row])
-                        .distinct()
-                        .count()
-                <= 1;
+        IntStream rows = found.testRows().isEmpty()
+                ? IntStream.range(0, data.rows())
+                : found.testRows().stream().mapToInt(row -> row);
+        return rows.mapToDouble(row -> data.y()[row]).distinct().count() <= 1;
     }
 
     @Override
@@ -57,12 +57,14 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
         TextLines text = new TextLines();
         text.line(formula().toString()).legend(formula()).line("");
         int held = found.testRows().size();
-        text.line("test error     RMSE " + TextLines.shortNumber(found.testRmse()) + ", R2 " + r2(found.testR2())
-                + " on " + held + (held == 1 ? " row" : " rows") + " held back (network: R2 "
-                + r2(found.networkTestR2()) + ")");
+        String rows = held == 0
+                ? "rows left out one by one"
+                : held + (held == 1 ? " row" : " rows") + " held back (network: R2 " + r2(found.networkTestR2()) + ")";
+        text.line("test error     RMSE " + TextLines.shortNumber(found.testRmse()) + ", R2 " + r2(found.testR2()) + " on "
+                + rows);
         if (constant()) {
-            text.line("note           R2 –: the target is " + (held == 1 ? "in 1 row alone" : "constant in the rows")
-                    + " held back");
+            text.line("note           R2 –: the target is "
+                    + (held == 0 ? "constant" : held == 1 ? "in 1 row alone held back" : "constant in the rows held back"));
         }
         text.format(
                 "found by       %s, shape %s, %.1f s, stopped: %s",
@@ -140,6 +142,7 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
                     .number("test_rmse", found.testRmse())
                     .number("test_r2", constant ? Double.NaN : found.testR2())
                     .number("network_test_r2", constant ? Double.NaN : found.networkTestR2())
+                    .string("error_kind", found.errorKind())
                     .wholes("test_rows", found.testRows())
                     .number("seconds", found.seconds())
                     .whole("seed", seed)

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.kan4j.data.Batch;
+import org.kan4j.data.Places;
 import org.kan4j.discover.find.SourceNetwork;
 import org.kan4j.discover.reduce.Dimensions;
 import org.kan4j.discover.reduce.Task;
@@ -98,7 +99,7 @@ final class Candidates {
             return Fit.rmse(expression, whole.rawValidation());
         }
         double squares = 0;
-        int folds = Math.min(FOLDS, rawTrain.rows());
+        int folds = Math.min(FOLDS, Places.count(Places.of(rawTrain)));
         for (int fold = 0; fold < folds && folds > 1; fold++) {
             Batch others = Split.fold(rawTrain, fold, folds, false);
             Batch held = Split.fold(rawTrain, fold, folds, true);
@@ -107,9 +108,9 @@ final class Candidates {
                             .fit(expression, FOLD_ITERATIONS)
                             .expression(),
                     held);
-            squares += rmse * rmse * held.rows();
+            squares += rmse * rmse * held.totalWeight();
         }
-        return Math.sqrt(squares / rawTrain.rows());
+        return Math.sqrt(squares / rawTrain.totalWeight());
     }
 
     boolean isEmpty() {

@@ -13,10 +13,10 @@ import org.kan4j.network.Shape;
  * @param model the network behind it, not symbolified, with the formula as JSON
  * @param symbolic the network with the symbolic edges that the formula was read from; the same as {@code model} for a shortcut
  * @param trainRmse of the formula on all rows that are not held back, in the target's units
- * @param testRmse of the formula on the held-back rows
- * @param testR2 coefficient of determination of the formula on the held-back rows; NaN where the target has no spread there
- * @param networkTestR2 the same of the network before it was made symbolic
- * @param testRows numbers of the held-back rows in the data, counted from 0
+ * @param testRmse of the formula on the held-back rows, or left out one place at a time
+ * @param testR2 coefficient of determination of the formula on the same rows; NaN where the target has no spread there
+ * @param networkTestR2 of the network before it was made symbolic on the held-back rows; NaN without such rows
+ * @param testRows numbers of the held-back rows in the data, counted from 0; none for a table of few rows
  * @param seconds wall-clock time of the search
  * @param shape of the network
  * @param method {@code kan}, or the name of the shortcut that found the formula
@@ -62,6 +62,14 @@ public record Discovery(
     }
 
     /**
+     * {@return what the test error is that of: {@code held-back} rows, or rows left out in turn while the constants were fitted to the others,
+     * {@code leave-one-out}}
+     */
+    public String errorKind() {
+        return testRows.isEmpty() ? "leave-one-out" : "held-back";
+    }
+
+    /**
      * A formula on the front of size against error.
      *
      * @param formula in the data's units
@@ -76,10 +84,10 @@ public record Discovery(
      * @param model the network behind it, not symbolified, with the formula as JSON
      * @param symbolic the network with the symbolic edges that the formula was read from; the same as {@code model} for a shortcut
      * @param trainRmse of the formula on all rows that are not held back, in the target's units
-     * @param testRmse of the formula on the held-back rows
-     * @param testR2 coefficient of determination of the formula on the held-back rows; NaN where the target has no spread there
-     * @param networkTestR2 the same of the network before it was made symbolic
-     * @param testRows numbers of the held-back rows in the data, counted from 0
+     * @param testRmse of the formula on the held-back rows, or left out one place at a time
+     * @param testR2 coefficient of determination of the formula on the same rows; NaN where the target has no spread there
+     * @param networkTestR2 of the network before it was made symbolic on the held-back rows; NaN without such rows
+     * @param testRows numbers of the held-back rows in the data, counted from 0; none for a table of few rows
      * @param seconds wall-clock time of the search
      * @param shape of the network
      * @param method {@code kan}, or the name of the shortcut that found the formula

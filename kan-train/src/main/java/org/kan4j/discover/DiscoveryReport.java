@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.Places;
 import org.kan4j.discover.Candidates.Candidate;
 import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.discover.evidence.Rivals;
@@ -103,10 +104,11 @@ final class DiscoveryReport {
                 .fit(winner.formula().expression(), FINAL_ITERATIONS)
                 .expression();
         SourceNetwork networks = winner.source().orElseGet(this::otherNetwork);
-        Batch test = batch(split.test());
-        double spread = Fit.spread(test.y());
-        double testRmse = Fit.rmse(expression, test);
-        double networkRmse = rmse(networks.numeric(), test);
+        boolean heldBack = split.test().length > 0;
+        Batch test = heldBack ? batch(split.test()) : fit;
+        double spread = Fit.spread(test);
+        double testRmse = heldBack ? Fit.rmse(expression, test) : leftOut(expression, fit);
+        double networkRmse = heldBack ? rmse(networks.numeric(), test) : Double.NaN;
         noteMoreInTheNetwork(testRmse, networkRmse);
         Formula formula = formula(expression);
         List<Discovery.Point> points = points(all, winner, expression);
@@ -133,6 +135,20 @@ final class DiscoveryReport {
                 notes);
     }
 
+    /** The error on rows that are left out, one place at a time, while the constants are fitted to the others. */
+    private double leftOut(Expression expression, Batch rows) {
+        int places = Places.count(Places.of(rows));
+        double squares = 0;
+        for (int place = 0; place < places; place++) {
+            Batch others = Split.fold(rows, place, places, false);
+            Batch held = Split.fold(rows, place, places, true);
+            double rmse = Fit.rmse(
+                    new Refinement(others, limits::last).fit(expression, FINAL_ITERATIONS).expression(), held);
+            squares += rmse * rmse * held.totalWeight();
+        }
+        return Math.sqrt(squares / rows.totalWeight());
+    }
+
     private Batch batch(int[] rows) {
         return Batch.of(data.subset(rows));
     }
@@ -146,9 +162,9 @@ final class DiscoveryReport {
         double[] predicted = network.predict(engine, rows.x(), rows.rows());
         double squares = 0;
         for (int r = 0; r < rows.rows(); r++) {
-            squares += (predicted[r] - rows.y()[r]) * (predicted[r] - rows.y()[r]) / rows.rows();
+            squares += rows.weight(r) * (predicted[r] - rows.y()[r]) * (predicted[r] - rows.y()[r]);
         }
-        return Math.sqrt(squares);
+        return Math.sqrt(squares / rows.totalWeight());
     }
 
     private void noteMoreInTheNetwork(double formulaRmse, double networkRmse) {

@@ -82,13 +82,13 @@ final class Search {
     private final TaskTrainer trainer;
     private final List<String> notes = new ArrayList<>();
 
-    Search(Dataset data, Discoverer.Options options, Parallel parallel, List<Finder> atOnce) {
-        this.data = data;
+    Search(Dataset table, Discoverer.Options options, Parallel parallel, List<Finder> atOnce) {
+        this.data = DistinctRows.of(table, notes);
         this.options = options;
         this.atOnce = atOnce;
         this.limits = new Limits(options.timeLimit(), options.work(), options.interrupted());
         this.dimensions = options.units().flatMap(units -> dimensions(data, units));
-        this.split = Split.of(data.rows(), options.seed());
+        this.split = Split.ofScarce(data, options.seed());
         this.whole = Task.of(rows(split.train()), rows(split.validation()));
         double rounding = Math.sqrt(TableRounding.tolerance(0, whole.rawTrain().y()));
         this.candidates = new Candidates(whole, dimensions, rounding, limits::stop);

@@ -2,21 +2,24 @@ package org.kan4j.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.Places;
 
 /**
- * Which rows are fitted, which judge, and which are held back.
+ * Which rows are fitted, which judge, and which are held back. Rows of a dataset with equal inputs ({@link Places}) stay together: a copy
+ * of a fitted row would judge what it was fitted to.
  *
  * @param train row numbers, increasing
  * @param validation row numbers, increasing; empty for a small table
  * @param test row numbers, increasing
  */
 public record Split(int[] train, int[] validation, int[] test) {
-    /** The fewest rows, of a table or of each class, of which some judge. */
+    /** The fewest rows, of a table or of each class, of which some judge; rows with equal inputs count as one. */
     public static final int ROWS_TO_JUDGE = 62;
 
     /**
@@ -60,7 +63,48 @@ public record Split(int[] train, int[] validation, int[] test) {
      * @param seed of the order of the rows
      */
     public static Split of(Dataset data, long seed) {
-        return data.classes().isEmpty() ? of(data.rows(), seed) : stratified(data.y(), seed);
+        int[] places = places(data);
+        int count = Places.count(places);
+        Split split = data.classes().isEmpty() ? of(count, seed) : stratified(firstOfEach(places, count, data.y()), seed);
+        return split.rowsAt(places);
+    }
+
+    /**
+     * {@return all rows to fit for a table of few rows, or rows at few places; the split of any other dataset}
+     *
+     * @param data the rows
+     * @param seed of the order of the rows
+     */
+    public static Split ofScarce(Dataset data, long seed) {
+        return Places.count(places(data)) < ROWS_TO_JUDGE
+                ? new Split(IntStream.range(0, data.rows()).toArray(), new int[0], new int[0])
+                : of(data, seed);
+    }
+
+    /** The places that stay together: those of the inputs, or each row's own where all inputs are equal. */
+    private static int[] places(Dataset data) {
+        int[] places = Places.of(Batch.of(data));
+        return Places.count(places) > 1 ? places : IntStream.range(0, data.rows()).toArray();
+    }
+
+    /** The value of the first row at each place. */
+    private static double[] firstOfEach(int[] places, int count, double[] values) {
+        double[] first = new double[count];
+        for (int r = places.length - 1; r >= 0; r--) {
+            first[places[r]] = values[r];
+        }
+        return first;
+    }
+
+    /** The rows at the places that this splits. */
+    private Split rowsAt(int[] places) {
+        return new Split(rowsAt(train, places), rowsAt(validation, places), rowsAt(test, places));
+    }
+
+    private static int[] rowsAt(int[] chosen, int[] places) {
+        BitSet set = new BitSet();
+        Arrays.stream(chosen).forEach(set::set);
+        return IntStream.range(0, places.length).filter(r -> set.get(places[r])).toArray();
     }
 
     /**
@@ -127,10 +171,12 @@ public record Split(int[] train, int[] validation, int[] test) {
      */
     public List<Split> folds(Dataset data, int folds, long seed) {
         int[] rows = joined().train;
-        double[] classes = data.classes().isEmpty()
-                ? new double[rows.length]
-                : data.subset(rows).y();
+        Dataset some = data.subset(rows);
+        int[] places = places(some);
+        int count = Places.count(places);
+        double[] classes = data.classes().isEmpty() ? new double[count] : firstOfEach(places, count, some.y());
         return folds(classes, folds, seed).stream()
+                .map(fold -> fold.rowsAt(places))
                 .map(fold -> new Split(chosen(rows, fold.train), fold.validation, chosen(rows, fold.test)))
                 .toList();
     }
@@ -164,7 +210,7 @@ public record Split(int[] train, int[] validation, int[] test) {
     }
 
     /**
-     * {@return every {@code folds}-th row of a batch from {@code fold} on, or all the others}
+     * {@return the rows of a batch at every {@code folds}-th place from {@code fold} on, or all the others}
      *
      * @param batch the rows
      * @param fold 0 … folds − 1
@@ -172,8 +218,9 @@ public record Split(int[] train, int[] validation, int[] test) {
      * @param held whether those rows, or all the others
      */
     public static Batch fold(Batch batch, int fold, int folds, boolean held) {
+        int[] places = Places.of(batch);
         return batch.subset(IntStream.range(0, batch.rows())
-                .filter(r -> (r % folds == fold) == held)
+                .filter(r -> (places[r] % folds == fold) == held)
                 .toArray());
     }
 }

@@ -82,6 +82,56 @@ class SplitTest {
         }
     }
 
+    /** Two hundred rows at eighty places, in no order. */
+    private static final double[] PLACES =
+            IntStream.range(0, 200).mapToDouble(r -> 37 * r % 80).toArray();
+
+    @Test
+    void rowsWithEqualInputsStayTogether() {
+        Dataset numbers = Dataset.of(PLACES, classes, List.of("x"), "y");
+        Dataset labels = withClasses(numbers);
+        for (Dataset data : List.of(numbers, labels)) {
+            Split split = Split.of(data, 5);
+            assertThat(split.test()).isNotEmpty();
+            assertThat(split.validation()).isNotEmpty();
+            assertApart(split.test(), split.train());
+            assertApart(split.test(), split.validation());
+            assertApart(split.validation(), split.train());
+            for (Split fold : split.folds(data, 4, 5)) {
+                assertApart(fold.test(), fold.train());
+            }
+        }
+    }
+
+    private static Dataset withClasses(Dataset data) {
+        return new Dataset(
+                data.x(),
+                data.y(),
+                data.weights(),
+                data.rows(),
+                data.inputNames(),
+                data.targets(),
+                List.of("a", "b", "c"),
+                data.rowNumbers(),
+                data.notes());
+    }
+
+    private static void assertApart(int[] some, int[] others) {
+        assertThat(Arrays.stream(some).mapToDouble(r -> PLACES[r]).boxed().toList())
+                .doesNotContainAnyElementsOf(
+                        Arrays.stream(others).mapToDouble(r -> PLACES[r]).boxed().toList());
+    }
+
+    @Test
+    void aFormulaIsFittedToAllRowsAtFewPlaces() {
+        double[] few = IntStream.range(0, 200).mapToDouble(r -> r % 61).toArray();
+        Split scarce = Split.ofScarce(Dataset.of(few, classes, List.of("x"), "y"), 0);
+        assertThat(scarce.train()).hasSize(200);
+        assertThat(scarce.test()).isEmpty();
+        assertThat(Split.ofScarce(Dataset.of(PLACES, classes, List.of("x"), "y"), 0).test())
+                .isNotEmpty();
+    }
+
     private long count(int[] rows, double label) {
         return Arrays.stream(rows).filter(r -> classes[r] == label).count();
     }

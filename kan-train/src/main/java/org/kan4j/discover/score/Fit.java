@@ -1,5 +1,6 @@
 package org.kan4j.discover.score;
 
+import java.util.function.IntToDoubleFunction;
 import org.kan4j.data.Batch;
 import org.kan4j.formula.CompiledExpression;
 import org.kan4j.formula.Expression;
@@ -36,7 +37,7 @@ public final class Fit {
         return y;
     }
 
-    /** Root mean squared error; NaN where the formula is undefined somewhere. */
+    /** Root mean squared error, of weighted rows where there are weights; NaN where the formula is undefined somewhere. */
     public static double rmse(Expression expression, Batch batch) {
         double[] residuals = residuals(expression, batch);
         double largest = 0;
@@ -47,14 +48,23 @@ public final class Fit {
             return largest;
         }
         double sum = 0;
-        for (double d : residuals) {
-            sum += d / largest * (d / largest);
+        for (int r = 0; r < residuals.length; r++) {
+            sum += batch.weight(r) * (residuals[r] / largest) * (residuals[r] / largest);
         }
-        return Math.sqrt(sum / batch.rows()) * largest;
+        return Math.sqrt(sum / batch.totalWeight()) * largest;
+    }
+
+    /** Standard deviation of the targets, of weighted rows where there are weights. */
+    public static double spread(Batch batch) {
+        return spread(batch.y(), batch::weight, batch.totalWeight());
     }
 
     /** Standard deviation of the targets. */
     public static double spread(double[] y) {
+        return spread(y, r -> 1, y.length);
+    }
+
+    private static double spread(double[] y, IntToDoubleFunction weight, double total) {
         double largest = 0;
         for (double v : y) {
             largest = Math.max(largest, Math.abs(v));
@@ -63,13 +73,13 @@ public final class Fit {
             return 0;
         }
         double mean = 0;
-        for (double v : y) {
-            mean += v / largest / y.length;
+        for (int r = 0; r < y.length; r++) {
+            mean += weight.applyAsDouble(r) * (y[r] / largest) / total;
         }
         double squares = 0;
-        for (double v : y) {
-            squares += (v / largest - mean) * (v / largest - mean);
+        for (int r = 0; r < y.length; r++) {
+            squares += weight.applyAsDouble(r) * (y[r] / largest - mean) * (y[r] / largest - mean);
         }
-        return Math.sqrt(squares / y.length) * largest;
+        return Math.sqrt(squares / total) * largest;
     }
 }

@@ -8,7 +8,8 @@ import org.kan4j.formula.CompiledExpression;
  * reflections make a triangle of both, which is all that least squares in any of the constants need.
  *
  * <p>Standard errors are the usual ones of nonlinear regression: the covariance is s²·(JᵀJ)⁻¹ with s² = |residuals|²/(rows − rank)
- * (Seber and Wild, <i>Nonlinear Regression</i>, 1989, section 2.1.2). They hold for independent errors of equal size.
+ * (Seber and Wild, <i>Nonlinear Regression</i>, 1989, section 2.1.2). They hold for independent errors of equal size, or, of
+ * weighted rows, of variances inverse to the weights.
  */
 public final class Linearization {
     /** A direction, in constants scaled to columns of length 1, that changes the formula by less is not determined. */
@@ -46,7 +47,8 @@ public final class Linearization {
         lengths = new double[n + 1];
         for (int k = 0; k <= n; k++) {
             for (int r = 0; r < rows; r++) {
-                columns[k][r] = k < n ? jacobian[r * n + k] : values[r] - batch.y()[r];
+                double factor = Math.sqrt(batch.weight(r));
+                columns[k][r] = factor * (k < n ? jacobian[r * n + k] : values[r] - batch.y()[r]);
             }
             lengths[k] = scale(columns[k]);
         }

@@ -4,11 +4,13 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.kan4j.data.Batch;
+import org.kan4j.data.Places;
 import org.kan4j.formula.CompiledExpression;
 import org.kan4j.formula.Constant;
 import org.kan4j.formula.Constants;
@@ -38,9 +40,14 @@ public final class Refinement {
     /** Nats that a free constant costs besides the digits that the data fix. */
     private static final double NATS_PER_CONSTANT = 1;
 
+    /** A constant is taken for a simple number that is within so many standard errors. */
+    private static final double LIKELY = 2;
+
     private final Batch data;
     private final double scale;
+    private final int places;
     private final BooleanSupplier stop;
+    private final OptionalDouble form;
     private final IntPredicate positive;
 
     /**
@@ -59,10 +66,16 @@ public final class Refinement {
      * @param stop asked between steps
      */
     public Refinement(Batch data, BooleanSupplier stop) {
+        this(data, stop, OptionalDouble.empty());
+    }
+
+    private Refinement(Batch data, BooleanSupplier stop, OptionalDouble form) {
         this.data = data;
-        double spread = Fit.spread(data.y());
+        double spread = Fit.spread(data);
         this.scale = spread > 0 ? spread : 1;
+        this.places = Places.count(Places.of(data));
         this.stop = stop;
+        this.form = form;
         boolean[] known = new boolean[data.in()];
         for (int i = 0; i < known.length; i++) {
             known[i] = data.positive(i);
@@ -72,7 +85,12 @@ public final class Refinement {
 
     /** A refinement on at most so many of these rows. */
     public Refinement thinned(int rows) {
-        return new Refinement(data.thinned(rows), stop);
+        return new Refinement(data.thinned(rows), stop, form);
+    }
+
+    /** A refinement of formulas whose form is known, so that so many nats describe it, whatever its size. */
+    public Refinement ofForm(double nats) {
+        return new Refinement(data, stop, OptionalDouble.of(nats));
     }
 
     /** Scores a formula as it is. */
@@ -84,17 +102,21 @@ public final class Refinement {
 
     /**
      * Description length: the residuals' by their likelihood, the size, and the constants. A free constant has to be stated to
-     * its standard error, which falls with the error and the number of rows; a fixed one by which number it is.
+     * its standard error, which falls with the error and the number of rows; a fixed one by which number it is. Few rows, or rows at
+     * few places, make the likelihood too high, by Hurvich and Tsai's correction (Biometrika 76, 1989).
      */
     private Scored scored(Expression expression, double unexplained) {
         double logarithm = Math.log(Math.max(unexplained, ROUNDING));
         double n = data.rows();
         double free = Math.log(n) / 2 + NATS_PER_CONSTANT - logarithm / 2;
         double constants = 0;
+        int unknowns = 1;
         for (Constant constant : CompiledExpression.constants(expression)) {
             constants += constant.isFree() ? free : Math.log(2) * Constants.complexity(constant.value());
+            unknowns += constant.isFree() ? 1 : 0;
         }
-        double length = n / 2 * logarithm + constants + NATS_PER_NODE * expression.size();
+        double few = unknowns * (unknowns + 1) / Math.max(places - unknowns - 1, 0.5);
+        double length = n / 2 * logarithm + constants + few + form.orElse(NATS_PER_NODE * expression.size());
         return new Scored(expression, unexplained, length);
     }
 
@@ -179,19 +201,26 @@ public final class Refinement {
     private Scored snapOne(Scored start) {
         CompiledExpression compiled = CompiledExpression.of(start.expression);
         double[] p = compiled.parameters();
+        double likely = likely(start, p.length);
         Scored best = start;
         for (int j = 0; j < p.length && !stop.getAsBoolean(); j++) {
             for (double value : candidates(p[j])) {
                 double[] changed = p.clone();
                 changed[j] = value;
                 Scored fitted = fit(compiled.withSnapped(changed, j), 15);
-                if (fitted.descriptionLength < best.descriptionLength) {
+                if (fitted.descriptionLength < best.descriptionLength && (value == 0 || fitted.unexplained <= likely)) {
                     best = fitted;
                     break;
                 }
             }
         }
         return best;
+    }
+
+    /** What a formula leaves at the most with a constant two standard errors from where it fits best. */
+    private double likely(Scored fitted, int constants) {
+        int freedom = Math.max(1, data.rows() - constants);
+        return Math.max(EXACT, fitted.unexplained * (1 + LIKELY * LIKELY / freedom));
     }
 
     /** Frees the simple numbers that all rows speak against, where the description length falls. */
