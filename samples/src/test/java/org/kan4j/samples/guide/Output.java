@@ -44,7 +44,9 @@ final class Output {
     }
 
     /** {@return whether a line is the one shown} */
-    static boolean same(String shown, String real) {
+    static boolean same(String page, String real) {
+        // Of the names of files, on Windows.
+        String shown = page.replace('\\', '/');
         boolean exact = shown.contains(" = ");
         List<Double> numbers = new ArrayList<>();
         StringBuilder regex = new StringBuilder();
@@ -67,7 +69,7 @@ final class Output {
             }
         }
         regex.append(Pattern.quote(shown.substring(from)));
-        Matcher matcher = Pattern.compile(regex.toString()).matcher(real);
+        Matcher matcher = Pattern.compile(regex.toString()).matcher(real.replace('\\', '/'));
         if (!matcher.matches()) {
             return false;
         }
