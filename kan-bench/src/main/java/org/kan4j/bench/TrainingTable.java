@@ -22,6 +22,8 @@ import org.kan4j.train.Trainer;
  * cheapest of several trainings whose error is at most pykan's, then seconds and errors on grids of 5, 10 and 20 intervals. With the options of {@code kan fit}:
  *
  * <pre>java --add-modules jdk.incubator.vector -cp kan-bench/target/benchmarks.jar org.kan4j.bench.TrainingTable</pre>
+ *
+ * Names of formulas, such as {@code I.6.2}, take these alone.
  */
 public final class TrainingTable {
     private static final int ROWS = 1000;
@@ -71,8 +73,9 @@ public final class TrainingTable {
         this.engine = engine;
     }
 
-    /** Prints the tables; the first of two rounds is for warm-up. */
+    /** Prints the tables; the first of two rounds is for warm-up. Arguments are names of formulas, all of them where there are none. */
     public static void main(String[] arguments) {
+        List<String> names = List.of(arguments);
         try (CpuEngine engine = new CpuEngine(THREADS)) {
             System.out.println(
                     "# " + engine.description() + ", " + Machine.here().name());
@@ -84,7 +87,9 @@ public final class TrainingTable {
                 table.seeds("2,1,1", new Plan(STEPS, List.of()), STARTS);
             }
             for (String formula : FORMULAS) {
-                table.besidePykan(formula);
+                if (names.isEmpty() || names.contains(formula.split(";")[0])) {
+                    table.besidePykan(formula);
+                }
             }
         }
     }

@@ -10,7 +10,7 @@ import org.kan4j.discover.evidence.Evidence;
 public final class Coulomb {
     private Coulomb() {}
 
-    /** Run from the repository's root. */
+    /** {@code samples/run Coulomb} runs it. */
     public static void main(String[] arguments) {
         Discovery found = law(Path.of("samples/data/coulomb.csv"), Discoverer.Options.defaults());
         System.out.println(found.formula());

@@ -8,7 +8,7 @@ import org.kan4j.discover.Discovery;
 public final class Kepler {
     private Kepler() {}
 
-    /** Run from the repository's root. */
+    /** {@code samples/run Kepler} runs it. */
     public static void main(String[] arguments) {
         System.out.println(law(Path.of("samples/data/planets.csv")).formula());
     }

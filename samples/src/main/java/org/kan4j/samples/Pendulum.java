@@ -11,7 +11,7 @@ import org.kan4j.formula.Formula;
 public final class Pendulum {
     private Pendulum() {}
 
-    /** Run from the repository's root. */
+    /** {@code samples/run Pendulum} runs it. */
     public static void main(String[] arguments) {
         Formula formula = law(Path.of("samples/data/pendulum.csv"), Discoverer.Options.defaults())
                 .formula();

@@ -1,6 +1,7 @@
 package org.kan4j.samples;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.kan4j.FitOptions;
@@ -13,9 +14,11 @@ import org.kan4j.model.KanModel;
 public final class TrainPruneFormula {
     private TrainPruneFormula() {}
 
-    /** Run from the repository's root. */
+    /** {@code samples/run TrainPruneFormula} runs it. */
     public static void main(String[] arguments) throws IOException {
-        System.out.println(run(Path.of("samples/data/boyle.csv"), Path.of("boyle.kan")));
+        Path file = Files.createTempFile("boyle", ".kan");
+        System.out.println(run(Path.of("samples/data/boyle.csv"), file));
+        Files.delete(file);
     }
 
     static Formula run(Path table, Path file) throws IOException {

@@ -9,7 +9,7 @@ import org.kan4j.discover.Discovery;
 public final class Trees {
     private Trees() {}
 
-    /** Run from the repository's root. */
+    /** {@code samples/run Trees} runs it. */
     public static void main(String[] arguments) {
         for (Discovery.Point point : formulas(Path.of("samples/data/trees.csv"), Discoverer.Options.defaults())
                 .pareto()) {

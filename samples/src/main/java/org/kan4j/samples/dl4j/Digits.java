@@ -31,7 +31,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 public final class Digits {
     private Digits() {}
 
-    /** Run from the repository's root: the accuracy on the held-back fifth of five splits. */
+    /** {@code samples/run Digits} prints the accuracy on the held-back fifth of five splits. */
     public static void main(String[] arguments) {
         Dataset digits = read(Path.of("samples/data/digits.csv"));
         double sum = 0;

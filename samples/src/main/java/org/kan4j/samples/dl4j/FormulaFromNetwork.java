@@ -25,7 +25,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 public final class FormulaFromNetwork {
     private FormulaFromNetwork() {}
 
-    /** Run from the repository's root. */
+    /** {@code samples/run FormulaFromNetwork} runs it. */
     public static void main(String[] arguments) {
         System.out.println(run(Path.of("samples/data/hello.csv")));
     }

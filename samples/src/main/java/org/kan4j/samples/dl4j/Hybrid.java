@@ -19,7 +19,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 public final class Hybrid {
     private Hybrid() {}
 
-    /** Run from the repository's root. */
+    /** {@code samples/run Hybrid} runs it. */
     public static void main(String[] arguments) {
         Dataset digits = Digits.read(Path.of("samples/data/digits.csv"));
         System.out.println(Digits.evaluate(digits, network(digits, 0), 0, 60).stats());

@@ -6,9 +6,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.kan4j.data.Dataset;
+import org.kan4j.samples.Repository;
 
 class Dl4jSamplesTest {
-    private static final Path DATA = Path.of("data");
+    private static final Path DATA = Repository.path("samples/data");
 
     @Test
     @Tag("slow")
