@@ -173,9 +173,9 @@ class GridTest {
 
     @Test
     void knotsBeyondTheEndsRepeatTheWidthWhereverTheGridLies() {
-        Grid grid = Grid.of(10, 11, 13);
+        Grid grid = Grid.of(10, 13, 15);
         assertThat(new double[] {grid.knot(-2), grid.knot(-1), grid.knot(3), grid.knot(4)})
-                .containsExactly(8, 9, 15, 17);
+                .containsExactly(4, 7, 17, 19);
     }
 
     @Test
