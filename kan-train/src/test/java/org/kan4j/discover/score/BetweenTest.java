@@ -47,11 +47,11 @@ class BetweenTest {
 
     @Test
     void fiveTimesTheRangeBeyondItIsNotFarAndMoreIs() {
-        Between between = new Between(new Batch(new double[] {0, 1}, new double[] {100, 101}, 2));
-        assertThat(between.astray(Expression.constant(106))).isFalse();
-        assertThat(between.astray(Expression.constant(106.001))).isTrue();
-        assertThat(between.astray(Expression.constant(95))).isFalse();
-        assertThat(between.astray(Expression.constant(94.999))).isTrue();
+        Between between = new Between(new Batch(new double[] {0, 1}, new double[] {100, 102}, 2));
+        assertThat(between.astray(Expression.constant(112))).isFalse();
+        assertThat(between.astray(Expression.constant(112.001))).isTrue();
+        assertThat(between.astray(Expression.constant(90))).isFalse();
+        assertThat(between.astray(Expression.constant(89.999))).isTrue();
         assertThat(between.astray(Expression.constant(Double.NaN))).isTrue();
     }
 }

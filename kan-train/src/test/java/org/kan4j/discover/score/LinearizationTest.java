@@ -178,4 +178,14 @@ class LinearizationTest {
         assertThat(solution.errors()[0]).isEqualTo(linear.solve(slope).errors()[0]);
         agrees(linear.solve(slope), textbook(compiled, batch, slope), 1e-9);
     }
+
+    @Test
+    void residualsThatAreNoNumbersLeaveTheConstantsWhereTheyAre() {
+        for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            Batch batch = noisy(10);
+            batch.y()[3] = bad;
+            Linearization.Solution solution = new Linearization(compiled("1.5123456*x + 0.25*y"), batch).solve(0, 1);
+            assertThat(solution.steps()).containsOnly(0);
+        }
+    }
 }

@@ -167,6 +167,15 @@ class RefinementTest {
     }
 
     @Test
+    void simpleNumbersAreTriedUpToAFewHundredthsAwayInLargeConstantsToo() {
+        SplittableRandom random = new SplittableRandom(4);
+        Batch data = Tables.uniform(100, 1, 0, 1, 1, x -> 30 * (x[0] + 0.02 * random.nextGaussian()));
+        Expression start = FormulaParser.parse("30.3456789*x", List.of("x"));
+        assertThat(new Refinement(data, () -> false).polish(start).expression())
+                .isEqualTo(FormulaParser.parse("30*x", List.of("x")));
+    }
+
+    @Test
     void onlyAFormulaWithValuesOnAllRowsIsFinite() {
         Batch data = Tables.uniform(20, 2, -1, 1, 1, x -> x[0]);
         Refinement refinement = new Refinement(data, () -> false);
