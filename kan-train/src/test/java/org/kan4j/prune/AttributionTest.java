@@ -3,9 +3,12 @@ package org.kan4j.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.kan4j.data.Batch;
 import org.kan4j.network.Kan;
+import org.kan4j.network.Shape;
 
 class AttributionTest {
     private static void close(double actual, double expected) {
@@ -63,6 +66,24 @@ class AttributionTest {
         close(scores.edge(0, 0, 2), product / Math.sqrt(2));
         close(scores.edge(0, 1, 2), product / Math.sqrt(2));
         close(scores.edge(0, 0, 0), scores.node(1, 0));
+    }
+
+    @Test
+    void spreadsAreThoseOfTheValuesOfCurvedEdgesToo() {
+        Kan kan = Kan.random(Shape.of(2, 1), 3, 3, 2, 5);
+        SplittableRandom random = new SplittableRandom(5);
+        Batch rows = new Batch(random.doubles(80, -2, 2).toArray(), new double[40], 40);
+        Attribution scores = Attribution.of(LinearNetworks.ENGINE, kan, rows);
+        double whole = spread(kan, rows);
+        close(scores.edge(0, 0, 0), spread(kan.withMasked(0, 1, 0), rows) / whole);
+        close(scores.edge(0, 1, 0), spread(kan.withMasked(0, 0, 0), rows) / whole);
+    }
+
+    private static double spread(Kan kan, Batch rows) {
+        double[] y = new double[rows.rows()];
+        LinearNetworks.ENGINE.values(kan.network(), kan.parameters(), rows.x(), rows.rows(), y);
+        double mean = Arrays.stream(y).sum() / y.length;
+        return Math.sqrt(Arrays.stream(y).map(v -> (v - mean) * (v - mean)).sum() / y.length);
     }
 
     @Test
