@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.kan4j.data.Batch;
 import org.kan4j.layer.Edge;
@@ -24,8 +23,6 @@ import org.kan4j.train.Trainer;
 
 /** What is tried and what goes, on networks whose errors are known, with refits that find what they are told. */
 class PrunerRulesTest {
-    private static final BooleanSupplier NEVER = () -> false;
-
     private final List<Removal> tried = new ArrayList<>();
 
     private Pruner.Options options(double tolerance, double floor, double shortlist, int starts, Told told) {
@@ -34,6 +31,10 @@ class PrunerRulesTest {
                 .withIterations(60)
                 .withPenalties(Penalties.NONE);
         return new Pruner.Options(tolerance, floor, 7, shortlist, starts, refits, tried::add);
+    }
+
+    private static boolean never() {
+        return false;
     }
 
     private static Pruner pruner(Pruner.Options options) {
@@ -67,7 +68,8 @@ class PrunerRulesTest {
     void inputsGoTheWeakestFirstWhileTheErrorIsAllowed() {
         Kan kan = LinearNetworks.kan("3,1", new double[] {0.1, 1, 0.01});
         Batch rows = signs(3, 0.1, 1, 0.01);
-        Pruner.Result result = pruner(options(0, 0.05, 1, 0, Told.nothing())).prune(kan, rows, Batch.empty(), NEVER);
+        Pruner.Result result =
+                pruner(options(0, 0.05, 1, 0, Told.nothing())).prune(kan, rows, Batch.empty(), PrunerRulesTest::never);
         // Each missing input leaves its slope as error; where nothing goes any more, all that is left was tried again.
         assertThat(names(tried).subList(0, 3)).containsExactly("input 2", "input 0", "input 1");
         assertThat(names(result.removed())).containsExactly("input 2");
@@ -87,14 +89,14 @@ class PrunerRulesTest {
         // The second input misses 0.4: the error is 0.4 before, and 0.5 without the first.
         Batch rows = signs(3, 0.3, 1.4, 0);
         for (double tolerance : new double[] {0.24, 0.26}) {
-            Pruner.Result result =
-                    pruner(options(tolerance, 0, 1, 0, Told.nothing())).prune(kan, rows, Batch.empty(), NEVER);
+            Pruner.Result result = pruner(options(tolerance, 0, 1, 0, Told.nothing()))
+                    .prune(kan, rows, Batch.empty(), PrunerRulesTest::never);
             assertThat(result.before()).isCloseTo(0.4, within(1e-12));
             assertThat(active(result.kan())).containsExactly(tolerance < 0.25 ? "110" : "010");
         }
         for (double floor : new double[] {0.09, 0.11}) {
-            Pruner.Result result =
-                    pruner(options(0, floor, 1, 0, Told.nothing())).prune(kan, rows, Batch.empty(), NEVER);
+            Pruner.Result result = pruner(options(0, floor, 1, 0, Told.nothing()))
+                    .prune(kan, rows, Batch.empty(), PrunerRulesTest::never);
             assertThat(active(result.kan())).containsExactly(floor < 0.1 ? "110" : "010");
         }
     }
@@ -102,8 +104,8 @@ class PrunerRulesTest {
     @Test
     void whatCostsNothingGoesWithoutTolerance() {
         Kan kan = LinearNetworks.kan("2,1", new double[] {1, 0});
-        Pruner.Result result =
-                pruner(options(0, 0, 1, 0, Told.nothing())).prune(kan, signs(2, 1.5, 0), Batch.empty(), NEVER);
+        Pruner.Result result = pruner(options(0, 0, 1, 0, Told.nothing()))
+                .prune(kan, signs(2, 1.5, 0), Batch.empty(), PrunerRulesTest::never);
         assertThat(active(result.kan())).containsExactly("10");
         assertThat(result.after()).isEqualTo(result.before());
     }
@@ -114,10 +116,11 @@ class PrunerRulesTest {
         Batch without = signs(2, 1, 0);
         Batch with = signs(2, 1, 0.1);
         assertThat(active(pruner(options(0, 0.01, 1, 0, Told.nothing()))
-                        .prune(kan, without, with, NEVER)
+                        .prune(kan, without, with, PrunerRulesTest::never)
                         .kan()))
                 .containsExactly("11");
-        Pruner.Result result = pruner(options(0, 0.01, 1, 0, Told.nothing())).prune(kan, with, without, NEVER);
+        Pruner.Result result =
+                pruner(options(0, 0.01, 1, 0, Told.nothing())).prune(kan, with, without, PrunerRulesTest::never);
         assertThat(active(result.kan())).containsExactly("10");
         assertThat(result.before()).isCloseTo(0.1, within(1e-12));
         assertThat(result.after()).isCloseTo(0, within(1e-12));
@@ -128,10 +131,10 @@ class PrunerRulesTest {
         // The one node has a score of exactly 1, and so has its edge.
         Kan kan = LinearNetworks.kan("1,1,1", new double[] {1}, new double[] {1});
         Batch rows = signs(1, 1);
-        pruner(options(0, 0, 1, 0, Told.nothing())).prune(kan, rows, Batch.empty(), NEVER);
+        pruner(options(0, 0, 1, 0, Told.nothing())).prune(kan, rows, Batch.empty(), PrunerRulesTest::never);
         assertThat(names(tried)).contains("input 0", "node 1 0", "edge 0 0 0", "edge 1 0 0");
         tried.clear();
-        pruner(options(0, 0, 0.99, 0, Told.nothing())).prune(kan, rows, Batch.empty(), NEVER);
+        pruner(options(0, 0, 0.99, 0, Told.nothing())).prune(kan, rows, Batch.empty(), PrunerRulesTest::never);
         assertThat(tried).isEmpty();
     }
 
@@ -139,7 +142,8 @@ class PrunerRulesTest {
     void inputsAndNodesComeBeforeEdgesThatScoreLess() {
         Kan kan = LinearNetworks.kan("2,2,1", new double[] {1, 0.03, 0.01, 1}, new double[] {1, 0.5});
         Batch rows = signs(2, 1.015, 0.51);
-        Pruner.Result result = pruner(options(0, 0.02, 9, 0, Told.nothing())).prune(kan, rows, Batch.empty(), NEVER);
+        Pruner.Result result =
+                pruner(options(0, 0.02, 9, 0, Told.nothing())).prune(kan, rows, Batch.empty(), PrunerRulesTest::never);
         assertThat(names(tried).subList(0, 8))
                 .containsExactly(
                         "node 1 1",
@@ -224,7 +228,8 @@ class PrunerRulesTest {
                 .withMasked(0, 0, 1)
                 .withMasked(0, 1, 0);
         Batch rows = signs(2, 1, 0.01);
-        Pruner.Result result = pruner(options(0, 0.02, 1, 0, Told.nothing())).prune(kan, rows, Batch.empty(), NEVER);
+        Pruner.Result result =
+                pruner(options(0, 0.02, 1, 0, Told.nothing())).prune(kan, rows, Batch.empty(), PrunerRulesTest::never);
         assertThat(result.removed()).hasSize(1);
         assertThat(active(result.kan())).containsExactly("1000", "10");
         // In three layers a chain goes as a whole.
@@ -232,7 +237,8 @@ class PrunerRulesTest {
                 .withMasked(1, 0, 1)
                 .withMasked(1, 1, 0);
         tried.clear();
-        result = pruner(options(0, 0.02, 1, 0, Told.nothing())).prune(deep, signs(1, 1.01), Batch.empty(), NEVER);
+        result = pruner(options(0, 0.02, 1, 0, Told.nothing()))
+                .prune(deep, signs(1, 1.01), Batch.empty(), PrunerRulesTest::never);
         assertThat(result.removed()).hasSize(1);
         assertThat(active(result.kan())).containsExactly("10", "1000", "10");
     }
@@ -244,7 +250,8 @@ class PrunerRulesTest {
                 .withMasked(0, 1, 1);
         // The product 0.01·x·y is as small as the error that is allowed.
         Batch rows = signs(2, 1, 1);
-        Pruner.Result result = pruner(options(0, 0.02, 9, 0, Told.nothing())).prune(kan, rows, Batch.empty(), NEVER);
+        Pruner.Result result =
+                pruner(options(0, 0.02, 9, 0, Told.nothing())).prune(kan, rows, Batch.empty(), PrunerRulesTest::never);
         assertThat(active(result.kan())).containsExactly("100100", "10");
     }
 
@@ -253,7 +260,8 @@ class PrunerRulesTest {
         Kan kan = LinearNetworks.kan("2,2", new double[] {1, 1, 1, 1});
         Batch one = signs(2, 1, 1);
         Batch rows = new Batch(one.x(), new double[8], 4);
-        Pruner.Result result = pruner(options(1e9, 0, 9, 0, Told.nothing())).prune(kan, rows, Batch.empty(), NEVER);
+        Pruner.Result result =
+                pruner(options(1e9, 0, 9, 0, Told.nothing())).prune(kan, rows, Batch.empty(), PrunerRulesTest::never);
         assertThat(result.kan().network().activeEdges()).isEqualTo(2);
         for (int c = 0; c < 2; c++) {
             assertThat(result.kan().network().layer(0).edge(0, c).active())
@@ -266,7 +274,8 @@ class PrunerRulesTest {
         Kan kan = LinearNetworks.kan("3,1", new double[] {0.1, 1, 0.5});
         // With the first input the error is 0.1, without it there is none.
         Batch rows = signs(3, 0, 1, 0.5);
-        List<Pruner.Point> path = pruner(options(0, 0, 0, 0, Told.nothing())).path(kan, rows, Batch.empty(), NEVER);
+        List<Pruner.Point> path =
+                pruner(options(0, 0, 0, 0, Told.nothing())).path(kan, rows, Batch.empty(), PrunerRulesTest::never);
         assertThat(path.stream().map(Pruner.Point::edges)).containsExactly(2, 1);
         assertThat(path.get(0).validationRmse()).isCloseTo(0, within(1e-12));
         assertThat(path.get(1).validationRmse()).isCloseTo(0.5, within(1e-12));
@@ -278,16 +287,16 @@ class PrunerRulesTest {
     @Test
     void ofEqualErrorsThePathKeepsTheSmallerNetwork() {
         Kan kan = LinearNetworks.kan("2,1", new double[] {1, 0});
-        List<Pruner.Point> path =
-                pruner(options(0, 0, 1, 0, Told.nothing())).path(kan, signs(2, 1.5, 0), Batch.empty(), NEVER);
+        List<Pruner.Point> path = pruner(options(0, 0, 1, 0, Told.nothing()))
+                .path(kan, signs(2, 1.5, 0), Batch.empty(), PrunerRulesTest::never);
         assertThat(path.stream().map(Pruner.Point::edges)).containsExactly(1);
     }
 
     @Test
     void thePathIsJudgedByTheValidationRows() {
         Kan kan = LinearNetworks.kan("2,1", new double[] {1, 0.1});
-        List<Pruner.Point> path =
-                pruner(options(0, 0, 1, 0, Told.nothing())).path(kan, signs(2, 1, 0.1), signs(2, 1, 0), NEVER);
+        List<Pruner.Point> path = pruner(options(0, 0, 1, 0, Told.nothing()))
+                .path(kan, signs(2, 1, 0.1), signs(2, 1, 0), PrunerRulesTest::never);
         assertThat(path).hasSize(1);
         assertThat(path.get(0).validationRmse()).isCloseTo(0, within(1e-12));
     }
@@ -326,10 +335,11 @@ class PrunerRulesTest {
         Batch rows = signs(1, 3);
         // Each start takes seven runs; the last one of the second is told the solution.
         Told before = Told.nothing();
-        pruner(options(0, 1e-6, 9, 0, before)).prune(kan, rows, Batch.empty(), NEVER);
+        pruner(options(0, 1e-6, 9, 0, before)).prune(kan, rows, Batch.empty(), PrunerRulesTest::never);
         int runs = before.asked.size();
         Told second = solvedFrom(runs + 14, 2);
-        Pruner.Result result = pruner(options(0, 1e-6, 9, 3, second)).prune(kan, rows, Batch.empty(), NEVER);
+        Pruner.Result result =
+                pruner(options(0, 1e-6, 9, 3, second)).prune(kan, rows, Batch.empty(), PrunerRulesTest::never);
         assertThat(names(result.removed())).containsExactly("node 1 1");
         assertThat(result.removed().get(0).validationRmse()).isLessThan(1e-6);
         assertThat(result.removed().get(0).score()).isCloseTo(0.3, within(1e-9));
@@ -341,7 +351,7 @@ class PrunerRulesTest {
     void newStartsAreTrainedSmoothFirstAndThenRefitted() {
         Told told = Told.nothing();
         Pruner.Options options = options(0, 1e-6, 9, 1, told);
-        pruner(options).prune(threeNodes(), signs(1, 3), Batch.empty(), NEVER);
+        pruner(options).prune(threeNodes(), signs(1, 3), Batch.empty(), PrunerRulesTest::never);
         int first = told.asked.indexOf(newStarts(told).get(0));
         List<Told.Asked> runs = told.asked.subList(first, first + 7);
         assertThat(runs.stream().map(Told.Asked::steps)).containsExactly(10, 15, 35, 10, 15, 35, 60);
@@ -354,7 +364,7 @@ class PrunerRulesTest {
             Told again = Told.nothing();
             Pruner.Options smooth = options(0, 1e-6, 9, 1, again);
             pruner(smooth.withTrainer(smooth.trainer().withPenalties(Penalties.NONE.withSmoothness(own))))
-                    .prune(threeNodes(), signs(1, 3), Batch.empty(), NEVER);
+                    .prune(threeNodes(), signs(1, 3), Batch.empty(), PrunerRulesTest::never);
             int from = again.asked.indexOf(newStarts(again).get(0));
             List<Integer> steps = again.asked.subList(from, again.asked.size()).stream()
                     .map(Told.Asked::steps)
@@ -370,7 +380,8 @@ class PrunerRulesTest {
             Told one = solvedFrom(1, 1);
             tried.clear();
             // Random starts of two nodes have errors of about 3, which is within a hundred times 0.05.
-            Pruner.Result result = pruner(options(0, floor, 0, 2, one)).prune(threeNodes(), rows, Batch.empty(), NEVER);
+            Pruner.Result result = pruner(options(0, floor, 0, 2, one))
+                    .prune(threeNodes(), rows, Batch.empty(), PrunerRulesTest::never);
             if (floor > 0.01) {
                 assertThat(names(result.removed())).containsExactly("node 1 2", "node 1 0");
                 assertThat(result.removed().get(0).validationRmse()).isBetween(0.1, 5.0);
@@ -389,7 +400,8 @@ class PrunerRulesTest {
         Kan kan = LinearNetworks.kan("2,4,1", new double[] {1, 1, 1, 1, 0, 0, 0, 0}, new double[] {1.5, 1.5, 1, 0});
         Batch rows = signs(2, 4, 0);
         Told told = Told.nothing();
-        Pruner.Result result = pruner(options(0, 1e-6, 9, 1, told)).prune(kan, rows, Batch.empty(), NEVER);
+        Pruner.Result result =
+                pruner(options(0, 1e-6, 9, 1, told)).prune(kan, rows, Batch.empty(), PrunerRulesTest::never);
         assertThat(active(result.kan())).containsExactly("11100000", "1110");
         assertThat(newStarts(told))
                 .isNotEmpty()
@@ -401,7 +413,8 @@ class PrunerRulesTest {
         Kan kan = LinearNetworks.kan("2,3,1", new double[] {1, 1, 1, 1, 0, 0.5}, new double[] {1.5, 1, 1});
         Batch rows = signs(2, 3.5, 2);
         Told told = Told.nothing();
-        Pruner.Result result = pruner(options(0, 1e-6, 9, 1, told)).prune(kan, rows, Batch.empty(), NEVER);
+        Pruner.Result result =
+                pruner(options(0, 1e-6, 9, 1, told)).prune(kan, rows, Batch.empty(), PrunerRulesTest::never);
         assertThat(names(result.removed())).containsExactly("edge 0 1 1");
         assertThat(active(result.kan())).containsExactly("111101", "111");
         assertThat(newStarts(told))
@@ -412,7 +425,7 @@ class PrunerRulesTest {
     @Test
     void newStartsDifferFromEachOther() {
         Told told = Told.nothing();
-        pruner(options(0, 1e-6, 9, 3, told)).prune(threeNodes(), signs(1, 3), Batch.empty(), NEVER);
+        pruner(options(0, 1e-6, 9, 3, told)).prune(threeNodes(), signs(1, 3), Batch.empty(), PrunerRulesTest::never);
         List<Told.Asked> starts = newStarts(told);
         assertThat(starts).hasSize(6);
         assertThat(starts.get(0).kan().parameters())
@@ -436,13 +449,17 @@ class PrunerRulesTest {
                 slope += v;
             }
             pruner(options(0, 1e-6, 9, 1, told))
-                    .prune(LinearNetworks.kan("1," + nodes + ",1", into, out), signs(1, slope), Batch.empty(), NEVER);
+                    .prune(
+                            LinearNetworks.kan("1," + nodes + ",1", into, out),
+                            signs(1, slope),
+                            Batch.empty(),
+                            PrunerRulesTest::never);
             assertThat(newStarts(told).isEmpty()).as(nodes + " nodes").isEqualTo(nodes > 8);
         }
         Told told = Told.nothing();
         Kan masked = LinearNetworks.kan("1,3,1", new double[] {1, 1, 1}, new double[] {1.5, 1.5, 0})
                 .withMasked(1, 2, 0);
-        pruner(options(0, 1e-6, 9, 1, told)).prune(masked, signs(1, 3), Batch.empty(), NEVER);
+        pruner(options(0, 1e-6, 9, 1, told)).prune(masked, signs(1, 3), Batch.empty(), PrunerRulesTest::never);
         assertThat(newStarts(told)).isEmpty();
     }
 
@@ -450,14 +467,14 @@ class PrunerRulesTest {
     void withoutHiddenNodesThereIsNothingToStartAnew() {
         Told told = Told.nothing();
         pruner(options(0, 1e-6, 9, 1, told))
-                .prune(LinearNetworks.kan("1,1", new double[] {1}), signs(1, 1), Batch.empty(), NEVER);
+                .prune(LinearNetworks.kan("1,1", new double[] {1}), signs(1, 1), Batch.empty(), PrunerRulesTest::never);
         Told single = Told.nothing();
         pruner(options(0, 1e-6, 9, 1, single))
                 .prune(
                         LinearNetworks.kan("1,1,1", new double[] {1}, new double[] {1}),
                         signs(1, 1),
                         Batch.empty(),
-                        NEVER);
+                        PrunerRulesTest::never);
         assertThat(newStarts(told)).isEmpty();
         assertThat(newStarts(single)).isEmpty();
     }
