@@ -167,6 +167,22 @@ class RefinementTest {
     }
 
     @Test
+    void aSimpleNumberIsDoubtedWithTheFreeConstantsFittedBesideIt() {
+        SplittableRandom random = new SplittableRandom(4);
+        Batch data = Tables.uniform(3000, 1, 0, 10, 1, x -> 2.03 * x[0] + 17.3 + random.nextGaussian());
+        Refinement refinement = new Refinement(data, () -> false);
+        Expression start =
+                FormulaParser.parse("2.0123456*x + 17.3123456 + 1.2345678e-3*exp(sin(3.1234567*x))", List.of("x"));
+        Expression polished = refinement.polish(start).expression();
+        assertThat(polished.size())
+                .isEqualTo(FormulaParser.parse("2*x + 17.3", List.of("x")).size());
+        double slope = polished.evaluate(new double[] {1}) - polished.evaluate(new double[] {0});
+        // With the intercept held, 2 would be two standard errors away; with both fitted it is five.
+        assertThat(slope).isCloseTo(2.03, within(4 * 0.0064));
+        assertThat(slope).isGreaterThan(2.01);
+    }
+
+    @Test
     void simpleNumbersAreTriedUpToAFewHundredthsAwayInLargeConstantsToo() {
         SplittableRandom random = new SplittableRandom(4);
         Batch data = Tables.uniform(100, 1, 0, 1, 1, x -> 30 * (x[0] + 0.02 * random.nextGaussian()));
