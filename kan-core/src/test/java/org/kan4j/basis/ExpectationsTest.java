@@ -138,6 +138,9 @@ class ExpectationsTest {
         Expectations expectations = new Expectations(BSpline.STANDARD, SIGMA, 3);
         double[] identity = expectations.hermite(BaseActivation.IDENTITY::value);
         assertThat(identity).containsExactly(new double[] {0, SIGMA, 0}, within(1e-15));
+        // z² is He_2 + 1, and the norm of He_2 is √2.
+        assertThat(expectations.hermite(x -> x * x))
+                .containsExactly(new double[] {SIGMA * SIGMA, 0, SIGMA * SIGMA * Math.sqrt(2)}, within(1e-14));
         // Stein: E[z·f(σz)] = σ·E[f′(σz)].
         assertThat(expectations.hermite(BaseActivation.SILU::value)[1])
                 .isCloseTo(SIGMA * expectations.hermite(BaseActivation.SILU::derivative)[0], within(1e-15));

@@ -114,6 +114,36 @@ class RefitTest {
         }
     }
 
+    /** A kink refitted by a line: the odd eighths of the grid and the points are all that counts. */
+    @Test
+    void pointsCountTenTimesAsMuchAsTheGridAsAWhole() {
+        BSpline kink = new BSpline(Grid.of(0, 0.5, 1), 1, Extrapolation.LINEAR);
+        BSpline line = kink.withGrid(Grid.of(0, 1));
+        double[] before = {0, 1, 0};
+        for (double[] points : new double[][] {{}, {0.1}, {0.1, 0.2, 0.25, 0.9, 0.95}}) {
+            double[][] normal = new double[2][3];
+            double[] x = Arrays.copyOf(points, points.length + 4);
+            for (int i = 0; i < 4; i++) {
+                x[points.length + i] = (2 * i + 1) / 8.0;
+            }
+            for (int i = 0; i < x.length; i++) {
+                double weight = i < points.length || points.length == 0 ? 1 : 0.1 * points.length / 4;
+                double[] hats = {1 - x[i], x[i]};
+                for (int m = 0; m < 2; m++) {
+                    normal[m][0] += weight * hats[m] * hats[0];
+                    normal[m][1] += weight * hats[m] * hats[1];
+                    normal[m][2] += weight * hats[m] * value(kink, before, 1, 0, x[i]);
+                }
+            }
+            double determinant = normal[0][0] * normal[1][1] - normal[0][1] * normal[1][0];
+            double left = (normal[0][2] * normal[1][1] - normal[0][1] * normal[1][2]) / determinant;
+            double right = (normal[0][0] * normal[1][2] - normal[0][2] * normal[1][0]) / determinant;
+            // The ridge is 1e-13.
+            assertThat(Refit.leastSquares(kink, line, before, 1, points))
+                    .containsExactly(new double[] {left, right}, within(1e-10));
+        }
+    }
+
     private static double value(BSpline basis, double[] coefficients, int columns, int column, double x) {
         double[] out = new double[basis.support()];
         int first = basis.evaluate(x, 0, out, 0);

@@ -153,4 +153,76 @@ class GridTest {
         assertThat(Grid.fromData(data, 2, 0.5).breakpoints()).containsExactly(0, 6, 16);
         assertThat(Grid.fromData(data, 2, 1).breakpoints()).containsExactly(0, 8, 16);
     }
+
+    @Test
+    void theLargestBreakpointsAndTheNarrowestIntervalAreAccepted() {
+        assertThat(Grid.of(-1e300, 1e300).intervals()).isEqualTo(1);
+        assertThat(Grid.of(0, 1e-300).hi()).isEqualTo(1e-300);
+        assertThat(Grid.uniform(2, 3, 1).breakpoints()).containsExactly(2, 3);
+    }
+
+    @Test
+    void aRangeWithoutWidthOrTooWideIsRefusedAsARange() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Grid.uniform(1, 1, 3))
+                .withMessage("grid: lo < hi required, got [1.0, 1.0]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Grid.uniform(-1e308, 1e308, 3))
+                .withMessage("grid: lo < hi required, got [-1.0E308, 1.0E308]");
+    }
+
+    @Test
+    void knotsBeyondTheEndsRepeatTheWidthWhereverTheGridLies() {
+        Grid grid = Grid.of(10, 13, 15);
+        assertThat(new double[] {grid.knot(-2), grid.knot(-1), grid.knot(3), grid.knot(4)})
+                .containsExactly(4, 7, 17, 19);
+    }
+
+    @Test
+    void aGridIsWidenedByItsRangeWhereverItLies() {
+        assertThat(Grid.of(1, 2, 5).widened(0.25).breakpoints()).containsExactly(0, 2, 6);
+        assertThat(Grid.of(1, 2, 5).widened(0)).isEqualTo(Grid.of(1, 2, 5));
+    }
+
+    @Test
+    void quantilesBetweenRowsAreInterpolated() {
+        assertThat(Grid.fromData(new double[] {1, 2, 5}, 4, 0).breakpoints()).containsExactly(1, 1.5, 2, 3.5, 5);
+    }
+
+    @Test
+    void narrowIntervalsOfTheDataStayWhereASplineCanFollow() {
+        // A thousandth of the uniform width is wide enough, wherever the data lie.
+        assertThat(Grid.fromData(new double[] {0, 0.001, 1}, 2, 0).breakpoints())
+                .containsExactly(0, 0.001, 1);
+        assertThat(Grid.fromData(new double[] {100, 100.001, 101}, 2, 0).breakpoints())
+                .containsExactly(100, 100.001, 101);
+    }
+
+    @Test
+    void tiesTakeAsLittleOfTheUniformGridAsSeparatesThem() {
+        assertThat(Grid.fromData(new double[] {0, 0, 0, 0, 1}, 4, 0).breakpoints())
+                .containsExactly(new double[] {0, 0.0125, 0.025, 0.0375, 1}, within(1e-15));
+        // Ties at the upper end count too.
+        assertThat(Grid.fromData(new double[] {0, 0.5, 1, 1, 1}, 2, 0).breakpoints())
+                .containsExactly(new double[] {0, 0.975, 1}, within(1e-15));
+        // A share that is too small is doubled.
+        assertThat(Grid.fromData(new double[] {0, 0, 0, 0, 1}, 4, 0.0005).breakpoints())
+                .containsExactly(new double[] {0, 0.0125, 0.025, 0.0375, 1}, within(1e-15));
+        assertThat(Grid.fromData(new double[] {0, 0, 0, 0, 1, 1, 1, 1, 1}, 8, 0.0009)
+                        .breakpoints()[1])
+                .isCloseTo(0.05 / 8, within(1e-15));
+    }
+
+    @Test
+    void dataWhoseSpreadIsRoundingCountAsConstant() {
+        Grid grid = Grid.fromData(new double[] {1e6, 1e6 + 5e-7}, 4, 0.5);
+        assertThat(grid.lo()).isCloseTo(-2.5e-7, within(1e-9));
+        assertThat(grid.hi()).isCloseTo(2e6 + 7.5e-7, within(1e-9));
+    }
+
+    @Test
+    void aGridSaysItsEndsAndIntervals() {
+        assertThat(Grid.of(0, 1, 3)).hasToString("Grid[0.0, 3.0; 2 intervals]");
+        assertThat(Grid.of(0, 1, 3).hashCode()).isNotEqualTo(Grid.of(0, 2, 3).hashCode());
+    }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -443,6 +444,92 @@ class ModelFileTest {
         assertThatThrownBy(() -> ModelFile.save(model(1), folder.resolve("no/such/folder")))
                 .isInstanceOf(NoSuchFileException.class);
         assertThat(names(folder)).isEmpty();
+    }
+
+    @Test
+    void modelsOfSeveralBlocksAreLoadedAsTheyWereSaved() throws IOException {
+        // 40 by 40 edges with 6 numbers each are more than one block of 8192, and no multiple of it.
+        Kan kan = Kan.random(Shape.of(40, 40), 2, 3, 1, SEED);
+        assertThat(kan.network().parameterCount() % 8192).isPositive();
+        Normalization same = new Normalization(new double[40], ones(40));
+        List<String> names = IntStream.range(0, 40).mapToObj(i -> "x" + i).toList();
+        KanModel model = new KanModel(kan, same, same, names, names, "");
+        Path file = folder.resolve("large.kan");
+        ModelFile.save(model, file);
+        assertThat(same(model, ModelFile.load(file))).isTrue();
+        byte[] sound = Files.readAllBytes(file);
+        List<byte[]> entries = entries(sound);
+        byte[] fewer = Arrays.copyOf(entries.get(1), entries.get(1).length - 8);
+        refuses(forged(new String(entries.get(0), StandardCharsets.UTF_8), fewer), "parameters required");
+    }
+
+    private static double[] ones(int count) {
+        double[] ones = new double[count];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    @Test
+    void manyProductsAndManyLayersComeBackAsTheyWere() throws IOException {
+        for (String shape : new String[] {"1,0+3p+4p3+2p,1", "1" + ",1".repeat(1000)}) {
+            Normalization same = new Normalization(new double[1], new double[] {1});
+            Kan kan = Kan.random(Shape.parse(shape), 1, 1, 1, SEED);
+            KanModel model = new KanModel(kan, same, same, List.of("x"), List.of("y"), "");
+            Path file = folder.resolve("model.kan");
+            ModelFile.save(model, file);
+            assertThat(same(model, ModelFile.load(file))).isTrue();
+        }
+        Normalization same = new Normalization(new double[1], new double[] {1});
+        Kan deep = Kan.random(Shape.parse("1" + ",1".repeat(1001)), 1, 1, 1, SEED);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ModelFile.save(
+                        new KanModel(deep, same, same, List.of("x"), List.of("y"), ""), folder.resolve("deep")))
+                .withMessage("model file: at most 1000 layers required, got 1001");
+    }
+
+    @Test
+    void theEntriesHaveAFixedTime() throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(saved(model(1))))) {
+            for (int entry = 0; entry < 3; entry++) {
+                assertThat(zip.getNextEntry())
+                        .isNotNull()
+                        .satisfies(e -> assertThat(e.getTimeLocal()).isEqualTo(LocalDateTime.of(1980, 2, 1, 0, 0)));
+            }
+        }
+    }
+
+    @Test
+    void aLaterVersionIsNamedWhateverElseItHasChanged() throws IOException {
+        List<byte[]> entries = entries(saved(model(5)));
+        String json =
+                new String(entries.get(0), StandardCharsets.UTF_8).replaceFirst("\"version\":[12]", "\"version\":3");
+        refuses(
+                zip(
+                        ZipEntry.STORED,
+                        "model.json",
+                        json.getBytes(StandardCharsets.UTF_8),
+                        "parameters.f32",
+                        entries.get(1)),
+                "version 1 to 2 required, got 3");
+    }
+
+    @Test
+    void aZipWhoseDirectoryIsNotWhereItSaysIsRefused() throws IOException {
+        byte[] sound = saved(model(5));
+        byte[] shifted = new byte[sound.length + 3];
+        System.arraycopy(sound, 0, shifted, 3, sound.length);
+        refuses(shifted, "its zip directory does not fit the file");
+        byte[] more = sound.clone();
+        more[sound.length - 12] = 4;
+        refuses(more, "its zip directory does not fit the file");
+    }
+
+    @Test
+    void aLongLineOfAFileIsShortenedInMessages() {
+        String line = "x".repeat(120);
+        assertThat(ModelJson.printable(line)).isEqualTo(line);
+        assertThat(ModelJson.printable(line + "y\nz")).isEqualTo(line + "...");
+        assertThat(ModelJson.printable("a\tb\u00e9\nc")).isEqualTo("a?b?");
     }
 
     private void refuses(byte[] bytes, String message) throws IOException {

@@ -99,4 +99,83 @@ class LayerTest {
             assertThat(b.thirdDerivative(x)).isFinite();
         }
     }
+
+    @Test
+    void aLayerGivesBackWhatItWasMadeOf() {
+        List<Edge> edges = new ArrayList<>(Collections.nCopies(12, Edge.NUMERIC));
+        edges.set(9, Edge.MASKED);
+        List<Basis> bases = List.of(CUBIC, LINE);
+        List<BaseActivation> activations = List.of(BaseActivation.SILU, BaseActivation.ZERO);
+        Layer layer = new Layer(bases, activations, 1, new int[] {2, 3}, edges);
+        assertThat(layer.bases()).isEqualTo(bases);
+        assertThat(layer.basis(1)).isEqualTo(LINE);
+        assertThat(layer.activations()).isEqualTo(activations);
+        assertThat(layer.activation(0)).isEqualTo(BaseActivation.SILU);
+        assertThat(layer.sums()).isEqualTo(1);
+        assertThat(layer.products()).isEqualTo(2);
+        assertThat(layer.arity(1)).isEqualTo(3);
+        assertThat(layer.arities()).containsExactly(2, 3);
+        assertThat(layer.edges()).isEqualTo(edges);
+        assertThat(layer.edge(1, 3)).isEqualTo(Edge.MASKED);
+        assertThat(layer.edge(0, 3)).isEqualTo(Edge.NUMERIC);
+        assertThat(layer.withBases(List.of(LINE, CUBIC)))
+                .isEqualTo(new Layer(List.of(LINE, CUBIC), activations, 1, new int[] {2, 3}, edges));
+    }
+
+    @Test
+    void replacingAnEdgeReplacesNoOther() {
+        Layer layer = Layer.dense(List.of(CUBIC, LINE, LINE), BaseActivation.SILU, 3);
+        for (int i = 0; i < 3; i++) {
+            for (int c = 0; c < 3; c++) {
+                List<Edge> expected = new ArrayList<>(layer.edges());
+                expected.set(3 * i + c, Edge.MASKED);
+                assertThat(layer.withEdge(i, c, Edge.MASKED).edges()).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void aLayerMayHaveProductsAlone() {
+        Layer layer = Layer.dense(List.of(CUBIC), BaseActivation.SILU, 0, 2);
+        assertThat(layer.out()).isEqualTo(1);
+        assertThat(layer.columns()).isEqualTo(2);
+    }
+
+    @Test
+    void siluIsTheInputTimesItsSigmoid() {
+        for (double x : new double[] {-3, -0.5, 0.5, 2}) {
+            assertThat(BaseActivation.SILU.value(x)).isCloseTo(x / (1 + Math.exp(-x)), within(1e-15));
+        }
+    }
+
+    @Test
+    void onlyAMaskedEdgeIsNotActive() {
+        assertThat(Edge.MASKED.active()).isFalse();
+        assertThat(Edge.NUMERIC.active()).isTrue();
+        assertThat(symbolic("sin").active()).isTrue();
+    }
+
+    @Test
+    void symbolicEdgesAreEqualByTheNameOfTheirFunction() {
+        assertThat(symbolic("sin"))
+                .isEqualTo(symbolic("sin"))
+                .hasSameHashCodeAs(symbolic("sin"))
+                .isNotEqualTo(symbolic("exp"))
+                .isNotEqualTo(Edge.NUMERIC);
+        assertThat(symbolic("sin").hashCode()).isNotEqualTo(symbolic("exp").hashCode());
+    }
+
+    private static Edge symbolic(String name) {
+        return new Edge.Symbolic(Functions.byName(name).orElseThrow());
+    }
+
+    @Test
+    void layersThatDifferInBasesOrFunctionsHashDifferently() {
+        Layer layer = Layer.dense(List.of(CUBIC, LINE), BaseActivation.SILU, 2);
+        Layer symbolic = layer.withEdge(0, 0, symbolic("sin"));
+        Layer swapped = layer.withBases(List.of(LINE, CUBIC));
+        assertThat(layer.hashCode()).isNotZero();
+        assertThat(List.of(layer.hashCode(), symbolic.hashCode(), swapped.hashCode()))
+                .doesNotHaveDuplicates();
+    }
 }

@@ -200,6 +200,48 @@ class KanTest {
     }
 
     @Test
+    void randomParametersAreNormalAndSmallerForSplinesAndForManyInputs() {
+        Kan kan = Kan.random(Shape.of(16, 40), 5, 3, 1, 9);
+        Layer layer = kan.network().layer(0);
+        double[] squares = new double[2];
+        int[] counts = new int[2];
+        int outliers = 0;
+        for (int i = 0; i < 16; i++) {
+            for (int row = 0; row < layer.rows(i); row++) {
+                for (int c = 0; c < 40; c++) {
+                    int base = row == layer.rows(i) - 1 ? 1 : 0;
+                    double p = kan.parameters()[layer.inputOffset(i) + row * 40 + c];
+                    // A quarter of the standard deviation, since there are 16 inputs.
+                    double scaled = 4 * p / (base == 1 ? 1 : 0.3);
+                    squares[base] += scaled * scaled;
+                    counts[base]++;
+                    outliers += Math.abs(scaled) > 3 ? 1 : 0;
+                }
+            }
+        }
+        // The relative standard errors of the mean squares are sqrt(2/5120) = 2% and sqrt(2/640) = 6%.
+        assertThat(squares[0] / counts[0]).isCloseTo(1, within(0.08));
+        assertThat(squares[1] / counts[1]).isCloseTo(1, within(0.24));
+        // Beyond three standard deviations lie 0.27% of 5760, 16 ± 4.
+        assertThat(outliers).isBetween(1, 32);
+    }
+
+    @Test
+    void networksAreEqualByTheirLayersAndSayTheirShape() {
+        Kan kan = Kan.random(Shape.of(2, 1), 2, 3, 1, 0);
+        KanNetwork masked = kan.withMasked(0, 1, 0).network();
+        assertThat(kan.network())
+                .isEqualTo(Kan.random(Shape.of(2, 1), 2, 3, 1, 5).network())
+                .hasSameHashCodeAs(Kan.random(Shape.of(2, 1), 2, 3, 1, 5).network())
+                .isNotEqualTo(masked)
+                .isNotEqualTo(kan);
+        assertThat(kan.network().hashCode())
+                .isNotEqualTo(Kan.random(Shape.of(2, 1), 3, 3, 1, 0).network().hashCode());
+        assertThat(kan.withMasked(0, 1, 0)).hasToString("KanNetwork[2,1; 12 parameters, 1 active edges]");
+        assertThat(masked).hasToString("KanNetwork[2,1; 12 parameters, 1 active edges]");
+    }
+
+    @Test
     void aNetworkIsNotChangedThroughItsArrays() {
         double[] p = new double[Kan.random(Shape.of(1, 1), 2, 2, 1, 0).network().parameterCount()];
         Kan kan = Kan.random(Shape.of(1, 1), 2, 2, 1, 0).withParameters(p);

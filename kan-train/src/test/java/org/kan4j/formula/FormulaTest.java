@@ -116,4 +116,70 @@ class FormulaTest {
         assertThat(Constants.isSimple(Math.PI / 6)).isTrue();
         assertThat(Constants.isSimple(0.123456789)).isFalse();
     }
+
+    @Test
+    void ofEquallySimpleNumbersTheNearerComesFirst() {
+        assertThat(Constants.candidates(1000.6, 1))
+                .extracting(Constants.Snap::text)
+                .containsExactly("1001", "1000");
+        assertThat(Constants.candidates(1000.4, 1))
+                .extracting(Constants.Snap::text)
+                .startsWith("1000", "1001");
+    }
+
+    @Test
+    void aToleranceOfZeroFindsTheNumberItself() {
+        assertThat(Constants.candidates(12.34, 0))
+                .extracting(Constants.Snap::value)
+                .containsExactly(12.34);
+        assertThat(Constants.candidates(0, 0)).extracting(Constants.Snap::value).containsExactly(0.0);
+        assertThat(Constants.candidates(1.2345, 0)).isEmpty();
+        // Decimals of up to four digits.
+        assertThat(Constants.candidates(12.345678, 0.01))
+                .extracting(Constants.Snap::text)
+                .contains("12.35")
+                .doesNotContain("12.346");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Constants.candidates(1, -1))
+                .withMessage("constant: a finite value and tolerance >= 0 required, got 1.0 and -1.0");
+        assertThatIllegalArgumentException().isThrownBy(() -> Constants.candidates(Double.NaN, 1));
+    }
+
+    @Test
+    void theSimplestNumberIsOnlyTakenVeryNear() {
+        for (double simple : new double[] {2.5, -2.5, 1000, Math.PI / 7}) {
+            assertThat(Constants.simplest(simple * (1 + 1e-7))).hasValue(simple);
+            assertThat(Constants.simplest(simple * (1 + 1e-5))).isEmpty();
+        }
+    }
+
+    @Test
+    void exactNumbersHaveClosedFormsWithUpToThreeDigits() {
+        for (double exact : new double[] {0, 999, -999, 2.5, Math.PI / 6}) {
+            assertThat(Constants.isExact(exact)).as("%s", exact).isTrue();
+        }
+        for (double other : new double[] {1000, 0.1234, 0.123456789}) {
+            assertThat(Constants.isExact(other)).as("%s", other).isFalse();
+        }
+    }
+
+    @Test
+    void complexityCountsTheBitsOfANumber() {
+        assertThat(Constants.complexity(0)).isZero();
+        assertThat(Constants.complexity(1000)).isEqualTo(10);
+        // 1234 has 11 bits, and four decimals are 14.
+        assertThat(Constants.complexity(0.1234)).isEqualTo(25);
+        assertThat(Constants.complexity(2.5)).isPositive().isLessThan(10);
+    }
+
+    @Test
+    void aFormulaSaysWhatItIs() {
+        Formula formula = Formula.of(FormulaParser.parse("pi^2*x + 1", XY), XY, "f");
+        assertThat(formula).hasToString("f = pi^2*x + 1");
+        assertThat(formula.sympy()).isEqualTo("pi**2*x + 1");
+        assertThat(formula.size()).isEqualTo(formula.expression().size()).isGreaterThan(3);
+        Formula infinite = Formula.of(FormulaParser.parse("inf*x", XY), XY, "f");
+        assertThat(infinite.text()).isEqualTo("inf*x");
+        assertThat(infinite.sympy()).isEqualTo("oo*x");
+    }
 }

@@ -1,6 +1,7 @@
 package org.kan4j.formula;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
@@ -64,6 +65,76 @@ class SimplifierTest {
     void knownFormsAreFound(String from, String to) {
         Expression simple = FormulaParser.parse(from, SYMBOLS).simplify();
         assertThat(Formula.of(simple, SYMBOLS, "f").text()).isEqualTo(to);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3*sin(x) + 4*cos(x), 5*sin(x + 0.9272952180016121)",
+        "sin(x) + cos(x), sin(x) + cos(x)",
+        "sin(x + 1) + sin(x - 1), 1.0806046117362795*sin(x)",
+        "cos(x + 1) - cos(x - 1), -1.682941969615793*sin(x)",
+        "cos(2*x + 0.5) + cos(2*x - 0.5), 1.7551651237807455*cos(2*x)",
+        "sin(x + 0.3) - cos(x + 0.3), sqrt(2)*sin(x - 0.48539816339744846)",
+        "1.5*sin(2*x) + 2*cos(2*x), 2.5*sin(2*x + 0.9272952180016121)",
+        "sin(x + 1) + sin(x + 4.141592653589793), 0",
+        "sin(y) + cos(x), sin(y) + cos(x)",
+        "1 - 2*sin(x)^2, cos(2*x)",
+        "2*sin(x)^2 - 1, -cos(2*x)",
+        "2*cos(x)^2 - 1, cos(2*x)",
+        "3 - 6*cos(x)^2, -3*cos(2*x)",
+        "sin(x)^2 - cos(x)^2, -cos(2*x)",
+        "3 - 3*cos(x)^2, 3*sin(x)^2",
+        "2 - sin(x)^2, 2 - sin(x)^2",
+        "1 - 3*sin(x)^2, 1 - 3*sin(x)^2",
+    })
+    void wavesOfTheSameAngleAreOne(String from, String to) {
+        becomes(from, to);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "log(2*x) + 3, log(x) + 3.6931471805599454",
+        "2*log(3*x) - 1, 2*log(x) + 1.1972245773362196",
+        "log(2*x + 2*y) + 1, log(x + y) + 1.6931471805599454",
+        "log(x + y) + 1, log(x + y) + 1",
+        "log(x) + 3*log(y), log(x*y^3)",
+        "2*log(x) + log(y), log(x^2*y)",
+        "log(x) - 0.5*log(y), log(x/sqrt(y))",
+        "log(x) + 6*log(y), log(x*y^6)",
+        "log(x) + 7*log(y), log(x) + 7*log(y)",
+        "log(x) + 0.3*log(y), log(x) + 0.3*log(y)",
+        "2*log(x) + 2*log(x + 1), 2*log(x*(x + 1))",
+        "2*exp(x) + 2*exp(-x), 4*cosh(x)",
+        "exp(-x) - exp(x), -2*sinh(x)",
+        "exp(x) + 2*exp(-x), 2*exp(-x) + exp(x)",
+    })
+    void logarithmsTakeInFactorsAndExponentialsMakeHyperbolas(String from, String to) {
+        becomes(from, to);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "4*x^2 + 12*x*y + 9*y^2, 4*(x + 1.5*y)^2",
+        "0.25*x^2 + x*y + y^2, 0.25*(x + 2*y)^2",
+        "x^2 - 6*x + 9, (x - 3)^2",
+        "4*x^2 + 4*x + 1, 4*(x + 0.5)^2",
+        "-x^2 - 2*x*y - y^2, -(x + y)^2",
+        "-4*x^2 + 12*x*y - 9*y^2, -4*(x - 1.5*y)^2",
+        "x^4 + 2*x^2*y + y^2 + z, z + (x^2 + y)^2",
+        "x^2 + 3*x*y + y^2, x^2 + 3*x*y + y^2",
+        "x^2 + 2*x*y - y^2, x^2 + 2*x*y - y^2",
+    })
+    void squaresAreFoundByTheirCrossTerm(String from, String to) {
+        becomes(from, to);
+    }
+
+    private static void becomes(String from, String to) {
+        Expression before = FormulaParser.parse(from, SYMBOLS);
+        Expression simple = before.simplify();
+        assertThat(Formula.of(simple, SYMBOLS, "f").text()).isEqualTo(to);
+        double[] point = {0.7, 1.3, 0.4};
+        // A few roundings of numbers of about ten.
+        assertThat(simple.evaluate(point)).isCloseTo(before.evaluate(point), within(1e-13));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.kan4j.data.Batch;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
 import org.kan4j.kernel.CpuEngine;
+import org.kan4j.kernel.NormalEquations;
 import org.kan4j.kernel.ScalarKernels;
 import org.kan4j.layer.BaseActivation;
 import org.kan4j.layer.Layer;
@@ -110,6 +112,98 @@ class PenaltyTest {
             double expected = power == 2 ? 0 : 125 * Math.pow(3.0 / 4, 8) * 36 / 9;
             assertThat(penalty.value(p)).isCloseTo(expected, within(1e-6));
         }
+    }
+
+    @Test
+    void parametersThatAreNoUnknownsTakeNoPart() {
+        Kan masked = Kan.random(Shape.of(2, 1), 4, 3, 1, 11).withMasked(0, 0, 0);
+        int[] indices = masked.network().trainable();
+        double[] unknowns =
+                IntStream.of(indices).mapToDouble(i -> masked.parameters()[i]).toArray();
+        Penalty penalty = new Penalty(engine, masked, batch, indices, OFF.withL1(1));
+        assertThat(penalty.value(unknowns)).isCloseTo(spread(masked), within(1e-8));
+    }
+
+    @Test
+    void edgesWithoutABaseAreMeasuredByTheirFunctionsAlone() {
+        Layer dense = Layer.dense(
+                List.of(new BSpline(Grid.uniform(-1, 1, 4), 3, Extrapolation.LINEAR)), BaseActivation.ZERO, 1);
+        KanNetwork network = new KanNetwork(List.of(dense));
+        double[] coefficients = {1, -2, 3, 0.5, 2, -1, 4};
+        Kan one = new Kan(network, coefficients);
+        Batch rows = Tables.uniform(57, 1, -1, 1, 3, x -> x[0]);
+        double[] y = new double[57];
+        engine.values(network, coefficients, rows.x(), 57, y);
+        int[] all = IntStream.range(0, 7).toArray();
+        assertThat(new Penalty(engine, one, rows, all, OFF.withL1(1)).value(coefficients))
+                .isCloseTo(deviation(y), within(1e-8));
+    }
+
+    private double spread(Kan network) {
+        double[] y = new double[batch.rows()];
+        engine.values(network.network(), network.parameters(), batch.x(), batch.rows(), y);
+        return deviation(y);
+    }
+
+    private static double deviation(double[] y) {
+        double mean = Arrays.stream(y).average().orElseThrow();
+        return Math.sqrt(
+                Arrays.stream(y).map(v -> (v - mean) * (v - mean)).average().orElseThrow() + 1e-8);
+    }
+
+    /** One edge with five bends of -1, 3, -3, 1 on five intervals, and second derivatives that are the same in all directions. */
+    @Test
+    void theEvidenceForAWeightIsThatOfMacKay() {
+        Kan edge = Kan.random(Shape.of(1, 1), 5, 3, 1, 4);
+        double[] at = edge.parameters();
+        int n = at.length;
+        int[] all = IntStream.range(0, n).toArray();
+        Batch rows = new Batch(new double[] {0, 1}, new double[2], 2);
+        double curvature = 50;
+        double[] hessian = new double[n * n];
+        for (int i = 0; i < n; i++) {
+            hessian[i * n + i] = curvature;
+        }
+        double bends = 0;
+        for (int m = 0; m < 5; m++) {
+            bends += Math.pow(at[m + 3] - 3 * at[m + 2] + 3 * at[m + 1] - at[m], 2);
+        }
+        double scale = 2;
+        for (double now : new double[] {0.01, 0.05}) {
+            Penalty penalty = new Penalty(engine, edge, rows, all, OFF.withAdaptiveSmoothness(now));
+            double undetermined = 5 * scale * now * 20 / curvature;
+            double variance = 3 / (40 - (n - undetermined));
+            double evident = variance * (5 - undetermined) / (scale * bends);
+            NormalEquations normal = NormalEquations.scalar(n);
+            assertThat(penalty.chooseSmoothness(at, 3, 40, scale, hessian, normal))
+                    .isTrue();
+            assertThat(penalty.smoothness()).containsExactly(new double[] {evident}, within(1e-12));
+            // What differs by less than a tenth is not worth new equations.
+            Penalty near = new Penalty(engine, edge, rows, all, OFF.withAdaptiveSmoothness(evident));
+            double again = 3 / (40 - (n - 5 * scale * evident * 20 / curvature));
+            double same = again * (5 - 5 * scale * evident * 20 / curvature) / (scale * bends);
+            boolean much = same > 1.1 * evident || evident > 1.1 * same;
+            assertThat(near.chooseSmoothness(at, 3, 40, scale, hessian, normal)).isEqualTo(much);
+            assertThat(near.smoothness()).containsExactly(new double[] {much ? same : evident}, within(1e-12));
+        }
+        // One choice goes down by a factor of thirty at the most.
+        Penalty far = new Penalty(engine, edge, rows, all, OFF.withAdaptiveSmoothness(0.3));
+        assertThat(far.chooseSmoothness(at, 3, 40, scale, hessian, NormalEquations.scalar(n)))
+                .isTrue();
+        assertThat(far.smoothness()).containsExactly(new double[] {0.01}, within(1e-12));
+    }
+
+    @Test
+    void aWeightThatIsGivenStaysAsItIs() {
+        Penalty penalty = penalty(OFF.withSmoothness(0.1));
+        double[] before = penalty.smoothness().clone();
+        double[] hessian = new double[p.length * p.length];
+        for (int i = 0; i < p.length; i++) {
+            hessian[i * p.length + i] = 1;
+        }
+        assertThat(penalty.chooseSmoothness(p, 1, 100, 1, hessian, NormalEquations.scalar(p.length)))
+                .isFalse();
+        assertThat(penalty.smoothness()).containsExactly(before);
     }
 
     @Test

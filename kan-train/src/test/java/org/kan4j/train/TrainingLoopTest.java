@@ -143,4 +143,25 @@ class TrainingLoopTest {
             }
         }
     }
+
+    @Test
+    void whereNoRowsJudgeTheyAreNotAskedAndNothingIsKept() {
+        List<TrainingLoop.Position> positions = new ArrayList<>();
+        TrainingLoop.Outcome outcome = new TrainingLoop(3, 0, () -> false)
+                .run(
+                        new Counter(100, -1),
+                        p -> {
+                            throw new AssertionError("judged");
+                        },
+                        Optional.empty(),
+                        (step, loss, p, position) -> positions.add(position.get()));
+        check(outcome, 3, 3);
+        assertThat(positions).hasSize(3).allMatch(position -> position.best().length == 0);
+    }
+
+    @Test
+    void ofEqualErrorsTheFirstIsKept() {
+        TrainingLoop loop = new TrainingLoop(9, 2, () -> false);
+        check(loop.run(new Counter(100, -1), p -> 1, Optional.empty(), TrainingLoop.Monitor.NONE), 1, 3);
+    }
 }

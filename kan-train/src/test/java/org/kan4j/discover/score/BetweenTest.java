@@ -35,4 +35,23 @@ class BetweenTest {
         Expression root = Expression.power(Expression.difference(Expression.variable(0), Expression.variable(1)), 0.5);
         assertThat(new Between(new Batch(x, y, 100)).astray(root)).isFalse();
     }
+
+    @Test
+    void pointsLieBetweenTheRowsAndNotBeyondThem() {
+        Batch rows = Tables.uniform(40, 1, 1, 2, 5, x -> x[0]);
+        Expression pole = Expression.quotient(
+                Expression.constant(0.01), Expression.difference(Expression.variable(0), Expression.constant(2.5)));
+        assertThat(new Between(rows).astray(Expression.sum(Expression.variable(0), pole)))
+                .isFalse();
+    }
+
+    @Test
+    void fiveTimesTheRangeBeyondItIsNotFarAndMoreIs() {
+        Between between = new Between(new Batch(new double[] {0, 1}, new double[] {100, 102}, 2));
+        assertThat(between.astray(Expression.constant(112))).isFalse();
+        assertThat(between.astray(Expression.constant(112.001))).isTrue();
+        assertThat(between.astray(Expression.constant(90))).isFalse();
+        assertThat(between.astray(Expression.constant(89.999))).isTrue();
+        assertThat(between.astray(Expression.constant(Double.NaN))).isTrue();
+    }
 }

@@ -46,4 +46,21 @@ class TableRoundingTest {
         assertThat(TableRounding.errors(new double[] {1000, 2000, 31234567})).containsOnly(0);
         assertThat(TableRounding.errors(new double[] {0.1, 0.2, 0.5, 0.1})).containsOnly(0);
     }
+
+    @Test
+    void anExactFormulaMayLeaveHalfMoreThanRoundingErrors() {
+        double[] y = Arrays.stream(
+                        Tables.uniform(500, 1, 1, 300, 5, x -> Math.sqrt(x[0])).y())
+                .map(TableRoundingTest::sixDecimals)
+                .toArray();
+        double share = TableRounding.share(y, TableRounding.errors(y));
+        assertThat(share).isPositive();
+        assertThat(TableRounding.tolerance(0, y)).isCloseTo(1.5 * share, within(1e-12 * share));
+        assertThat(TableRounding.tolerance(1, y)).isEqualTo(1);
+    }
+
+    @Test
+    void constantTargetsWithoutErrorsHaveNoShare() {
+        assertThat(TableRounding.share(new double[] {2, 2}, new double[2])).isZero();
+    }
 }

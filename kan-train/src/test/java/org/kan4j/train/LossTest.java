@@ -1,0 +1,97 @@
+package org.kan4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.kan4j.data.Batch;
+import org.kan4j.kernel.CpuEngine;
+import org.kan4j.kernel.ResidentEngine.RowLoss;
+import org.kan4j.network.Kan;
+import org.kan4j.network.Shape;
+
+class LossTest {
+    private final CpuEngine engine = new CpuEngine();
+
+    @Test
+    void ofSeveralOutputsTheMeanErrorIsReported() {
+        assertThat(Loss.squares().reported(18, 2)).isEqualTo(3);
+        assertThat(Loss.huber(1).reported(4, 1)).isEqualTo(2);
+        assertThat(Loss.crossEntropy().reported(18, 2)).isEqualTo(18);
+    }
+
+    @Test
+    void eachRowIsComparedWithItsOwnTargets() {
+        Kan kan = Kan.random(Shape.of(2, 3), 4, 3, 2, 1);
+        double[] x = Tables.uniform(5, 2, -1, 1, 1, v -> 0).x();
+        double[] y = new double[15];
+        engine.values(kan.network(), kan.parameters(), x, 5, y);
+        double[] targets = new double[15];
+        Arrays.setAll(targets, i -> y[i] + i);
+        double[] weights = {1, 2, 0.5, 0, 3};
+        Batch batch = new Batch(x, targets, weights, 5);
+        double[] losses = Loss.squares().each(engine, kan, batch);
+        double sum = 0;
+        for (int r = 0; r < 5; r++) {
+            double squares = Math.pow(3 * r, 2) + Math.pow(3 * r + 1, 2) + Math.pow(3 * r + 2, 2);
+            assertThat(losses[r]).isCloseTo(weights[r] * squares, within(1e-9));
+            sum += weights[r] * squares;
+        }
+        assertThat(Loss.squares().of(engine, kan, batch)).isCloseTo(Math.sqrt(sum / 6.5 / 3), within(1e-12));
+    }
+
+    @Test
+    void aHuberLossGrowsLinearlyBeyondItsBorder() {
+        double[] dy = new double[3];
+        double loss = Loss.huber(2).row(new double[] {1, -5, 3}, 0, 3, new double[3], 0, 1, dy);
+        // 1, then 2·2·5 - 4 and 2·2·3 - 4.
+        assertThat(loss).isEqualTo(1 + 16 + 8);
+        assertThat(dy).containsExactly(2, -4, 4);
+    }
+
+    @Test
+    void classesFarApartDoNotOverflow() {
+        double[] dy = new double[3];
+        Loss loss = Loss.crossEntropy();
+        assertThat(loss.row(new double[] {0, 1000, -1000}, 0, 3, new double[] {1}, 0, 1, dy))
+                .isCloseTo(0, within(1e-12));
+        assertThat(dy).containsExactly(new double[] {0, 0, 0}, within(1e-12));
+        assertThat(loss.row(new double[] {0, 1000, -1000}, 0, 3, new double[] {2}, 0, 1, dy))
+                .isCloseTo(2000, within(1e-9));
+        assertThat(dy).containsExactly(new double[] {0, 1, -1}, within(1e-12));
+        assertThat(loss.row(new double[] {-1000}, 0, 1, new double[] {1}, 0, 1, dy))
+                .isCloseTo(1000, within(1e-9));
+    }
+
+    @Test
+    void aDeviceIsToldWhichLossItIs() {
+        for (Loss loss : List.of(Loss.squares(), Loss.huber(0.3), Loss.crossEntropy())) {
+            RowLoss told = loss.resident(0.1, 0.2);
+            assertThat(told.kind())
+                    .isEqualTo(
+                            loss instanceof Loss.Squares
+                                    ? RowLoss.Kind.SQUARES
+                                    : loss instanceof Loss.Huber ? RowLoss.Kind.HUBER : RowLoss.Kind.CROSS_ENTROPY);
+            assertThat(told.delta()).isEqualTo(loss instanceof Loss.Huber ? 0.3 : 0);
+            assertThat(told.smoothness()).isEqualTo(0.1);
+            assertThat(told.ridge()).isEqualTo(0.2);
+        }
+    }
+
+    @Test
+    void anObjectiveIsItsLossAndItsPenalty() {
+        Kan kan = Kan.random(Shape.of(2, 1), 4, 3, 2, 1);
+        Batch batch = Tables.uniform(5, 2, -1, 1, 1, v -> v[0]);
+        Objective objective = new Objective(engine, kan, batch, Loss.squares(), Penalties.NONE.withRidge(0.5));
+        assertThat(objective.loss()).isEqualTo(Loss.squares());
+        double[] p = kan.parameters();
+        double ridge = 0.5 * Arrays.stream(p).map(v -> v * v).sum();
+        assertThat(objective.penalty(p)).isCloseTo(ridge, within(1e-12));
+        double error = Loss.squares().of(engine, kan, batch);
+        assertThat(objective.gradient(p, new double[p.length])).isCloseTo(error * error + ridge, within(1e-12));
+        // No engine that is not on a device holds a training there.
+        assertThat(objective.resident(5)).isEmpty();
+    }
+}
