@@ -60,11 +60,13 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
         String rows = held == 0
                 ? "rows left out one by one"
                 : held + (held == 1 ? " row" : " rows") + " held back (network: R2 " + r2(found.networkTestR2()) + ")";
-        text.line("test error     RMSE " + TextLines.shortNumber(found.testRmse()) + ", R2 " + r2(found.testR2()) + " on "
-                + rows);
+        text.line("test error     RMSE " + TextLines.shortNumber(found.testRmse()) + ", R2 " + r2(found.testR2())
+                + " on " + rows);
         if (constant()) {
             text.line("note           R2 –: the target is "
-                    + (held == 0 ? "constant" : held == 1 ? "in 1 row alone held back" : "constant in the rows held back"));
+                    + (held == 0
+                            ? "constant"
+                            : held == 1 ? "in 1 row alone held back" : "constant in the rows held back"));
         }
         text.format(
                 "found by       %s, shape %s, %.1f s, stopped: %s",
@@ -143,6 +145,7 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
                     .number("test_r2", constant ? Double.NaN : found.testR2())
                     .number("network_test_r2", constant ? Double.NaN : found.networkTestR2())
                     .string("error_kind", found.errorKind())
+                    .string("noise", found.noise())
                     .wholes("test_rows", found.testRows())
                     .number("seconds", found.seconds())
                     .whole("seed", seed)

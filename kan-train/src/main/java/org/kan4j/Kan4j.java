@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Roles;
+import org.kan4j.data.RowWeights;
 import org.kan4j.data.Table;
 import org.kan4j.data.TableReader;
 import org.kan4j.data.Units;
@@ -87,9 +88,22 @@ public final class Kan4j {
      * @throws DataException as {@link Dataset#read(Path, Roles)}, and if an input is the same in all rows or equals another
      */
     public static Dataset read(Path table, KanModel model) {
+        return read(table, model, Optional.empty());
+    }
+
+    /**
+     * Reads the columns that a model is about, and what each row counts.
+     *
+     * @param table a CSV file with a header line
+     * @param model whose inputs and targets are read
+     * @param weights the column of what each row counts, if any
+     * @return rows of the model's inputs and targets, in the units of the table
+     * @throws DataException as {@link Dataset#read(Path, Roles)}, and if an input is the same in all rows or equals another
+     */
+    public static Dataset read(Path table, KanModel model, Optional<RowWeights> weights) {
         boolean labels = !model.classes().isEmpty();
         List<String> targets = labels ? List.of(labelled(model)) : model.outputNames();
-        Roles roles = new Roles(targets, model.inputNames(), List.of(), Optional.empty(), labels);
+        Roles roles = new Roles(targets, model.inputNames(), List.of(), weights, labels);
         Dataset data = labels ? Dataset.read(table, roles, model.classes()) : Dataset.read(table, roles);
         if (!data.inputNames().equals(model.inputNames())) {
             throw new DataException(table.getFileName() + ": the model's inputs " + model.inputNames()

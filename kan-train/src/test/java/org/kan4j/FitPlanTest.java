@@ -28,7 +28,7 @@ class FitPlanTest {
         }
         Dataset numbers = Dataset.of(x, y, List.of("x"), "y");
         return new Dataset(
-                x, y, new double[0], rows, List.of("x"), List.of("y"), classes, numbers.rowNumbers(), List.of());
+                x, y, new double[0], false, rows, List.of("x"), List.of("y"), classes, numbers.rowNumbers(), List.of());
     }
 
     private static FitPlan plan(int rows, FitOptions options) {

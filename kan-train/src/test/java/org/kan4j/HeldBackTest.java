@@ -56,6 +56,7 @@ class HeldBackTest {
                 data.x(),
                 targets,
                 data.weights(),
+                data.errors(),
                 data.rows(),
                 data.inputNames(),
                 data.targets(),

@@ -47,9 +47,6 @@ final class FitCommand implements Callable<Integer> {
             defaultValue = "regression")
     private Task task = Task.REGRESSION;
 
-    @Option(names = "--weights", paramLabel = "COLUMN", description = "what each row counts")
-    private Optional<String> weights = Optional.empty();
-
     @Mixin
     private BasisOptions basis = new BasisOptions();
 
@@ -108,8 +105,7 @@ final class FitCommand implements Callable<Integer> {
                 .map(file -> file.toAbsolutePath().getParent())
                 .orElse(Path.of(System.getProperty("java.io.tmpdir")));
         long begin = System.nanoTime();
-        try (FitTable rows =
-                FitTable.read(table.file(), table.roles(task == Task.CLASSIFICATION, weights), folder, options)) {
+        try (FitTable rows = FitTable.read(table.file(), table.roles(task == Task.CLASSIFICATION), folder, options)) {
             double seconds = (System.nanoTime() - begin) / 1e9;
             if (rows.inMemory().isEmpty() && !run.quiet()) {
                 List<String> notes = rows.notes();

@@ -69,6 +69,9 @@ final class FormulaCommand implements Callable<Integer> {
     private Optional<Format> format = Optional.empty();
 
     @Mixin
+    private RowOptions rows = new RowOptions();
+
+    @Mixin
     private RunOptions.Threads threads = new RunOptions.Threads();
 
     @Mixin
@@ -99,7 +102,7 @@ final class FormulaCommand implements Callable<Integer> {
         try (CpuEngine engine = threads.engine(false);
                 Interrupt interrupt = Interrupt.listen()) {
             FormulaReading reading = new FormulaReading(engine, interrupt);
-            write(reading.read(model, Kan4j.read(table.get(), model), name), interrupt);
+            write(reading.read(model, Kan4j.read(table.get(), model, rows.weights()), name), interrupt);
         }
         return 0;
     }

@@ -61,6 +61,9 @@ final class PruneCommand implements Callable<Integer> {
     private Optional<Integer> most = Optional.empty();
 
     @Mixin
+    private RowOptions rows = new RowOptions();
+
+    @Mixin
     private RunOptions run = new RunOptions();
 
     @Override
@@ -69,7 +72,7 @@ final class PruneCommand implements Callable<Integer> {
         run.threads();
         Output.requireWritable(spec, List.of(table), List.of(target));
         KanModel model = Kan4j.load(file);
-        Dataset data = Kan4j.read(table, model);
+        Dataset data = Kan4j.read(table, model, rows.weights());
         try (CpuEngine engine = run.engine();
                 Interrupt interrupt = Interrupt.listen()) {
             Consumer<Pruner.Removal> trials =

@@ -3,9 +3,9 @@ package org.kan4j.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.kan4j.data.Roles;
 import org.kan4j.data.TableReader;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,15 +27,18 @@ final class TableOptions {
     @Option(names = "--drop", paramLabel = "A,B", split = ",", description = "columns not to use")
     private List<String> drop = new ArrayList<>();
 
+    @Mixin
+    private RowOptions rows = new RowOptions();
+
     /** What the columns are for: one or more targets of numbers, or one of labels. */
-    Roles roles(boolean labels, Optional<String> weights) {
+    Roles roles(boolean labels) {
         List<String> targets = labels ? List.of(target) : TableReader.columns(table, target);
-        return new Roles(targets, inputs, drop, weights, labels);
+        return new Roles(targets, inputs, drop, rows.weights(), labels);
     }
 
     /** What the columns are for: one target of numbers. */
     Roles roles() {
-        return Roles.of(target, inputs, drop);
+        return new Roles(List.of(target), inputs, drop, rows.weights(), false);
     }
 
     Path file() {

@@ -580,7 +580,7 @@ class KanCommandTest {
         write("flat.csv", table.toString());
         assertThat(run("discover @flat.csv --target y --quiet --time-limit 2 --out @out")
                         .out())
-                .contains("R2 – on 2 rows", "R2 –: the target is constant");
+                .contains("R2 – on rows left out one by one", "R2 –: the target is constant");
         assertThat(run("discover @flat.csv --target y --quiet --time-limit 2 --out @out --json")
                         .out())
                 .contains("\"test_r2\":null");
@@ -672,6 +672,36 @@ class KanCommandTest {
                 .contains("\"targets\":[{\"name\":\"u\",\"train_rmse\":", "\"test_r2\":");
         assertThat(run("prune @m.kan @targets.csv -o @p.kan").out())
                 .contains("validation RMSE in standard deviations ", "\nu: RMSE ", "\nv: RMSE ");
+    }
+
+    @Test
+    void rowsCountByTheirErrorsInEveryCommand() throws IOException {
+        StringBuilder table = new StringBuilder("x,w,s,y\n");
+        for (int r = 0; r < 80; r++) {
+            double x = 0.05 * (37 * r % 80) - 2;
+            boolean shifted = r % 2 == 0;
+            table.append(x + "," + (shifted ? 1e-6 : 1) + "," + (shifted ? 1000 : 1) + ","
+                    + (3 * x + (shifted ? 50 : 0)) + "\n");
+        }
+        write("shifted.csv", table.toString());
+        for (String rows : List.of("--weights w --drop s", "--errors s --drop w")) {
+            Run found = run("discover @shifted.csv --target y --quiet --work 8 --out @out --json " + rows);
+            assertThat(found.out()).as(found.err()).contains("\"formula\":\"3*x\"", "\"noise\":\"given\"");
+            assertThat(run("fit @shifted.csv --target y --shape 1,1 --model @line.kan --quiet " + rows)
+                            .status())
+                    .isZero();
+            String pair = rows.substring(0, rows.indexOf(" --drop"));
+            assertThat(run("prune @line.kan @shifted.csv -o @line.kan --quiet " + pair)
+                            .status())
+                    .isZero();
+            assertThat(run("formula @line.kan @shifted.csv " + pair).out()).contains("y = 3*x");
+        }
+        assertThat(run("discover @shifted.csv --target y --weights w --errors s")
+                        .err())
+                .contains("--errors: not with --weights; both say what each row counts");
+        write("wrong.csv", "x,s,y\n1,0,2\n2,1,3\n3,1,4\n4,1,5\n5,1,6\n");
+        assertThat(run("discover @wrong.csv --target y --errors s").err())
+                .contains("wrong.csv, row 2, column \"s\": a standard error above 0 required, got 0.0");
     }
 
     @ParameterizedTest

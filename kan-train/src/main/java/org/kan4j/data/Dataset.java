@@ -20,6 +20,7 @@ import java.util.function.Predicate;
  * @param x [rows, inputs]
  * @param y [rows, targets]; the number of a row's class where there are classes
  * @param weights [rows] what each row counts; empty where all count once
+ * @param errors whether weights are inverse squares of the targets' standard errors, so that their size counts too
  * @param rows number of rows
  * @param inputNames columns of the inputs
  * @param targets columns of the targets
@@ -31,6 +32,7 @@ public record Dataset(
         double[] x,
         double[] y,
         double[] weights,
+        boolean errors,
         int rows,
         List<String> inputNames,
         List<String> targets,
@@ -44,6 +46,7 @@ public record Dataset(
      * @param x [rows, inputs]
      * @param y [rows, targets]; the number of a row's class where there are classes
      * @param weights [rows] what each row counts; empty where all count once
+     * @param errors whether weights are inverse squares of the targets' standard errors, so that their size counts too
      * @param rows number of rows
      * @param inputNames columns of the inputs
      * @param targets columns of the targets
@@ -87,7 +90,16 @@ public record Dataset(
         requireFinite("inputs", x);
         requireFinite("target", y);
         return new Dataset(
-                x, y, new double[0], y.length, inputNames, List.of(target), List.of(), numbers(y.length), List.of());
+                x,
+                y,
+                new double[0],
+                false,
+                y.length,
+                inputNames,
+                List.of(target),
+                List.of(),
+                numbers(y.length),
+                List.of());
     }
 
     private static void requireFinite(String what, double[] numbers) {
@@ -126,7 +138,7 @@ public record Dataset(
             roles.targets().forEach(name -> requireColumn(table, name, "target"));
         }
         roles.inputs().forEach(name -> requireColumn(table, name, "input"));
-        roles.weights().ifPresent(name -> requireColumn(table, name, "weights"));
+        roles.weights().ifPresent(of -> requireColumn(table, of.column(), of.role()));
         require(table, table.rows() >= 2, "at least 2 rows required, got " + table.rows());
         require(
                 table,
@@ -155,7 +167,8 @@ public record Dataset(
         return new Dataset(
                 interleaved(columns, table.rows()),
                 y,
-                roles.weights().map(name -> weights(table, name, line)).orElse(new double[0]),
+                roles.weights().map(of -> weights(table, of, line)).orElse(new double[0]),
+                roles.weights().map(RowWeights::errors).orElse(false),
                 table.rows(),
                 kept,
                 roles.targets(),
@@ -213,28 +226,15 @@ public record Dataset(
         }
     }
 
-    private static double[] weights(Table table, String name, LongUnaryOperator line) {
-        double[] weights = columnOf(table, name);
+    private static double[] weights(Table table, RowWeights of, LongUnaryOperator line) {
+        double[] weights = columnOf(table, of.column()).clone();
         double sum = 0;
         for (int r = 0; r < weights.length; r++) {
-            requireWeight(table.source(), name, r, weights[r], line);
+            weights[r] = of.weight(weights[r], table.source(), r, line);
             sum += weights[r];
         }
-        require(table, sum > 0, "weights " + TableReader.shown(name) + ": one above 0 required, got none");
+        require(table, sum > 0, "weights " + TableReader.shown(of.column()) + ": one above 0 required, got none");
         return weights;
-    }
-
-    /**
-     * Checks a weight.
-     *
-     * @param row counted from 0
-     * @param line the line of a row in the file
-     */
-    static void requireWeight(String source, String name, long row, double weight, LongUnaryOperator line) {
-        if (!(weight >= 0)) {
-            throw new DataException(source + ", row " + line.applyAsLong(row) + ", column " + TableReader.shown(name)
-                    + ": a weight of 0 or more required, got " + weight);
-        }
     }
 
     private static double[] columnOf(Table table, String name) {
@@ -252,6 +252,31 @@ public record Dataset(
             }
         }
         return matrix;
+    }
+
+    /**
+     * {@return these rows with some of the inputs}
+     *
+     * @param chosen numbers of inputs
+     */
+    public Dataset withInputs(int[] chosen) {
+        double[] some = new double[rows * chosen.length];
+        for (int r = 0; r < rows; r++) {
+            for (int k = 0; k < chosen.length; k++) {
+                some[r * chosen.length + k] = x[r * inputs() + chosen[k]];
+            }
+        }
+        List<String> names = Arrays.stream(chosen).mapToObj(inputNames::get).toList();
+        return new Dataset(some, y, weights, errors, rows, names, targets, classes, rowNumbers, notes);
+    }
+
+    /**
+     * {@return these rows with other weights}
+     *
+     * @param changed [rows] what each row counts
+     */
+    public Dataset withWeights(double[] changed) {
+        return new Dataset(x, y, changed, false, rows, inputNames, targets, classes, rowNumbers, notes);
     }
 
     /**
@@ -390,6 +415,7 @@ public record Dataset(
             }
             numbers[i] = rowNumbers[chosen[i]];
         }
-        return new Dataset(someX, someY, someWeights, chosen.length, inputNames, targets, classes, numbers, notes);
+        return new Dataset(
+                someX, someY, someWeights, errors, chosen.length, inputNames, targets, classes, numbers, notes);
     }
 }

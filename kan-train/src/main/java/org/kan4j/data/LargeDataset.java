@@ -123,7 +123,7 @@ public final class LargeDataset implements AutoCloseable {
         if (rows == 0) {
             begin(table);
         }
-        int weights = roles.weights().map(names::indexOf).orElse(-1);
+        int weights = roles.weights().map(of -> names.indexOf(of.column())).orElse(-1);
         for (int r = 0; r < table.rows(); r++) {
             Part part = part(rows);
             RowFile file = file(part);
@@ -134,10 +134,11 @@ public final class LargeDataset implements AutoCloseable {
                 hashes[c] = (hashes[c] + Double.doubleToLongBits(value)) * 0x9E3779B97F4A7C15L;
                 hashes[c] ^= hashes[c] >>> 32;
             }
-            double weight = weights < 0 ? 1 : table.columns().get(weights)[r];
-            if (weights >= 0) {
-                Dataset.requireWeight(source, names.get(weights), rows, weight, row -> TableReader.line(path, row));
-            }
+            double number = weights < 0 ? 1 : table.columns().get(weights)[r];
+            long row = rows;
+            double weight = roles.weights()
+                    .map(of -> of.weight(number, source, row, at -> TableReader.line(path, at)))
+                    .orElse(1.0);
             trainWeight += part == Part.TRAIN ? weight : 0;
             rows++;
         }
@@ -150,7 +151,7 @@ public final class LargeDataset implements AutoCloseable {
             Dataset.requireColumn(table, name, "target");
         }
         roles.inputs().forEach(name -> Dataset.requireColumn(table, name, "input"));
-        roles.weights().ifPresent(name -> Dataset.requireColumn(table, name, "weights"));
+        roles.weights().ifPresent(of -> Dataset.requireColumn(table, of.column(), of.role()));
         firstRow = table.columns().stream().mapToDouble(column -> column[0]).toArray();
         varying = new boolean[names.size()];
         hashes = new long[names.size()];
@@ -262,7 +263,7 @@ public final class LargeDataset implements AutoCloseable {
                 ? new int[0]
                 : roles.targets().stream().mapToInt(names::indexOf).toArray();
         int outputs = roles.targets().size();
-        int weight = roles.weights().map(names::indexOf).orElse(-1);
+        int weight = roles.weights().map(of -> names.indexOf(of.column())).orElse(-1);
         double[] x = new double[count * inputs.length];
         double[] y = new double[count * outputs];
         double[] weights = new double[weight < 0 ? 0 : count];
@@ -284,14 +285,25 @@ public final class LargeDataset implements AutoCloseable {
                     y[row] = numbersOfClasses[r];
                 }
                 if (weight >= 0) {
-                    weights[row] = numbers[at + weight];
+                    double counts = numbers[at + weight];
+                    weights[row] = roles.weights().orElseThrow().weight(counts, source, r, line -> line);
                 }
             }
         }
         int[] numbers = new int[count];
         Arrays.setAll(numbers, r -> r);
         List<String> inputNames = Arrays.stream(inputs).mapToObj(names::get).toList();
-        return new Dataset(x, y, weights, count, inputNames, roles.targets(), classes, numbers, notes);
+        return new Dataset(
+                x,
+                y,
+                weights,
+                roles.weights().map(RowWeights::errors).orElse(false),
+                count,
+                inputNames,
+                roles.targets(),
+                classes,
+                numbers,
+                notes);
     }
 
     /**

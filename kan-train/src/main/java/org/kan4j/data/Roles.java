@@ -11,18 +11,18 @@ import java.util.Set;
  * @param targets columns to explain, at least one
  * @param inputs columns to explain them by; all others where this is empty
  * @param drop columns not to use
- * @param weights column of what each row counts
+ * @param weights the column of what each row counts, if any
  * @param labels whether the target, which is one then, holds labels of classes and not numbers
  */
 public record Roles(
-        List<String> targets, List<String> inputs, List<String> drop, Optional<String> weights, boolean labels) {
+        List<String> targets, List<String> inputs, List<String> drop, Optional<RowWeights> weights, boolean labels) {
     /**
      * Copies.
      *
      * @param targets columns to explain, at least one
      * @param inputs columns to explain them by; all others where this is empty
      * @param drop columns not to use
-     * @param weights column of what each row counts
+     * @param weights the column of what each row counts, if any
      * @param labels whether the target, which is one then, holds labels of classes and not numbers
      */
     public Roles {
@@ -77,7 +77,16 @@ public record Roles(
      * @param column name of the column
      */
     public Roles withWeights(String column) {
-        return new Roles(targets, inputs, drop, Optional.of(column), labels);
+        return new Roles(targets, inputs, drop, Optional.of(new RowWeights(column, false)), labels);
+    }
+
+    /**
+     * {@return a copy where a column holds the standard error of each row's target}
+     *
+     * @param column name of the column
+     */
+    public Roles withErrors(String column) {
+        return new Roles(targets, inputs, drop, Optional.of(new RowWeights(column, true)), labels);
     }
 
     /**
@@ -105,10 +114,11 @@ public record Roles(
         for (String name : inputs) {
             exclusive(source, name, "an input", drop.contains(name) ? "to be dropped" : "");
         }
-        weights.ifPresent(name -> {
-            exclusive(source, name, "the weights", drop.contains(name) ? "to be dropped" : "");
-            exclusive(source, name, "the weights", inputs.contains(name) ? "an input" : "");
-            exclusive(source, name, "the weights", targets.contains(name) ? "the target" : "");
+        weights.ifPresent(of -> {
+            String name = of.column();
+            exclusive(source, name, "the " + of.role(), drop.contains(name) ? "to be dropped" : "");
+            exclusive(source, name, "the " + of.role(), inputs.contains(name) ? "an input" : "");
+            exclusive(source, name, "the " + of.role(), targets.contains(name) ? "the target" : "");
         });
     }
 
@@ -134,7 +144,7 @@ public record Roles(
         Set<String> candidates = new LinkedHashSet<>(inputs.isEmpty() ? names : inputs);
         targets.forEach(candidates::remove);
         drop.forEach(candidates::remove);
-        weights.ifPresent(candidates::remove);
+        weights.map(RowWeights::column).ifPresent(candidates::remove);
         return candidates;
     }
 
@@ -144,7 +154,7 @@ public record Roles(
                 && (inputs.isEmpty()
                         || inputs.contains(name)
                         || targets.contains(name)
-                        || weights.filter(name::equals).isPresent())
+                        || weights.map(RowWeights::column).filter(name::equals).isPresent())
                 && !(labels && targets.contains(name));
     }
 }

@@ -28,7 +28,7 @@ final class Asker {
     private final TaskTrainer trainer;
     private final Refinement refinement;
     private SearchContext context;
-    private boolean thorough;
+    private StopRule.Searched searched = StopRule.Searched.NOTHING;
 
     /**
      * An asker.
@@ -73,7 +73,12 @@ final class Asker {
 
     /** Says that structure was looked for, so that a formula with more constants may be the law. */
     void thorough() {
-        thorough = true;
+        searched = StopRule.Searched.STRUCTURE;
+    }
+
+    /** Says that all was tried that takes little time, so that a small table may be explained. */
+    void quick() {
+        searched = StopRule.Searched.QUICK_WAYS;
     }
 
     /** Asks finders one after another, if formulas may be found without a network. */
@@ -123,7 +128,7 @@ final class Asker {
 
     /** Whether the best formula explains the table. */
     boolean explained() {
-        return rule.explained(candidates.best(), trainer.bestError(), thorough);
+        return rule.explained(candidates.best(), trainer.bestError(), searched);
     }
 
     /** Tells the listener what begins. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Places;
 import org.kan4j.discover.find.SourceNetwork;
@@ -42,6 +43,7 @@ final class Candidates {
     private final double trusted;
     private final Between between;
     private final BooleanSupplier stop;
+    private final Plainer plainer;
     private final List<Candidate> found = new CopyOnWriteArrayList<>();
 
     /** Whether nothing more is to be found; guarded by {@link #found}. */
@@ -61,6 +63,7 @@ final class Candidates {
         this.trusted = Math.max(TRUSTED, rounding * rounding);
         this.between = new Between(whole.rawTrain());
         this.stop = stop;
+        this.plainer = new Plainer(whole, Math.max(Plainer.EXACT, rounding * rounding));
     }
 
     /** Adds a formula, unless it cannot be evaluated, has inconsistent units, or goes astray between the rows. */
@@ -94,15 +97,24 @@ final class Candidates {
 
     /** Error on the validation rows; for a small table by cross-validation, the constants refitted on each part. */
     double validationRmse(Expression expression) {
+        return validationRmse(expression, rows -> rows);
+    }
+
+    /** The error on the same rows, where each counts once. */
+    double plainValidationRmse(Expression expression) {
+        return validationRmse(expression, rows -> new Batch(rows.x(), rows.y(), rows.rows()));
+    }
+
+    private double validationRmse(Expression expression, UnaryOperator<Batch> judged) {
         Batch rawTrain = whole.rawTrain();
         if (!whole.small()) {
-            return Fit.rmse(expression, whole.rawValidation());
+            return Fit.rmse(expression, judged.apply(whole.rawValidation()));
         }
         double squares = 0;
         int folds = Math.min(FOLDS, Places.count(Places.of(rawTrain)));
         for (int fold = 0; fold < folds && folds > 1; fold++) {
             Batch others = Split.fold(rawTrain, fold, folds, false);
-            Batch held = Split.fold(rawTrain, fold, folds, true);
+            Batch held = judged.apply(Split.fold(rawTrain, fold, folds, true));
             double rmse = Fit.rmse(
                     new Refinement(others, stop)
                             .fit(expression, FOLD_ITERATIONS)
@@ -110,21 +122,33 @@ final class Candidates {
                     held);
             squares += rmse * rmse * held.totalWeight();
         }
-        return Math.sqrt(squares / rawTrain.totalWeight());
+        return Math.sqrt(squares / judged.apply(rawTrain).totalWeight());
     }
 
     boolean isEmpty() {
         return found.isEmpty();
     }
 
-    /** The formula of the shortest description. */
+    /** The formula to choose. */
     Optional<Candidate> best() {
         return best(found);
     }
 
-    /** The candidate of the shortest description. */
-    static Optional<Candidate> best(List<Candidate> some) {
-        return some.stream().min(Comparator.comparingDouble(c -> c.formula.descriptionLength()));
+    /** So many formulas of the shortest descriptions. */
+    List<Expression> shortest(int most) {
+        return found.stream()
+                .sorted(Comparator.comparingDouble(c -> c.formula.descriptionLength()))
+                .limit(most)
+                .map(c -> c.formula.expression())
+                .toList();
+    }
+
+    /** The candidate of the shortest description, unless a shorter formula explains a measured curve as well as its rows can tell. */
+    Optional<Candidate> best(List<Candidate> some) {
+        return (whole.small() ? plainer.better(some) : some)
+                .stream()
+                        .min(Comparator.comparingDouble(c -> c.formula.descriptionLength()))
+                        .map(shortest -> plainer.instead(shortest, some));
     }
 
     /** The least error on the rows to judge by, in the target's units; infinite where nothing was found. */

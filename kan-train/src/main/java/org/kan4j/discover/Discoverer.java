@@ -232,7 +232,7 @@ public final class Discoverer {
      */
     public Discovery discover(Dataset data) {
         try (Parallel parallel = new Parallel(options.threads)) {
-            return new Search(data, options, parallel, Search.AT_ONCE).run();
+            return Search.of(data, options, parallel, Search.AT_ONCE).run();
         }
     }
 }

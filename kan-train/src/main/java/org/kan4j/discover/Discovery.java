@@ -23,6 +23,7 @@ import org.kan4j.network.Shape;
  * @param stopped why the search ended
  * @param pareto the best formula of each size, by size
  * @param evidence what the data say about the formula beyond its error
+ * @param noise how errors were taken to be: {@code equal}, as those of {@code counts}, {@code relative} to the target, or {@code given}
  * @param notes what a reader should know
  */
 public record Discovery(
@@ -40,6 +41,7 @@ public record Discovery(
         Stopped stopped,
         List<Point> pareto,
         Evidence evidence,
+        String noise,
         List<String> notes) {
 
     /** Why a search ended. */
@@ -94,6 +96,7 @@ public record Discovery(
      * @param stopped why the search ended
      * @param pareto the best formula of each size, by size
      * @param evidence what the data say about the formula beyond its error
+     * @param noise how errors were taken to be: {@code equal}, as those of {@code counts}, {@code relative} to the target, or {@code given}
      * @param notes what a reader should know
      */
     public Discovery {

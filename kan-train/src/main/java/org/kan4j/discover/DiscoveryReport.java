@@ -17,6 +17,7 @@ import org.kan4j.discover.find.SourceNetwork;
 import org.kan4j.discover.network.TaskTrainer;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Fit;
+import org.kan4j.discover.score.NoiseModel;
 import org.kan4j.discover.score.Reductions;
 import org.kan4j.discover.score.Refinement;
 import org.kan4j.formula.Expression;
@@ -52,6 +53,8 @@ final class DiscoveryReport {
     private final TaskTrainer trainer;
     private final Engine engine;
     private final Limits limits;
+    private final Optional<NoiseModel.Fitted> noise;
+    private final double choice;
     private final List<String> notes;
 
     /**
@@ -64,6 +67,8 @@ final class DiscoveryReport {
      * @param trainer its networks
      * @param engine computes them
      * @param limits of the search
+     * @param noise that was found, which the weights of the rows are from; nothing where they are the user's
+     * @param choice nats that an input costs
      * @param notes what is to be said besides; copied
      */
     DiscoveryReport(
@@ -74,6 +79,8 @@ final class DiscoveryReport {
             TaskTrainer trainer,
             Engine engine,
             Limits limits,
+            Optional<NoiseModel.Fitted> noise,
+            double choice,
             List<String> notes) {
         this.data = data;
         this.split = split;
@@ -82,6 +89,8 @@ final class DiscoveryReport {
         this.trainer = trainer;
         this.engine = engine;
         this.limits = limits;
+        this.noise = noise;
+        this.choice = choice;
         this.notes = new ArrayList<>(notes);
     }
 
@@ -92,33 +101,36 @@ final class DiscoveryReport {
             all.add(simplest());
         }
         if (stopped == Discovery.Stopped.TIME_LIMIT || stopped == Discovery.Stopped.INTERRUPTED) {
-            polished(Candidates.best(all).orElseThrow()).ifPresent(all::add);
+            polished(candidates.best(all).orElseThrow()).ifPresent(all::add);
         }
-        all.addAll(smaller(Candidates.best(all).orElseThrow(), limits::last));
-        Candidate winner = Candidates.best(all).orElseThrow();
+        all.addAll(smaller(candidates.best(all).orElseThrow(), limits::last));
+        Candidate winner = candidates.best(all).orElseThrow();
         Batch fit = batch(IntStream.concat(IntStream.of(split.train()), IntStream.of(split.validation()))
                 .sorted()
                 .toArray());
         Batch some = fit.thinned(FINAL_ROWS);
-        Expression expression = new Refinement(some, limits::last)
-                .fit(winner.formula().expression(), FINAL_ITERATIONS)
-                .expression();
+        Refinement last = refinement(some, limits::last);
+        Expression fitted =
+                last.fit(winner.formula().expression(), FINAL_ITERATIONS).expression();
+        Expression expression = last.likely(fitted).expression();
         SourceNetwork networks = winner.source().orElseGet(this::otherNetwork);
         boolean heldBack = split.test().length > 0;
-        Batch test = heldBack ? batch(split.test()) : fit;
+        Batch test = judged(heldBack ? batch(split.test()) : fit);
         double spread = Fit.spread(test);
         double testRmse = heldBack ? Fit.rmse(expression, test) : leftOut(expression, fit);
         double networkRmse = heldBack ? rmse(networks.numeric(), test) : Double.NaN;
         noteMoreInTheNetwork(testRmse, networkRmse);
+        noise.ifPresent(found -> notes.add(said(found)));
         Formula formula = formula(expression);
         List<Discovery.Point> points = points(all, winner, expression);
-        List<Evidence.Rival> rivals = new Rivals(formula, data, test)
+        List<Evidence.Rival> rivals = new Rivals(
+                        formula, noise.isPresent() ? data.withWeights(new double[0]) : data, test)
                 .among(points.stream().map(Discovery.Point::formula).toList());
         return new Discovery(
                 formula,
                 networks.numeric().withFormula(formula.json()),
                 networks.symbolic().withFormula(formula.json()),
-                Fit.rmse(expression, fit),
+                Fit.rmse(expression, judged(fit)),
                 testRmse,
                 r2(testRmse, spread),
                 r2(networkRmse, spread),
@@ -130,8 +142,9 @@ final class DiscoveryReport {
                 Shape.of(networks.numeric().kan().network()),
                 winner.method(),
                 stopped,
-                front(points),
+                judged(front(points)),
                 Evidence.of(formula, data, some, rivals),
+                noise(),
                 notes);
     }
 
@@ -141,12 +154,35 @@ final class DiscoveryReport {
         double squares = 0;
         for (int place = 0; place < places; place++) {
             Batch others = Split.fold(rows, place, places, false);
-            Batch held = Split.fold(rows, place, places, true);
+            Batch held = judged(Split.fold(rows, place, places, true));
             double rmse = Fit.rmse(
-                    new Refinement(others, limits::last).fit(expression, FINAL_ITERATIONS).expression(), held);
+                    refinement(others, limits::last)
+                            .fit(expression, FINAL_ITERATIONS)
+                            .expression(),
+                    held);
             squares += rmse * rmse * held.totalWeight();
         }
-        return Math.sqrt(squares / rows.totalWeight());
+        return Math.sqrt(squares / judged(rows).totalWeight());
+    }
+
+    /** Formulas with the errors that rows have which count once each. */
+    private List<Discovery.Point> judged(List<Discovery.Point> points) {
+        return noise.isEmpty()
+                ? points
+                : points.stream()
+                        .map(point -> new Discovery.Point(
+                                point.formula(),
+                                candidates.plainValidationRmse(point.formula().expression())))
+                        .toList();
+    }
+
+    /** Rows as they are judged: weights that the search found are for fitting alone. */
+    private Batch judged(Batch rows) {
+        return noise.isPresent() ? new Batch(rows.x(), rows.y(), rows.rows()) : rows;
+    }
+
+    private Refinement refinement(Batch rows, BooleanSupplier stop) {
+        return new Refinement(rows, stop).ofErrors(data.errors()).ofChoice(choice);
     }
 
     private Batch batch(int[] rows) {
@@ -167,6 +203,20 @@ final class DiscoveryReport {
         return Math.sqrt(squares / rows.totalWeight());
     }
 
+    private String noise() {
+        return noise.map(found -> found.model().text())
+                .orElse(data.weights().length > 0 ? "given" : NoiseModel.EQUAL.text());
+    }
+
+    private static String said(NoiseModel.Fitted found) {
+        return found.model() == NoiseModel.RELATIVE
+                ? String.format(Locale.ROOT, "errors grow with the target: %.2g%% of it", 100 * found.size())
+                : String.format(
+                        Locale.ROOT,
+                        "errors grow with the root of the target, as those of counts do: %.2g times it",
+                        found.size());
+    }
+
     private void noteMoreInTheNetwork(double formulaRmse, double networkRmse) {
         double times = formulaRmse / networkRmse * (formulaRmse / networkRmse);
         if (times >= MUCH_MORE && networkRmse > 0) {
@@ -179,13 +229,13 @@ final class DiscoveryReport {
 
     /** What was found best when the search was cut off, which need not have been polished. */
     private Optional<Candidate> polished(Candidate candidate) {
-        Refinement own = new Refinement(whole.rawTrain(), limits.polishing());
+        Refinement own = refinement(whole.rawTrain(), limits.polishing());
         return changed(candidate, own.polish(candidate.formula().expression()));
     }
 
     /** A formula with parts left out. */
     private List<Candidate> smaller(Candidate candidate, BooleanSupplier late) {
-        Refinement own = new Refinement(whole.rawTrain(), late);
+        Refinement own = refinement(whole.rawTrain(), late);
         return Reductions.path(candidate.formula().expression(), own.thinned(REDUCED_ROWS), late).stream()
                 .map(e -> changed(candidate, own.fit(e, REDUCED_ITERATIONS)))
                 .flatMap(Optional::stream)
@@ -199,7 +249,7 @@ final class DiscoveryReport {
     /** The linear function of the inputs, for a search that found nothing; the mean where that has inconsistent units. */
     private Candidate simplest() {
         Batch rows = whole.rawTrain();
-        Refinement refinement = new Refinement(rows, limits::last);
+        Refinement refinement = refinement(rows, limits::last);
         int width = whole.in() + 1;
         List<Expression> terms = new ArrayList<>();
         if (rows.rows() > width) {

@@ -1,8 +1,11 @@
 package org.kan4j.discover;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Units;
@@ -10,7 +13,11 @@ import org.kan4j.discover.find.ChainsFinder;
 import org.kan4j.discover.find.DictionaryFinder;
 import org.kan4j.discover.find.EvolutionFinder;
 import org.kan4j.discover.find.Finder;
+import org.kan4j.discover.find.KinksFinder;
+import org.kan4j.discover.find.LawsFinder;
+import org.kan4j.discover.find.LawsOfSeveralFinder;
 import org.kan4j.discover.find.MonomialFinder;
+import org.kan4j.discover.find.PlainLaws;
 import org.kan4j.discover.find.PolynomialFinder;
 import org.kan4j.discover.find.PowerLawsFinder;
 import org.kan4j.discover.find.RationalFinder;
@@ -23,9 +30,12 @@ import org.kan4j.discover.network.TaskTrainer;
 import org.kan4j.discover.reduce.Dimensions;
 import org.kan4j.discover.reduce.Groups;
 import org.kan4j.discover.reduce.Task;
-import org.kan4j.discover.score.Refinement;
+import org.kan4j.discover.score.Fit;
+import org.kan4j.discover.score.NoiseModel;
+import org.kan4j.discover.score.Outliers;
 import org.kan4j.discover.score.TableRounding;
 import org.kan4j.formula.Expression;
+import org.kan4j.formula.Formula;
 import org.kan4j.network.Shape;
 import org.kan4j.numeric.Parallel;
 import org.kan4j.train.Split;
@@ -35,6 +45,8 @@ final class Search {
     /** Ways that are tried first, on the whole table and on every smaller one. A new finder is one more line. */
     static final List<Finder> AT_ONCE =
             List.of(new MonomialFinder(), new PolynomialFinder(), RationalFinder.EXACT, RationalFinder.OF_FUNCTIONS);
+
+    private static final Finder LAWS = new LawsFinder();
 
     private static final Finder CHAINS = new ChainsFinder();
 
@@ -66,12 +78,19 @@ final class Search {
     /** How often all shapes are tried at the most. */
     private static final int ROUNDS = 20;
 
+    /** Rows and formulas by which noise is judged. */
+    private static final int NOISE_ROWS = 300;
+
+    private static final int NOISE_FORMULAS = 10;
+
+    /** The most rows that outliers are looked for among: those that the search fits. */
+    private static final int OUTLIER_ROWS = SEARCH_ROWS;
+
     /** Seconds for which the finders' usual amount of work is meant. */
     private static final double USUAL_SECONDS = 60;
 
     private final Dataset data;
     private final Discoverer.Options options;
-    private final List<Finder> atOnce;
     private final Limits limits;
     private final Split split;
     private final Task whole;
@@ -80,15 +99,51 @@ final class Search {
     private final StopRule rule;
     private final Asker asker;
     private final TaskTrainer trainer;
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> notes;
+    private final Optional<NoiseModel.Fitted> noise;
+    private final Setting setting;
+    private final boolean withoutOutliers;
 
-    Search(Dataset table, Discoverer.Options options, Parallel parallel, List<Finder> atOnce) {
-        this.data = DistinctRows.of(table, notes);
-        this.options = options;
-        this.atOnce = atOnce;
-        this.limits = new Limits(options.timeLimit(), options.work(), options.interrupted());
+    /** The search that goes on from this one: on rows that count by their errors, or without outliers. */
+    private volatile Optional<Search> next = Optional.empty();
+
+    /** What all searches of a run share. */
+    private record Setting(
+            Discoverer.Options options,
+            Parallel parallel,
+            List<Finder> atOnce,
+            Limits limits,
+            int inputs,
+            List<String> notes) {}
+
+    /** The first search of a run. */
+    static Search of(Dataset table, Discoverer.Options options, Parallel parallel, List<Finder> atOnce) {
+        Limits limits = new Limits(options.timeLimit(), options.work(), options.interrupted());
+        List<String> notes = new ArrayList<>();
+        Dataset counted = DistinctRows.counted(table, notes);
+        Split split = DistinctRows.once(counted, Split.ofScarce(counted, options.seed()), notes);
+        Dataset data = Screening.narrowed(counted, split.train(), notes);
+        Search search = new Search(
+                data,
+                split,
+                Optional.empty(),
+                false,
+                new Setting(options, parallel, atOnce, limits, counted.inputs(), notes));
+        limits.ready();
+        return search;
+    }
+
+    private Search(
+            Dataset data, Split split, Optional<NoiseModel.Fitted> noise, boolean withoutOutliers, Setting setting) {
+        this.data = data;
+        this.split = split;
+        this.noise = noise;
+        this.withoutOutliers = withoutOutliers;
+        this.setting = setting;
+        this.options = setting.options;
+        this.limits = setting.limits;
+        this.notes = setting.notes;
         this.dimensions = options.units().flatMap(units -> dimensions(data, units));
-        this.split = Split.ofScarce(data, options.seed());
         this.whole = Task.of(rows(split.train()), rows(split.validation()));
         double rounding = Math.sqrt(TableRounding.tolerance(0, whole.rawTrain().y()));
         this.candidates = new Candidates(whole, dimensions, rounding, limits::stop);
@@ -96,10 +151,11 @@ final class Search {
         this.trainer =
                 new TaskTrainer(options.engine(), options.library(), data.inputNames(), data.target(), limits::stop);
         double effort = Math.min(1, options.timeLimit() / USUAL_SECONDS);
-        SearchContext first = new SearchContext(limits::stop, parallel, options.seed(), 0, effort);
-        Refinement refinement = new Refinement(whole.rawTrain(), limits::stop);
-        this.asker = new Asker(data, options, limits, candidates, rule, trainer, refinement, first);
-        limits.ready();
+        double choice = Math.max(0, Math.log((double) setting.inputs / Screening.ALL));
+        SearchContext first =
+                new SearchContext(limits::stop, setting.parallel, options.seed(), 0, effort, data.errors(), choice);
+        this.asker =
+                new Asker(data, options, limits, candidates, rule, trainer, first.refinement(whole.rawTrain()), first);
     }
 
     private Batch rows(int[] numbers) {
@@ -121,7 +177,28 @@ final class Search {
     /** Searches until the table is explained, all was tried, or a limit is reached, then gives what was found. */
     Discovery run() {
         limits.run(this::explore);
-        return new DiscoveryReport(data, split, whole, candidates, trainer, options.engine(), limits, notes)
+        return last().discovery();
+    }
+
+    /** The last search that found something. */
+    private Search last() {
+        return next.map(Search::last)
+                .filter(search -> !search.candidates.isEmpty())
+                .orElse(this);
+    }
+
+    private Discovery discovery() {
+        return new DiscoveryReport(
+                        data,
+                        split,
+                        whole,
+                        candidates,
+                        trainer,
+                        options.engine(),
+                        limits,
+                        noise,
+                        asker.context().choice(),
+                        notes)
                 .discovery(stopped());
     }
 
@@ -140,9 +217,22 @@ final class Search {
 
     /** The order of work. */
     private void explore() {
-        asker.shortcuts(whole, atOnce);
+        if (Arrays.stream(whole.rawTrain().y()).distinct().count() == 1) {
+            asker.keep(Expression.constant(whole.rawTrain().y()[0]), "constant");
+            return;
+        }
+        asker.shortcuts(whole, setting.atOnce);
+        asker.shortcut(whole, LAWS);
+        asker.shortcut(whole, new KinksFinder());
         asker.shortcut(whole, CHAINS);
         asker.shortcuts(whole, DICTIONARIES);
+        asker.shortcut(whole, new LawsOfSeveralFinder());
+        asker.quick();
+        next = weighted().or(this::withoutOutliers);
+        if (next.isPresent()) {
+            next.get().explore();
+            return;
+        }
         if (dimensions.isPresent() && !asker.done()) {
             reduceByUnits(dimensions.get().groups());
         }
@@ -152,6 +242,56 @@ final class Search {
             asker.round(round);
             round();
         }
+    }
+
+    /** A search on rows that count by the size of their errors, where what formulas leave says that it varies. */
+    private Optional<Search> weighted() {
+        Batch some = whole.rawTrain().thinned(NOISE_ROWS);
+        if (data.weights().length > 0 || settled() || !NoiseModel.applies(some)) {
+            return Optional.empty();
+        }
+        List<Expression> formulas = new ArrayList<>(candidates.shortest(NOISE_FORMULAS));
+        for (NoiseModel model : NoiseModel.values()) {
+            Batch weighted = new Batch(some.x(), some.y(), model.weights(some.y()), some.rows());
+            formulas.addAll(PlainLaws.of(weighted, asker.context()));
+        }
+        return NoiseModel.of(formulas, some, limits::stop).map(found -> {
+            double[] expected = Fit.values(found.formula(), Batch.of(data));
+            return new Search(
+                    data.withWeights(found.model().weights(expected)),
+                    split,
+                    Optional.of(found),
+                    withoutOutliers,
+                    setting);
+        });
+    }
+
+    /** A search without rows that are far off from a formula of all others. */
+    private Optional<Search> withoutOutliers() {
+        if (settled() || whole.rawTrain().rows() > OUTLIER_ROWS || withoutOutliers) {
+            return Optional.empty();
+        }
+        Expression best = candidates.best().orElseThrow().formula().expression();
+        List<Expression> formulas = new ArrayList<>(candidates.shortest(NOISE_FORMULAS));
+        formulas.addAll(PlainLaws.of(whole.rawTrain(), asker.context()));
+        int[] far = Outliers.of(formulas, best, whole.rawTrain(), limits::stop);
+        if (far.length == 0) {
+            return Optional.empty();
+        }
+        int[] rows = IntStream.of(far).map(r -> split.train()[r]).toArray();
+        notes.add("row" + (rows.length == 1 ? " " : "s ")
+                + IntStream.of(rows)
+                        .mapToObj(r -> Integer.toString(data.rowNumbers()[r] + 1))
+                        .collect(Collectors.joining(", "))
+                + (rows.length == 1 ? " is" : " are") + " far off and not fitted; with "
+                + (rows.length == 1 ? "it" : "them") + " the formula would be "
+                + Formula.of(best, data.inputNames(), data.target()).text());
+        return Optional.of(new Search(data, split.without(rows), noise, true, setting));
+    }
+
+    /** Whether there is nothing to say of noise: the table is explained to its last digits, nothing was found, or time is up. */
+    private boolean settled() {
+        return candidates.isEmpty() || rule.exact(candidates.best()) || limits.stop();
     }
 
     /** All shapes by size, and after the first ones structure, beside ways that take long. */
@@ -205,7 +345,7 @@ final class Search {
         List<References.Reduced> tables = new References(trainer, asker.context()).ofGroups(whole, choices);
         for (References.Reduced table : tables) {
             if (!asker.done()) {
-                asker.shortcuts(table.task(), atOnce);
+                asker.shortcuts(table.task(), setting.atOnce);
                 asker.shortcuts(table.task(), DICTIONARIES);
             }
         }
@@ -242,7 +382,8 @@ final class Search {
                 break;
             }
             at = next.get();
-            asker.shortcuts(at.task(), atOnce);
+            asker.shortcuts(at.task(), setting.atOnce);
+            asker.shortcut(at.task(), LAWS);
             asker.shortcut(at.task(), CHAINS);
             asker.shortcuts(at.task(), DICTIONARIES);
             climb(at, 0, QUICK_RUNGS, 1);

@@ -23,6 +23,9 @@ final class StopRule {
     /** A validation error above this share of the target's spread is not taken for noise before all shapes were tried. */
     private static final double LARGEST_NOISE = 0.3;
 
+    /** An error of rows left out, as a share of the target's spread, that explains a small table by a formula of few constants. */
+    private static final double SMALL_TABLE = 1e-3;
+
     /** Errors of a formula, in units of the best network's, that are about as large. */
     private static final double LEAST_OF_NETWORK = 0.7;
 
@@ -39,6 +42,16 @@ final class StopRule {
 
     /** Finders whose formulas come near to anything with constants enough. */
     private static final Set<String> SERIES = Set.of("polynomial", "rational");
+
+    /** What a search has looked for. */
+    enum Searched {
+        /** Not all of the ways that take little time. */
+        NOTHING,
+        /** All ways that take little time. */
+        QUICK_WAYS,
+        /** Structure as well. */
+        STRUCTURE
+    }
 
     private final Task whole;
     private final double rounding;
@@ -60,9 +73,9 @@ final class StopRule {
      *
      * @param candidate the best formula, if any
      * @param networkError least error of a network, in standard deviations of the target
-     * @param thorough whether structure was looked for
+     * @param searched what was looked for
      */
-    boolean explained(Optional<Candidates.Candidate> candidate, double networkError, boolean thorough) {
+    boolean explained(Optional<Candidates.Candidate> candidate, double networkError, Searched searched) {
         if (candidate.isEmpty()) {
             return false;
         }
@@ -73,13 +86,16 @@ final class StopRule {
             return !SERIES.contains(best.method()) || oddConstants(expression) <= MANY_CONSTANTS;
         }
         if (relative < rounding) {
-            return oddConstants(expression) <= (thorough ? MANY_CONSTANTS : FEW_CONSTANTS) && leavesNoise(candidate);
+            return oddConstants(expression) <= (searched == Searched.STRUCTURE ? MANY_CONSTANTS : FEW_CONSTANTS)
+                    && leavesNoise(candidate);
         }
-        return !whole.small()
-                && relative < LARGEST_NOISE
+        if (whole.small()) {
+            return searched != Searched.NOTHING && relative < SMALL_TABLE && oddConstants(expression) <= FEW_CONSTANTS;
+        }
+        return relative < LARGEST_NOISE
                 && relative < MOST_OF_NETWORK * networkError
                 && relative > LEAST_OF_NETWORK * networkError
-                && (thorough || oddConstants(expression) <= FEW_CONSTANTS)
+                && (searched == Searched.STRUCTURE || oddConstants(expression) <= FEW_CONSTANTS)
                 && leavesNoise(candidate);
     }
 

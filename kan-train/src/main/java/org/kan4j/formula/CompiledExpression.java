@@ -94,6 +94,21 @@ public final class CompiledExpression {
         return some;
     }
 
+    /**
+     * {@return which of the {@link #constants} are exponents}
+     *
+     * @param expression the expression
+     */
+    public static boolean[] exponents(Expression expression) {
+        List<Boolean> exponents = new ArrayList<>();
+        collect(expression, false, new ArrayList<>(), exponents);
+        boolean[] some = new boolean[exponents.size()];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = exponents.get(i);
+        }
+        return some;
+    }
+
     private static void collect(Expression e, boolean exponent, List<Constant> list, List<Boolean> exponents) {
         if (e instanceof Constant c) {
             list.add(c);

@@ -2,6 +2,7 @@ package org.kan4j.formula;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,15 @@ public final class Constants {
             return true;
         }
         return isShortDecimal(value);
+    }
+
+    /**
+     * {@return whether a constant is zero, an integer, a small fraction, or a decimal of up to four digits}
+     *
+     * @param value a constant
+     */
+    public static boolean isRational(double value) {
+        return value == 0 || NumberForm.of(value).map(NumberForm::isRational).orElseGet(() -> isShortDecimal(value));
     }
 
     /** Whether a number is a decimal of up to four digits. */
@@ -115,14 +125,35 @@ public final class Constants {
                 .findFirst();
     }
 
+    /**
+     * {@return the decimal of the fewest digits between two numbers; their mean where no decimal of a double's digits is}
+     *
+     * @param low one number
+     * @param high a larger one
+     */
+    public static double shortest(double low, double high) {
+        BigDecimal mean = new BigDecimal(low).add(new BigDecimal(high)).divide(BigDecimal.valueOf(2));
+        int scale = -Math.getExponent(high - low) / 3 - 2;
+        for (int digits = scale; digits < scale + 20; digits++) {
+            double decimal = mean.setScale(digits, RoundingMode.HALF_EVEN).doubleValue();
+            if (decimal > low && decimal < high) {
+                return decimal == 0 ? 0 : decimal;
+            }
+        }
+        return mean.doubleValue();
+    }
+
     private static double rounded(double value, int digits) {
         return value == 0
                 ? 0
                 : new BigDecimal(value).round(new MathContext(digits)).doubleValue();
     }
 
-    /** Bits of numerator and denominator of a decimal fraction. */
+    /** Bits of numerator and denominator of a decimal fraction; those of a double where it is not finite. */
     private static int decimalComplexity(double decimal) {
+        if (!Double.isFinite(decimal)) {
+            return Double.SIZE;
+        }
         BigDecimal d = BigDecimal.valueOf(decimal).stripTrailingZeros();
         int bits = d.unscaledValue().abs().bitLength();
         return bits + (int) Math.ceil(Math.abs(d.scale()) * 3.33);

@@ -65,7 +65,8 @@ public record Split(int[] train, int[] validation, int[] test) {
     public static Split of(Dataset data, long seed) {
         int[] places = places(data);
         int count = Places.count(places);
-        Split split = data.classes().isEmpty() ? of(count, seed) : stratified(firstOfEach(places, count, data.y()), seed);
+        Split split =
+                data.classes().isEmpty() ? of(count, seed) : stratified(firstOfEach(places, count, data.y()), seed);
         return split.rowsAt(places);
     }
 
@@ -84,7 +85,9 @@ public record Split(int[] train, int[] validation, int[] test) {
     /** The places that stay together: those of the inputs, or each row's own where all inputs are equal. */
     private static int[] places(Dataset data) {
         int[] places = Places.of(Batch.of(data));
-        return Places.count(places) > 1 ? places : IntStream.range(0, data.rows()).toArray();
+        return Places.count(places) > 1
+                ? places
+                : IntStream.range(0, data.rows()).toArray();
     }
 
     /** The value of the first row at each place. */
@@ -187,6 +190,20 @@ public record Split(int[] train, int[] validation, int[] test) {
                 .sorted()
                 .toArray();
         return new Split(rows, new int[0], test);
+    }
+
+    /**
+     * {@return this split without some rows that are fitted or judge}
+     *
+     * @param rows numbers of rows
+     */
+    public Split without(int[] rows) {
+        BitSet set = new BitSet();
+        Arrays.stream(rows).forEach(set::set);
+        return new Split(
+                Arrays.stream(train).filter(r -> !set.get(r)).toArray(),
+                Arrays.stream(validation).filter(r -> !set.get(r)).toArray(),
+                test);
     }
 
     private static int[] chosen(int[] rows, int[] chosen) {

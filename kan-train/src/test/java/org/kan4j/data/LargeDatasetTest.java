@@ -21,7 +21,8 @@ class LargeDatasetTest {
     /** More than are read at a time. */
     private static final int ROWS = 10_000;
 
-    private final Roles roles = new Roles(List.of("y"), List.of(), List.of("name"), Optional.of("w"), false);
+    private final Roles roles =
+            new Roles(List.of("y"), List.of(), List.of("name"), Optional.of(new RowWeights("w", false)), false);
 
     @TempDir
     private Path folder = Path.of("");

@@ -94,7 +94,7 @@ class MalformedTableTest {
                 .hasMessage("data.csv, row 6, column \"y\": a label required, got an empty cell");
         assertThatThrownBy(() -> Dataset.read(file("a,y\n1,u\n\n2,w\n"), labels, List.of("u", "v")))
                 .hasMessageStartingWith("data.csv, row 4, column \"y\": one of the classes");
-        Roles weighted = new Roles(List.of("y"), List.of(), List.of(), Optional.of("w"), false);
+        Roles weighted = new Roles(List.of("y"), List.of(), List.of(), Optional.of(new RowWeights("w", false)), false);
         assertThatThrownBy(() -> Dataset.read(file("a,y,w\n1,2,1\n\n2,3,-1\n"), weighted))
                 .hasMessage("data.csv, row 4, column \"w\": a weight of 0 or more required, got -1.0");
     }

@@ -27,8 +27,8 @@ class SearchTest {
         Discovery found;
         Discovery without;
         try (Parallel parallel = new Parallel(1)) {
-            found = new Search(step(), options, parallel, finders).run();
-            without = new Search(step(), options, parallel, Search.AT_ONCE).run();
+            found = Search.of(step(), options, parallel, finders).run();
+            without = Search.of(step(), options, parallel, Search.AT_ONCE).run();
         }
         assertThat(found.method()).isEqualTo("threshold");
         assertThat(found.stopped()).isEqualTo(Discovery.Stopped.EXPLAINED);

@@ -199,6 +199,7 @@ class CrossValidationTest {
                 batch.x(),
                 batch.y(),
                 new double[0],
+                false,
                 rows,
                 List.of("a", "b", "c", "d"),
                 List.of("y"),

@@ -153,6 +153,7 @@ class OptimizersTest {
                 x,
                 ring,
                 new double[0],
+                false,
                 1200,
                 List.of("x", "y"),
                 List.of("ring"),

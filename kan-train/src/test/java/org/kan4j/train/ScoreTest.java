@@ -38,6 +38,7 @@ class ScoreTest {
                         x,
                         y,
                         new double[0],
+                        false,
                         ROWS,
                         List.of("x"),
                         List.of("u", "v"),

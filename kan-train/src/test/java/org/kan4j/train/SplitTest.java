@@ -108,6 +108,7 @@ class SplitTest {
                 data.x(),
                 data.y(),
                 data.weights(),
+                data.errors(),
                 data.rows(),
                 data.inputNames(),
                 data.targets(),
@@ -118,8 +119,10 @@ class SplitTest {
 
     private static void assertApart(int[] some, int[] others) {
         assertThat(Arrays.stream(some).mapToDouble(r -> PLACES[r]).boxed().toList())
-                .doesNotContainAnyElementsOf(
-                        Arrays.stream(others).mapToDouble(r -> PLACES[r]).boxed().toList());
+                .doesNotContainAnyElementsOf(Arrays.stream(others)
+                        .mapToDouble(r -> PLACES[r])
+                        .boxed()
+                        .toList());
     }
 
     @Test
@@ -128,7 +131,8 @@ class SplitTest {
         Split scarce = Split.ofScarce(Dataset.of(few, classes, List.of("x"), "y"), 0);
         assertThat(scarce.train()).hasSize(200);
         assertThat(scarce.test()).isEmpty();
-        assertThat(Split.ofScarce(Dataset.of(PLACES, classes, List.of("x"), "y"), 0).test())
+        assertThat(Split.ofScarce(Dataset.of(PLACES, classes, List.of("x"), "y"), 0)
+                        .test())
                 .isNotEmpty();
     }
 

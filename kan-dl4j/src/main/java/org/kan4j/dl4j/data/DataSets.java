@@ -158,7 +158,7 @@ public final class DataSets {
         Arrays.setAll(numbers, r -> r);
         INDArray mask = data.getLabelsMaskArray();
         double[] weights = mask == null ? new double[0] : Arrays2d.values(mask, "mask of the labels");
-        return new Dataset(x, y, weights, numbers.length, inputs, targets, classes, numbers, List.of());
+        return new Dataset(x, y, weights, false, numbers.length, inputs, targets, classes, numbers, List.of());
     }
 
     private static void requireColumns(String subject, INDArray array, List<String> names) {

@@ -22,13 +22,13 @@ class DataSetsTest {
 
     private static Dataset regression(double[] weights) {
         double[] y = {1, -1, 2, -2, 3, -3, 4, -4, 5, -5};
-        return new Dataset(X, y, weights, 5, INPUTS, List.of("up", "down"), List.of(), NUMBERS, List.of());
+        return new Dataset(X, y, weights, false, 5, INPUTS, List.of("up", "down"), List.of(), NUMBERS, List.of());
     }
 
     private static Dataset classification() {
         double[] y = {2, 0, 1, 1, 0};
         List<String> classes = List.of("red", "green", "blue");
-        return new Dataset(X, y, new double[0], 5, INPUTS, List.of("colour"), classes, NUMBERS, List.of());
+        return new Dataset(X, y, new double[0], false, 5, INPUTS, List.of("colour"), classes, NUMBERS, List.of());
     }
 
     private static void mustBeEqual(Dataset actual, Dataset expected) {

@@ -43,7 +43,7 @@ public final class ChainsFinder implements Finder {
      * @param data one input and one target
      */
     public static List<Expression> best(Batch data, SearchContext context) {
-        Refinement few = new Refinement(data, context.stop()).thinned(ROWS);
+        Refinement few = context.refinement(data).thinned(ROWS);
         Chains chains = new Chains(data);
         List<Refinement.Scored> fitted = context.fitted(few, chains.single());
         if (fitted.isEmpty() || !(fitted.get(0).unexplained() < ENOUGH)) {

@@ -53,7 +53,7 @@ public final class EvolutionFinder implements Finder {
     @Override
     public List<Proposal> proposals(Task sameTask, SearchContext context) {
         evolution.breed(generations, context.parallel());
-        Refinement refinement = new Refinement(task.rawTrain(), context.stop());
+        Refinement refinement = context.refinement(task.rawTrain());
         return context.fitted(refinement, evolution.front()).stream()
                 .limit(MOST)
                 .map(bred -> Proposal.of(bred.expression()))

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import org.kan4j.data.Batch;
 import org.kan4j.discover.score.Refinement;
 import org.kan4j.formula.Expression;
 import org.kan4j.numeric.Parallel;
@@ -17,8 +18,11 @@ import org.kan4j.numeric.Parallel;
  * @param seed of the search
  * @param round how often the search tried all it has, from 0; each round begins elsewhere
  * @param effort 0 … 1: the share of its usual work that a finder of much work does, less where there is little time
+ * @param errors whether weights of rows are inverse squares of standard errors
+ * @param choice nats that an input costs beside its node, since it was chosen among more
  */
-public record SearchContext(BooleanSupplier stop, Parallel parallel, long seed, int round, double effort) {
+public record SearchContext(
+        BooleanSupplier stop, Parallel parallel, long seed, int round, double effort, boolean errors, double choice) {
     /** Steps that fit starts, of which there are many. */
     private static final int ITERATIONS = 30;
 
@@ -30,7 +34,12 @@ public record SearchContext(BooleanSupplier stop, Parallel parallel, long seed, 
 
     /** This context in another round. */
     public SearchContext withRound(int changed) {
-        return new SearchContext(stop, parallel, seed, changed, effort);
+        return new SearchContext(stop, parallel, seed, changed, effort, errors, choice);
+    }
+
+    /** A refinement on rows. */
+    public Refinement refinement(Batch data) {
+        return new Refinement(data, stop).ofErrors(errors).ofChoice(choice);
     }
 
     /** Seed of random choices that are made once in a search. */

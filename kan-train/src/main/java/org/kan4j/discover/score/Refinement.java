@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Places;
 import org.kan4j.formula.CompiledExpression;
@@ -17,6 +18,7 @@ import org.kan4j.formula.Constants;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Simplifier;
 import org.kan4j.numeric.DampedGaussNewton;
+import org.kan4j.numeric.ScaledProblem;
 
 /**
  * Fits and simplifies whole formulas against data. All free constants of a formula are refined jointly; then simple numbers are tried in their places, one by one, and kept where the description length falls.
@@ -27,6 +29,11 @@ public final class Refinement {
 
     /** A formula that leaves less is taken for exact while it is polished. */
     private static final double EXACT = 1e-14;
+
+    private static final int ITERATIONS = 15;
+
+    /** A known form that leaves less leaves rounding errors alone. */
+    private static final double SAME = 10 * ROUNDING;
 
     /** Rows that approximations are polished on. */
     private static final int POLISHED_ROWS = 300;
@@ -40,6 +47,17 @@ public final class Refinement {
     /** Nats that a free constant costs besides the digits that the data fix. */
     private static final double NATS_PER_CONSTANT = 1;
 
+    /** Bits of a fixed number that is none of the few that all formulas have, and so was chosen for the rows. */
+    private static final int CHOSEN = 3;
+
+    /** Bits of the simple numbers that are put into known forms: 5 and 2/3, but not 11/7, which only rounds. */
+    private static final int PLAIN = 5;
+
+    /** The share by which a one, and another simple number, may raise what a known form leaves. */
+    private static final double ONE = 0.3;
+
+    private static final double RAISED = 0.1;
+
     /** A constant is taken for a simple number that is within so many standard errors. */
     private static final double LIKELY = 2;
 
@@ -48,6 +66,9 @@ public final class Refinement {
     private final int places;
     private final BooleanSupplier stop;
     private final OptionalDouble form;
+    private final boolean errors;
+    private final double choice;
+    private final double least;
     private final IntPredicate positive;
 
     /**
@@ -66,16 +87,21 @@ public final class Refinement {
      * @param stop asked between steps
      */
     public Refinement(Batch data, BooleanSupplier stop) {
-        this(data, stop, OptionalDouble.empty());
+        this(data, stop, OptionalDouble.empty(), false, 0);
     }
 
-    private Refinement(Batch data, BooleanSupplier stop, OptionalDouble form) {
+    private Refinement(Batch data, BooleanSupplier stop, OptionalDouble form, boolean errors, double choice) {
         this.data = data;
         double spread = Fit.spread(data);
         this.scale = spread > 0 ? spread : 1;
         this.places = Places.count(Places.of(data));
         this.stop = stop;
         this.form = form;
+        this.errors = errors;
+        this.choice = choice;
+        // The mean square of residuals that are as large as the errors is rows / total weight.
+        double stated = errors ? data.rows() / data.totalWeight() / (scale * scale) : 0;
+        this.least = Math.max(ROUNDING, stated);
         boolean[] known = new boolean[data.in()];
         for (int i = 0; i < known.length; i++) {
             known[i] = data.positive(i);
@@ -85,12 +111,22 @@ public final class Refinement {
 
     /** A refinement on at most so many of these rows. */
     public Refinement thinned(int rows) {
-        return new Refinement(data.thinned(rows), stop, form);
+        return new Refinement(data.thinned(rows), stop, form, errors, choice);
+    }
+
+    /** A refinement where weights are inverse squares of standard errors, so that residuals below these say nothing. */
+    public Refinement ofErrors(boolean known) {
+        return new Refinement(data, stop, form, known, choice);
+    }
+
+    /** A refinement where each input of a formula costs so many nats beside its size, since it was chosen among many. */
+    public Refinement ofChoice(double nats) {
+        return new Refinement(data, stop, form, errors, nats);
     }
 
     /** A refinement of formulas whose form is known, so that so many nats describe it, whatever its size. */
     public Refinement ofForm(double nats) {
-        return new Refinement(data, stop, OptionalDouble.of(nats));
+        return new Refinement(data, stop, OptionalDouble.of(nats), errors, choice);
     }
 
     /** Scores a formula as it is. */
@@ -103,21 +139,42 @@ public final class Refinement {
     /**
      * Description length: the residuals' by their likelihood, the size, and the constants. A free constant has to be stated to
      * its standard error, which falls with the error and the number of rows; a fixed one by which number it is. Few rows, or rows at
-     * few places, make the likelihood too high, by Hurvich and Tsai's correction (Biometrika 76, 1989).
+     * few places, make the likelihood too high, by Hurvich and Tsai's correction (Biometrika 76, 1989). The constants of a known form are the
+     * data's alone, so that their digits are no surprise: they cost what Schwarz's criterion says (Annals of Statistics 6, 1978).
      */
     private Scored scored(Expression expression, double unexplained) {
-        double logarithm = Math.log(Math.max(unexplained, ROUNDING));
+        double logarithm = Math.log(Math.max(unexplained, least));
         double n = data.rows();
-        double free = Math.log(n) / 2 + NATS_PER_CONSTANT - logarithm / 2;
+        double statement = statement(unexplained);
         double constants = 0;
         int unknowns = 1;
-        for (Constant constant : CompiledExpression.constants(expression)) {
-            constants += constant.isFree() ? free : Math.log(2) * Constants.complexity(constant.value());
-            unknowns += constant.isFree() ? 1 : 0;
+        List<Constant> all = CompiledExpression.constants(expression);
+        boolean[] exponents = CompiledExpression.exponents(expression);
+        for (int k = 0; k < exponents.length; k++) {
+            Constant constant = all.get(k);
+            int bits = constant.isFree() ? CHOSEN : Constants.complexity(constant.value());
+            double fixed = Math.log(2) * bits;
+            if (form.isPresent()) {
+                constants += constant.isFree() ? Math.log(n) / 2 : Math.min(fixed, Math.log(n) / 2);
+            } else {
+                constants += constant.isFree() ? statement : fixed;
+            }
+            boolean plain = exponents[k] ? bits < CHOSEN : Math.abs(constant.value()) == 1;
+            boolean chosen = form.isPresent() ? !plain : bits >= CHOSEN;
+            unknowns += chosen ? 1 : 0;
         }
-        double few = unknowns * (unknowns + 1) / Math.max(places - unknowns - 1, 0.5);
-        double length = n / 2 * logarithm + constants + few + form.orElse(NATS_PER_NODE * expression.size());
+        int freedom = places - unknowns - 1;
+        double few = unknowns * (unknowns + 1) / Math.max(freedom, 0.5);
+        double chosen = choice > 0 ? choice * expression.variables().size() : 0;
+        double size = form.orElse(NATS_PER_NODE * expression.size()) + chosen;
+        boolean interpolates = form.isPresent() && freedom <= 0;
+        double length = interpolates ? Double.POSITIVE_INFINITY : n / 2 * logarithm + constants + few + size;
         return new Scored(expression, unexplained, length);
+    }
+
+    /** Nats that state a free constant to its standard error. */
+    private double statement(double unexplained) {
+        return Math.log(data.rows()) / 2 + NATS_PER_CONSTANT - Math.log(Math.max(unexplained, least)) / 2;
     }
 
     /** Fits the free constants, from where they are; the outcome is never worse than the start. */
@@ -129,12 +186,13 @@ public final class Refinement {
                 || !Double.isFinite(before.unexplained)) {
             return before;
         }
+        ScaledProblem problem = new ScaledProblem(new FormulaProblem(compiled, data, scale), compiled.parameters());
         DampedGaussNewton.Result run = DampedGaussNewton.of(iterations)
-                .withTolerance(1e-6)
+                .withTolerance(form.isEmpty() ? 1e-6 : 1e-9)
                 .withTarget(1e-2 * ROUNDING * data.rows())
                 .withStop(stop)
-                .minimize(new FormulaProblem(compiled, data, scale), compiled.parameters());
-        Scored after = score(Fit.settled(compiled.withParameters(run.unknowns())));
+                .minimize(problem, problem.scaled(compiled.parameters()));
+        Scored after = score(Fit.settled(compiled.withParameters(problem.original(run.unknowns()))));
         return after.unexplained < before.unexplained ? after : before;
     }
 
@@ -155,10 +213,16 @@ public final class Refinement {
 
     private Scored polishFrom(Scored first) {
         Scored best = score(first.expression);
+        double likely = likely(best);
+        if (form.isPresent()) {
+            return snapAll(best);
+        }
         while (!stop.getAsBoolean()) {
             Scored changed = dropOne(best);
-            if (!(changed.descriptionLength < best.descriptionLength)) {
-                changed = snapOne(best);
+            if (changed.descriptionLength < best.descriptionLength) {
+                likely = likely(changed);
+            } else {
+                changed = snapOne(best, likely);
             }
             if (!(changed.descriptionLength < best.descriptionLength)) {
                 changed = bestOf(best, Reductions.withSharedCoefficient(best.expression));
@@ -198,10 +262,9 @@ public final class Refinement {
     }
 
     /** The best of all ways to replace one constant, the others refitted; the formula itself where none is better. */
-    private Scored snapOne(Scored start) {
+    private Scored snapOne(Scored start, double likely) {
         CompiledExpression compiled = CompiledExpression.of(start.expression);
         double[] p = compiled.parameters();
-        double likely = likely(start, p.length);
         Scored best = start;
         for (int j = 0; j < p.length && !stop.getAsBoolean(); j++) {
             for (double value : candidates(p[j])) {
@@ -217,10 +280,76 @@ public final class Refinement {
         return best;
     }
 
+    /**
+     * Puts simple numbers where the rows allow and a statement becomes shorter: ones and exponents, which often are simple in nature, before
+     * other constants, and of each kind those first that fit best.
+     */
+    private Scored snapAll(Scored start) {
+        Scored now = start;
+        for (boolean exponents : new boolean[] {true, false}) {
+            Optional<Scored> next = snapped(now, exponents);
+            while (next.isPresent() && !stop.getAsBoolean()) {
+                now = next.get();
+                next = snapped(now, exponents);
+            }
+        }
+        return fit(simplify(now.expression), ITERATIONS);
+    }
+
+    /** The best way to put a simple number in the place of an exponent, or one in that of any constant; or any number anywhere. */
+    private Optional<Scored> snapped(Scored from, boolean exponents) {
+        CompiledExpression compiled = CompiledExpression.of(from.expression);
+        double[] p = compiled.parameters();
+        boolean[] exponent = freeExponents(from.expression);
+        Optional<Scored> best = Optional.empty();
+        for (int j = 0; j < p.length; j++) {
+            for (double value : plain(p[j], from.unexplained)) {
+                boolean one = Math.abs(value) == 1;
+                boolean shorter = Math.log(2) * Constants.complexity(value) < statement(from.unexplained);
+                if (shorter && (!exponents || exponent[j] || one)) {
+                    double[] changed = p.clone();
+                    changed[j] = value;
+                    Scored fitted = fit(compiled.withSnapped(changed, j), ITERATIONS);
+                    double most = within(from, one || exponent[j] ? LIKELY : 1, one ? ONE : RAISED);
+                    if (fitted.unexplained
+                            <= Math.min(most, best.map(Scored::unexplained).orElse(Double.POSITIVE_INFINITY))) {
+                        best = Optional.of(fitted);
+                    }
+                }
+            }
+        }
+        return best;
+    }
+
+    /** Which free constants are exponents, in the order of the compiled formula's parameters. */
+    private static boolean[] freeExponents(Expression expression) {
+        List<Constant> constants = CompiledExpression.constants(expression);
+        boolean[] exponents = CompiledExpression.exponents(expression);
+        boolean[] free = new boolean[constants.size()];
+        int count = 0;
+        for (int k = 0; k < exponents.length; k++) {
+            if (constants.get(k).isFree()) {
+                free[count++] = exponents[k];
+            }
+        }
+        return Arrays.copyOf(free, count);
+    }
+
+    /** What a formula leaves at the most with a constant so many standard errors from where it fits best, of few rows less. */
+    private double within(Scored fitted, double standardErrors, double raised) {
+        double share = Math.min(raised, standardErrors * standardErrors / freedom(fitted));
+        return Math.max(SAME, (1 + share) * fitted.unexplained);
+    }
+
     /** What a formula leaves at the most with a constant two standard errors from where it fits best. */
-    private double likely(Scored fitted, int constants) {
-        int freedom = Math.max(1, data.rows() - constants);
-        return Math.max(EXACT, fitted.unexplained * (1 + LIKELY * LIKELY / freedom));
+    private double likely(Scored fitted) {
+        double share = LIKELY * LIKELY / freedom(fitted);
+        return Math.max(form.isPresent() ? SAME : EXACT, fitted.unexplained * (1 + share));
+    }
+
+    private int freedom(Scored fitted) {
+        return Math.max(
+                1, data.rows() - CompiledExpression.of(fitted.expression).parameterCount());
     }
 
     /** Frees the simple numbers that all rows speak against, where the description length falls. */
@@ -253,6 +382,46 @@ public final class Refinement {
         return best;
     }
 
+    /**
+     * Frees the simple numbers that are more than two standard errors from what the rows give in their place, the farthest first, and refits;
+     * exact data leave them alone.
+     */
+    public Scored likely(Expression expression) {
+        Scored now = score(expression);
+        int most = CompiledExpression.constants(expression).size();
+        for (int step = 0; step < most && now.unexplained > EXACT && !stop.getAsBoolean(); step++) {
+            List<Constant> constants = CompiledExpression.constants(now.expression);
+            double[] values = constants.stream().mapToDouble(Constant::value).toArray();
+            boolean[] all = new boolean[values.length];
+            Arrays.fill(all, true);
+            CompiledExpression compiled = CompiledExpression.of(now.expression, all);
+            Linearization linear = new Linearization(compiled, data);
+            int[] free = IntStream.range(0, values.length)
+                    .filter(k -> constants.get(k).isFree())
+                    .toArray();
+            double farthest = LIKELY;
+            double[] changed = values;
+            for (int k = 0; k < values.length; k++) {
+                if (!constants.get(k).isFree() && !constants.get(k).told() && Math.abs(values[k]) != 1) {
+                    int[] some = Arrays.copyOf(free, free.length + 1);
+                    some[free.length] = k;
+                    Linearization.Solution solution = linear.solve(some);
+                    double off = Math.abs(solution.steps()[free.length]) / solution.errors()[free.length];
+                    if (off > farthest) {
+                        farthest = off;
+                        changed = values.clone();
+                        changed[k] += solution.steps()[free.length];
+                    }
+                }
+            }
+            if (changed == values) {
+                break;
+            }
+            now = fit(compiled.withParameters(changed), ITERATIONS);
+        }
+        return now;
+    }
+
     /** Simple numbers to try in place of a value, very near ones first: of the others there are more than can be tried. */
     private static List<Double> candidates(double value) {
         Set<Double> values = new LinkedHashSet<>();
@@ -261,6 +430,17 @@ public final class Refinement {
         }
         values.add(0.0);
         return List.copyOf(values);
+    }
+
+    /** Those of them that read better in a known form: all where the data fix every digit. */
+    private static List<Double> plain(double value, double unexplained) {
+        // However far: the error says whether the rows allow it.
+        Stream<Double> round =
+                Stream.of(Math.rint(value), Math.rint(2 * value) / 2).filter(v -> v != 0);
+        return Stream.concat(candidates(value).stream(), round)
+                .distinct()
+                .filter(v -> unexplained < SAME || (Constants.isRational(v) && Constants.complexity(v) <= PLAIN))
+                .toList();
     }
 
     /** Nothing where the formula cannot be evaluated on all rows. */

@@ -6,7 +6,22 @@ import org.kan4j.data.Batch;
 public final class Residuals {
     private static final int ROWS = 600;
 
+    /** The least share of rows that are taken for independent. */
+    private static final double LEAST = 0.2;
+
     private Residuals() {}
+
+    /**
+     * The share of rows that tell as much as independent ones would: (1 − ρ)/(1 + ρ) with the correlation ρ of neighbours (Bartlett, Journal of
+     * the Royal Statistical Society 98, 1935), and a fifth at least, since ρ is not known well.
+     *
+     * @param batch rows in standardised units
+     * @param residuals [rows]
+     */
+    public static double independent(Batch batch, double[] residuals) {
+        double alike = neighbourCorrelation(batch, residuals);
+        return Math.min(1, Math.max(LEAST, (1 - alike) / (1 + alike)));
+    }
 
     /**
      * Correlation of the residuals of rows with those of their nearest neighbours.
