@@ -28,7 +28,8 @@ class SearchTest {
         Discovery without;
         try (Parallel parallel = new Parallel(1)) {
             found = Search.of(step(), options, parallel, finders).run();
-            without = Search.of(step(), options, parallel, Search.AT_ONCE).run();
+            without = Search.of(step(), options.withWork(Search.AT_ONCE.size()), parallel, Search.AT_ONCE)
+                    .run();
         }
         assertThat(found.method()).isEqualTo("threshold");
         assertThat(found.stopped()).isEqualTo(Discovery.Stopped.EXPLAINED);
