@@ -137,32 +137,35 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
 
     @Override
     public String json() {
+        return JsonMembers.object(this::members);
+    }
+
+    /** Adds what is known. */
+    void members(JsonMembers json) {
         boolean constant = constant();
-        return JsonMembers.object(json -> {
-            json.formula(formula())
-                    .number("train_rmse", found.trainRmse())
-                    .number("test_rmse", found.testRmse())
-                    .number("test_r2", constant ? Double.NaN : found.testR2())
-                    .number("network_test_r2", constant ? Double.NaN : found.networkTestR2())
-                    .string("error_kind", found.errorKind())
-                    .string("noise", found.noise())
-                    .wholes("test_rows", found.testRows())
-                    .number("seconds", found.seconds())
-                    .whole("seed", seed)
-                    .string("shape", found.shape().toString())
-                    .string("method", found.method())
-                    .string("stopped", found.stopped().text())
-                    .objects(
-                            "pareto",
-                            found.pareto(),
-                            (each, point) -> each.string(
-                                            "formula_sympy", point.formula().sympy())
-                                    .whole("complexity", point.formula().size())
-                                    .number("validation_rmse", point.validationRmse()));
-            write(json, found.evidence());
-            file.ifPresent(written -> json.string("model", written.toString()));
-            json.strings("notes", found.notes());
-        });
+        json.formula(formula())
+                .number("train_rmse", found.trainRmse())
+                .number("test_rmse", found.testRmse())
+                .number("test_r2", constant ? Double.NaN : found.testR2())
+                .number("network_test_r2", constant ? Double.NaN : found.networkTestR2())
+                .string("error_kind", found.errorKind())
+                .string("noise", found.noise())
+                .wholes("test_rows", found.testRows())
+                .number("seconds", found.seconds())
+                .whole("seed", seed)
+                .string("shape", found.shape().toString())
+                .string("method", found.method())
+                .string("stopped", found.stopped().text())
+                .objects(
+                        "pareto",
+                        found.pareto(),
+                        (each, point) -> each.string(
+                                        "formula_sympy", point.formula().sympy())
+                                .whole("complexity", point.formula().size())
+                                .number("validation_rmse", point.validationRmse()));
+        write(json, found.evidence());
+        file.ifPresent(written -> json.string("model", written.toString()));
+        json.strings("notes", found.notes());
     }
 
     private static void write(JsonMembers json, Evidence evidence) {

@@ -5,11 +5,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.zip.CRC32;
 import org.kan4j.DiscoverResult;
+import org.kan4j.DiscoverResults;
 import org.kan4j.Kan4j;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Units;
@@ -93,37 +95,46 @@ final class DiscoverCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--work: more than 0 units required, got " + work.get());
         }
         run.threads();
-        Path file = folder.resolve(fileName(table.target()));
-        requireFolder(file);
+        List<String> targets = table.targets();
         List<Path> read = units.map(known -> List.of(table.file(), known)).orElse(List.of(table.file()));
-        Output.requireOther(spec, read, file);
-        Dataset data = Kan4j.read(table.file(), table.roles());
+        List<Dataset> tables = new ArrayList<>();
+        for (String target : targets) {
+            Path file = folder.resolve(fileName(target));
+            requireFolder(file);
+            Output.requireOther(spec, read, file);
+            tables.add(Kan4j.read(table.file(), table.roles(target)));
+        }
         Optional<Units> known = units.map(Units::read);
         try (Engine engine = device.open(
                         Discoverer.Options.defaults().engine(),
                         spec.commandLine().getErr(),
                         run.quiet());
                 Interrupt interrupt = Interrupt.listen()) {
-            DiscoverResult found = search(data, known, engine, interrupt);
-            try {
-                Files.createDirectories(folder);
-            } catch (IOException e) {
-                throw Output.unwritable(folder, e);
+            List<DiscoverResult> results = new ArrayList<>();
+            for (int k = 0; k < tables.size(); k++) {
+                DiscoverResult found = search(tables.get(k), tables.size() - k, known, engine, interrupt);
+                try {
+                    Files.createDirectories(folder);
+                } catch (IOException e) {
+                    throw Output.unwritable(folder, e);
+                }
+                Path file = folder.resolve(fileName(targets.get(k)));
+                results.add(found.withFile(Output.save(spec, found.model(), file, interrupt)));
             }
-            Path saved = Output.save(spec, found.model(), file, interrupt);
-            run.print(found.withFile(saved));
+            run.print(results.size() == 1 ? results.get(0) : new DiscoverResults(results));
         }
         return 0;
     }
 
-    private DiscoverResult search(Dataset data, Optional<Units> known, Engine engine, Interrupt interrupt) {
+    /** Searches a formula of one target, within its share of the time that is left for so many. */
+    private DiscoverResult search(Dataset data, int left, Optional<Units> known, Engine engine, Interrupt interrupt) {
         try (Progress progress = Progress.create(spec.commandLine().getErr(), run.quiet())) {
             double used = Math.min(
-                    0.8 * timeLimit,
+                    (1 - 0.2 / left) * timeLimit,
                     RESERVE + ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
             Discoverer.Options options = Discoverer.Options.defaults()
                     .withShortcuts(method == Method.AUTO)
-                    .withTimeLimit(timeLimit - used)
+                    .withTimeLimit((timeLimit - used) / left)
                     .withSeed(run.seed())
                     .withThreads(run.threads())
                     .withEngine(engine)

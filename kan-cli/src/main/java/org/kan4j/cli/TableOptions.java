@@ -14,7 +14,7 @@ final class TableOptions {
     @Parameters(index = "0", paramLabel = "TABLE.csv", description = "table with a header line")
     private Path table = Path.of("");
 
-    @Option(names = "--target", required = true, paramLabel = "COLUMN", description = "column to explain")
+    @Option(names = "--target", required = true, paramLabel = "A,B", description = "column to explain, or several")
     private String target = "";
 
     @Option(
@@ -32,20 +32,24 @@ final class TableOptions {
 
     /** What the columns are for: one or more targets of numbers, or one of labels. */
     Roles roles(boolean labels) {
-        List<String> targets = labels ? List.of(target) : TableReader.columns(table, target);
-        return new Roles(targets, inputs, drop, rows.weights(), labels);
+        return new Roles(labels ? List.of(target) : targets(), inputs, drop, rows.weights(), labels);
     }
 
-    /** What the columns are for: one target of numbers. */
-    Roles roles() {
-        return new Roles(List.of(target), inputs, drop, rows.weights(), false);
+    /** The targets, one or more. */
+    List<String> targets() {
+        return TableReader.columns(table, target);
+    }
+
+    /** What the columns are for where one of the targets is explained, by none of the others. */
+    Roles roles(String one) {
+        List<String> out = new ArrayList<>(drop);
+        if (inputs.isEmpty()) {
+            targets().stream().filter(other -> !other.equals(one)).forEach(out::add);
+        }
+        return new Roles(List.of(one), inputs, out, rows.weights(), false);
     }
 
     Path file() {
         return table;
-    }
-
-    String target() {
-        return target;
     }
 }

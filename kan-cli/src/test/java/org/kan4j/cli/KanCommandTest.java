@@ -675,6 +675,25 @@ class KanCommandTest {
     }
 
     @Test
+    void severalTargetsHaveAFormulaEach() throws IOException {
+        StringBuilder table = new StringBuilder("a,b,u,v\n");
+        for (int r = 0; r < 40; r++) {
+            double a = 1 + 0.05 * r;
+            double b = 1 + 0.05 * (23 * r % 40);
+            table.append(a + "," + b + "," + a * b + "," + (b / a + 1) + "\n");
+        }
+        write("pair.csv", table.toString());
+        Run run = run("discover @pair.csv --target u,v --quiet --work 8 --out @out");
+        assertThat(run.out()).as(run.err()).contains("u = a*b\n", "v = (a + b)/a\n");
+        assertThat(folder.resolve("out/u.kan")).exists();
+        assertThat(folder.resolve("out/v.kan")).exists();
+        assertThat(run("discover @pair.csv --target u,v --quiet --work 8 --out @out --json")
+                        .out())
+                .startsWith("{\"targets\":[{\"formula\":\"a*b\"")
+                .contains("{\"formula\":\"(a + b)/a\"");
+    }
+
+    @Test
     void rowsCountByTheirErrorsInEveryCommand() throws IOException {
         StringBuilder table = new StringBuilder("x,w,s,y\n");
         for (int r = 0; r < 80; r++) {

@@ -43,6 +43,11 @@ final class DiscoveryReport {
     /** A network that leaves so many times less of the variance than the formula knows more than that. */
     private static final double MUCH_MORE = 10;
 
+    /** Residuals of rows held back that are far off, in root mean squared errors of the fit, and the largest share of such rows. */
+    private static final double FAR = 8;
+
+    private static final double MOST_FAR = 0.1;
+
     /** A formula of a further size is on the front where its error is less than this share of those of smaller ones. */
     private static final double BETTER = 0.999;
 
@@ -120,6 +125,9 @@ final class DiscoveryReport {
         double testRmse = heldBack ? Fit.rmse(expression, test) : leftOut(expression, fit);
         double networkRmse = heldBack ? rmse(networks.numeric(), test) : Double.NaN;
         noteMoreInTheNetwork(testRmse, networkRmse);
+        if (heldBack) {
+            noteFarOff(expression, test, Fit.rmse(expression, judged(fit)));
+        }
         noise.ifPresent(found -> notes.add(said(found)));
         Formula formula = formula(expression);
         List<Discovery.Point> points = points(all, winner, expression);
@@ -201,6 +209,27 @@ final class DiscoveryReport {
             squares += rows.weight(r) * (predicted[r] - rows.y()[r]) * (predicted[r] - rows.y()[r]);
         }
         return Math.sqrt(squares / rows.totalWeight());
+    }
+
+    /** Says how the test error is without rows held back that are as far off as outliers are. */
+    private void noteFarOff(Expression expression, Batch test, double fitRmse) {
+        double[] residuals = Fit.residuals(expression, test);
+        int[] near = IntStream.range(0, residuals.length)
+                .filter(r -> Math.abs(residuals[r]) <= FAR * fitRmse)
+                .toArray();
+        int far = residuals.length - near.length;
+        if (far > 0 && far <= Math.max(1, MOST_FAR * residuals.length)) {
+            Batch others = test.subset(near);
+            double rmse = Fit.rmse(expression, others);
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%d of the rows held back %s far off: without %s the test error is RMSE %.6g, R2 %.9g",
+                    far,
+                    far == 1 ? "is" : "are",
+                    far == 1 ? "it" : "them",
+                    rmse,
+                    r2(rmse, Fit.spread(others))));
+        }
     }
 
     private String noise() {

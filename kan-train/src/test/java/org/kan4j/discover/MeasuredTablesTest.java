@@ -107,6 +107,17 @@ class MeasuredTablesTest {
     }
 
     @Test
+    void theTestErrorIsToldWithoutWildRowsToo() {
+        Dataset data = table(90, 1, 0, 10, x -> 2 * x[0] + 1 + 0.1 * random.nextGaussian());
+        data.y()[Split.of(data, 0).test()[2]] = 700;
+        Discovery found = discover(data);
+        assertThat(found.testRmse()).isGreaterThan(100);
+        assertThat(found.notes())
+                .anyMatch(note ->
+                        note.startsWith("1 of the rows held back is far off: without it the test error is RMSE 0.1"));
+    }
+
+    @Test
     void rowsHeldBackDecideNeitherNoiseNorOutliers() {
         Dataset data = table(90, 1, 1, 10, x -> 2 * x[0] + 1 + 0.1 * random.nextGaussian());
         data.y()[Split.of(data, 0).train()[3]] = 5000;
