@@ -72,15 +72,18 @@ public final class LawsFinder implements Finder {
     private static List<Law> fitted(Batch data, Refinement refinement, SearchContext context) {
         LawStarts starts = new LawStarts(data, 0);
         List<Callable<List<Law>>> fits = new ArrayList<>();
-        LawForms.SIMPLEST.forEach(form -> fits.add(() -> Law.of(starts, form, refinement, Law.SIMPLEST)));
-        LawForms.PEAKS.forEach(form -> fits.add(() -> Law.of(starts, form, refinement, Law.OTHER).stream()
-                .filter(law -> peaked(law.scored().expression(), data))
-                .filter(law -> !(Leverage.largest(law.scored().expression(), data) > ALONE))
-                .toList()));
+        LawForms.SIMPLEST.forEach(
+                form -> fits.add(() -> PlainLaws.fitted(starts, form, refinement, Law.SIMPLEST, context)));
+        LawForms.PEAKS.forEach(form ->
+                fits.add(() -> PlainLaws.fitted(starts, form, refinement, Law.OTHER, context).stream()
+                        .filter(law -> peaked(law.scored().expression(), data))
+                        .filter(law -> !(Leverage.largest(law.scored().expression(), data) > ALONE))
+                        .toList()));
         LawStarts onAll = LawStarts.onAll(data, 0);
-        LawForms.STEPS.forEach(form -> fits.add(() -> Law.of(onAll, form, refinement, Law.OTHER)));
-        LawForms.COMMON.forEach(form -> fits.add(() -> Law.of(starts, form, refinement, Law.COMMON)));
-        LawForms.OTHER.forEach(form -> fits.add(() -> Law.of(starts, form, refinement, Law.OTHER)));
+        LawForms.STEPS.forEach(form -> fits.add(() -> PlainLaws.fitted(onAll, form, refinement, Law.OTHER, context)));
+        LawForms.COMMON.forEach(
+                form -> fits.add(() -> PlainLaws.fitted(starts, form, refinement, Law.COMMON, context)));
+        LawForms.OTHER.forEach(form -> fits.add(() -> PlainLaws.fitted(starts, form, refinement, Law.OTHER, context)));
         return context.parallel().all(fits).stream().flatMap(List::stream).toList();
     }
 

@@ -154,26 +154,8 @@ public final class Outliers {
     /** Whether half of the rows have another one of them as the nearest row: that is another law there, and not an error. */
     private static boolean sideBySide(int[] outliers, Batch data) {
         long together = Arrays.stream(outliers)
-                .filter(r -> Arrays.binarySearch(outliers, nearest(r, data)) >= 0)
+                .filter(r -> Arrays.binarySearch(outliers, Residuals.nearest(data, r)) >= 0)
                 .count();
         return 2 * together > outliers.length;
-    }
-
-    private static int nearest(int row, Batch data) {
-        int in = data.in();
-        int nearest = -1;
-        double least = Double.POSITIVE_INFINITY;
-        for (int s = 0; s < data.rows(); s++) {
-            double distance = 0;
-            for (int i = 0; i < in; i++) {
-                double d = data.x()[row * in + i] - data.x()[s * in + i];
-                distance += d * d;
-            }
-            if (s != row && distance < least) {
-                least = distance;
-                nearest = s;
-            }
-        }
-        return nearest;
     }
 }

@@ -32,28 +32,34 @@ public final class Residuals {
      */
     public static double neighbourCorrelation(Batch batch, double[] residuals) {
         int n = Math.min(ROWS, batch.rows());
-        int in = batch.in();
         double products = 0;
         double squares = 0;
         for (int r = 0; r < n; r++) {
-            int nearest = -1;
-            double closest = Double.POSITIVE_INFINITY;
-            for (int s = 0; s < batch.rows(); s++) {
-                double distance = 0;
-                for (int i = 0; i < in && distance < closest; i++) {
-                    double d = batch.x()[r * in + i] - batch.x()[s * in + i];
-                    distance += d * d;
-                }
-                if (s != r && distance < closest) {
-                    closest = distance;
-                    nearest = s;
-                }
-            }
+            int nearest = nearest(batch, r);
             if (nearest >= 0) {
                 products += residuals[r] * residuals[nearest];
                 squares += residuals[r] * residuals[r];
             }
         }
         return squares > 0 ? products / squares : 0;
+    }
+
+    /** The row nearest to another by their inputs; -1 where there is none. */
+    static int nearest(Batch batch, int row) {
+        int in = batch.in();
+        int nearest = -1;
+        double closest = Double.POSITIVE_INFINITY;
+        for (int s = 0; s < batch.rows(); s++) {
+            double distance = 0;
+            for (int i = 0; i < in && distance < closest; i++) {
+                double d = batch.x()[row * in + i] - batch.x()[s * in + i];
+                distance += d * d;
+            }
+            if (s != row && distance < closest) {
+                closest = distance;
+                nearest = s;
+            }
+        }
+        return nearest;
     }
 }
