@@ -9,9 +9,9 @@ public final class Places {
     private Places() {}
 
     /**
-     * The place of each row, numbered from 0 in the order of the rows.
+     * {@return [rows] the place of each row, numbered from 0 in the order of the rows}
      *
-     * @return [rows]
+     * @param batch the rows
      */
     public static int[] of(Batch batch) {
         int in = batch.in();
@@ -25,7 +25,7 @@ public final class Places {
     }
 
     /**
-     * How many places there are.
+     * {@return how many places there are}
      *
      * @param places [rows] the place of each row, from {@link #of}
      */
