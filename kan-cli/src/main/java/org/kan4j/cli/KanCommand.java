@@ -28,7 +28,7 @@ import picocli.CommandLine.TypeConversionException;
         description = "Kolmogorov-Arnold networks: from a table to a formula.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        version = "kan4j 0.1.0-SNAPSHOT",
+        versionProvider = Version.class,
         subcommands = {
             DiscoverCommand.class,
             FitCommand.class,

@@ -675,6 +675,11 @@ class KanCommandTest {
     }
 
     @Test
+    void theVersionIsThatOfTheBuild() {
+        assertThat(run("--version").out()).matches("kan4j \\d+\\.\\d+\\.\\d+\\S*\n");
+    }
+
+    @Test
     void severalTargetsHaveAFormulaEach() throws IOException {
         StringBuilder table = new StringBuilder("a,b,u,v\n");
         for (int r = 0; r < 40; r++) {
