@@ -48,6 +48,9 @@ final class DiscoveryReport {
 
     private static final double MOST_FAR = 0.1;
 
+    /** Nats by which a formula must describe rows better than their mean does: of the many that are tried some do by chance. */
+    private static final double CHANCE = 5;
+
     /** A formula of a further size is on the front where its error is less than this share of those of smaller ones. */
     private static final double BETTER = 0.999;
 
@@ -109,7 +112,7 @@ final class DiscoveryReport {
             polished(candidates.best(all).orElseThrow()).ifPresent(all::add);
         }
         all.addAll(smaller(candidates.best(all).orElseThrow(), limits::last));
-        Candidate winner = candidates.best(all).orElseThrow();
+        Candidate winner = beyondChance(candidates.best(all).orElseThrow());
         Batch fit = batch(IntStream.concat(IntStream.of(split.train()), IntStream.of(split.validation()))
                 .sorted()
                 .toArray());
@@ -273,6 +276,24 @@ final class DiscoveryReport {
 
     private Optional<Candidate> changed(Candidate from, Refinement.Scored to) {
         return candidates.candidate(to, from.method(), from.source());
+    }
+
+    /** A formula, or the mean where the formula describes the rows hardly better, or does no better on rows that it was not fitted to. */
+    private Candidate beyondChance(Candidate best) {
+        Expression mean = Expression.constant(whole.outputs().shift(0));
+        if (best.formula().expression().variables().isEmpty() || !candidates.consistent(mean)) {
+            return best;
+        }
+        Refinement refinement = refinement(whole.rawTrain(), limits::last);
+        Candidate constant =
+                new Candidate(refinement.score(mean), candidates.validationRmse(mean), "constant", Optional.empty());
+        double gain = constant.formula().descriptionLength() - best.formula().descriptionLength();
+        if (gain >= CHANCE && best.validationRmse() < constant.validationRmse()) {
+            return best;
+        }
+        notes.add("nothing was found beyond chance: "
+                + formula(best.formula().expression()).text() + " explains hardly more than the mean does");
+        return constant;
     }
 
     /** The linear function of the inputs, for a search that found nothing; the mean where that has inconsistent units. */

@@ -10,6 +10,8 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.data.Dataset;
 import org.kan4j.train.Split;
 
@@ -176,6 +178,15 @@ class MeasuredTablesTest {
         List<String> used = new ArrayList<>(found.formula().columns());
         assertThat(found.formula().expression().variables().stream().map(used::get))
                 .containsExactlyInAnyOrder("x17", "x100");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 30, 100})
+    void noiseHasNoLaw(int rows) {
+        Discovery found = discover(table(rows, 3, -1, 1, x -> random.nextGaussian()));
+        assertThat(found.formula().expression().variables())
+                .as("%s", found.formula())
+                .isEmpty();
     }
 
     @Test
