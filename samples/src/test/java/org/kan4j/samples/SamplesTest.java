@@ -38,7 +38,7 @@ class SamplesTest {
     @Test
     @Tag("slow")
     void coulombsLawIsFoundInNoiseWithItsConstant() {
-        Discovery found = Coulomb.law(DATA.resolve("coulomb.csv"), work(8));
+        Discovery found = Coulomb.law(DATA.resolve("coulomb.csv"), work(20));
         assertThat(found.evidence().named().text())
                 .matches("c1\\*charge_1_uc\\*charge_2_uc(/distance_m\\^2|\\*distance_m\\^c2)");
         Evidence.Parameter constant = found.evidence().constants().get(0);

@@ -16,6 +16,9 @@ public final class PlainLaws {
     /** Inputs of which sums and power laws of some are tried. */
     static final int INPUTS = 6;
 
+    /** The share of rows that have logarithms where a power law is tried. */
+    private static final double MOST_ROWS = 0.8;
+
     private PlainLaws() {}
 
     /**
@@ -78,12 +81,15 @@ public final class PlainLaws {
         return List.of(Expression.sum(terms));
     }
 
-    /** A power law with its constants from logarithms; none where a number has no logarithm. */
+    /** A power law with its constants from logarithms of the rows that have them; none where those are few. */
     private static List<Expression> powerLaw(int[] inputs, Batch data) {
-        double[] factors = factors(inputs, data, true);
-        if (!Double.isFinite(factors[0])) {
+        Batch positive = data.subset(IntStream.range(0, data.rows())
+                .filter(r -> data.y()[r] > 0 && IntStream.of(inputs).allMatch(i -> data.x()[r * data.in() + i] > 0))
+                .toArray());
+        if (positive.rows() < MOST_ROWS * data.rows() || inputs.length + 1 >= positive.rows()) {
             return List.of();
         }
+        double[] factors = factors(inputs, positive, true);
         List<Expression> powers = new ArrayList<>();
         powers.add(Constant.free(Math.exp(factors[0])));
         for (int k = 0; k < inputs.length; k++) {
@@ -92,7 +98,7 @@ public final class PlainLaws {
         return List.of(Expression.product(powers));
     }
 
-    /** Least squares of the target, or its logarithm, in inputs, or theirs: the constant first; not finite where there is no logarithm. */
+    /** Least squares of the target, or its logarithm, in inputs, or theirs: the constant first. */
     private static double[] factors(int[] inputs, Batch data, boolean logarithms) {
         int width = inputs.length + 1;
         double[] design = new double[data.rows() * width];
