@@ -255,15 +255,26 @@ final class Search {
             Batch weighted = new Batch(some.x(), some.y(), model.weights(some.y()), some.rows());
             formulas.addAll(PlainLaws.of(weighted, asker.context()));
         }
-        return NoiseModel.of(formulas, some, limits::stop).map(found -> {
-            double[] expected = Fit.values(found.formula(), Batch.of(data));
-            return new Search(
-                    data.withWeights(found.model().weights(expected)),
-                    split,
-                    Optional.of(found),
-                    withoutOutliers,
-                    setting);
-        });
+        return NoiseModel.of(formulas, some, limits::stop)
+                .filter(this::leavesNoise)
+                .map(found -> {
+                    double[] expected = Fit.values(found.formula(), Batch.of(data));
+                    return new Search(
+                            data.withWeights(found.model().weights(expected)),
+                            split,
+                            Optional.of(found),
+                            withoutOutliers,
+                            setting);
+                });
+    }
+
+    /** Whether what a formula leaves is noise of a model: a formula that is wrong leaves more where the target is large, too. */
+    private boolean leavesNoise(NoiseModel.Fitted found) {
+        Batch some = whole.rawTrain().thinned(NOISE_ROWS);
+        double[] residuals = Fit.residuals(found.formula(), some);
+        double[] weights = found.model().weights(Fit.values(found.formula(), some));
+        Arrays.setAll(residuals, r -> residuals[r] * Math.sqrt(weights[r]));
+        return rule.noise(whole.train().thinned(NOISE_ROWS), residuals);
     }
 
     /** A search without rows that are far off from a formula of all others. */

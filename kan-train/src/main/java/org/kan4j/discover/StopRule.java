@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.kan4j.data.Batch;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.discover.score.Residuals;
@@ -110,6 +111,11 @@ final class StopRule {
                 || candidate.isPresent()
                         && neighbourCorrelation(candidate.get().formula().expression())
                                 < STANDARD_ERRORS / Math.sqrt(whole.train().rows());
+    }
+
+    /** Whether residuals of rows in standardised units are unlike their neighbours'. */
+    boolean noise(Batch rows, double[] residuals) {
+        return Residuals.neighbourCorrelation(rows, residuals) < STANDARD_ERRORS / Math.sqrt(rows.rows());
     }
 
     private double relative(Candidates.Candidate candidate) {
