@@ -1,6 +1,8 @@
 package org.kan4j.discover.score;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -352,31 +354,52 @@ public final class Refinement {
                 1, data.rows() - CompiledExpression.of(fitted.expression).parameterCount());
     }
 
-    /** Frees the simple numbers that all rows speak against, where the description length falls. */
-    private Scored released(Scored start) {
-        List<Constant> constants = CompiledExpression.constants(start.expression);
+    /**
+     * A simple number that the rows may speak against.
+     *
+     * @param step from it to what the rows give in its place
+     * @param error standard error of that
+     * @param freed the formula with what the rows give in its place
+     */
+    private record Doubt(double step, double error, Expression freed) {
+        boolean beyond(double standardErrors) {
+            return Math.abs(step) > standardErrors * error;
+        }
+    }
+
+    /** All simple numbers but ones of a formula, each as if it were free beside the constants that are. */
+    private List<Doubt> doubts(Expression expression) {
+        List<Constant> constants = CompiledExpression.constants(expression);
         double[] values = constants.stream().mapToDouble(Constant::value).toArray();
         boolean[] all = new boolean[values.length];
         Arrays.fill(all, true);
-        CompiledExpression compiled = CompiledExpression.of(start.expression, all);
+        CompiledExpression compiled = CompiledExpression.of(expression, all);
         Linearization linear = new Linearization(compiled, data);
         int[] free = IntStream.range(0, values.length)
                 .filter(k -> constants.get(k).isFree())
                 .toArray();
-        Scored best = start;
-        for (int k = 0; k < values.length && !stop.getAsBoolean(); k++) {
-            boolean simple = !constants.get(k).isFree() && !constants.get(k).told();
-            if (simple && Math.abs(values[k]) != 1) {
+        List<Doubt> doubts = new ArrayList<>();
+        for (int k = 0; k < values.length; k++) {
+            if (!constants.get(k).isFree() && !constants.get(k).told() && Math.abs(values[k]) != 1) {
                 int[] some = Arrays.copyOf(free, free.length + 1);
                 some[free.length] = k;
                 Linearization.Solution solution = linear.solve(some);
                 double step = solution.steps()[free.length];
-                if (Math.abs(step) > REJECTED * solution.errors()[free.length]) {
-                    double[] changed = values.clone();
-                    changed[k] += step;
-                    Scored fitted = fit(compiled.withParameters(changed), 15);
-                    best = fitted.descriptionLength < best.descriptionLength ? fitted : best;
-                }
+                double[] changed = values.clone();
+                changed[k] += step;
+                doubts.add(new Doubt(step, solution.errors()[free.length], compiled.withParameters(changed)));
+            }
+        }
+        return doubts;
+    }
+
+    /** Frees the simple numbers that all rows speak against, where the description length falls. */
+    private Scored released(Scored start) {
+        Scored best = start;
+        for (Doubt doubt : doubts(start.expression)) {
+            if (doubt.beyond(REJECTED) && !stop.getAsBoolean()) {
+                Scored fitted = fit(doubt.freed, 15);
+                best = fitted.descriptionLength < best.descriptionLength ? fitted : best;
             }
         }
         return best;
@@ -390,34 +413,13 @@ public final class Refinement {
         Scored now = score(expression);
         int most = CompiledExpression.constants(expression).size();
         for (int step = 0; step < most && now.unexplained > EXACT && !stop.getAsBoolean(); step++) {
-            List<Constant> constants = CompiledExpression.constants(now.expression);
-            double[] values = constants.stream().mapToDouble(Constant::value).toArray();
-            boolean[] all = new boolean[values.length];
-            Arrays.fill(all, true);
-            CompiledExpression compiled = CompiledExpression.of(now.expression, all);
-            Linearization linear = new Linearization(compiled, data);
-            int[] free = IntStream.range(0, values.length)
-                    .filter(k -> constants.get(k).isFree())
-                    .toArray();
-            double farthest = LIKELY;
-            double[] changed = values;
-            for (int k = 0; k < values.length; k++) {
-                if (!constants.get(k).isFree() && !constants.get(k).told() && Math.abs(values[k]) != 1) {
-                    int[] some = Arrays.copyOf(free, free.length + 1);
-                    some[free.length] = k;
-                    Linearization.Solution solution = linear.solve(some);
-                    double off = Math.abs(solution.steps()[free.length]) / solution.errors()[free.length];
-                    if (off > farthest) {
-                        farthest = off;
-                        changed = values.clone();
-                        changed[k] += solution.steps()[free.length];
-                    }
-                }
-            }
-            if (changed == values) {
+            Optional<Doubt> farthest = doubts(now.expression).stream()
+                    .filter(doubt -> doubt.beyond(LIKELY))
+                    .max(Comparator.comparingDouble(doubt -> Math.abs(doubt.step) / doubt.error));
+            if (farthest.isEmpty()) {
                 break;
             }
-            now = fit(compiled.withParameters(changed), ITERATIONS);
+            now = fit(farthest.get().freed, ITERATIONS);
         }
         return now;
     }
