@@ -22,5 +22,5 @@ if not exist "%jar%" (
     echo kan: the build failed; the messages of Maven are above>&2
     exit /b 1
 )
-"%java%" -Xshare:auto -Xlog:disable --add-modules jdk.incubator.vector -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 %KAN_JAVA_OPTS% -jar "%jar%" %*
+"%java%" -Xlog:disable --add-modules jdk.incubator.vector -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 %KAN_JAVA_OPTS% -jar "%jar%" %*
 exit /b %ERRORLEVEL%
