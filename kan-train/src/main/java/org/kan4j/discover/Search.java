@@ -86,8 +86,8 @@ final class Search {
     /** The most rows that outliers are looked for among: those that the search fits. */
     private static final int OUTLIER_ROWS = SEARCH_ROWS;
 
-    /** Seconds for which the finders' usual amount of work is meant. */
-    private static final double USUAL_SECONDS = 60;
+    /** Seconds from which on finders do their usual amount of work. */
+    private static final double USUAL_SECONDS = 30;
 
     private final Dataset data;
     private final Discoverer.Options options;

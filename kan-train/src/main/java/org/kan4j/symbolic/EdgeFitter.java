@@ -22,6 +22,9 @@ public final class EdgeFitter {
     /** One more than the constants of c*f(a*x + b) + d, so that no fit is exact by their number alone. */
     private static final int FEWEST_ABSCISSAE = 5;
 
+    /** Difference of two fits, as a share of the deviation of the samples, below which they are one function. */
+    private static final double ALIKE = 1e-5;
+
     private EdgeFitter() {}
 
     /**
@@ -44,20 +47,36 @@ public final class EdgeFitter {
      * @param noise standard deviation of the errors of y, in the unit of y; 0 for exact or unknown. Fits below it count
      *     as equally good, and the simpler wins
      * @return the best fit of each function, poor ones included, by ascending {@link EdgeFit#score}; a function that
-     *     cannot keep all samples in its domain is left out, so the list may be shorter than the library, and is empty
-     *     where the squares of y overflow or underflow
+     *     cannot keep all samples in its domain is left out, as is one that is a simpler one of the list at its limit (a very
+     *     wide log cosh is a parabola), so the list may be shorter than the library, and is empty where the squares of y
+     *     overflow or underflow
      * @throws IllegalArgumentException if the lengths differ, a value is not finite, x has fewer than 5 different
      *     values, y is constant, or the noise is negative
      */
     public static List<EdgeFit> fit(double[] x, double[] y, SymbolicLibrary library, double noise) {
         check(x, y, noise);
-        EdgeChoice choice = new EdgeChoice(new EdgeSamples(x, y, noise));
+        EdgeSamples samples = new EdgeSamples(x, y, noise);
+        EdgeChoice choice = new EdgeChoice(samples);
         List<EdgeFit> fits = new ArrayList<>();
         for (SymbolicFunction function : library.functions()) {
             choice.best(function).ifPresent(fits::add);
         }
-        fits.sort(Comparator.comparingDouble(EdgeFit::score));
-        return List.copyOf(fits);
+        double difference = ALIKE * Math.sqrt(samples.variance);
+        return fits.stream()
+                .filter(fit ->
+                        fits.stream().noneMatch(g -> g.complexity() < fit.complexity() && alike(fit, g, x, difference)))
+                .sorted(Comparator.comparingDouble(EdgeFit::score))
+                .toList();
+    }
+
+    /** Whether two fits differ by less at all abscissae. */
+    private static boolean alike(EdgeFit fit, EdgeFit other, double[] x, double difference) {
+        for (double t : x) {
+            if (!(Math.abs(fit.value(t) - other.value(t)) < difference)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void check(double[] x, double[] y, double noise) {

@@ -56,7 +56,21 @@ public final class LawsFinder implements Finder {
 
     @Override
     public List<Proposal> proposals(Task task, SearchContext context) {
-        Batch data = task.rawTrain().thinned(ROWS);
+        return Law.proposals(laws(task.rawTrain().thinned(ROWS), context), task, context);
+    }
+
+    /**
+     * The best laws, the best first.
+     *
+     * @param rows one input that varies, and one target
+     */
+    public static List<Expression> best(Batch rows, SearchContext context) {
+        return laws(rows.thinned(ROWS), context).stream()
+                .map(law -> law.scored().expression())
+                .toList();
+    }
+
+    private static List<Law> laws(Batch data, SearchContext context) {
         Refinement refinement = context.refinement(data);
         List<Law> laws = Law.best(fitted(data, refinement, context), data, Law.STARTS * MOST);
         List<Law> latest = laws;
@@ -66,7 +80,7 @@ public final class LawsFinder implements Finder {
             laws = new ArrayList<>(laws);
             laws.addAll(latest);
         }
-        return Law.proposals(Law.best(laws, data, MOST), task, context);
+        return Law.best(laws, data, MOST);
     }
 
     private static List<Law> fitted(Batch data, Refinement refinement, SearchContext context) {

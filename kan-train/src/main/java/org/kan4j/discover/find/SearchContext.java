@@ -37,6 +37,11 @@ public record SearchContext(
         return new SearchContext(stop, parallel, seed, changed, effort, errors, choice);
     }
 
+    /** This context with rows whose weights are inverse squares of standard errors. */
+    public SearchContext withErrors() {
+        return new SearchContext(stop, parallel, seed, round, effort, true, choice);
+    }
+
     /** A refinement on rows. */
     public Refinement refinement(Batch data) {
         return new Refinement(data, stop).ofErrors(errors).ofChoice(choice);

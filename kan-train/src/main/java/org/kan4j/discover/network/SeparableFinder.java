@@ -1,17 +1,22 @@
 package org.kan4j.discover.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.kan4j.data.Batch;
 import org.kan4j.discover.find.ChainsFinder;
 import org.kan4j.discover.find.Finder;
+import org.kan4j.discover.find.LawsFinder;
 import org.kan4j.discover.find.Proposal;
 import org.kan4j.discover.find.SearchContext;
 import org.kan4j.discover.reduce.Logarithm;
 import org.kan4j.discover.reduce.Reduction;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Fit;
+import org.kan4j.discover.score.Refinement;
 import org.kan4j.formula.Expression;
 import org.kan4j.kernel.ScalarKernels;
 import org.kan4j.layer.Layer;
@@ -19,7 +24,7 @@ import org.kan4j.network.Shape;
 import org.kan4j.train.Trainer;
 
 /**
- * Chains of functions for each input by itself, where a sum of functions of one input each explains the target, or its logarithm,
+ * A law or a chain of functions for each input by itself, where a sum of functions of one input each explains the target, or its logarithm,
  * or the logarithm of that. What the functions are is read off a network without hidden nodes.
  *
  * @param trainer of the search
@@ -31,6 +36,9 @@ public record SeparableFinder(TaskTrainer trainer, int logarithms) implements Fi
 
     /** Parts of less than this share of the target's spread are none. */
     private static final double NOTHING = 1e-9;
+
+    /** A law that leaves so many standard errors of a part's values explains the part. */
+    private static final double ERRORS = 2;
 
     @Override
     public String name() {
@@ -60,22 +68,17 @@ public record SeparableFinder(TaskTrainer trainer, int logarithms) implements Fi
     @Override
     public List<Proposal> proposals(Task task, SearchContext context) {
         Task last = logarithm(task, logarithms).orElseThrow();
-        Optional<double[][]> parts = parts(last, context);
+        Optional<Parts> parts = parts(last, context);
         if (parts.isEmpty()) {
             return List.of();
         }
         if (logarithms == 0) {
-            List<Expression> terms = chains(last, parts.get(), context);
+            List<Expression> terms = formulas(last, parts.get(), context);
             terms.add(Expression.constant(last.outputs().shift(0)));
             return List.of(Proposal.of(Expression.sum(terms)));
         }
         // What the last logarithm was taken of is a product, and its factors are easier to find than their logarithms.
-        for (double[] part : parts.get()) {
-            for (int r = 0; r < part.length; r++) {
-                part[r] = Math.exp(part[r]);
-            }
-        }
-        List<Expression> factors = chains(last, parts.get(), context);
+        List<Expression> factors = formulas(last, parts.get().exponentials(), context);
         factors.add(Expression.constant(Math.exp(last.outputs().shift(0))));
         List<Reduction> taken = last.reductions()
                 .subList(task.reductions().size(), last.reductions().size());
@@ -86,8 +89,42 @@ public record SeparableFinder(TaskTrainer trainer, int logarithms) implements Fi
         return List.of(Proposal.of(formula));
     }
 
-    /** What a network without hidden nodes adds up, [in][rows]; nothing where it does not explain the target. */
-    private Optional<double[][]> parts(Task task, SearchContext context) {
+    /**
+     * What a network adds up.
+     *
+     * @param values [in][rows]
+     * @param errors standard errors of the values, [in][rows]
+     */
+    private record Parts(double[][] values, double[][] errors) {
+        static Parts of(double[][] values, double error) {
+            double[][] errors = new double[values.length][values[0].length];
+            for (double[] row : errors) {
+                Arrays.fill(row, error);
+            }
+            return new Parts(values, errors);
+        }
+
+        Parts exponentials() {
+            double[][] changed = new double[values.length][values[0].length];
+            double[][] changedErrors = new double[values.length][values[0].length];
+            for (int i = 0; i < values.length; i++) {
+                for (int r = 0; r < values[i].length; r++) {
+                    changed[i][r] = Math.exp(values[i][r]);
+                    changedErrors[i][r] = errors[i][r] * changed[i][r];
+                }
+            }
+            return new Parts(changed, changedErrors);
+        }
+
+        /** One part, with weights by its errors. */
+        Batch part(int i, double[] x) {
+            double[] weights = Arrays.stream(errors[i]).map(e -> 1 / (e * e)).toArray();
+            return new Batch(x, values[i], weights, x.length);
+        }
+    }
+
+    /** What a network without hidden nodes adds up; nothing where it does not explain the target. */
+    private Optional<Parts> parts(Task task, SearchContext context) {
         int in = task.in();
         Trainer.Result network = new Trainer(trainer.engine(), trainer.options(task, true))
                 .train(Shape.of(in, 1), context.seed(), task.train(), task.validation());
@@ -104,25 +141,35 @@ public record SeparableFinder(TaskTrainer trainer, int logarithms) implements Fi
                 parts[i][r] = phi[i] * task.outputs().scale(0);
             }
         }
-        return Optional.of(parts);
+        return Optional.of(
+                Parts.of(parts, network.validationRmse() * task.outputs().scale(0)));
     }
 
-    /** The best chains for every input that has a part in the target. */
-    private static List<Expression> chains(Task task, double[][] parts, SearchContext context) {
+    /** The best formula of every input that has a part in the target. */
+    private static List<Expression> formulas(Task task, Parts parts, SearchContext context) {
         Batch rows = task.rawTrain().thinned(TaskTrainer.ROUGH_ROWS);
         List<Expression> result = new ArrayList<>();
-        for (int i = 0; i < parts.length && !context.stop().getAsBoolean(); i++) {
+        for (int i = 0; i < task.in() && !context.stop().getAsBoolean(); i++) {
             int input = i;
             double[] x = new double[rows.rows()];
             for (int r = 0; r < x.length; r++) {
-                x[r] = rows.x()[r * parts.length + i];
+                x[r] = rows.x()[r * task.in() + i];
             }
-            if (Fit.spread(parts[i]) > NOTHING * task.outputs().scale(0)) {
-                ChainsFinder.best(new Batch(x, parts[i], x.length), context).stream()
-                        .findFirst()
+            if (Fit.spread(parts.values[i]) > NOTHING * task.outputs().scale(0)) {
+                best(parts.part(i, x), context.withErrors())
                         .ifPresent(e -> result.add(e.substitute(v -> Expression.variable(input))));
             }
         }
         return result;
+    }
+
+    /** The best of laws and chains for one part; chains only where laws leave more than the part's errors. */
+    private static Optional<Expression> best(Batch part, SearchContext context) {
+        Refinement refinement = context.refinement(part);
+        List<Expression> laws = LawsFinder.best(part, context);
+        boolean explained = laws.stream()
+                .anyMatch(law -> Fit.rmse(law, part) < ERRORS * Math.sqrt(part.rows() / part.totalWeight()));
+        return Stream.concat(laws.stream(), explained ? Stream.empty() : ChainsFinder.best(part, context).stream())
+                .min(Comparator.comparingDouble(e -> refinement.score(e).descriptionLength()));
     }
 }
