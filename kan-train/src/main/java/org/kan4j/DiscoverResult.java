@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.Groups;
 import org.kan4j.discover.Discovery;
 import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
+import org.kan4j.formula.Simplifier;
 import org.kan4j.model.KanModel;
 import org.kan4j.report.JsonMembers;
 import org.kan4j.report.Report;
@@ -22,8 +24,10 @@ import org.kan4j.report.TextLines;
  * @param data the table that was searched
  * @param seed of the held-back rows and of the starts
  * @param file where the model was written, if it was
+ * @param groups of rows that the formula is of, if any; the last inputs of the table tell them apart
  */
-public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<Path> file) implements Report {
+public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<Path> file, Optional<Groups> groups)
+        implements Report {
 
     /**
      * {@return a copy that knows where the model was written}
@@ -31,7 +35,7 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
      * @param written where
      */
     public DiscoverResult withFile(Path written) {
-        return new DiscoverResult(found, data, seed, Optional.of(written));
+        return new DiscoverResult(found, data, seed, Optional.of(written), groups);
     }
 
     /** {@return the formula, in the data's units} */
@@ -55,7 +59,14 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
     @Override
     public String text() {
         TextLines text = new TextLines();
-        text.line(formula().toString()).legend(formula()).line("");
+        text.line(formula().toString()).legend(formula());
+        groups.ifPresent(of -> {
+            text.line("");
+            for (int g = 0; g < of.labels().size(); g++) {
+                text.line(of.indicator(g) + ": " + ofGroup(of, g));
+            }
+        });
+        text.line("");
         int held = found.testRows().size();
         String rows = held == 0
                 ? "rows left out one by one"
@@ -84,6 +95,15 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
                     point.formula().text());
         }
         return text.toString();
+    }
+
+    /** The formula in the rows of a group. */
+    private Formula ofGroup(Groups of, int group) {
+        int first = data.inputs() - of.labels().size();
+        Expression expression = formula()
+                .expression()
+                .substitute(i -> i < first ? Expression.variable(i) : Expression.constant(i == first + group ? 1 : 0));
+        return formula().withExpression(Simplifier.simplify(expression));
     }
 
     private String r2(double value) {
@@ -164,6 +184,11 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
                                 .whole("complexity", point.formula().size())
                                 .number("validation_rmse", point.validationRmse()));
         write(json, found.evidence());
+        groups.ifPresent(of -> json.objects(
+                "groups",
+                IntStream.range(0, of.labels().size()).boxed().toList(),
+                (each, g) -> each.string("group", of.labels().get(g))
+                        .string("formula_sympy", ofGroup(of, g).sympy())));
         file.ifPresent(written -> json.string("model", written.toString()));
         json.strings("notes", found.notes());
     }

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.Groups;
 import org.kan4j.data.Roles;
 import org.kan4j.data.RowWeights;
 import org.kan4j.data.Table;
 import org.kan4j.data.TableReader;
 import org.kan4j.data.Units;
 import org.kan4j.discover.Discoverer;
+import org.kan4j.discover.Discovery;
 import org.kan4j.formula.Formula;
 import org.kan4j.io.ModelFile;
 import org.kan4j.kernel.CpuEngine;
@@ -233,7 +235,21 @@ public final class Kan4j {
      * @return the formula of shortest description, and the runner-ups
      */
     public static DiscoverResult discover(Dataset data, Discoverer.Options options) {
-        return new DiscoverResult(new Discoverer(options).discover(data), data, options.seed(), Optional.empty());
+        return new DiscoverResult(
+                new Discoverer(options).discover(data), data, options.seed(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Searches one form for groups of rows, with constants that they share and constants of each.
+     *
+     * @param data rows, in their own units, with one target, without the column of groups
+     * @param groups of the rows
+     * @param options of the search
+     * @return the formula, in which a constant of a group is multiplied by an input that is 1 in its rows and 0 in others
+     */
+    public static DiscoverResult discover(Dataset data, Groups groups, Discoverer.Options options) {
+        Discovery found = new Discoverer(options).discover(data, groups);
+        return new DiscoverResult(found, groups.indicated(data), options.seed(), Optional.empty(), Optional.of(groups));
     }
 
     /**

@@ -14,6 +14,7 @@ import org.kan4j.DiscoverResult;
 import org.kan4j.DiscoverResults;
 import org.kan4j.Kan4j;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.Groups;
 import org.kan4j.data.Units;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.kernel.Engine;
@@ -59,6 +60,13 @@ final class DiscoverCommand implements Callable<Integer> {
     private Optional<Path> units = Optional.empty();
 
     @Option(
+            names = "--by",
+            paramLabel = "COLUMN",
+            description =
+                    "one form for the groups that this column tells, with constants that they share and constants of each")
+    private Optional<String> by = Optional.empty();
+
+    @Option(
             names = "--time-limit",
             paramLabel = "SECONDS",
             description = "for the whole call (default: ${DEFAULT-VALUE})",
@@ -97,12 +105,13 @@ final class DiscoverCommand implements Callable<Integer> {
         run.threads();
         List<String> targets = table.targets();
         List<Path> read = units.map(known -> List.of(table.file(), known)).orElse(List.of(table.file()));
+        Optional<Groups> groups = by.map(column -> Groups.read(table.file(), column));
         List<Dataset> tables = new ArrayList<>();
         for (String target : targets) {
             Path file = folder.resolve(fileName(target));
             requireFolder(file);
             Output.requireOther(spec, read, file);
-            tables.add(Kan4j.read(table.file(), table.roles(target)));
+            tables.add(Kan4j.read(table.file(), table.roles(target, by)));
         }
         Optional<Units> known = units.map(Units::read);
         try (Engine engine = device.open(
@@ -112,7 +121,7 @@ final class DiscoverCommand implements Callable<Integer> {
                 Interrupt interrupt = Interrupt.listen()) {
             List<DiscoverResult> results = new ArrayList<>();
             for (int k = 0; k < tables.size(); k++) {
-                DiscoverResult found = search(tables.get(k), tables.size() - k, known, engine, interrupt);
+                DiscoverResult found = search(tables.get(k), groups, tables.size() - k, known, engine, interrupt);
                 try {
                     Files.createDirectories(folder);
                 } catch (IOException e) {
@@ -127,7 +136,13 @@ final class DiscoverCommand implements Callable<Integer> {
     }
 
     /** Searches a formula of one target, within its share of the time that is left for so many. */
-    private DiscoverResult search(Dataset data, int left, Optional<Units> known, Engine engine, Interrupt interrupt) {
+    private DiscoverResult search(
+            Dataset data,
+            Optional<Groups> groups,
+            int left,
+            Optional<Units> known,
+            Engine engine,
+            Interrupt interrupt) {
         try (Progress progress = Progress.create(spec.commandLine().getErr(), run.quiet())) {
             double used = Math.min(
                     (1 - 0.2 / left) * timeLimit,
@@ -141,7 +156,8 @@ final class DiscoverCommand implements Callable<Integer> {
                     .withInterrupted(interrupt)
                     .withListener(progress);
             options = work.isPresent() ? options.withWork(work.get()) : options;
-            return Kan4j.discover(data, known.isPresent() ? options.withUnits(known.get()) : options);
+            Discoverer.Options all = known.isPresent() ? options.withUnits(known.get()) : options;
+            return groups.isPresent() ? Kan4j.discover(data, groups.get(), all) : Kan4j.discover(data, all);
         }
     }
 

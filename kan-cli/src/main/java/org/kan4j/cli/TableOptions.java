@@ -3,6 +3,7 @@ package org.kan4j.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.kan4j.data.Roles;
 import org.kan4j.data.TableReader;
 import picocli.CommandLine.Mixin;
@@ -40,9 +41,10 @@ final class TableOptions {
         return TableReader.columns(table, target);
     }
 
-    /** What the columns are for where one of the targets is explained, by none of the others. */
-    Roles roles(String one) {
+    /** What the columns are for where one of the targets is explained, by none of the others nor by the column that tells groups. */
+    Roles roles(String one, Optional<String> by) {
         List<String> out = new ArrayList<>(drop);
+        by.ifPresent(out::add);
         if (inputs.isEmpty()) {
             targets().stream().filter(other -> !other.equals(one)).forEach(out::add);
         }

@@ -699,6 +699,27 @@ class KanCommandTest {
     }
 
     @Test
+    void groupsHaveOneFormWithConstantsThatTheyShareAndConstantsOfEach() throws IOException {
+        StringBuilder table = new StringBuilder("t,metal,length\n");
+        for (int r = 0; r < 24; r++) {
+            double t = 5 * r;
+            String metal = r % 2 == 0 ? "iron" : "zinc";
+            double length = 12.3157 * (1 + (r % 2 == 0 ? 1.1834e-2 : 3.0219e-2) * t);
+            table.append(t + "," + metal + "," + length + "\n");
+        }
+        write("metals.csv", table.toString());
+        Run run = run("discover @metals.csv --target length --by metal --quiet --work 8 --out @out --json");
+        assertThat(run.out())
+                .as(run.err())
+                .contains("\"formula_constants\":\"(c1*v1 + c2*v2)*t + c3\"")
+                .contains("\"groups\":[{\"group\":\"iron\",\"formula_sympy\":\"0.14574399")
+                .contains("{\"group\":\"zinc\",\"formula_sympy\":\"0.37216813");
+        assertThat(run("discover @metals.csv --target length --by brass --quiet")
+                        .err())
+                .contains("\"brass\": no such column; there are t, metal, length");
+    }
+
+    @Test
     void rowsCountByTheirErrorsInEveryCommand() throws IOException {
         StringBuilder table = new StringBuilder("x,w,s,y\n");
         for (int r = 0; r < 80; r++) {

@@ -53,12 +53,12 @@ record Labels(List<String> classes, double[] indices) {
             }
             labels.add(label);
             if (labels.size() > MOST_CLASSES) {
-                throw new DataException(source + ": target " + TableReader.shown(column) + ": at most " + MOST_CLASSES
+                throw new DataException(source + ": column " + TableReader.shown(column) + ": at most " + MOST_CLASSES
                         + " classes required, got more; is it a number to predict rather than a class?");
             }
         });
         if (labels.size() < 2) {
-            throw new DataException(source + ": target " + TableReader.shown(column)
+            throw new DataException(source + ": column " + TableReader.shown(column)
                     + ": at least 2 classes required, got " + labels.size());
         }
         List<String> classes = new ArrayList<>(labels);

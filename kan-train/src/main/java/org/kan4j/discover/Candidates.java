@@ -135,11 +135,11 @@ final class Candidates {
     }
 
     /** So many formulas of the shortest descriptions. */
-    List<Expression> shortest(int most) {
+    List<Refinement.Scored> shortest(int most) {
         return found.stream()
-                .sorted(Comparator.comparingDouble(c -> c.formula.descriptionLength()))
+                .map(Candidate::formula)
+                .sorted(Comparator.comparingDouble(Refinement.Scored::descriptionLength))
                 .limit(most)
-                .map(c -> c.formula.expression())
                 .toList();
     }
 

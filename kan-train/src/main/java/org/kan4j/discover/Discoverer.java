@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.Groups;
 import org.kan4j.data.Units;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.Engine;
@@ -233,6 +234,19 @@ public final class Discoverer {
     public Discovery discover(Dataset data) {
         try (Parallel parallel = new Parallel(options.threads)) {
             return Search.of(data, options, parallel, Search.AT_ONCE).run();
+        }
+    }
+
+    /**
+     * Searches for one form that groups of rows have, each with constants of its own where that tells more.
+     *
+     * @param data at least 2 rows and one target, without the column of groups
+     * @param groups of the rows
+     * @return the formula, in which a constant of a group is multiplied by an input that is 1 in its rows and 0 in others
+     */
+    public Discovery discover(Dataset data, Groups groups) {
+        try (Parallel parallel = new Parallel(options.threads)) {
+            return new GroupSearch(data, groups, options, parallel).run();
         }
     }
 }

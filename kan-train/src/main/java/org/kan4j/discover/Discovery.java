@@ -104,4 +104,25 @@ public record Discovery(
         pareto = List.copyOf(pareto);
         notes = List.copyOf(notes);
     }
+
+    /** What is said of the first inputs alone: others are not numbers that may take any value. */
+    Discovery ofInputs(int count) {
+        return new Discovery(
+                formula,
+                model,
+                symbolic,
+                trainRmse,
+                testRmse,
+                testR2,
+                networkTestR2,
+                testRows,
+                seconds,
+                shape,
+                method,
+                stopped,
+                pareto,
+                evidence.of(formula.columns().subList(0, count)),
+                noise,
+                notes);
+    }
 }

@@ -33,6 +33,7 @@ import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.discover.score.NoiseModel;
 import org.kan4j.discover.score.Outliers;
+import org.kan4j.discover.score.Refinement;
 import org.kan4j.discover.score.TableRounding;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
@@ -180,6 +181,28 @@ final class Search {
         return last().discovery();
     }
 
+    /**
+     * A form.
+     *
+     * @param expression with the constants that fit the rows
+     * @param nats that describe it without them
+     */
+    record Form(Expression expression, double nats) {}
+
+    /** Searches, and gives so many forms of the shortest descriptions. */
+    List<Form> forms(int most) {
+        limits.run(this::explore);
+        Search search = last();
+        Refinement refinement =
+                search.asker.context().refinement(search.whole.rawTrain()).ofForm(0);
+        return search.candidates.shortest(most).stream()
+                .map(scored -> new Form(
+                        scored.expression(),
+                        scored.descriptionLength()
+                                - refinement.score(scored.expression()).descriptionLength()))
+                .toList();
+    }
+
     /** The last search that found something. */
     private Search last() {
         return next.map(Search::last)
@@ -199,10 +222,15 @@ final class Search {
                         noise,
                         asker.context().choice(),
                         notes)
-                .discovery(stopped());
+                .discovery(reason());
     }
 
-    private Discovery.Stopped stopped() {
+    /** Why the search ended. */
+    Discovery.Stopped stopped() {
+        return last().reason();
+    }
+
+    private Discovery.Stopped reason() {
         if (asker.explained()) {
             return Discovery.Stopped.EXPLAINED;
         }
@@ -250,7 +278,7 @@ final class Search {
         if (data.weights().length > 0 || settled() || !NoiseModel.applies(some)) {
             return Optional.empty();
         }
-        List<Expression> formulas = new ArrayList<>(candidates.shortest(NOISE_FORMULAS));
+        List<Expression> formulas = new ArrayList<>(expressions());
         for (NoiseModel model : NoiseModel.values()) {
             Batch weighted = new Batch(some.x(), some.y(), model.weights(some.y()), some.rows());
             formulas.addAll(PlainLaws.of(weighted, asker.context()));
@@ -268,6 +296,13 @@ final class Search {
                 });
     }
 
+    /** Formulas by which noise is judged. */
+    private List<Expression> expressions() {
+        return candidates.shortest(NOISE_FORMULAS).stream()
+                .map(Refinement.Scored::expression)
+                .toList();
+    }
+
     /** Whether what a formula leaves is noise of a model: a formula that is wrong leaves more where the target is large, too. */
     private boolean leavesNoise(NoiseModel.Fitted found) {
         Batch some = whole.rawTrain().thinned(NOISE_ROWS);
@@ -283,7 +318,7 @@ final class Search {
             return Optional.empty();
         }
         Expression best = candidates.best().orElseThrow().formula().expression();
-        List<Expression> formulas = new ArrayList<>(candidates.shortest(NOISE_FORMULAS));
+        List<Expression> formulas = new ArrayList<>(expressions());
         formulas.addAll(PlainLaws.of(whole.rawTrain(), asker.context()));
         int[] far = Outliers.of(formulas, best, whole.rawTrain(), limits::stop);
         if (far.length == 0) {

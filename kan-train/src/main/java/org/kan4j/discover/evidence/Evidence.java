@@ -129,6 +129,20 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
                 rivals);
     }
 
+    /**
+     * {@return what is said of some inputs; rivals are left out, since they may be most apart at others}
+     *
+     * @param columns of the inputs
+     */
+    public Evidence of(List<String> columns) {
+        return new Evidence(
+                named,
+                constants,
+                inputs.stream().filter(range -> columns.contains(range.column)).toList(),
+                output,
+                List.of());
+    }
+
     /** The range of an input. */
     static Range input(Dataset data, int input) {
         double[] numbers = IntStream.range(0, data.rows())

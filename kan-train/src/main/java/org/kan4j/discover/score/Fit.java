@@ -78,7 +78,8 @@ public final class Fit {
         }
         double squares = 0;
         for (int r = 0; r < y.length; r++) {
-            squares += weight.applyAsDouble(r) * (y[r] / largest - mean) * (y[r] / largest - mean);
+            double off = y[r] / largest - mean;
+            squares += weight.applyAsDouble(r) * off * off;
         }
         return Math.sqrt(squares / total) * largest;
     }

@@ -124,10 +124,15 @@ public enum NoiseModel {
         double variance = Math.pow(Fit.rmse(fitted, weighted), 2);
         double logarithms = Arrays.stream(weights).map(Math::log).sum();
         double likelihood = (logarithms - n * Math.log(variance)) / 2;
-        int k = CompiledExpression.of(fitted).parameterCount() + 1;
-        double cost = k + k * (k + 1) / Math.max(n - k - 1, 0.5);
+        double cost = cost(CompiledExpression.of(fitted).parameterCount(), n);
         // Weights have mean 1: undo that for the size of the errors.
         double unit = Math.pow(Math.abs(Fit.values(fitted, data)[0]), power) * weights[0];
         return new Trial(new Fitted(this, fitted, Math.sqrt(variance / unit)), likelihood - cost);
+    }
+
+    /** What constants and the size of the errors cost by Akaike's criterion for few rows, in nats. */
+    static double cost(int constants, int rows) {
+        int k = constants + 1;
+        return k + k * (k + 1) / Math.max(rows - k - 1, 0.5);
     }
 }

@@ -74,7 +74,8 @@ public final class Outliers {
         return outliers;
     }
 
-    private static Expression robust(Expression formula, Batch data, BooleanSupplier stop) {
+    /** A formula with its constants fitted so that rows far off do not count. */
+    static Expression robust(Expression formula, Batch data, BooleanSupplier stop) {
         Expression fitted = formula;
         for (int round = 0; round < 2 * ROUNDS; round++) {
             double[] sizes = sizes(fitted, data);
@@ -123,7 +124,7 @@ public final class Outliers {
     }
 
     /** Nats of the residuals, the constants and the outliers. */
-    private static double description(Expression formula, Batch data, int[] outliers) {
+    static double description(Expression formula, Batch data, int[] outliers) {
         int n = data.rows() - outliers.length;
         double spread = Fit.spread(data);
         double unexplained = Math.max(squares(formula, data, outliers) / n / (spread * spread), Refinement.ROUNDING);

@@ -30,7 +30,7 @@ public final class Reductions {
     public static List<Expression> path(Expression from, Refinement refinement, BooleanSupplier stop) {
         List<Expression> path = new ArrayList<>();
         Expression now = from;
-        for (int step = 0; step < STEPS && now.size() > 1; step++) {
+        for (int step = 0; step < STEPS; step++) {
             double least = Double.POSITIVE_INFINITY;
             Expression next = now;
             for (Expression smaller : smaller(now)) {

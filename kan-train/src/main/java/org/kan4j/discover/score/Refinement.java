@@ -215,10 +215,10 @@ public final class Refinement {
 
     private Scored polishFrom(Scored first) {
         Scored best = score(first.expression);
-        double likely = likely(best);
         if (form.isPresent()) {
-            return snapAll(best);
+            return fit(simplify(withSimpleNumbers(best).expression), ITERATIONS);
         }
+        double likely = likely(best);
         while (!stop.getAsBoolean()) {
             Scored changed = dropOne(best);
             if (changed.descriptionLength < best.descriptionLength) {
@@ -286,7 +286,7 @@ public final class Refinement {
      * Puts simple numbers where the rows allow and a statement becomes shorter: ones and exponents, which often are simple in nature, before
      * other constants, and of each kind those first that fit best.
      */
-    private Scored snapAll(Scored start) {
+    public Scored withSimpleNumbers(Scored start) {
         Scored now = start;
         for (boolean exponents : new boolean[] {true, false}) {
             Optional<Scored> next = snapped(now, exponents);
@@ -295,7 +295,7 @@ public final class Refinement {
                 next = snapped(now, exponents);
             }
         }
-        return fit(simplify(now.expression), ITERATIONS);
+        return now;
     }
 
     /** The best way to put a simple number in the place of an exponent, or one in that of any constant; or any number anywhere. */
@@ -346,7 +346,7 @@ public final class Refinement {
     /** What a formula leaves at the most with a constant two standard errors from where it fits best. */
     private double likely(Scored fitted) {
         double share = LIKELY * LIKELY / freedom(fitted);
-        return Math.max(form.isPresent() ? SAME : EXACT, fitted.unexplained * (1 + share));
+        return Math.max(EXACT, fitted.unexplained * (1 + share));
     }
 
     private int freedom(Scored fitted) {

@@ -77,4 +77,22 @@ class FitTest {
         assertThat(r).containsExactly(0, 0.5, 0.5);
         assertThat(jacobian).containsExactly(0.25, 0.25, 0.5, 0.25, 1, 0.25);
     }
+
+    @Test
+    void residualsOfWeightedRowsCountAsTheirWeights() {
+        Batch weighted = new Batch(ROWS.x(), ROWS.y(), new double[] {2, 8, 14}, 3);
+        CompiledExpression compiled = CompiledExpression.of(FormulaParser.parse("1.5123456*x", X));
+        FormulaProblem problem = new FormulaProblem(compiled, weighted, 4);
+        double[] p = {2};
+        double[] r = new double[3];
+        double[] jacobian = new double[3];
+        problem.jacobian(p, r, jacobian);
+        // Of mean 1 the weights are 1/4, 1 and 7/4; residuals -1, 1 and 1 in units of 4.
+        assertThat(r).containsExactly(new double[] {-0.125, 0.25, Math.sqrt(1.75) / 4}, within(1e-15));
+        assertThat(jacobian).containsExactly(new double[] {0.125, 0.5, Math.sqrt(1.75)}, within(1e-15));
+        // So their mean square is that of the weighted error.
+        double squares = r[0] * r[0] + r[1] * r[1] + r[2] * r[2];
+        Expression twice = FormulaParser.parse("2*x", X);
+        assertThat(Math.sqrt(squares / 3)).isCloseTo(Fit.rmse(twice, weighted) / 4, within(1e-15));
+    }
 }

@@ -98,4 +98,12 @@ class ReductionsTest {
                 .containsExactly(whole.get(0));
         assertThat(Reductions.path(from, refinement, () -> true)).isEmpty();
     }
+
+    @Test
+    void whereNoFormulaSaysAnythingThereIsNoPath() {
+        // Two rows are told by any form with its error.
+        Batch two = new Batch(new double[] {1, 1, 2, 3}, new double[] {1, 2}, 2);
+        Refinement form = new Refinement(two, () -> false).ofForm(1);
+        assertThat(Reductions.path(parse("x + sin(y)"), form, () -> false)).isEmpty();
+    }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.kan4j.data.Batch;
 import org.kan4j.formula.CompiledExpression;
@@ -318,5 +319,200 @@ class RefinementTest {
                 XY);
         assertThat(new Refinement(data, () -> false).fit(start, 60).unexplained())
                 .isLessThan(1e-18);
+    }
+
+    /** Rows of a formula of x with a pattern of errors that the constants do not take up, so that it is the best fit as it is. */
+    private static Batch bestFittedBy(String formula, int rows, double low, double high, double error) {
+        Expression expression = FormulaParser.parse(formula, XY);
+        double[] x = new double[2 * rows];
+        for (int r = 0; r < rows; r++) {
+            x[2 * r] = low + (high - low) * r / (rows - 1);
+        }
+        CompiledExpression compiled = CompiledExpression.of(expression);
+        int n = compiled.parameterCount();
+        double[] values = new double[rows];
+        double[] jacobian = new double[rows * n];
+        compiled.jacobian(compiled.parameters(), x, rows, 2, values, jacobian);
+        double[] errors = new double[rows];
+        Arrays.setAll(errors, r -> r % 4 < 2 ? 1 : -1);
+        double[][] taken = new double[n][rows];
+        for (int k = 0; k < n; k++) {
+            for (int r = 0; r < rows; r++) {
+                taken[k][r] = jacobian[r * n + k];
+            }
+            for (int other = 0; other < k; other++) {
+                takeOut(taken[k], taken[other]);
+            }
+            takeOut(errors, taken[k]);
+        }
+        double length = Math.sqrt(dot(errors, errors) / (rows - n));
+        double[] y = new double[rows];
+        Arrays.setAll(y, r -> values[r] + error * errors[r] / length);
+        return new Batch(x, y, rows);
+    }
+
+    private static void takeOut(double[] a, double[] direction) {
+        double share = dot(a, direction) / dot(direction, direction);
+        Arrays.setAll(a, r -> a[r] - share * direction[r]);
+    }
+
+    private static double dot(double[] a, double[] b) {
+        return IntStream.range(0, a.length).mapToDouble(r -> a[r] * b[r]).sum();
+    }
+
+    /** A slope times x, so many standard errors above a simple number, polished as a known form. */
+    private static Expression slope(double simple, double above, int rows, double error) {
+        double squares = 0;
+        for (int r = 0; r < rows; r++) {
+            squares += Math.pow(1 + 4.0 * r / (rows - 1), 2);
+        }
+        String formula = (simple + above * error / Math.sqrt(squares)) + "*x";
+        return new Refinement(bestFittedBy(formula, rows, 1, 5, error), () -> false)
+                .ofForm(2)
+                .polish(FormulaParser.parse(formula, XY))
+                .expression();
+    }
+
+    private static int free(Expression expression) {
+        return CompiledExpression.of(expression).parameterCount();
+    }
+
+    @Test
+    void aKnownFormTakesAOneWithinTwoErrorsAndAnotherNumberWithinOne() {
+        Expression x = FormulaParser.parse("x", XY);
+        assertThat(slope(1, 1.9, 100, 0.1)).isEqualTo(x);
+        assertThat(free(slope(1, 2.1, 100, 0.1))).isOne();
+        Expression five = FormulaParser.parse("5*x", XY);
+        assertThat(slope(5, 0.9, 100, 0.1)).isEqualTo(five);
+        assertThat(free(slope(5, 1.1, 100, 0.1))).isOne();
+        // 30 rows have 29 degrees of freedom.
+        assertThat(slope(1, 1.98, 30, 0.1)).isEqualTo(x);
+    }
+
+    @Test
+    void ofFewRowsAKnownFormTakesWhatRaisesItsSquaresByAFewTenths() {
+        // Of seven rows the squares rise by a sixth of the square of the standard errors: ones by three tenths at the
+        // most, others by one.
+        Expression x = FormulaParser.parse("x", XY);
+        assertThat(slope(1, Math.sqrt(6 * 0.29), 7, 0.1)).isEqualTo(x);
+        assertThat(free(slope(1, Math.sqrt(6 * 0.31), 7, 0.1))).isOne();
+        assertThat(slope(5, Math.sqrt(6 * 0.09), 7, 0.1)).isEqualTo(FormulaParser.parse("5*x", XY));
+        assertThat(free(slope(5, Math.sqrt(6 * 0.11), 7, 0.1))).isOne();
+    }
+
+    @Test
+    void aKnownFormTakesAnExponentWithinTwoErrors() {
+        double[] gradient = new double[100];
+        Arrays.setAll(gradient, r -> {
+            double x = 1 + 4.0 * r / 99;
+            return x * x * Math.log(x);
+        });
+        double error = 0.1 / Math.sqrt(dot(gradient, gradient));
+        for (double above : new double[] {1.8, 2.2}) {
+            String formula = "x^" + (2 + above * error);
+            Expression polished = new Refinement(bestFittedBy(formula, 100, 1, 5, 0.1), () -> false)
+                    .ofForm(2)
+                    .polish(FormulaParser.parse(formula, XY))
+                    .expression();
+            assertThat(free(polished)).isEqualTo(above < 2 ? 0 : 1);
+        }
+    }
+
+    @Test
+    void anExponentBecomesSimpleBeforeAFactorThoughThatFitsBetter() {
+        String formula = "5.0051234*x^1.9961234";
+        Batch data = bestFittedBy(formula, 100, 2, 5, 0.4);
+        Refinement plain = new Refinement(data, () -> false);
+        double factor = plain.fit(FormulaParser.parse("5*x^1.9961234", XY), 20).unexplained();
+        double exponent =
+                plain.fit(FormulaParser.parse("5.0051234*x^2", XY), 20).unexplained();
+        assertThat(factor).isLessThan(exponent);
+        Expression polished =
+                plain.ofForm(2).polish(FormulaParser.parse(formula, XY)).expression();
+        assertThat(free(polished)).isOne();
+        double[] first = {1};
+        double[] second = {2};
+        assertThat(polished.evaluate(second) / polished.evaluate(first)).isEqualTo(4);
+    }
+
+    @Test
+    void aKnownFormTakesAHalfThatIsFarButWithinTheError() {
+        // 3.67 is no near simple number; 3.5 is 0.85 errors away, and 4 is 1.65.
+        Expression half = slope(3.5, 0.85, 100, 0.2 * Math.sqrt(100 * 31 / 3.0));
+        assertThat(half).isEqualTo(FormulaParser.parse("3.5*x", XY));
+    }
+
+    @Test
+    void aNumberThatIsNoShorterThanTheDigitsItReplacesIsNotTaken() {
+        // Where a formula leaves most of the variance, ten rows give a constant no digits worth 5 bits.
+        assertThat(free(slope(17, 0.05, 10, 30))).isOne();
+        assertThat(free(slope(17, 0.05, 100, 1))).isZero();
+    }
+
+    @Test
+    void aSimpleNumberThatTheRowsSpeakAgainstIsNotTakenThoughItIsShorter() {
+        double error = 0.01;
+        double standard = 0.01 / Math.sqrt(100 * 31 / 3.0);
+        for (double above : new double[] {1.8, 2.5}) {
+            String formula = (5 + above * standard) + "*x";
+            Refinement refinement = new Refinement(bestFittedBy(formula, 100, 1, 5, error), () -> false);
+            Expression five = FormulaParser.parse("5*x", XY);
+            Refinement.Scored start = refinement.score(FormulaParser.parse(formula, XY));
+            assertThat(refinement.score(five).descriptionLength()).isLessThan(start.descriptionLength());
+            Expression polished = refinement.polish(start.expression()).expression();
+            if (above < 2) {
+                assertThat(polished).isEqualTo(five);
+            } else {
+                assertThat(polished).isNotEqualTo(five);
+            }
+        }
+    }
+
+    @Test
+    void smallExponentsAreNoUnknownsOfAKnownFormAndOtherNumbersAre() {
+        Refinement form = new Refinement(noisy(40, 0.1, x -> x[0]), () -> false).ofForm(2);
+        // Beside the likelihood and the form: bits up to those of a free constant, and the correction for few rows.
+        assertThat(beside(form, "x^3")).isCloseTo(Math.log(2) * 2 + 2.0 / 38, within(1e-9));
+        assertThat(beside(form, "x^4")).isCloseTo(Math.log(40) / 2 + 6.0 / 37, within(1e-9));
+        assertThat(beside(form, "2*x")).isCloseTo(Math.log(2) * 2 + 6.0 / 37, within(1e-9));
+        assertThat(beside(form, "0.0123*x")).isCloseTo(Math.log(40) / 2 + 6.0 / 37, within(1e-9));
+    }
+
+    private static double beside(Refinement form, String formula) {
+        Refinement.Scored scored = form.score(FormulaParser.parse(formula, XY));
+        return scored.descriptionLength() - 20 * Math.log(scored.unexplained()) - 2;
+    }
+
+    @Test
+    void aNumberThatIsFreedIsWhatTheRowsGiveInItsPlace() {
+        Batch data = bestFittedBy("2.5123456*x", 40, 1, 5, 0.1);
+        int[] asked = new int[1];
+        // Time is up before the fit that follows.
+        Refinement stopped = new Refinement(data, () -> asked[0]++ > 0);
+        Expression freed = stopped.likely(FormulaParser.parse("2*x", XY)).expression();
+        assertThat(CompiledExpression.of(freed).parameters()[0]).isCloseTo(2.5123456, within(1e-12));
+    }
+
+    @Test
+    void ofNumbersThatTheRowsSpeakAgainstTheFarthestIsFreedFirst() {
+        // With the wrong number free the other one is right; the other way round both would be freed.
+        Expression line = FormulaParser.parse("2*x + 7", XY);
+        for (String right : new String[] {"2.5123456*x + 7", "2*x + 8.5123456"}) {
+            Batch data = bestFittedBy(right, 40, 1, 5, 0.1);
+            Expression likely = new Refinement(data, () -> false).likely(line).expression();
+            assertThat(free(likely)).isOne();
+            double expected =
+                    CompiledExpression.of(FormulaParser.parse(right, XY)).parameters()[0];
+            assertThat(CompiledExpression.of(likely).parameters()[0]).isCloseTo(expected, within(1e-6));
+        }
+    }
+
+    @Test
+    void aDecimalIsFoundAmongTheSimplerNumbersNearIt() {
+        // Within three hundredths lie more integers, fractions and multiples of pi than are tried.
+        Batch data = bestFittedBy("70.7000123*x", 40, 1, 5, 1e-3);
+        Expression start = FormulaParser.parse("70.7123456*x", XY);
+        assertThat(new Refinement(data, () -> false).polish(start).expression())
+                .isEqualTo(FormulaParser.parse("70.7*x", XY));
     }
 }

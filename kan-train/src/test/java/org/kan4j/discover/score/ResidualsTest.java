@@ -72,4 +72,25 @@ class ResidualsTest {
         }
         assertThat(Residuals.neighbourCorrelation(rows(x), e)).isCloseTo(-2, within(1e-12));
     }
+
+    /** The share of rows that are independent, of five pairs of neighbours with residuals 1 and ρ in each. */
+    private static double independent(double alike) {
+        double[] x = new double[20];
+        double[] e = new double[10];
+        for (int r = 0; r < 10; r++) {
+            x[2 * r] = r / 2 * 100 + r % 2;
+            // Of residuals 1 and a of two neighbours the correlation is 2·a/(1 + a²).
+            e[r] = r % 2 == 0 ? 1 : (1 - Math.sqrt(1 - alike * alike)) / alike;
+        }
+        return Residuals.independent(rows(x), e);
+    }
+
+    @Test
+    void neighboursThatAreAlikeCountForLess() {
+        assertThat(independent(0.5)).isCloseTo(1 / 3.0, within(1e-12));
+        assertThat(independent(0.2)).isCloseTo(2 / 3.0, within(1e-12));
+        // A fifth in any case, and never more than all.
+        assertThat(independent(0.9)).isEqualTo(0.2);
+        assertThat(independent(-0.5)).isEqualTo(1);
+    }
 }

@@ -1,0 +1,91 @@
+package org.kan4j.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Groups of a table's rows, told apart by the labels of a column.
+ *
+ * @param column its name
+ * @param labels the different ones
+ * @param indices [rows of the file] the number of each row's label
+ */
+public record Groups(String column, List<String> labels, double[] indices) {
+    /** Copies the list of labels. */
+    public Groups {
+        labels = List.copyOf(labels);
+    }
+
+    /**
+     * {@return the groups of a table}
+     *
+     * @param file the table
+     * @param column of labels, text or numbers
+     * @throws DataException if there is no such column, a label is missing, or there are fewer than 2 or more than 1,000 different ones
+     */
+    public static Groups read(Path file, String column) {
+        Labels read = Labels.read(file, column);
+        return new Groups(column, read.classes(), read.indices());
+    }
+
+    /**
+     * {@return the name of the input that tells a group}
+     *
+     * @param group number of a label
+     */
+    public String indicator(int group) {
+        return column + " = " + labels.get(group);
+    }
+
+    /**
+     * {@return a table with one more input for each group at the end, which is 1 in its rows and 0 in others}
+     *
+     * @param data rows of the file that the groups were read from
+     */
+    public Dataset indicated(Dataset data) {
+        int in = data.inputs();
+        int width = in + labels.size();
+        double[] x = new double[data.rows() * width];
+        for (int r = 0; r < data.rows(); r++) {
+            System.arraycopy(data.x(), r * in, x, r * width, in);
+            x[r * width + in + (int) indices[data.rowNumbers()[r]]] = 1;
+        }
+        List<String> names = new ArrayList<>(data.inputNames());
+        IntStream.range(0, labels.size()).forEach(group -> names.add(indicator(group)));
+        return new Dataset(
+                x,
+                data.y(),
+                data.weights(),
+                data.errors(),
+                data.rows(),
+                names,
+                data.targets(),
+                data.classes(),
+                data.rowNumbers(),
+                data.notes());
+    }
+
+    /**
+     * {@return the rows of one group}
+     *
+     * @param data rows of the file that the groups were read from
+     * @param group number of a label
+     */
+    public int[] rows(Dataset data, int group) {
+        return IntStream.range(0, data.rows())
+                .filter(r -> (int) indices[data.rowNumbers()[r]] == group)
+                .toArray();
+    }
+
+    /**
+     * {@return the group of each row}
+     *
+     * @param data rows of the file that the groups were read from
+     */
+    public int[] of(Dataset data) {
+        return Arrays.stream(data.rowNumbers()).map(r -> (int) indices[r]).toArray();
+    }
+}
