@@ -28,6 +28,8 @@ import org.kan4j.report.TextLines;
  */
 public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<Path> file, Optional<Groups> groups)
         implements Report {
+    /** A ratio of what a formula leaves to what repeated rows differ by is too large where chance makes it so less often. */
+    private static final double UNLIKELY = 0.01;
 
     /**
      * {@return a copy that knows where the model was written}
@@ -124,6 +126,17 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
             label = " ".repeat(label.length());
         }
         text.line("target         " + shown(evidence.output()));
+        evidence.lackOfFit()
+                .ifPresent(repeats -> text.format(
+                        "repeats        differ by %s (RMS); %s (F(%d, %d) = %.3g, p = %.2g)",
+                        TextLines.brief(repeats.pureError()),
+                        repeats.probability() < UNLIKELY
+                                ? "the formula leaves more, so it is not the whole law"
+                                : "the formula leaves no more",
+                        repeats.places(),
+                        repeats.repeats(),
+                        repeats.ratio(),
+                        repeats.probability()));
         evidence.rivals().forEach(rival -> text.line("warning        " + shown(rival)));
     }
 
@@ -202,10 +215,19 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
                                 .number("value", p.value())
                                 .flag("exact", p.exact())
                                 .number("estimate", p.estimate())
-                                .number("standard_error", p.standardError()))
+                                .number("standard_error", p.standardError())
+                                .number("margin_95", p.margin()))
                 .objects("domain", evidence.inputs(), DiscoverResult::write)
                 .object("output_range", range -> write(range, evidence.output()))
                 .objects("rivals", evidence.rivals(), DiscoverResult::write);
+        evidence.lackOfFit()
+                .ifPresent(repeats -> json.object(
+                        "lack_of_fit",
+                        each -> each.number("ratio", repeats.ratio())
+                                .whole("places", repeats.places())
+                                .whole("repeats", repeats.repeats())
+                                .number("probability", repeats.probability())
+                                .number("pure_error", repeats.pureError())));
     }
 
     private static void write(JsonMembers json, Evidence.Rival rival) {

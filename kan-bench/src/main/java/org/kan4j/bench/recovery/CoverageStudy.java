@@ -13,9 +13,9 @@ import org.kan4j.report.JsonMembers;
 import org.kan4j.report.TextLines;
 
 /**
- * Noisy laws: how often the right form is found, and how often a constant's printed standard error then leads to the truth. The form is
+ * Noisy laws: how often the right form is found, and how often a constant's 95% interval then holds the truth. The form is
  * right if some values of its constants, no more of them than the law has, make it the law; those are the true values. A constant that was
- * taken as exact counts with what is printed for it beside: its value left free, and that one's standard error.
+ * taken as exact counts with what is printed for it beside: its value left free, and that one's interval.
  *
  * @param trials one for each table
  */
@@ -24,8 +24,6 @@ record CoverageStudy(List<Trial> trials) implements Study {
 
     private static final List<Integer> ROWS = List.of(12, 16, 20, 30, 45, 70, 100);
     private static final int POINTS = 400;
-    /** Standard errors on both sides of a constant that hold 95% of a normal distribution. */
-    private static final double INTERVAL = 1.96;
 
     CoverageStudy {
         trials = List.copyOf(trials);
@@ -81,7 +79,7 @@ record CoverageStudy(List<Trial> trials) implements Study {
             Evidence.Parameter p = evidence.constants().get(k);
             if (p.determined()) {
                 intervals++;
-                held += Math.abs(p.estimate() - truth.get()[k]) <= INTERVAL * p.standardError() ? 1 : 0;
+                held += Math.abs(p.estimate() - truth.get()[k]) <= p.margin() ? 1 : 0;
             }
         }
         return new Trial(
@@ -132,8 +130,7 @@ record CoverageStudy(List<Trial> trials) implements Study {
 
     @Override
     public void addTo(TextLines text) {
-        text.line(
-                "coverage: noisy laws whose form was found, and constants whose estimate ± 1.96 standard errors holds the truth");
+        text.line("coverage: noisy laws whose form was found, and constants whose 95% interval holds the truth");
         groups().forEach(g -> text.format(
                 "  %-10s right form %3d of %3d (%5.1f%%), intervals that hold %3d of %3d (%s)",
                 g.name, g.right, g.tables, 100.0 * g.right / g.tables, g.held, g.intervals, g.coverageText()));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.TDistribution;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.discover.score.Fit;
@@ -27,8 +28,15 @@ import org.kan4j.formula.Formula;
  * @param inputs where the formula was seen: the range of each input that it uses
  * @param output the range of the target
  * @param rivals formulas of similar size that explain the data as well, as far as the rows can tell, and predict something else
+ * @param lackOfFit what rows measured again say about the formula; nothing where there are none
  */
-public record Evidence(Formula named, List<Parameter> constants, List<Range> inputs, Range output, List<Rival> rivals) {
+public record Evidence(
+        Formula named,
+        List<Parameter> constants,
+        List<Range> inputs,
+        Range output,
+        List<Rival> rivals,
+        Optional<LackOfFit> lackOfFit) {
 
     /**
      * A constant.
@@ -40,11 +48,25 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
      *     that are not exact
      * @param standardError of the estimate, from the spread of the residuals and never below the rounding error of a double; NaN
      *     where the data do not determine the constant
+     * @param freedom rows less estimated constants, the degrees of freedom of the standard error
      */
-    public record Parameter(String name, double value, boolean exact, double estimate, double standardError) {
+    public record Parameter(
+            String name, double value, boolean exact, double estimate, double standardError, int freedom) {
+        private static final double CONFIDENCE = 0.95;
+
         /** {@return whether the data determine the constant} */
         public boolean determined() {
             return !Double.isNaN(standardError);
+        }
+
+        /**
+         * {@return half of the width of the 95% confidence interval around the estimate, by Student's distribution; NaN where the data do not
+         * determine the constant}
+         */
+        public double margin() {
+            return determined() && freedom > 0
+                    ? standardError * TDistribution.of(freedom).inverseSurvivalProbability((1 - CONFIDENCE) / 2)
+                    : Double.NaN;
         }
     }
 
@@ -85,6 +107,7 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
      * @param inputs where the formula was seen: the range of each input that it uses
      * @param output the range of the target
      * @param rivals formulas of similar size that explain the data as well, as far as the rows can tell, and predict something else
+     * @param lackOfFit what rows measured again say about the formula; nothing where there are none
      */
     public Evidence {
         rivals = List.copyOf(rivals);
@@ -114,7 +137,7 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
             }
             Parameter p = parameter.get();
             String name = prefix + (constants.size() + 1);
-            constants.add(new Parameter(name, p.value, p.exact, p.estimate, p.standardError));
+            constants.add(new Parameter(name, p.value, p.exact, p.estimate, p.standardError, p.freedom));
             symbols.add(name);
             columns.add(name);
             return Expression.variable(columns.size() - 1);
@@ -126,7 +149,10 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
                 constants,
                 inputs,
                 range(data.target(), data.y()),
-                rivals);
+                rivals,
+                LackOfFit.of(expression, fit, (int) CompiledExpression.constants(expression).stream()
+                        .filter(Evidence::isEstimated)
+                        .count()));
     }
 
     /**
@@ -140,7 +166,8 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
                 constants,
                 inputs.stream().filter(range -> columns.contains(range.column)).toList(),
                 output,
-                List.of());
+                List.of(),
+                lackOfFit);
     }
 
     /** The range of an input. */
@@ -176,9 +203,10 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
         int next = 0;
         for (int k = 0; k < all.length; k++) {
             if (isEstimated(constants.get(k))) {
-                parameters.add(Optional.of(parameter(all[k], false, all[k], solution.errors()[next++])));
+                parameters.add(Optional.of(
+                        parameter(all[k], false, all[k], solution.errors()[next++], fit.rows() - estimated.length)));
             } else if (noise && Math.abs(all[k]) != 1) {
-                parameters.add(left(linear, estimated, k, all[k]));
+                parameters.add(left(linear, estimated, k, all[k], fit.rows() - estimated.length - 1));
             } else {
                 parameters.add(Optional.empty());
             }
@@ -192,17 +220,17 @@ public record Evidence(Formula named, List<Parameter> constants, List<Range> inp
     }
 
     /** An exact constant with the estimate that it stands for; nothing where there is none. */
-    private static Optional<Parameter> left(Linearization linear, int[] estimated, int k, double value) {
+    private static Optional<Parameter> left(Linearization linear, int[] estimated, int k, double value, int freedom) {
         int[] some = Arrays.copyOf(estimated, estimated.length + 1);
         some[estimated.length] = k;
         Linearization.Solution solution = linear.solve(some);
-        Parameter p =
-                parameter(value, true, value + solution.steps()[estimated.length], solution.errors()[estimated.length]);
+        Parameter p = parameter(
+                value, true, value + solution.steps()[estimated.length], solution.errors()[estimated.length], freedom);
         return p.determined() ? Optional.of(p) : Optional.empty();
     }
 
-    private static Parameter parameter(double value, boolean exact, double estimate, double error) {
-        return new Parameter("", value, exact, estimate, Math.max(error, Math.ulp(value)));
+    private static Parameter parameter(double value, boolean exact, double estimate, double error, int freedom) {
+        return new Parameter("", value, exact, estimate, Math.max(error, Math.ulp(value)), freedom);
     }
 
     private static Range range(String column, double[] values) {

@@ -60,6 +60,15 @@ class EvidenceTest {
     }
 
     @Test
+    void intervalsOfFewRowsAreWiderByStudentsDistribution() {
+        Evidence.Parameter p = new Evidence.Parameter("c1", 3, false, 3, 0.5, 10);
+        // 97.5% of Student's distribution with 10 degrees of freedom lie below 2.2281.
+        assertThat(p.margin()).isCloseTo(0.5 * 2.228138852, within(1e-8));
+        assertThat(new Evidence.Parameter("c1", 3, false, 3, Double.NaN, 10).margin())
+                .isNaN();
+    }
+
+    @Test
     void errorsAreTheSpreadOfTheConstantsOverManyTables() {
         int tables = 200;
         double[] sum = new double[2];
