@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
  * elements. {@link #simplify} does the rest. Differences are sums with a factor −1, quotients are products with a power of −1,
  * roots are powers.
  */
-public sealed interface Expression permits Constant, Variable, Sum, Product, Power, Apply {
+public sealed interface Expression permits Constant, Variable, Sum, Product, Power, Apply, Extremum {
 
     /**
      * The value at one row.
@@ -60,6 +60,9 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
             return power(p.base().substitute(replacement), p.exponent().substitute(replacement));
         } else if (this instanceof Apply a) {
             return apply(a.function(), a.argument().substitute(replacement));
+        } else if (this instanceof Extremum m) {
+            return extremum(
+                    m.larger(), m.left().substitute(replacement), m.right().substitute(replacement));
         }
         return this;
     }
@@ -84,6 +87,9 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
             return power(base, p.exponent().replaceConstants(replacement));
         } else if (this instanceof Apply a) {
             return apply(a.function(), a.argument().replaceConstants(replacement));
+        } else if (this instanceof Extremum m) {
+            Expression left = m.left().replaceConstants(replacement);
+            return extremum(m.larger(), left, m.right().replaceConstants(replacement));
         }
         return this;
     }
@@ -105,6 +111,8 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
             return List.of(p.base(), p.exponent());
         } else if (this instanceof Apply a) {
             return List.of(a.argument());
+        } else if (this instanceof Extremum m) {
+            return List.of(m.left(), m.right());
         }
         return List.of();
     }
@@ -246,6 +254,23 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
      */
     static Expression apply(Fn function, Expression argument) {
         return argument instanceof Constant c ? c.with(function.value(c.value())) : new Apply(function, argument);
+    }
+
+    /**
+     * {@return the larger or the smaller of two expressions; a number where both are}
+     *
+     * @param larger whether the larger one
+     * @param left any expression
+     * @param right any expression
+     */
+    static Expression extremum(boolean larger, Expression left, Expression right) {
+        Extremum extremum = new Extremum(larger, left, right);
+        if (left.equals(right)) {
+            return left;
+        }
+        return left instanceof Constant a && right instanceof Constant b
+                ? a.with(b, extremum.of(a.value(), b.value()))
+                : extremum;
     }
 
     /**

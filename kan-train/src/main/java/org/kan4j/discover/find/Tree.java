@@ -5,6 +5,7 @@ import java.util.List;
 import org.kan4j.formula.Apply;
 import org.kan4j.formula.Constant;
 import org.kan4j.formula.Expression;
+import org.kan4j.formula.Extremum;
 import org.kan4j.formula.Power;
 import org.kan4j.formula.Product;
 import org.kan4j.formula.Sum;
@@ -63,6 +64,8 @@ final class Tree {
             return Expression.product(parts);
         } else if (e instanceof Power p) {
             return Expression.power(parts.get(0), parts.size() > 1 ? parts.get(1) : p.exponent());
+        } else if (e instanceof Extremum m) {
+            return Expression.extremum(m.larger(), parts.get(0), parts.get(1));
         }
         return Expression.apply(((Apply) e).function(), parts.get(0));
     }
