@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kan4j.data.Dataset;
 import org.kan4j.discover.Discovery;
+import org.kan4j.discover.Steering;
 import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
@@ -21,9 +22,11 @@ import org.kan4j.report.TextLines;
  * @param found the formula, its errors, the runner-ups, and what the data say about it
  * @param data the table that was searched
  * @param seed of the held-back rows and of the starts
+ * @param steering what was asked of the formula
  * @param file where the model was written, if it was
  */
-public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<Path> file) implements Report {
+public record DiscoverResult(Discovery found, Dataset data, long seed, Steering steering, Optional<Path> file)
+        implements Report {
 
     /**
      * {@return a copy that knows where the model was written}
@@ -31,7 +34,7 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
      * @param written where
      */
     public DiscoverResult withFile(Path written) {
-        return new DiscoverResult(found, data, seed, Optional.of(written));
+        return new DiscoverResult(found, data, seed, steering, Optional.of(written));
     }
 
     /** {@return the formula, in the data's units} */
@@ -56,6 +59,9 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
     public String text() {
         TextLines text = new TextLines();
         text.line(formula().toString()).legend(formula()).line("");
+        if (!steering.text().isEmpty()) {
+            text.line("asked for      a formula " + steering.text());
+        }
         int held = found.testRows().size();
         String rows = held == 0
                 ? "rows left out one by one"
@@ -149,8 +155,11 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
                 .number("test_r2", constant ? Double.NaN : found.testR2())
                 .number("network_test_r2", constant ? Double.NaN : found.networkTestR2())
                 .string("error_kind", found.errorKind())
-                .string("noise", found.noise())
-                .wholes("test_rows", found.testRows())
+                .string("noise", found.noise());
+        if (!steering.text().isEmpty()) {
+            json.string("asked_for", steering.text());
+        }
+        json.wholes("test_rows", found.testRows())
                 .number("seconds", found.seconds())
                 .whole("seed", seed)
                 .string("shape", found.shape().toString())

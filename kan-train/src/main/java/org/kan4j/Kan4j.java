@@ -231,9 +231,11 @@ public final class Kan4j {
      * @param data rows, in their own units, with one target
      * @param options of the search
      * @return the formula of shortest description, and the runner-ups
+     * @throws IllegalArgumentException if something is asked of the formula that does not go with the table
      */
     public static DiscoverResult discover(Dataset data, Discoverer.Options options) {
-        return new DiscoverResult(new Discoverer(options).discover(data), data, options.seed(), Optional.empty());
+        return new DiscoverResult(
+                new Discoverer(options).discover(data), data, options.seed(), options.steering(), Optional.empty());
     }
 
     /**

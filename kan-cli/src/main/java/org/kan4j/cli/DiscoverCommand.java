@@ -16,6 +16,7 @@ import org.kan4j.Kan4j;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Units;
 import org.kan4j.discover.Discoverer;
+import org.kan4j.discover.Steering;
 import org.kan4j.kernel.Engine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +58,9 @@ final class DiscoverCommand implements Callable<Integer> {
             paramLabel = "UNITS.csv",
             description = "units of the columns: a header \"column,m,s,kg\" and a line of exponents for each column")
     private Optional<Path> units = Optional.empty();
+
+    @Mixin
+    private SteeringOptions asked = new SteeringOptions();
 
     @Option(
             names = "--time-limit",
@@ -104,6 +108,7 @@ final class DiscoverCommand implements Callable<Integer> {
             Output.requireOther(spec, read, file);
             tables.add(Kan4j.read(table.file(), table.roles(target)));
         }
+        Steering steering = asked.steering(tables);
         Optional<Units> known = units.map(Units::read);
         try (Engine engine = device.open(
                         Discoverer.Options.defaults().engine(),
@@ -112,7 +117,7 @@ final class DiscoverCommand implements Callable<Integer> {
                 Interrupt interrupt = Interrupt.listen()) {
             List<DiscoverResult> results = new ArrayList<>();
             for (int k = 0; k < tables.size(); k++) {
-                DiscoverResult found = search(tables.get(k), tables.size() - k, known, engine, interrupt);
+                DiscoverResult found = search(tables.get(k), tables.size() - k, steering, known, engine, interrupt);
                 try {
                     Files.createDirectories(folder);
                 } catch (IOException e) {
@@ -127,7 +132,8 @@ final class DiscoverCommand implements Callable<Integer> {
     }
 
     /** Searches a formula of one target, within its share of the time that is left for so many. */
-    private DiscoverResult search(Dataset data, int left, Optional<Units> known, Engine engine, Interrupt interrupt) {
+    private DiscoverResult search(
+            Dataset data, int left, Steering steering, Optional<Units> known, Engine engine, Interrupt interrupt) {
         try (Progress progress = Progress.create(spec.commandLine().getErr(), run.quiet())) {
             double used = Math.min(
                     (1 - 0.2 / left) * timeLimit,
@@ -138,6 +144,7 @@ final class DiscoverCommand implements Callable<Integer> {
                     .withSeed(run.seed())
                     .withThreads(run.threads())
                     .withEngine(engine)
+                    .withSteering(steering)
                     .withInterrupted(interrupt)
                     .withListener(progress);
             options = work.isPresent() ? options.withWork(work.get()) : options;

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Places;
 import org.kan4j.discover.find.SourceNetwork;
+import org.kan4j.discover.find.Wishes;
 import org.kan4j.discover.reduce.Dimensions;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Between;
@@ -40,11 +41,15 @@ final class Candidates {
 
     private final Task whole;
     private final Optional<Dimensions> dimensions;
+    private final Wishes wishes;
     private final double trusted;
     private final Between between;
     private final BooleanSupplier stop;
     private final Plainer plainer;
     private final List<Candidate> found = new CopyOnWriteArrayList<>();
+
+    /** Formulas that lack an input which they must hold. */
+    private final List<Candidate> incomplete = new CopyOnWriteArrayList<>();
 
     /** Whether nothing more is to be found; guarded by {@link #found}. */
     private boolean closed;
@@ -54,12 +59,14 @@ final class Candidates {
      *
      * @param whole the whole table
      * @param dimensions that formulas must be consistent with, if any
+     * @param wishes what formulas must be
      * @param rounding the share of the target's spread that its rounding in the table may leave
      * @param stop asked while constants are fitted
      */
-    Candidates(Task whole, Optional<Dimensions> dimensions, double rounding, BooleanSupplier stop) {
+    Candidates(Task whole, Optional<Dimensions> dimensions, Wishes wishes, double rounding, BooleanSupplier stop) {
         this.whole = whole;
         this.dimensions = dimensions;
+        this.wishes = wishes;
         this.trusted = Math.max(TRUSTED, rounding * rounding);
         this.between = new Between(whole.rawTrain());
         this.stop = stop;
@@ -71,7 +78,7 @@ final class Candidates {
         candidate(formula, method, source).ifPresent(candidate -> {
             synchronized (found) {
                 if (!closed) {
-                    found.add(candidate);
+                    (complete(candidate) ? found : incomplete).add(candidate);
                 }
             }
         });
@@ -134,9 +141,23 @@ final class Candidates {
         return best(found);
     }
 
+    /** Whether a formula holds the inputs that it must. */
+    boolean complete(Candidate candidate) {
+        return wishes.complete(candidate.formula.expression());
+    }
+
     /** So many formulas of the shortest descriptions. */
     List<Expression> shortest(int most) {
-        return found.stream()
+        return shortest(found, most);
+    }
+
+    /** So many of those that lack an input which they must hold. */
+    List<Expression> incomplete(int most) {
+        return shortest(incomplete, most);
+    }
+
+    private static List<Expression> shortest(List<Candidate> some, int most) {
+        return some.stream()
                 .sorted(Comparator.comparingDouble(c -> c.formula.descriptionLength()))
                 .limit(most)
                 .map(c -> c.formula.expression())
@@ -156,11 +177,11 @@ final class Candidates {
         return found.stream().mapToDouble(Candidate::validationRmse).min().orElse(Double.POSITIVE_INFINITY);
     }
 
-    /** What was found; a step that was left behind adds no more to it. */
+    /** What was found, incomplete formulas where there are no others; a step that was left behind adds no more to it. */
     List<Candidate> close() {
         synchronized (found) {
             closed = true;
-            return new ArrayList<>(found);
+            return new ArrayList<>(found.isEmpty() ? incomplete : found);
         }
     }
 }

@@ -33,6 +33,7 @@ public final class Discoverer {
      * @param listener told what happens
      * @param units of the columns; where they are given, formulas must be consistent, their constants having no units
      * @param engine computes networks, for several threads at once
+     * @param steering what is asked of the formulas
      */
     public record Options(
             boolean shortcuts,
@@ -44,7 +45,8 @@ public final class Discoverer {
             BooleanSupplier interrupted,
             Listener listener,
             Optional<Units> units,
-            Engine engine) {
+            Engine engine,
+            Steering steering) {
         /**
          * Validates.
          *
@@ -58,6 +60,7 @@ public final class Discoverer {
          * @param listener told what happens
          * @param units of the columns; where they are given, formulas must be consistent, their constants having no units
          * @param engine computes networks, for several threads at once
+         * @param steering what is asked of the formulas
          */
         public Options {
             if (!(timeLimit > 0)) {
@@ -74,6 +77,7 @@ public final class Discoverer {
             Objects.requireNonNull(listener, "listener");
             Objects.requireNonNull(units, "units");
             Objects.requireNonNull(engine, "engine");
+            Objects.requireNonNull(steering, "steering");
         }
 
         /**
@@ -93,7 +97,8 @@ public final class Discoverer {
                     () -> false,
                     (stage, share, best) -> {},
                     Optional.empty(),
-                    new CpuEngine(new ScalarKernels()));
+                    new CpuEngine(new ScalarKernels()),
+                    Steering.none());
         }
 
         /**
@@ -102,7 +107,8 @@ public final class Discoverer {
          * @param changed whether formulas may be found without a network
          */
         public Options withShortcuts(boolean changed) {
-            return new Options(changed, timeLimit, work, seed, threads, library, interrupted, listener, units, engine);
+            return new Options(
+                    changed, timeLimit, work, seed, threads, library, interrupted, listener, units, engine, steering);
         }
 
         /**
@@ -111,7 +117,8 @@ public final class Discoverer {
          * @param changed in seconds, &gt; 0
          */
         public Options withTimeLimit(double changed) {
-            return new Options(shortcuts, changed, work, seed, threads, library, interrupted, listener, units, engine);
+            return new Options(
+                    shortcuts, changed, work, seed, threads, library, interrupted, listener, units, engine, steering);
         }
 
         /**
@@ -130,7 +137,8 @@ public final class Discoverer {
                     interrupted,
                     listener,
                     units,
-                    engine);
+                    engine,
+                    steering);
         }
 
         /**
@@ -140,7 +148,17 @@ public final class Discoverer {
          */
         public Options withSeed(long changed) {
             return new Options(
-                    shortcuts, timeLimit, work, changed, threads, library, interrupted, listener, units, engine);
+                    shortcuts,
+                    timeLimit,
+                    work,
+                    changed,
+                    threads,
+                    library,
+                    interrupted,
+                    listener,
+                    units,
+                    engine,
+                    steering);
         }
 
         /**
@@ -150,7 +168,7 @@ public final class Discoverer {
          */
         public Options withThreads(int changed) {
             return new Options(
-                    shortcuts, timeLimit, work, seed, changed, library, interrupted, listener, units, engine);
+                    shortcuts, timeLimit, work, seed, changed, library, interrupted, listener, units, engine, steering);
         }
 
         /**
@@ -159,7 +177,8 @@ public final class Discoverer {
          * @param changed asked often; ends the search with what it has
          */
         public Options withInterrupted(BooleanSupplier changed) {
-            return new Options(shortcuts, timeLimit, work, seed, threads, library, changed, listener, units, engine);
+            return new Options(
+                    shortcuts, timeLimit, work, seed, threads, library, changed, listener, units, engine, steering);
         }
 
         /**
@@ -168,7 +187,8 @@ public final class Discoverer {
          * @param changed is told of the progress
          */
         public Options withListener(Listener changed) {
-            return new Options(shortcuts, timeLimit, work, seed, threads, library, interrupted, changed, units, engine);
+            return new Options(
+                    shortcuts, timeLimit, work, seed, threads, library, interrupted, changed, units, engine, steering);
         }
 
         /**
@@ -187,7 +207,8 @@ public final class Discoverer {
                     interrupted,
                     listener,
                     Optional.of(changed),
-                    engine);
+                    engine,
+                    steering);
         }
 
         /**
@@ -197,7 +218,27 @@ public final class Discoverer {
          */
         public Options withEngine(Engine changed) {
             return new Options(
-                    shortcuts, timeLimit, work, seed, threads, library, interrupted, listener, units, changed);
+                    shortcuts,
+                    timeLimit,
+                    work,
+                    seed,
+                    threads,
+                    library,
+                    interrupted,
+                    listener,
+                    units,
+                    changed,
+                    steering);
+        }
+
+        /**
+         * {@return a copy of these options that asks something of the formulas}
+         *
+         * @param changed what is asked
+         */
+        public Options withSteering(Steering changed) {
+            return new Options(
+                    shortcuts, timeLimit, work, seed, threads, library, interrupted, listener, units, engine, changed);
         }
     }
 
@@ -229,6 +270,7 @@ public final class Discoverer {
      * @param data at least 2 rows and one target
      * @return the formula of shortest description, and the runner-ups
      * @throws org.kan4j.data.DataException if units are given, but not for every column
+     * @throws IllegalArgumentException if the steering does not go with the table, see {@link Steering#check}
      */
     public Discovery discover(Dataset data) {
         try (Parallel parallel = new Parallel(options.threads)) {

@@ -10,6 +10,7 @@ import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Units;
 import org.kan4j.discover.find.ChainsFinder;
+import org.kan4j.discover.find.CompletingFinder;
 import org.kan4j.discover.find.DictionaryFinder;
 import org.kan4j.discover.find.EvolutionFinder;
 import org.kan4j.discover.find.Finder;
@@ -22,6 +23,7 @@ import org.kan4j.discover.find.PolynomialFinder;
 import org.kan4j.discover.find.PowerLawsFinder;
 import org.kan4j.discover.find.RationalFinder;
 import org.kan4j.discover.find.SearchContext;
+import org.kan4j.discover.find.Wishes;
 import org.kan4j.discover.network.Ladder;
 import org.kan4j.discover.network.NetworkFinder;
 import org.kan4j.discover.network.References;
@@ -33,6 +35,7 @@ import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.discover.score.NoiseModel;
 import org.kan4j.discover.score.Outliers;
+import org.kan4j.discover.score.Refinement;
 import org.kan4j.discover.score.TableRounding;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
@@ -83,6 +86,9 @@ final class Search {
 
     private static final int NOISE_FORMULAS = 10;
 
+    /** Formulas that inputs are put into that they lack. */
+    private static final int COMPLETED = 5;
+
     /** The most rows that outliers are looked for among: those that the search fits. */
     private static final int OUTLIER_ROWS = SEARCH_ROWS;
 
@@ -120,9 +126,10 @@ final class Search {
     static Search of(Dataset table, Discoverer.Options options, Parallel parallel, List<Finder> atOnce) {
         Limits limits = new Limits(options.timeLimit(), options.work(), options.interrupted());
         List<String> notes = new ArrayList<>();
-        Dataset counted = DistinctRows.counted(table, notes);
+        Dataset counted = DistinctRows.counted(options.steering().narrowed(table), notes);
         Split split = DistinctRows.once(counted, Split.ofScarce(counted, options.seed()), notes);
-        Dataset data = Screening.narrowed(counted, split.train(), notes);
+        Dataset data =
+                Screening.narrowed(counted, split.train(), options.steering().use(), notes);
         Search search = new Search(
                 data,
                 split,
@@ -146,16 +153,17 @@ final class Search {
         this.dimensions = options.units().flatMap(units -> dimensions(data, units));
         this.whole = Task.of(rows(split.train()), rows(split.validation()));
         double rounding = Math.sqrt(TableRounding.tolerance(0, whole.rawTrain().y()));
-        this.candidates = new Candidates(whole, dimensions, rounding, limits::stop);
+        Wishes wishes = options.steering().wishes(data.inputNames());
+        this.candidates = new Candidates(whole, dimensions, wishes, rounding, limits::stop);
         this.rule = new StopRule(whole, rounding);
         this.trainer =
                 new TaskTrainer(options.engine(), options.library(), data.inputNames(), data.target(), limits::stop);
         double effort = Math.min(1, options.timeLimit() / USUAL_SECONDS);
         double choice = Math.max(0, Math.log((double) setting.inputs / Screening.ALL));
-        SearchContext first =
-                new SearchContext(limits::stop, setting.parallel, options.seed(), 0, effort, data.errors(), choice);
-        this.asker =
-                new Asker(data, options, limits, candidates, rule, trainer, first.refinement(whole.rawTrain()), first);
+        SearchContext first = new SearchContext(
+                limits::stop, setting.parallel, options.seed(), 0, effort, data.errors(), choice, wishes);
+        Refinement refinement = first.refinement(whole.rawTrain()).ofRequired(wishes.required());
+        this.asker = new Asker(data, options, limits, candidates, rule, trainer, refinement, first);
     }
 
     private Batch rows(int[] numbers) {
@@ -197,7 +205,7 @@ final class Search {
                         options.engine(),
                         limits,
                         noise,
-                        asker.context().choice(),
+                        asker.context(),
                         notes)
                 .discovery(stopped());
     }
@@ -227,6 +235,7 @@ final class Search {
         asker.shortcut(whole, CHAINS);
         asker.shortcuts(whole, DICTIONARIES);
         asker.shortcut(whole, new LawsOfSeveralFinder());
+        complete();
         asker.quick();
         next = weighted().or(this::withoutOutliers);
         if (next.isPresent()) {
@@ -329,7 +338,13 @@ final class Search {
             }
             asker.ask(whole, network(whole, ladder.get(rung), STARTS, trainer.bestError()));
         }
+        complete();
         asker.thorough();
+    }
+
+    /** Puts inputs that must appear into formulas without them. */
+    private void complete() {
+        asker.ask(whole, new CompletingFinder(candidates.incomplete(COMPLETED)));
     }
 
     /** Sums of chains, products of chains, and powers of these. */

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.kan4j.data.Batch;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.discover.score.FormulaProblem;
@@ -121,11 +122,15 @@ final class Evolution {
         }
     }
 
-    /** The best formula of each size, where longer ones are better. */
-    List<Expression> front() {
+    /**
+     * The best formula of each size, where longer ones are better.
+     *
+     * @param wanted which formulas to look at
+     */
+    List<Expression> front(Predicate<Expression> wanted) {
         List<Expression> front = new ArrayList<>();
         double least = Double.POSITIVE_INFINITY;
-        for (Member member : members()) {
+        for (Member member : members(wanted)) {
             if (member.unexplained < 0.9 * least) {
                 least = member.unexplained;
                 front.add(member.expression);
@@ -140,10 +145,12 @@ final class Evolution {
     }
 
     /** The best of every island and size, by size. */
-    private List<Member> members() {
+    private List<Member> members(Predicate<Expression> wanted) {
         return islands.stream()
                 .flatMap(island -> island.bySize.values().stream()
-                        .flatMap(alike -> alike.stream().limit(1)))
+                        .flatMap(alike -> alike.stream()
+                                .filter(member -> wanted.test(member.expression))
+                                .limit(1)))
                 .sorted(Comparator.comparingInt(Member::size).thenComparing(BEST_FIRST))
                 .toList();
     }

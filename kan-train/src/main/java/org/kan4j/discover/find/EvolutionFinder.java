@@ -1,8 +1,10 @@
 package org.kan4j.discover.find;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Refinement;
+import org.kan4j.formula.Expression;
 
 /** Formulas bred on one table; every time it is asked it breeds on from where it was ({@link Evolution}). */
 public final class EvolutionFinder implements Finder {
@@ -53,8 +55,9 @@ public final class EvolutionFinder implements Finder {
     @Override
     public List<Proposal> proposals(Task sameTask, SearchContext context) {
         evolution.breed(generations, context.parallel());
+        Predicate<Expression> wanted = e -> task.reduced() || context.wishes().complete(e);
         Refinement refinement = context.refinement(task.rawTrain());
-        return context.fitted(refinement, evolution.front()).stream()
+        return context.fitted(refinement, evolution.front(wanted)).stream()
                 .limit(MOST)
                 .map(bred -> Proposal.of(bred.expression()))
                 .toList();
