@@ -2,8 +2,10 @@ package org.kan4j.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.kan4j.data.Dataset;
 import org.kan4j.discover.Steering;
+import org.kan4j.formula.Vocabulary;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -13,6 +15,20 @@ import picocli.CommandLine.Spec;
 final class SteeringOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--allow",
+            paramLabel = "F,G",
+            split = ",",
+            description = "functions that the formula may hold, as in sin,exp,sqrt (default: all)")
+    private List<String> allow = new ArrayList<>();
+
+    @Option(
+            names = "--forbid",
+            paramLabel = "F,G",
+            split = ",",
+            description = "functions and operators that it must not hold, as in tan,/,^")
+    private List<String> forbid = new ArrayList<>();
 
     @Option(names = "--use", paramLabel = "A,B", split = ",", description = "inputs that the formula must hold")
     private List<String> use = new ArrayList<>();
@@ -27,11 +43,28 @@ final class SteeringOptions {
      */
     Steering steering(List<Dataset> tables) {
         try {
-            Steering steering = new Steering(use, avoid);
+            Steering steering = new Steering(vocabulary(), use, avoid);
             tables.forEach(steering::check);
             return steering;
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+            throw refused("--" + e.getMessage(), e);
         }
+    }
+
+    private Vocabulary vocabulary() {
+        Vocabulary some = allow.isEmpty() ? Vocabulary.all() : named("--allow", Vocabulary.all()::only, allow);
+        return named("--forbid", some::without, forbid);
+    }
+
+    private Vocabulary named(String option, Function<List<String>, Vocabulary> made, List<String> names) {
+        try {
+            return made.apply(names);
+        } catch (IllegalArgumentException e) {
+            throw refused(option + ": " + e.getMessage(), e);
+        }
+    }
+
+    private ParameterException refused(String message, IllegalArgumentException cause) {
+        return new ParameterException(spec.commandLine(), message, cause);
     }
 }

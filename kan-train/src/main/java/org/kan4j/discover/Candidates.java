@@ -73,7 +73,7 @@ final class Candidates {
         this.plainer = new Plainer(whole, Math.max(Plainer.EXACT, rounding * rounding));
     }
 
-    /** Adds a formula, unless it cannot be evaluated, has inconsistent units, or goes astray between the rows. */
+    /** Adds a formula, unless it cannot be evaluated, holds a function that it must not, has inconsistent units, or goes astray between the rows. */
     void add(Refinement.Scored formula, String method, Optional<SourceNetwork> source) {
         candidate(formula, method, source).ifPresent(candidate -> {
             synchronized (found) {
@@ -87,6 +87,7 @@ final class Candidates {
     /** A candidate that is not added; nothing where {@link #add} would not add it. */
     Optional<Candidate> candidate(Refinement.Scored formula, String method, Optional<SourceNetwork> source) {
         return Refinement.finite(formula)
+                .flatMap(this::spelled)
                 .map(f -> new Candidate(f, validationRmse(f.expression()), method, source))
                 .filter(this::acceptable);
     }
@@ -95,6 +96,13 @@ final class Candidates {
     private boolean acceptable(Candidate candidate) {
         Expression expression = candidate.formula.expression();
         return consistent(expression) && (candidate.formula.unexplained() < trusted || !between.astray(expression));
+    }
+
+    /** A formula in the functions that it may hold; nothing where it cannot be written in them. */
+    private Optional<Refinement.Scored> spelled(Refinement.Scored formula) {
+        return wishes.vocabulary()
+                .spelled(formula.expression())
+                .map(e -> new Refinement.Scored(e, formula.unexplained(), formula.descriptionLength()));
     }
 
     /** Whether a formula has consistent units, or none are known. */

@@ -123,7 +123,10 @@ final class DiscoveryReport {
         Refinement last = refinement(some, limits::last);
         Expression fitted =
                 last.fit(winner.formula().expression(), FINAL_ITERATIONS).expression();
-        Expression expression = last.likely(fitted).expression();
+        Expression likely = last.likely(fitted).expression();
+        Expression expression = context.wishes().vocabulary().allows(likely)
+                ? likely
+                : winner.formula().expression();
         SourceNetwork networks = winner.source().orElseGet(this::otherNetwork);
         boolean heldBack = split.test().length > 0;
         Batch test = judged(heldBack ? batch(split.test()) : fit);

@@ -41,6 +41,7 @@ import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
 import org.kan4j.network.Shape;
 import org.kan4j.numeric.Parallel;
+import org.kan4j.symbolic.SymbolicLibrary;
 import org.kan4j.train.Split;
 
 /** One run of a {@link Discoverer}: what is tried, and in which order. */
@@ -156,8 +157,8 @@ final class Search {
         Wishes wishes = options.steering().wishes(data.inputNames());
         this.candidates = new Candidates(whole, dimensions, wishes, rounding, limits::stop);
         this.rule = new StopRule(whole, rounding);
-        this.trainer =
-                new TaskTrainer(options.engine(), options.library(), data.inputNames(), data.target(), limits::stop);
+        SymbolicLibrary library = options.library().within(options.steering().vocabulary());
+        this.trainer = new TaskTrainer(options.engine(), library, data.inputNames(), data.target(), limits::stop);
         double effort = Math.min(1, options.timeLimit() / USUAL_SECONDS);
         double choice = Math.max(0, Math.log((double) setting.inputs / Screening.ALL));
         SearchContext first = new SearchContext(

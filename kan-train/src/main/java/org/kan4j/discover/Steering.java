@@ -5,17 +5,20 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.kan4j.data.Dataset;
 import org.kan4j.discover.find.Wishes;
+import org.kan4j.formula.Vocabulary;
 
 /**
  * What a user asks of the formulas of a search.
  *
+ * @param vocabulary functions and operators that formulas may hold
  * @param use inputs that must appear in the formula
  * @param avoid inputs that are left out of the table
  */
-public record Steering(List<String> use, List<String> avoid) {
+public record Steering(Vocabulary vocabulary, List<String> use, List<String> avoid) {
     /**
      * Validates.
      *
+     * @param vocabulary functions and operators that formulas may hold
      * @param use inputs that must appear in the formula
      * @param avoid inputs that are left out of the table
      */
@@ -32,7 +35,16 @@ public record Steering(List<String> use, List<String> avoid) {
 
     /** {@return nothing is asked} */
     public static Steering none() {
-        return new Steering(List.of(), List.of());
+        return new Steering(Vocabulary.all(), List.of(), List.of());
+    }
+
+    /**
+     * {@return a copy that asks for formulas of some functions}
+     *
+     * @param changed functions and operators that formulas may hold
+     */
+    public Steering withVocabulary(Vocabulary changed) {
+        return new Steering(changed, use, avoid);
     }
 
     /**
@@ -41,7 +53,7 @@ public record Steering(List<String> use, List<String> avoid) {
      * @param inputs that must all appear
      */
     public Steering withUse(String... inputs) {
-        return new Steering(List.of(inputs), avoid);
+        return new Steering(vocabulary, List.of(inputs), avoid);
     }
 
     /**
@@ -50,7 +62,7 @@ public record Steering(List<String> use, List<String> avoid) {
      * @param inputs that are left out of the table
      */
     public Steering withAvoid(String... inputs) {
-        return new Steering(use, List.of(inputs));
+        return new Steering(vocabulary, use, List.of(inputs));
     }
 
     /**
@@ -89,12 +101,15 @@ public record Steering(List<String> use, List<String> avoid) {
 
     /** What finders have to know, of a table of some inputs. */
     Wishes wishes(List<String> inputs) {
-        return new Wishes(use.stream().map(inputs::indexOf).toList());
+        return new Wishes(vocabulary, use.stream().map(inputs::indexOf).toList());
     }
 
     /** {@return what is asked, in words; empty where nothing is} */
     public String text() {
         List<String> parts = new ArrayList<>();
+        if (!vocabulary.text().isEmpty()) {
+            parts.add(vocabulary.text());
+        }
         if (!use.isEmpty()) {
             parts.add("with " + String.join(", ", use));
         }

@@ -49,22 +49,11 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
      * @param replacement by index of the variable
      */
     default Expression substitute(IntFunction<Expression> replacement) {
-        if (this instanceof Variable v) {
-            return replacement.apply(v.index());
-        } else if (this instanceof Sum s) {
-            return sum(s.terms().stream().map(t -> t.substitute(replacement)).toList());
-        } else if (this instanceof Product p) {
-            return product(
-                    p.factors().stream().map(f -> f.substitute(replacement)).toList());
-        } else if (this instanceof Power p) {
-            return power(p.base().substitute(replacement), p.exponent().substitute(replacement));
-        } else if (this instanceof Apply a) {
-            return apply(a.function(), a.argument().substitute(replacement));
-        } else if (this instanceof Extremum m) {
-            return extremum(
-                    m.larger(), m.left().substitute(replacement), m.right().substitute(replacement));
-        }
-        return this;
+        return this instanceof Variable v
+                ? replacement.apply(v.index())
+                : withChildren(children().stream()
+                        .map(part -> part.substitute(replacement))
+                        .toList());
     }
 
     /**
@@ -73,25 +62,11 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
      * @param replacement called once for each constant
      */
     default Expression replaceConstants(Function<Constant, Expression> replacement) {
-        if (this instanceof Constant c) {
-            return replacement.apply(c);
-        } else if (this instanceof Sum s) {
-            return sum(
-                    s.terms().stream().map(t -> t.replaceConstants(replacement)).toList());
-        } else if (this instanceof Product p) {
-            return product(p.factors().stream()
-                    .map(f -> f.replaceConstants(replacement))
-                    .toList());
-        } else if (this instanceof Power p) {
-            Expression base = p.base().replaceConstants(replacement);
-            return power(base, p.exponent().replaceConstants(replacement));
-        } else if (this instanceof Apply a) {
-            return apply(a.function(), a.argument().replaceConstants(replacement));
-        } else if (this instanceof Extremum m) {
-            Expression left = m.left().replaceConstants(replacement);
-            return extremum(m.larger(), left, m.right().replaceConstants(replacement));
-        }
-        return this;
+        return this instanceof Constant c
+                ? replacement.apply(c)
+                : withChildren(children().stream()
+                        .map(part -> part.replaceConstants(replacement))
+                        .toList());
     }
 
     /** {@return the indices of the variables that occur} */
@@ -115,6 +90,26 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
             return List.of(m.left(), m.right());
         }
         return List.of();
+    }
+
+    /**
+     * {@return this node with other arguments}
+     *
+     * @param parts as many as {@link #children}
+     */
+    default Expression withChildren(List<Expression> parts) {
+        if (this instanceof Sum) {
+            return sum(parts);
+        } else if (this instanceof Product) {
+            return product(parts);
+        } else if (this instanceof Power) {
+            return power(parts.get(0), parts.get(1));
+        } else if (this instanceof Apply a) {
+            return apply(a.function(), parts.get(0));
+        } else if (this instanceof Extremum m) {
+            return extremum(m.larger(), parts.get(0), parts.get(1));
+        }
+        return this;
     }
 
     private static void collectVariables(Expression e, SortedSet<Integer> set) {

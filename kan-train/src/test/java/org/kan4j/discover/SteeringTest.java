@@ -8,8 +8,15 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
+import org.kan4j.formula.Expression;
+import org.kan4j.formula.FormulaParser;
+import org.kan4j.formula.Vocabulary;
+import org.kan4j.symbolic.SymbolicFunction;
+import org.kan4j.symbolic.SymbolicLibrary;
 import org.kan4j.train.Tables;
 
 class SteeringTest {
@@ -22,6 +29,56 @@ class SteeringTest {
 
     private static Discovery found(Dataset data, long work, Steering steering) {
         return new Discoverer(Discoverer.Options.defaults().withWork(work).withSteering(steering)).discover(data);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "exp(x)*sin(2*y); sin,sqrt",
+                "min(x, y)*z; abs",
+                "min(x, y)*z; min",
+                "sqrt(x)/y + z^2; exp,log",
+                "log(x + y) + 0.3*z; ",
+            })
+    void noFormulaHoldsAFunctionThatIsNotAllowed(String law, String allowed) {
+        Expression truth = FormulaParser.parse(law, NAMES);
+        Vocabulary vocabulary = Vocabulary.all().only(allowed == null ? List.of() : List.of(allowed.split(",")));
+        Discovery found = found(data(truth::evaluate), 9, Steering.none().withVocabulary(vocabulary));
+        assertThat(found.pareto())
+                .allSatisfy(
+                        point -> assertThat(vocabulary.allows(point.formula().expression()))
+                                .as(point.formula().text())
+                                .isTrue());
+        assertThat(vocabulary.allows(found.formula().expression())).isTrue();
+    }
+
+    @Test
+    void aLawIsFoundInTheFunctionsThatAreAllowed() {
+        Dataset data = data(x -> Math.min(x[0], x[1]) * x[2]);
+        Vocabulary of = Vocabulary.all();
+        assertThat(text(data, of.only(List.of("min")))).isEqualTo("z*min(x, y)");
+        assertThat(text(data, of.only(List.of("abs")))).isEqualTo("0.5*z*(x + y - abs(x - y))");
+    }
+
+    private static String text(Dataset data, Vocabulary vocabulary) {
+        return found(data, 9, Steering.none().withVocabulary(vocabulary))
+                .formula()
+                .text();
+    }
+
+    @Test
+    void edgesOfNetworksTakeAllowedFunctionsAlone() {
+        SymbolicLibrary some =
+                SymbolicLibrary.standard().within(Vocabulary.all().only(List.of("cos", "abs")));
+        assertThat(some.functions()).extracting(SymbolicFunction::name).contains("square", "sin", "abs", "power");
+        assertThat(some.functions()).extracting(SymbolicFunction::name).doesNotContain("exp", "sqrt", "gaussian");
+        assertThat(SymbolicLibrary.standard().within(Vocabulary.all()).functions())
+                .isEqualTo(SymbolicLibrary.standard().functions());
+        SymbolicLibrary sums = SymbolicLibrary.of(
+                        List.of(SymbolicLibrary.standard().functions().get(14)))
+                .within(Vocabulary.all().only(List.of("sin")));
+        assertThat(sums.functions()).extracting(SymbolicFunction::name).containsExactly("identity");
     }
 
     @Test

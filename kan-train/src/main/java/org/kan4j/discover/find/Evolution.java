@@ -28,6 +28,7 @@ import org.kan4j.formula.Fn;
 import org.kan4j.formula.Power;
 import org.kan4j.formula.Product;
 import org.kan4j.formula.Sum;
+import org.kan4j.formula.Vocabulary;
 import org.kan4j.numeric.DampedGaussNewton;
 import org.kan4j.numeric.Parallel;
 
@@ -69,6 +70,8 @@ final class Evolution {
     private static final double[] EXPONENTS = {2, -1, 0.5, -1, 2, 3, -2, -0.5};
 
     private final Batch data;
+    private final Vocabulary vocabulary;
+    private final List<Fn> functions;
     private final double scale;
     private final BooleanSupplier stop;
     private final List<Island> islands = new ArrayList<>();
@@ -94,11 +97,15 @@ final class Evolution {
      * Begins.
      *
      * @param data one target, in the data's units
+     * @param vocabulary functions that formulas may hold
      * @param seed of the random choices
      * @param stop asked between formulas
      */
-    Evolution(Batch data, long seed, BooleanSupplier stop) {
+    Evolution(Batch data, Vocabulary vocabulary, long seed, BooleanSupplier stop) {
         this.data = data.thinned(ROWS);
+        this.vocabulary = vocabulary;
+        this.functions =
+                FUNCTIONS.stream().filter(f -> vocabulary.allows(f.symbol())).toList();
         double spread = Fit.spread(this.data.y());
         this.scale = spread > 0 ? spread : 1;
         this.stop = stop;
@@ -276,9 +283,9 @@ final class Evolution {
         }
 
         private Expression function(Expression argument) {
-            return random.nextInt(5) < 2
+            return random.nextInt(5) < 2 || functions.isEmpty()
                     ? power(argument, exponent())
-                    : apply(FUNCTIONS.get(random.nextInt(FUNCTIONS.size())), argument);
+                    : apply(functions.get(random.nextInt(functions.size())), argument);
         }
 
         private Expression leaf() {
@@ -305,7 +312,7 @@ final class Evolution {
 
     /** A formula with its constants fitted; nothing where it is too large or not defined everywhere. */
     private Optional<Member> fit(Expression inner) {
-        if (inner instanceof Constant || inner.size() > LARGEST) {
+        if (inner instanceof Constant || inner.size() > LARGEST || !vocabulary.leadsTo(inner)) {
             return Optional.empty();
         }
         double[] line = line(Fit.values(inner, data));

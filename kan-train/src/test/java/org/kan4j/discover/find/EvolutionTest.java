@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.kan4j.data.Batch;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.formula.Expression;
+import org.kan4j.formula.Vocabulary;
 import org.kan4j.numeric.Parallel;
 
 final class EvolutionTest {
@@ -31,7 +32,7 @@ final class EvolutionTest {
 
     private static List<Expression> front(int threads) {
         try (Parallel parallel = new Parallel(threads)) {
-            Evolution evolution = new Evolution(noisy(), SEED, () -> false);
+            Evolution evolution = new Evolution(noisy(), Vocabulary.all(), SEED, () -> false);
             evolution.breed(6, parallel);
             return evolution.front(e -> true);
         }
