@@ -2,6 +2,7 @@ package org.kan4j.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.kan4j.data.Dataset;
 import org.kan4j.discover.Steering;
@@ -36,6 +37,12 @@ final class SteeringOptions {
     @Option(names = "--avoid", paramLabel = "A,B", split = ",", description = "inputs that it must not hold")
     private List<String> avoid = new ArrayList<>();
 
+    @Option(
+            names = "--start",
+            paramLabel = "FORMULA",
+            description = "a formula that the search begins with; its constants are refitted")
+    private Optional<String> start = Optional.empty();
+
     /**
      * What is asked, if it can be.
      *
@@ -43,7 +50,7 @@ final class SteeringOptions {
      */
     Steering steering(List<Dataset> tables) {
         try {
-            Steering steering = new Steering(vocabulary(), use, avoid);
+            Steering steering = new Steering(vocabulary(), use, avoid, start);
             tables.forEach(steering::check);
             return steering;
         } catch (IllegalArgumentException e) {

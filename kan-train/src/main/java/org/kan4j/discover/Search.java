@@ -120,7 +120,7 @@ final class Search {
             Parallel parallel,
             List<Finder> atOnce,
             Limits limits,
-            int inputs,
+            List<String> inputs,
             List<String> notes) {}
 
     /** The first search of a run. */
@@ -130,13 +130,13 @@ final class Search {
         Dataset counted = DistinctRows.counted(options.steering().narrowed(table), notes);
         Split split = DistinctRows.once(counted, Split.ofScarce(counted, options.seed()), notes);
         Dataset data =
-                Screening.narrowed(counted, split.train(), options.steering().use(), notes);
+                Screening.narrowed(counted, split.train(), options.steering().kept(counted.inputNames()), notes);
         Search search = new Search(
                 data,
                 split,
                 Optional.empty(),
                 false,
-                new Setting(options, parallel, atOnce, limits, counted.inputs(), notes));
+                new Setting(options, parallel, atOnce, limits, counted.inputNames(), notes));
         limits.ready();
         return search;
     }
@@ -154,13 +154,13 @@ final class Search {
         this.dimensions = options.units().flatMap(units -> dimensions(data, units));
         this.whole = Task.of(rows(split.train()), rows(split.validation()));
         double rounding = Math.sqrt(TableRounding.tolerance(0, whole.rawTrain().y()));
-        Wishes wishes = options.steering().wishes(data.inputNames());
+        Wishes wishes = options.steering().wishes(setting.inputs, data.inputNames());
         this.candidates = new Candidates(whole, dimensions, wishes, rounding, limits::stop);
         this.rule = new StopRule(whole, rounding);
         SymbolicLibrary library = options.library().within(options.steering().vocabulary());
         this.trainer = new TaskTrainer(options.engine(), library, data.inputNames(), data.target(), limits::stop);
         double effort = Math.min(1, options.timeLimit() / USUAL_SECONDS);
-        double choice = Math.max(0, Math.log((double) setting.inputs / Screening.ALL));
+        double choice = Math.max(0, Math.log((double) setting.inputs.size() / Screening.ALL));
         SearchContext first = new SearchContext(
                 limits::stop, setting.parallel, options.seed(), 0, effort, data.errors(), choice, wishes);
         Refinement refinement = first.refinement(whole.rawTrain()).ofRequired(wishes.required());
@@ -230,6 +230,10 @@ final class Search {
             asker.keep(Expression.constant(whole.rawTrain().y()[0]), "constant");
             return;
         }
+        asker.context()
+                .wishes()
+                .start()
+                .ifPresent(start -> new Beginning(whole, asker, candidates).from(start, setting.atOnce));
         asker.shortcuts(whole, setting.atOnce);
         asker.shortcut(whole, LAWS);
         asker.shortcut(whole, new KinksFinder());

@@ -21,7 +21,8 @@ class CandidatesTest {
     private static final Task WHOLE = Task.of(ROWS, Tables.uniform(20, 2, 1, 2, 2, x -> x[0] * x[1]));
 
     private static Candidates none(Task task, Optional<Dimensions> dimensions) {
-        return new Candidates(task, dimensions, new Wishes(Vocabulary.all(), List.of()), 0, () -> false);
+        return new Candidates(
+                task, dimensions, new Wishes(Vocabulary.all(), List.of(), Optional.empty()), 0, () -> false);
     }
 
     private static Refinement.Scored scored(String formula) {

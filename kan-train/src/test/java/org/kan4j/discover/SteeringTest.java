@@ -44,7 +44,7 @@ class SteeringTest {
     void noFormulaHoldsAFunctionThatIsNotAllowed(String law, String allowed) {
         Expression truth = FormulaParser.parse(law, NAMES);
         Vocabulary vocabulary = Vocabulary.all().only(allowed == null ? List.of() : List.of(allowed.split(",")));
-        Discovery found = found(data(truth::evaluate), 9, Steering.none().withVocabulary(vocabulary));
+        Discovery found = found(data(truth::evaluate), 7, Steering.none().withVocabulary(vocabulary));
         assertThat(found.pareto())
                 .allSatisfy(
                         point -> assertThat(vocabulary.allows(point.formula().expression()))
@@ -85,7 +85,7 @@ class SteeringTest {
     void everyFormulaHoldsTheInputsToUse() {
         SplittableRandom random = new SplittableRandom(3);
         Dataset data = data(x -> 2 * x[0] / x[1] + 0.05 * random.nextGaussian());
-        Discovery found = found(data, 12, Steering.none().withUse("x", "z"));
+        Discovery found = found(data, 3, Steering.none().withUse("x", "z"));
         assertThat(found.pareto())
                 .isNotEmpty()
                 .allSatisfy(point ->
@@ -100,6 +100,46 @@ class SteeringTest {
         Discovery found = found(data(x -> x[0] - 2 * x[2]), 2, Steering.none().withUse("x", "y"));
         assertThat(found.formula().text()).isEqualTo("x - 2*z");
         assertThat(found.notes()).contains("no formula with all of x, y was found: this one is without y");
+    }
+
+    @Test
+    void constantsOfTheFormulaToBeginWithAreRefitted() {
+        Dataset data = data(x -> 2.5 * Math.exp(-1.3 * x[0]) * x[1] + 0.4 * Math.sin(2.2 * x[2]) + x[0]);
+        Discovery found = found(data, 1, Steering.none().withStart("2*exp(-x)*y + sin(2*z) + x"));
+        assertThat(found.method()).isEqualTo("start");
+        assertThat(found.testRmse()).isLessThan(1e-9);
+        assertThat(found.formula().text()).isEqualTo("x + 2.5*y*exp(-1.3*x) + 0.4*sin(2.2*z)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sin(3*x), (y + z^2)*sin(3*x)", "exp(-x)*sin(y), exp(-x)*sin(y) + x*z/(x + z)"})
+    void theSearchImprovesOnTheFormulaToBeginWith(String start, String law) {
+        Expression truth = FormulaParser.parse(law, NAMES);
+        Steering steering = Steering.none().withStart(start);
+        assertThat(found(data(truth::evaluate), 1, steering).testRmse()).isGreaterThan(1e-2);
+        assertThat(found(data(truth::evaluate), 9, steering).testRmse()).isLessThan(1e-12);
+    }
+
+    @Test
+    void theFormulaToBeginWithIsReadInTheTablesOwnInputs() {
+        int inputs = 25;
+        Batch rows = Tables.uniform(100, inputs, 1, 3, 5, x -> Math.exp(x[3] - x[20]) + 2);
+        List<String> names = IntStream.range(0, inputs).mapToObj(i -> "x" + i).toList();
+        Dataset data = Dataset.of(rows.x(), rows.y(), names, "t");
+        Steering steering = Steering.none().withAvoid("x1").withStart("2*exp(x3 - x20) + 1");
+        assertThat(found(data, 1, steering).formula().text()).isEqualTo("exp(x3 - x20) + 2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> found(data, 1, Steering.none().withAvoid("x3").withStart("2 + x3*x1")))
+                .withMessageStartingWith("start: formula, character 5: a symbol of [x0, x1, x2, x4,")
+                .withMessageEndingWith("expected, got \"x3\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> found(data, 1, Steering.none().withStart("exp(x3")))
+                .withMessage("start: formula, character 7: \")\" expected, got \"end\"");
+        Vocabulary noLog = Vocabulary.all().without(List.of("log"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        found(data, 1, Steering.none().withVocabulary(noLog).withStart("x2 + log(x3)")))
+                .withMessage("start: allowed functions alone required, got x2 + log(x3)");
     }
 
     @Test

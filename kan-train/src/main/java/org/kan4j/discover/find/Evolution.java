@@ -15,7 +15,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import org.kan4j.data.Batch;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.discover.score.FormulaProblem;
@@ -28,7 +27,6 @@ import org.kan4j.formula.Fn;
 import org.kan4j.formula.Power;
 import org.kan4j.formula.Product;
 import org.kan4j.formula.Sum;
-import org.kan4j.formula.Vocabulary;
 import org.kan4j.numeric.DampedGaussNewton;
 import org.kan4j.numeric.Parallel;
 
@@ -70,7 +68,7 @@ final class Evolution {
     private static final double[] EXPONENTS = {2, -1, 0.5, -1, 2, 3, -2, -0.5};
 
     private final Batch data;
-    private final Vocabulary vocabulary;
+    private final Wishes wishes;
     private final List<Fn> functions;
     private final double scale;
     private final BooleanSupplier stop;
@@ -97,15 +95,16 @@ final class Evolution {
      * Begins.
      *
      * @param data one target, in the data's units
-     * @param vocabulary functions that formulas may hold
+     * @param wishes what formulas must be, and one that every island begins with
      * @param seed of the random choices
      * @param stop asked between formulas
      */
-    Evolution(Batch data, Vocabulary vocabulary, long seed, BooleanSupplier stop) {
+    Evolution(Batch data, Wishes wishes, long seed, BooleanSupplier stop) {
         this.data = data.thinned(ROWS);
-        this.vocabulary = vocabulary;
-        this.functions =
-                FUNCTIONS.stream().filter(f -> vocabulary.allows(f.symbol())).toList();
+        this.wishes = wishes;
+        this.functions = FUNCTIONS.stream()
+                .filter(f -> wishes.vocabulary().allows(f.symbol()))
+                .toList();
         double spread = Fit.spread(this.data.y());
         this.scale = spread > 0 ? spread : 1;
         this.stop = stop;
@@ -129,15 +128,11 @@ final class Evolution {
         }
     }
 
-    /**
-     * The best formula of each size, where longer ones are better.
-     *
-     * @param wanted which formulas to look at
-     */
-    List<Expression> front(Predicate<Expression> wanted) {
+    /** The best formula of each size, where longer ones are better. */
+    List<Expression> front() {
         List<Expression> front = new ArrayList<>();
         double least = Double.POSITIVE_INFINITY;
-        for (Member member : members(wanted)) {
+        for (Member member : members()) {
             if (member.unexplained < 0.9 * least) {
                 least = member.unexplained;
                 front.add(member.expression);
@@ -152,11 +147,11 @@ final class Evolution {
     }
 
     /** The best of every island and size, by size. */
-    private List<Member> members(Predicate<Expression> wanted) {
+    private List<Member> members() {
         return islands.stream()
                 .flatMap(island -> island.bySize.values().stream()
                         .flatMap(alike -> alike.stream()
-                                .filter(member -> wanted.test(member.expression))
+                                .filter(member -> wishes.complete(member.expression))
                                 .limit(1)))
                 .sorted(Comparator.comparingInt(Member::size).thenComparing(BEST_FIRST))
                 .toList();
@@ -174,6 +169,9 @@ final class Evolution {
         /** One generation. */
         List<Member> breed() {
             int founders = bySize.isEmpty() ? FOUNDERS : 0;
+            if (founders > 0) {
+                wishes.start().flatMap(Evolution.this::fit).ifPresent(this::keep);
+            }
             for (int c = 0; c < CHILDREN + founders && !stop.getAsBoolean() && !exact(); c++) {
                 Expression child = c < founders || bySize.isEmpty() ? any(2 + random.nextInt(4)) : child();
                 fit(child).ifPresent(this::keep);
@@ -312,7 +310,9 @@ final class Evolution {
 
     /** A formula with its constants fitted; nothing where it is too large or not defined everywhere. */
     private Optional<Member> fit(Expression inner) {
-        if (inner instanceof Constant || inner.size() > LARGEST || !vocabulary.leadsTo(inner)) {
+        if (inner instanceof Constant
+                || inner.size() > LARGEST
+                || !wishes.vocabulary().leadsTo(inner)) {
             return Optional.empty();
         }
         double[] line = line(Fit.values(inner, data));

@@ -1,10 +1,8 @@
 package org.kan4j.discover.find;
 
 import java.util.List;
-import java.util.function.Predicate;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Refinement;
-import org.kan4j.formula.Expression;
 
 /** Formulas bred on one table; every time it is asked it breeds on from where it was ({@link Evolution}). */
 public final class EvolutionFinder implements Finder {
@@ -30,7 +28,7 @@ public final class EvolutionFinder implements Finder {
     public static EvolutionFinder of(Task task, int generations, SearchContext context) {
         return new EvolutionFinder(
                 task,
-                new Evolution(task.rawTrain(), context.wishes().vocabulary(), context.roundSeed(), context.stop()),
+                new Evolution(task.rawTrain(), context.wishes().on(task), context.roundSeed(), context.stop()),
                 generations);
     }
 
@@ -57,9 +55,8 @@ public final class EvolutionFinder implements Finder {
     @Override
     public List<Proposal> proposals(Task sameTask, SearchContext context) {
         evolution.breed(generations, context.parallel());
-        Predicate<Expression> wanted = e -> task.reduced() || context.wishes().complete(e);
         Refinement refinement = context.refinement(task.rawTrain());
-        return context.fitted(refinement, evolution.front(wanted)).stream()
+        return context.fitted(refinement, evolution.front()).stream()
                 .limit(MOST)
                 .map(bred -> Proposal.of(bred.expression()))
                 .toList();
