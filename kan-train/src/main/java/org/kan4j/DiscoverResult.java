@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Groups;
 import org.kan4j.discover.Discovery;
+import org.kan4j.discover.Steering;
 import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
@@ -23,10 +24,12 @@ import org.kan4j.report.TextLines;
  * @param found the formula, its errors, the runner-ups, and what the data say about it
  * @param data the table that was searched
  * @param seed of the held-back rows and of the starts
+ * @param steering what was asked of the formula
  * @param file where the model was written, if it was
  * @param groups of rows that the formula is of, if any; the last inputs of the table tell them apart
  */
-public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<Path> file, Optional<Groups> groups)
+public record DiscoverResult(
+        Discovery found, Dataset data, long seed, Steering steering, Optional<Path> file, Optional<Groups> groups)
         implements Report {
     /** A ratio of what a formula leaves to what repeated rows differ by is too large where chance makes it so less often. */
     private static final double UNLIKELY = 0.01;
@@ -37,7 +40,7 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
      * @param written where
      */
     public DiscoverResult withFile(Path written) {
-        return new DiscoverResult(found, data, seed, Optional.of(written), groups);
+        return new DiscoverResult(found, data, seed, steering, Optional.of(written), groups);
     }
 
     /** {@return the formula, in the data's units} */
@@ -69,6 +72,9 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
             }
         });
         text.line("");
+        if (!steering.text().isEmpty()) {
+            text.line("asked for      a formula " + steering.text());
+        }
         int held = found.testRows().size();
         String rows = held == 0
                 ? "rows left out one by one"
@@ -101,7 +107,7 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
 
     /** The formula in the rows of a group. */
     private Formula ofGroup(Groups of, int group) {
-        int first = data.inputs() - of.labels().size();
+        int first = formula().columns().size() - of.labels().size();
         Expression expression = formula()
                 .expression()
                 .substitute(i -> i < first ? Expression.variable(i) : Expression.constant(i == first + group ? 1 : 0));
@@ -182,8 +188,11 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
                 .number("test_r2", constant ? Double.NaN : found.testR2())
                 .number("network_test_r2", constant ? Double.NaN : found.networkTestR2())
                 .string("error_kind", found.errorKind())
-                .string("noise", found.noise())
-                .wholes("test_rows", found.testRows())
+                .string("noise", found.noise());
+        if (!steering.text().isEmpty()) {
+            json.string("asked_for", steering.text());
+        }
+        json.wholes("test_rows", found.testRows())
                 .number("seconds", found.seconds())
                 .whole("seed", seed)
                 .string("shape", found.shape().toString())

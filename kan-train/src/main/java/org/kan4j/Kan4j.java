@@ -233,10 +233,16 @@ public final class Kan4j {
      * @param data rows, in their own units, with one target
      * @param options of the search
      * @return the formula of shortest description, and the runner-ups
+     * @throws IllegalArgumentException if something is asked of the formula that does not go with the table
      */
     public static DiscoverResult discover(Dataset data, Discoverer.Options options) {
         return new DiscoverResult(
-                new Discoverer(options).discover(data), data, options.seed(), Optional.empty(), Optional.empty());
+                new Discoverer(options).discover(data),
+                data,
+                options.seed(),
+                options.steering(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -249,7 +255,13 @@ public final class Kan4j {
      */
     public static DiscoverResult discover(Dataset data, Groups groups, Discoverer.Options options) {
         Discovery found = new Discoverer(options).discover(data, groups);
-        return new DiscoverResult(found, groups.indicated(data), options.seed(), Optional.empty(), Optional.of(groups));
+        return new DiscoverResult(
+                found,
+                groups.indicated(data),
+                options.seed(),
+                options.steering(),
+                Optional.empty(),
+                Optional.of(groups));
     }
 
     /**

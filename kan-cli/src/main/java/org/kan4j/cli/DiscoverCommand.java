@@ -17,6 +17,7 @@ import org.kan4j.data.Dataset;
 import org.kan4j.data.Groups;
 import org.kan4j.data.Units;
 import org.kan4j.discover.Discoverer;
+import org.kan4j.discover.Steering;
 import org.kan4j.kernel.Engine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +59,9 @@ final class DiscoverCommand implements Callable<Integer> {
             paramLabel = "UNITS.csv",
             description = "units of the columns: a header \"column,m,s,kg\" and a line of exponents for each column")
     private Optional<Path> units = Optional.empty();
+
+    @Mixin
+    private SteeringOptions asked = new SteeringOptions();
 
     @Option(
             names = "--by",
@@ -113,6 +117,7 @@ final class DiscoverCommand implements Callable<Integer> {
             Output.requireOther(spec, read, file);
             tables.add(Kan4j.read(table.file(), table.roles(target, by)));
         }
+        Steering steering = asked.steering(tables);
         Optional<Units> known = units.map(Units::read);
         try (Engine engine = device.open(
                         Discoverer.Options.defaults().engine(),
@@ -121,7 +126,8 @@ final class DiscoverCommand implements Callable<Integer> {
                 Interrupt interrupt = Interrupt.listen()) {
             List<DiscoverResult> results = new ArrayList<>();
             for (int k = 0; k < tables.size(); k++) {
-                DiscoverResult found = search(tables.get(k), groups, tables.size() - k, known, engine, interrupt);
+                DiscoverResult found =
+                        search(tables.get(k), groups, tables.size() - k, steering, known, engine, interrupt);
                 try {
                     Files.createDirectories(folder);
                 } catch (IOException e) {
@@ -140,6 +146,7 @@ final class DiscoverCommand implements Callable<Integer> {
             Dataset data,
             Optional<Groups> groups,
             int left,
+            Steering steering,
             Optional<Units> known,
             Engine engine,
             Interrupt interrupt) {
@@ -153,6 +160,7 @@ final class DiscoverCommand implements Callable<Integer> {
                     .withSeed(run.seed())
                     .withThreads(run.threads())
                     .withEngine(engine)
+                    .withSteering(steering)
                     .withInterrupted(interrupt)
                     .withListener(progress);
             options = work.isPresent() ? options.withWork(work.get()) : options;

@@ -159,6 +159,15 @@ class KanCommandTest {
                 "discover @good.csv --target y --seed 1.5 --out @out",
                 "discover @good.csv --target y --threads 0 --out @out",
                 "discover @good.csv --target y --method magic --out @out",
+                "discover @good.csv --target y --allow sin,foo --out @out",
+                "discover @good.csv --target y --allow / --out @out",
+                "discover @good.csv --target y --forbid + --out @out",
+                "discover @good.csv --target y --start a*c --out @out",
+                "discover @good.csv --target y --start a*(b --out @out",
+                "discover @good.csv --target y --use a,nothing --out @out",
+                "discover @good.csv --target y --avoid nothing --out @out",
+                "discover @good.csv --target y --avoid a,b --out @out",
+                "discover @good.csv --target y --use a --avoid a --out @out",
                 "discover @good.csv --target y --out @file",
                 "discover @good.csv --target y --out @file/below",
                 "fit @good.csv --target y",
@@ -514,6 +523,9 @@ class KanCommandTest {
             fit @good.csv --target y --shape 2,1 --optimizer adam --rate 1e9 | rate > 0 and < 1000
             prune @m.kan @good.csv -o @p.kan --tolerance 1e9 | --tolerance: 0 to 1e6 required, got 1.0E9
             discover @good.csv --target y --method magic | expected one of [auto, kan]
+            discover @good.csv --target y --forbid a --out @out | --forbid: one of exp, log, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, acosh, atanh, abs, sign, sqrt, min, max, /, ^ required, got "a"
+            discover @good.csv --target y --start 2*a+y --out @out | --start: formula, character 5: a symbol of [a, b] expected, got "y"
+            discover @good.csv --target y --use c --out @out | --use: one of the inputs a, b required, got "c"
             fit @few.csv --target y --shape 1,1 | few.csv: at least 5 rows required to fit and test a function, got 4
             formula @m.kan --json --format latex | --format: not with --json
             """)

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Places;
 import org.kan4j.discover.find.SourceNetwork;
+import org.kan4j.discover.find.Wishes;
 import org.kan4j.discover.reduce.Dimensions;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Between;
@@ -40,11 +41,15 @@ final class Candidates {
 
     private final Task whole;
     private final Optional<Dimensions> dimensions;
+    private final Wishes wishes;
     private final double trusted;
     private final Between between;
     private final BooleanSupplier stop;
     private final Plainer plainer;
     private final List<Candidate> found = new CopyOnWriteArrayList<>();
+
+    /** Formulas that lack an input which they must hold. */
+    private final List<Candidate> incomplete = new CopyOnWriteArrayList<>();
 
     /** Whether nothing more is to be found; guarded by {@link #found}. */
     private boolean closed;
@@ -54,24 +59,26 @@ final class Candidates {
      *
      * @param whole the whole table
      * @param dimensions that formulas must be consistent with, if any
+     * @param wishes what formulas must be
      * @param rounding the share of the target's spread that its rounding in the table may leave
      * @param stop asked while constants are fitted
      */
-    Candidates(Task whole, Optional<Dimensions> dimensions, double rounding, BooleanSupplier stop) {
+    Candidates(Task whole, Optional<Dimensions> dimensions, Wishes wishes, double rounding, BooleanSupplier stop) {
         this.whole = whole;
         this.dimensions = dimensions;
+        this.wishes = wishes;
         this.trusted = Math.max(TRUSTED, rounding * rounding);
         this.between = new Between(whole.rawTrain());
         this.stop = stop;
         this.plainer = new Plainer(whole, Math.max(Plainer.EXACT, rounding * rounding));
     }
 
-    /** Adds a formula, unless it cannot be evaluated, has inconsistent units, or goes astray between the rows. */
+    /** Adds a formula, unless it cannot be evaluated, holds a function that it must not, has inconsistent units, or goes astray between the rows. */
     void add(Refinement.Scored formula, String method, Optional<SourceNetwork> source) {
         candidate(formula, method, source).ifPresent(candidate -> {
             synchronized (found) {
                 if (!closed) {
-                    found.add(candidate);
+                    (complete(candidate) ? found : incomplete).add(candidate);
                 }
             }
         });
@@ -80,6 +87,7 @@ final class Candidates {
     /** A candidate that is not added; nothing where {@link #add} would not add it. */
     Optional<Candidate> candidate(Refinement.Scored formula, String method, Optional<SourceNetwork> source) {
         return Refinement.finite(formula)
+                .flatMap(this::spelled)
                 .map(f -> new Candidate(f, validationRmse(f.expression()), method, source))
                 .filter(this::acceptable);
     }
@@ -88,6 +96,13 @@ final class Candidates {
     private boolean acceptable(Candidate candidate) {
         Expression expression = candidate.formula.expression();
         return consistent(expression) && (candidate.formula.unexplained() < trusted || !between.astray(expression));
+    }
+
+    /** A formula in the functions that it may hold; nothing where it cannot be written in them. */
+    private Optional<Refinement.Scored> spelled(Refinement.Scored formula) {
+        return wishes.vocabulary()
+                .spelled(formula.expression())
+                .map(e -> new Refinement.Scored(e, formula.unexplained(), formula.descriptionLength()));
     }
 
     /** Whether a formula has consistent units, or none are known. */
@@ -134,9 +149,25 @@ final class Candidates {
         return best(found);
     }
 
+    /** Whether a formula holds the inputs that it must. */
+    boolean complete(Candidate candidate) {
+        return wishes.complete(candidate.formula.expression());
+    }
+
     /** So many formulas of the shortest descriptions. */
     List<Refinement.Scored> shortest(int most) {
-        return found.stream()
+        return shortest(found, most);
+    }
+
+    /** So many of those that lack an input which they must hold. */
+    List<Expression> incomplete(int most) {
+        return shortest(incomplete, most).stream()
+                .map(Refinement.Scored::expression)
+                .toList();
+    }
+
+    private static List<Refinement.Scored> shortest(List<Candidate> some, int most) {
+        return some.stream()
                 .map(Candidate::formula)
                 .sorted(Comparator.comparingDouble(Refinement.Scored::descriptionLength))
                 .limit(most)
@@ -156,11 +187,11 @@ final class Candidates {
         return found.stream().mapToDouble(Candidate::validationRmse).min().orElse(Double.POSITIVE_INFINITY);
     }
 
-    /** What was found; a step that was left behind adds no more to it. */
+    /** What was found, incomplete formulas where there are no others; a step that was left behind adds no more to it. */
     List<Candidate> close() {
         synchronized (found) {
             closed = true;
-            return new ArrayList<>(found);
+            return new ArrayList<>(found.isEmpty() ? incomplete : found);
         }
     }
 }

@@ -34,6 +34,7 @@ public final class Discoverer {
      * @param listener told what happens
      * @param units of the columns; where they are given, formulas must be consistent, their constants having no units
      * @param engine computes networks, for several threads at once
+     * @param steering what is asked of the formulas
      */
     public record Options(
             boolean shortcuts,
@@ -45,7 +46,8 @@ public final class Discoverer {
             BooleanSupplier interrupted,
             Listener listener,
             Optional<Units> units,
-            Engine engine) {
+            Engine engine,
+            Steering steering) {
         /**
          * Validates.
          *
@@ -59,6 +61,7 @@ public final class Discoverer {
          * @param listener told what happens
          * @param units of the columns; where they are given, formulas must be consistent, their constants having no units
          * @param engine computes networks, for several threads at once
+         * @param steering what is asked of the formulas
          */
         public Options {
             if (!(timeLimit > 0)) {
@@ -75,6 +78,7 @@ public final class Discoverer {
             Objects.requireNonNull(listener, "listener");
             Objects.requireNonNull(units, "units");
             Objects.requireNonNull(engine, "engine");
+            Objects.requireNonNull(steering, "steering");
         }
 
         /**
@@ -94,7 +98,8 @@ public final class Discoverer {
                     () -> false,
                     (stage, share, best) -> {},
                     Optional.empty(),
-                    new CpuEngine(new ScalarKernels()));
+                    new CpuEngine(new ScalarKernels()),
+                    Steering.none());
         }
 
         /**
@@ -103,7 +108,8 @@ public final class Discoverer {
          * @param changed whether formulas may be found without a network
          */
         public Options withShortcuts(boolean changed) {
-            return new Options(changed, timeLimit, work, seed, threads, library, interrupted, listener, units, engine);
+            return new Options(
+                    changed, timeLimit, work, seed, threads, library, interrupted, listener, units, engine, steering);
         }
 
         /**
@@ -112,7 +118,8 @@ public final class Discoverer {
          * @param changed in seconds, &gt; 0
          */
         public Options withTimeLimit(double changed) {
-            return new Options(shortcuts, changed, work, seed, threads, library, interrupted, listener, units, engine);
+            return new Options(
+                    shortcuts, changed, work, seed, threads, library, interrupted, listener, units, engine, steering);
         }
 
         /**
@@ -131,7 +138,8 @@ public final class Discoverer {
                     interrupted,
                     listener,
                     units,
-                    engine);
+                    engine,
+                    steering);
         }
 
         /**
@@ -141,7 +149,17 @@ public final class Discoverer {
          */
         public Options withSeed(long changed) {
             return new Options(
-                    shortcuts, timeLimit, work, changed, threads, library, interrupted, listener, units, engine);
+                    shortcuts,
+                    timeLimit,
+                    work,
+                    changed,
+                    threads,
+                    library,
+                    interrupted,
+                    listener,
+                    units,
+                    engine,
+                    steering);
         }
 
         /**
@@ -151,7 +169,7 @@ public final class Discoverer {
          */
         public Options withThreads(int changed) {
             return new Options(
-                    shortcuts, timeLimit, work, seed, changed, library, interrupted, listener, units, engine);
+                    shortcuts, timeLimit, work, seed, changed, library, interrupted, listener, units, engine, steering);
         }
 
         /**
@@ -160,7 +178,8 @@ public final class Discoverer {
          * @param changed asked often; ends the search with what it has
          */
         public Options withInterrupted(BooleanSupplier changed) {
-            return new Options(shortcuts, timeLimit, work, seed, threads, library, changed, listener, units, engine);
+            return new Options(
+                    shortcuts, timeLimit, work, seed, threads, library, changed, listener, units, engine, steering);
         }
 
         /**
@@ -169,7 +188,8 @@ public final class Discoverer {
          * @param changed is told of the progress
          */
         public Options withListener(Listener changed) {
-            return new Options(shortcuts, timeLimit, work, seed, threads, library, interrupted, changed, units, engine);
+            return new Options(
+                    shortcuts, timeLimit, work, seed, threads, library, interrupted, changed, units, engine, steering);
         }
 
         /**
@@ -188,7 +208,8 @@ public final class Discoverer {
                     interrupted,
                     listener,
                     Optional.of(changed),
-                    engine);
+                    engine,
+                    steering);
         }
 
         /**
@@ -198,7 +219,27 @@ public final class Discoverer {
          */
         public Options withEngine(Engine changed) {
             return new Options(
-                    shortcuts, timeLimit, work, seed, threads, library, interrupted, listener, units, changed);
+                    shortcuts,
+                    timeLimit,
+                    work,
+                    seed,
+                    threads,
+                    library,
+                    interrupted,
+                    listener,
+                    units,
+                    changed,
+                    steering);
+        }
+
+        /**
+         * {@return a copy of these options that asks something of the formulas}
+         *
+         * @param changed what is asked
+         */
+        public Options withSteering(Steering changed) {
+            return new Options(
+                    shortcuts, timeLimit, work, seed, threads, library, interrupted, listener, units, engine, changed);
         }
     }
 
@@ -230,6 +271,7 @@ public final class Discoverer {
      * @param data at least 2 rows and one target
      * @return the formula of shortest description, and the runner-ups
      * @throws org.kan4j.data.DataException if units are given, but not for every column
+     * @throws IllegalArgumentException if the steering does not go with the table, see {@link Steering#check}
      */
     public Discovery discover(Dataset data) {
         try (Parallel parallel = new Parallel(options.threads)) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
@@ -13,6 +14,7 @@ import org.kan4j.data.Places;
 import org.kan4j.discover.Candidates.Candidate;
 import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.discover.evidence.Rivals;
+import org.kan4j.discover.find.SearchContext;
 import org.kan4j.discover.find.SourceNetwork;
 import org.kan4j.discover.network.TaskTrainer;
 import org.kan4j.discover.reduce.Task;
@@ -62,7 +64,7 @@ final class DiscoveryReport {
     private final Engine engine;
     private final Limits limits;
     private final Optional<NoiseModel.Fitted> noise;
-    private final double choice;
+    private final SearchContext context;
     private final List<String> notes;
 
     /**
@@ -76,7 +78,7 @@ final class DiscoveryReport {
      * @param engine computes them
      * @param limits of the search
      * @param noise that was found, which the weights of the rows are from; nothing where they are the user's
-     * @param choice nats that an input costs
+     * @param context what the search worked with
      * @param notes what is to be said besides; copied
      */
     DiscoveryReport(
@@ -88,7 +90,7 @@ final class DiscoveryReport {
             Engine engine,
             Limits limits,
             Optional<NoiseModel.Fitted> noise,
-            double choice,
+            SearchContext context,
             List<String> notes) {
         this.data = data;
         this.split = split;
@@ -98,7 +100,7 @@ final class DiscoveryReport {
         this.engine = engine;
         this.limits = limits;
         this.noise = noise;
-        this.choice = choice;
+        this.context = context;
         this.notes = new ArrayList<>(notes);
     }
 
@@ -113,6 +115,7 @@ final class DiscoveryReport {
         }
         all.addAll(smaller(candidates.best(all).orElseThrow(), limits::last));
         Candidate winner = beyondChance(candidates.best(all).orElseThrow());
+        noteWhatIsLacking(winner);
         Batch fit = batch(IntStream.concat(IntStream.of(split.train()), IntStream.of(split.validation()))
                 .sorted()
                 .toArray());
@@ -120,7 +123,10 @@ final class DiscoveryReport {
         Refinement last = refinement(some, limits::last);
         Expression fitted =
                 last.fit(winner.formula().expression(), FINAL_ITERATIONS).expression();
-        Expression expression = last.likely(fitted).expression();
+        Expression likely = last.likely(fitted).expression();
+        Expression expression = context.wishes().vocabulary().allows(likely)
+                ? likely
+                : winner.formula().expression();
         SourceNetwork networks = winner.source().orElseGet(this::otherNetwork);
         boolean heldBack = split.test().length > 0;
         Batch test = judged(heldBack ? batch(split.test()) : fit);
@@ -193,7 +199,10 @@ final class DiscoveryReport {
     }
 
     private Refinement refinement(Batch rows, BooleanSupplier stop) {
-        return new Refinement(rows, stop).ofErrors(data.errors()).ofChoice(choice);
+        return new Refinement(rows, stop)
+                .ofErrors(data.errors())
+                .ofChoice(context.choice())
+                .ofRequired(context.wishes().required());
     }
 
     private Batch batch(int[] rows) {
@@ -293,7 +302,22 @@ final class DiscoveryReport {
         }
         notes.add("nothing was found beyond chance: "
                 + formula(best.formula().expression()).text() + " explains hardly more than the mean does");
-        return constant;
+        return candidates.complete(constant) ? constant : best;
+    }
+
+    private void noteWhatIsLacking(Candidate winner) {
+        if (!candidates.complete(winner)) {
+            List<Integer> required = context.wishes().required();
+            notes.add("no formula with all of " + names(required) + " was found: this one is without "
+                    + names(required.stream()
+                            .filter(i ->
+                                    !winner.formula().expression().variables().contains(i))
+                            .toList()));
+        }
+    }
+
+    private String names(List<Integer> inputs) {
+        return inputs.stream().map(data.inputNames()::get).collect(Collectors.joining(", "));
     }
 
     /** The linear function of the inputs, for a search that found nothing; the mean where that has inconsistent units. */

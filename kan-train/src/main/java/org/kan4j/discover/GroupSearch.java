@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Groups;
+import org.kan4j.discover.find.SearchContext;
 import org.kan4j.discover.group.GroupedForms;
 import org.kan4j.discover.network.TaskTrainer;
 import org.kan4j.discover.reduce.Task;
@@ -38,6 +39,7 @@ final class GroupSearch {
     private final Limits limits;
     private final Split split;
     private final Task whole;
+    private final SearchContext context;
     private final Candidates candidates;
 
     /** Why the last search of a group ended. */
@@ -52,7 +54,7 @@ final class GroupSearch {
      * @param parallel runs fits
      */
     GroupSearch(Dataset plain, Groups groups, Discoverer.Options options, Parallel parallel) {
-        this.data = groups.indicated(plain);
+        this.data = groups.indicated(options.steering().narrowed(plain));
         this.groups = groups;
         this.options = options;
         this.parallel = parallel;
@@ -60,7 +62,16 @@ final class GroupSearch {
         this.split = Split.ofScarce(data, options.seed());
         this.whole = Task.of(rows(split.train()), rows(split.validation()));
         double rounding = Math.sqrt(TableRounding.tolerance(0, whole.rawTrain().y()));
-        this.candidates = new Candidates(whole, Optional.empty(), rounding, limits::stop);
+        this.context = new SearchContext(
+                limits::stop,
+                parallel,
+                options.seed(),
+                0,
+                1,
+                data.errors(),
+                0,
+                options.steering().wishes(data.inputNames(), data.inputNames()));
+        this.candidates = new Candidates(whole, Optional.empty(), context.wishes(), rounding, limits::stop);
         limits.ready();
     }
 
@@ -84,14 +95,14 @@ final class GroupSearch {
                         options.engine(),
                         limits,
                         Optional.empty(),
-                        0,
+                        context,
                         List.of())
                 .discovery(reason)
                 .ofInputs(inputs());
     }
 
     private void explore() {
-        Refinement refinement = new Refinement(whole.rawTrain(), limits::stop).ofErrors(data.errors());
+        Refinement refinement = context.refinement(whole.rawTrain());
         GroupedForms forms = new GroupedForms(whole.rawTrain(), groups.labels().size(), refinement, limits::stop);
         List<Callable<Refinement.Scored>> fits = new ArrayList<>();
         for (Search.Form form : found()) {
@@ -135,7 +146,7 @@ final class GroupSearch {
             own = own.withWork(Math.max(1, options.work() / count));
         }
         Search search = Search.of(group, own, parallel, Search.AT_ONCE);
-        List<Search.Form> forms = search.forms(FORMS);
+        List<Search.Form> forms = search.forms(FORMS, data.inputNames());
         stopped = search.stopped();
         return forms;
     }

@@ -35,14 +35,17 @@ final class Screening {
      * A table with fewer inputs.
      *
      * @param rows that may be looked at
+     * @param kept names of inputs that are searched in any case
      * @param notes told which inputs are kept
      * @return the table itself where it is not wide
      */
-    static Dataset narrowed(Dataset data, int[] rows, List<String> notes) {
+    static Dataset narrowed(Dataset data, int[] rows, List<String> kept, List<String> notes) {
         if (data.inputs() <= ALL) {
             return data;
         }
-        int[] chosen = chosen(Batch.of(data.subset(rows)).thinned(ROWS));
+        int[] chosen = chosen(
+                Batch.of(data.subset(rows)).thinned(ROWS),
+                kept.stream().map(data.inputNames()::indexOf).toList());
         List<String> names =
                 Arrays.stream(chosen).mapToObj(data.inputNames()::get).toList();
         notes.add(chosen.length + " of " + data.inputs() + " inputs are searched, those that explain most: "
@@ -50,7 +53,7 @@ final class Screening {
         return data.withInputs(chosen);
     }
 
-    private static int[] chosen(Batch data) {
+    private static int[] chosen(Batch data, List<Integer> kept) {
         int in = data.in();
         double[] target = standard(data.y());
         double[][] columns = new double[in][];
@@ -58,6 +61,7 @@ final class Screening {
             columns[i] = standard(column(data, i));
         }
         Set<Integer> chosen = new TreeSet<>(sum(columns, target));
+        chosen.addAll(kept);
         double[] alone = new double[in];
         for (int i = 0; i < in; i++) {
             alone[i] = cubic(columns[i], target);

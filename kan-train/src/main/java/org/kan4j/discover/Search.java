@@ -10,6 +10,7 @@ import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Units;
 import org.kan4j.discover.find.ChainsFinder;
+import org.kan4j.discover.find.CompletingFinder;
 import org.kan4j.discover.find.DictionaryFinder;
 import org.kan4j.discover.find.EvolutionFinder;
 import org.kan4j.discover.find.Finder;
@@ -22,6 +23,7 @@ import org.kan4j.discover.find.PolynomialFinder;
 import org.kan4j.discover.find.PowerLawsFinder;
 import org.kan4j.discover.find.RationalFinder;
 import org.kan4j.discover.find.SearchContext;
+import org.kan4j.discover.find.Wishes;
 import org.kan4j.discover.network.Ladder;
 import org.kan4j.discover.network.NetworkFinder;
 import org.kan4j.discover.network.References;
@@ -39,6 +41,7 @@ import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
 import org.kan4j.network.Shape;
 import org.kan4j.numeric.Parallel;
+import org.kan4j.symbolic.SymbolicLibrary;
 import org.kan4j.train.Split;
 
 /** One run of a {@link Discoverer}: what is tried, and in which order. */
@@ -84,6 +87,9 @@ final class Search {
 
     private static final int NOISE_FORMULAS = 10;
 
+    /** Formulas that inputs are put into that they lack. */
+    private static final int COMPLETED = 5;
+
     /** The most rows that outliers are looked for among: those that the search fits. */
     private static final int OUTLIER_ROWS = SEARCH_ROWS;
 
@@ -114,22 +120,23 @@ final class Search {
             Parallel parallel,
             List<Finder> atOnce,
             Limits limits,
-            int inputs,
+            List<String> inputs,
             List<String> notes) {}
 
     /** The first search of a run. */
     static Search of(Dataset table, Discoverer.Options options, Parallel parallel, List<Finder> atOnce) {
         Limits limits = new Limits(options.timeLimit(), options.work(), options.interrupted());
         List<String> notes = new ArrayList<>();
-        Dataset counted = DistinctRows.counted(table, notes);
+        Dataset counted = DistinctRows.counted(options.steering().narrowed(table), notes);
         Split split = DistinctRows.once(counted, Split.ofScarce(counted, options.seed()), notes);
-        Dataset data = Screening.narrowed(counted, split.train(), notes);
+        Dataset data =
+                Screening.narrowed(counted, split.train(), options.steering().kept(counted.inputNames()), notes);
         Search search = new Search(
                 data,
                 split,
                 Optional.empty(),
                 false,
-                new Setting(options, parallel, atOnce, limits, counted.inputs(), notes));
+                new Setting(options, parallel, atOnce, limits, counted.inputNames(), notes));
         limits.ready();
         return search;
     }
@@ -147,16 +154,17 @@ final class Search {
         this.dimensions = options.units().flatMap(units -> dimensions(data, units));
         this.whole = Task.of(rows(split.train()), rows(split.validation()));
         double rounding = Math.sqrt(TableRounding.tolerance(0, whole.rawTrain().y()));
-        this.candidates = new Candidates(whole, dimensions, rounding, limits::stop);
+        Wishes wishes = options.steering().wishes(setting.inputs, data.inputNames());
+        this.candidates = new Candidates(whole, dimensions, wishes, rounding, limits::stop);
         this.rule = new StopRule(whole, rounding);
-        this.trainer =
-                new TaskTrainer(options.engine(), options.library(), data.inputNames(), data.target(), limits::stop);
+        SymbolicLibrary library = options.library().within(options.steering().vocabulary());
+        this.trainer = new TaskTrainer(options.engine(), library, data.inputNames(), data.target(), limits::stop);
         double effort = Math.min(1, options.timeLimit() / USUAL_SECONDS);
-        double choice = Math.max(0, Math.log((double) setting.inputs / Screening.ALL));
-        SearchContext first =
-                new SearchContext(limits::stop, setting.parallel, options.seed(), 0, effort, data.errors(), choice);
-        this.asker =
-                new Asker(data, options, limits, candidates, rule, trainer, first.refinement(whole.rawTrain()), first);
+        double choice = Math.max(0, Math.log((double) setting.inputs.size() / Screening.ALL));
+        SearchContext first = new SearchContext(
+                limits::stop, setting.parallel, options.seed(), 0, effort, data.errors(), choice, wishes);
+        Refinement refinement = first.refinement(whole.rawTrain()).ofRequired(wishes.required());
+        this.asker = new Asker(data, options, limits, candidates, rule, trainer, refinement, first);
     }
 
     private Batch rows(int[] numbers) {
@@ -189,15 +197,21 @@ final class Search {
      */
     record Form(Expression expression, double nats) {}
 
-    /** Searches, and gives so many forms of the shortest descriptions. */
-    List<Form> forms(int most) {
+    /**
+     * Searches, and gives so many forms of the shortest descriptions.
+     *
+     * @param inputs names of the variables of the forms
+     */
+    List<Form> forms(int most, List<String> inputs) {
         limits.run(this::explore);
         Search search = last();
         Refinement refinement =
                 search.asker.context().refinement(search.whole.rawTrain()).ofForm(0);
         return search.candidates.shortest(most).stream()
                 .map(scored -> new Form(
-                        scored.expression(),
+                        scored.expression()
+                                .substitute(i -> Expression.variable(
+                                        inputs.indexOf(search.data.inputNames().get(i)))),
                         scored.descriptionLength()
                                 - refinement.score(scored.expression()).descriptionLength()))
                 .toList();
@@ -220,7 +234,7 @@ final class Search {
                         options.engine(),
                         limits,
                         noise,
-                        asker.context().choice(),
+                        asker.context(),
                         notes)
                 .discovery(reason());
     }
@@ -249,12 +263,17 @@ final class Search {
             asker.keep(Expression.constant(whole.rawTrain().y()[0]), "constant");
             return;
         }
+        asker.context()
+                .wishes()
+                .start()
+                .ifPresent(start -> new Beginning(whole, asker, candidates).from(start, setting.atOnce));
         asker.shortcuts(whole, setting.atOnce);
         asker.shortcut(whole, LAWS);
         asker.shortcut(whole, new KinksFinder());
         asker.shortcut(whole, CHAINS);
         asker.shortcuts(whole, DICTIONARIES);
         asker.shortcut(whole, new LawsOfSeveralFinder());
+        complete();
         asker.quick();
         next = weighted().or(this::withoutOutliers);
         if (next.isPresent()) {
@@ -364,7 +383,13 @@ final class Search {
             }
             asker.ask(whole, network(whole, ladder.get(rung), STARTS, trainer.bestError()));
         }
+        complete();
         asker.thorough();
+    }
+
+    /** Puts inputs that must appear into formulas without them. */
+    private void complete() {
+        asker.ask(whole, new CompletingFinder(candidates.incomplete(COMPLETED)));
     }
 
     /** Sums of chains, products of chains, and powers of these. */

@@ -25,8 +25,19 @@ final class Derivative {
         } else if (e instanceof Apply a) {
             Expression inner = of(a.argument(), variable);
             return inner.equals(Constant.ZERO) ? inner : product(a.function().derivative(a.argument()), inner);
+        } else if (e instanceof Extremum m) {
+            return ofExtremum(m, variable);
         }
         return Constant.ZERO;
+    }
+
+    /** The derivative of the side that it is: half of both, and of their difference by the sign of the sides' difference. */
+    private static Expression ofExtremum(Extremum m, int variable) {
+        Expression left = of(m.left(), variable);
+        Expression right = of(m.right(), variable);
+        Expression half = constant(m.larger() ? 0.5 : -0.5);
+        Expression side = apply(Fn.SIGN, Expression.difference(m.left(), m.right()));
+        return sum(product(constant(0.5), sum(left, right)), product(half, side, Expression.difference(left, right)));
     }
 
     private static Expression ofProduct(List<Expression> factors, int variable) {

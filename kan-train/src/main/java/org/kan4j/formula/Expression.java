@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
  * elements. {@link #simplify} does the rest. Differences are sums with a factor −1, quotients are products with a power of −1,
  * roots are powers.
  */
-public sealed interface Expression permits Constant, Variable, Sum, Product, Power, Apply {
+public sealed interface Expression permits Constant, Variable, Sum, Product, Power, Apply, Extremum {
 
     /**
      * The value at one row.
@@ -49,19 +49,11 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
      * @param replacement by index of the variable
      */
     default Expression substitute(IntFunction<Expression> replacement) {
-        if (this instanceof Variable v) {
-            return replacement.apply(v.index());
-        } else if (this instanceof Sum s) {
-            return sum(s.terms().stream().map(t -> t.substitute(replacement)).toList());
-        } else if (this instanceof Product p) {
-            return product(
-                    p.factors().stream().map(f -> f.substitute(replacement)).toList());
-        } else if (this instanceof Power p) {
-            return power(p.base().substitute(replacement), p.exponent().substitute(replacement));
-        } else if (this instanceof Apply a) {
-            return apply(a.function(), a.argument().substitute(replacement));
-        }
-        return this;
+        return this instanceof Variable v
+                ? replacement.apply(v.index())
+                : withChildren(children().stream()
+                        .map(part -> part.substitute(replacement))
+                        .toList());
     }
 
     /**
@@ -70,22 +62,11 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
      * @param replacement called once for each constant
      */
     default Expression replaceConstants(Function<Constant, Expression> replacement) {
-        if (this instanceof Constant c) {
-            return replacement.apply(c);
-        } else if (this instanceof Sum s) {
-            return sum(
-                    s.terms().stream().map(t -> t.replaceConstants(replacement)).toList());
-        } else if (this instanceof Product p) {
-            return product(p.factors().stream()
-                    .map(f -> f.replaceConstants(replacement))
-                    .toList());
-        } else if (this instanceof Power p) {
-            Expression base = p.base().replaceConstants(replacement);
-            return power(base, p.exponent().replaceConstants(replacement));
-        } else if (this instanceof Apply a) {
-            return apply(a.function(), a.argument().replaceConstants(replacement));
-        }
-        return this;
+        return this instanceof Constant c
+                ? replacement.apply(c)
+                : withChildren(children().stream()
+                        .map(part -> part.replaceConstants(replacement))
+                        .toList());
     }
 
     /** {@return the indices of the variables that occur} */
@@ -105,8 +86,30 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
             return List.of(p.base(), p.exponent());
         } else if (this instanceof Apply a) {
             return List.of(a.argument());
+        } else if (this instanceof Extremum m) {
+            return List.of(m.left(), m.right());
         }
         return List.of();
+    }
+
+    /**
+     * {@return this node with other arguments}
+     *
+     * @param parts as many as {@link #children}
+     */
+    default Expression withChildren(List<Expression> parts) {
+        if (this instanceof Sum) {
+            return sum(parts);
+        } else if (this instanceof Product) {
+            return product(parts);
+        } else if (this instanceof Power) {
+            return power(parts.get(0), parts.get(1));
+        } else if (this instanceof Apply a) {
+            return apply(a.function(), parts.get(0));
+        } else if (this instanceof Extremum m) {
+            return extremum(m.larger(), parts.get(0), parts.get(1));
+        }
+        return this;
     }
 
     private static void collectVariables(Expression e, SortedSet<Integer> set) {
@@ -246,6 +249,23 @@ public sealed interface Expression permits Constant, Variable, Sum, Product, Pow
      */
     static Expression apply(Fn function, Expression argument) {
         return argument instanceof Constant c ? c.with(function.value(c.value())) : new Apply(function, argument);
+    }
+
+    /**
+     * {@return the larger or the smaller of two expressions; a number where both are}
+     *
+     * @param larger whether the larger one
+     * @param left any expression
+     * @param right any expression
+     */
+    static Expression extremum(boolean larger, Expression left, Expression right) {
+        Extremum extremum = new Extremum(larger, left, right);
+        if (left.equals(right)) {
+            return left;
+        }
+        return left instanceof Constant a && right instanceof Constant b
+                ? a.with(b, extremum.of(a.value(), b.value()))
+                : extremum;
     }
 
     /**

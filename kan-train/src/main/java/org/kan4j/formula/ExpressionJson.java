@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Expressions in JSON: a constant is a number, a variable its symbol, and everything else an array of an operator ({@code "+"},
- * {@code "*"}, {@code "^"}, or a function's name) and its arguments. A constant that is not finite is {@code ["constant", "NaN"]}; one
+ * {@code "*"}, {@code "^"}, {@code "min"}, {@code "max"}, or a function's name) and its arguments. A constant that is not finite is {@code ["constant", "NaN"]}; one
  * that is free or fixed against its value ({@link Constant}) is {@code ["free", 2.0]} or {@code ["fixed", 0.1234567]}, so that only such
  * formulas differ from what earlier versions wrote.
  */
@@ -53,6 +53,8 @@ final class ExpressionJson {
     private static String operator(Expression e) {
         if (e instanceof Apply a) {
             return a.function().symbol();
+        } else if (e instanceof Extremum m) {
+            return m.symbol();
         } else if (e instanceof Constant c) {
             return c.told() ? c.isFree() ? FREE : FIXED : CONSTANT;
         }
@@ -106,6 +108,8 @@ final class ExpressionJson {
             return Expression.product(arguments);
         } else if (operator.equals("^") && arguments.size() == 2) {
             return Expression.power(arguments.get(0), arguments.get(1));
+        } else if ((operator.equals("min") || operator.equals("max")) && arguments.size() == 2) {
+            return Expression.extremum(operator.equals("max"), arguments.get(0), arguments.get(1));
         } else if (NUMBERS.contains(operator) && arguments.size() == 1 && arguments.get(0) instanceof Constant c) {
             return operator.equals(FREE)
                     ? Constant.free(c.value())

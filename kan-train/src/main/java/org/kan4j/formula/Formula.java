@@ -96,10 +96,12 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
     }
 
     /**
-     * A symbol for each column: its name where that is an identifier ({@code [A-Za-z_][A-Za-z0-9_]*}) that means nothing else in a
-     * formula, in Python or twice in the table; {@code v1}, {@code v2}, … otherwise.
+     * {@return a symbol for each column: its name where that is an identifier ({@code [A-Za-z_][A-Za-z0-9_]*}) that means nothing else in a
+     * formula, in Python or twice in the table; {@code v1}, {@code v2}, … otherwise}
+     *
+     * @param columns names of the columns
      */
-    static List<String> symbolsFor(List<String> columns) {
+    public static List<String> symbolsFor(List<String> columns) {
         Set<String> taken = new HashSet<>(columns);
         Set<String> used = new HashSet<>();
         List<String> symbols = new ArrayList<>();

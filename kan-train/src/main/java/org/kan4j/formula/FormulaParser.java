@@ -3,6 +3,7 @@ package org.kan4j.formula;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,12 +15,15 @@ public final class FormulaParser {
     private static final int DEEPEST = 200;
 
     private static final Pattern TEXT_TOKEN = Pattern.compile(
-            "\\s*(?:((?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)|([A-Za-z_][A-Za-z0-9_]*)|(\\*\\*|[-+*/^()]))\\s*");
+            "\\s*(?:((?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)|([A-Za-z_][A-Za-z0-9_]*)|(\\*\\*|[-+*/^(),]))\\s*");
 
     private static final Pattern LATEX_TOKEN =
             Pattern.compile("\\s*(?:((?:\\d+\\.?\\d*)(?:\\s*\\\\cdot\\s*10\\^\\{-?\\d+})?)"
                     + "|((?:\\\\(?:mathrm|operatorname)\\{(?:[A-Za-z0-9]|\\\\_)+})|[A-Za-z])"
-                    + "|(\\\\(?:left|right)[|()]|\\\\(?!cdot)[a-z]+|\\\\cdot|[-+^{}]))\\s*");
+                    + "|(\\\\(?:left|right)[|()]|\\\\(?!cdot)[a-z]+|\\\\cdot|[-+^{},]))\\s*");
+
+    /** In plain text and LaTeX, and in SymPy syntax, where columns cannot have their names. */
+    private static final Set<String> EXTREMA = Set.of("min", "max", "Min", "Max");
 
     private enum TokenKind {
         NUMBER,
@@ -273,6 +277,14 @@ public final class FormulaParser {
     }
 
     private Expression call(String name) {
+        if (EXTREMA.contains(name)) {
+            expect(latex ? "\\left(" : "(");
+            Expression left = sum();
+            expect(",");
+            Expression right = sum();
+            expect(latex ? "\\right)" : ")");
+            return Expression.extremum(name.equalsIgnoreCase("max"), left, right);
+        }
         Optional<Fn> function = Fn.named(name);
         if (function.isEmpty() && !name.equals("sqrt")) {
             next--;
@@ -287,7 +299,7 @@ public final class FormulaParser {
     /** Names with a meaning of their own in the text forms. */
     static boolean isReserved(String name) {
         return Fn.named(name).isPresent()
-                || List.of("sqrt", "pi", "E", "inf", "oo", "nan").contains(name);
+                || List.of("sqrt", "pi", "E", "inf", "oo", "nan", "Min", "Max").contains(name);
     }
 
     /** A product and quotient being read; constants above and below the bar are divided once, as printers expect. */

@@ -100,6 +100,8 @@ final class JavaPrinter {
             return product(product);
         } else if (e instanceof Power power) {
             return power(power.base(), print(power.exponent()));
+        } else if (e instanceof Extremum m) {
+            return "Math." + m.symbol() + "(" + print(m.left()) + ", " + print(m.right()) + ")";
         }
         Apply apply = (Apply) e;
         Notation notation = apply.function().notation();

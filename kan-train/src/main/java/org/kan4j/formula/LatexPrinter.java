@@ -48,6 +48,11 @@ final class LatexPrinter extends Printer {
     }
 
     @Override
+    String extremum(Extremum extremum, String left, String right) {
+        return "\\" + extremum.symbol() + group(left + ", " + right);
+    }
+
+    @Override
     String irrational(NumberForm.Irrational part) {
         return part.latex;
     }

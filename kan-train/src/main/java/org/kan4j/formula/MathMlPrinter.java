@@ -107,6 +107,11 @@ final class MathMlPrinter extends Printer {
     }
 
     @Override
+    String extremum(Extremum extremum, String left, String right) {
+        return identifier(extremum.symbol()) + APPLY + group(left + operator(",") + right);
+    }
+
+    @Override
     String irrational(NumberForm.Irrational part) {
         String pi = identifier("&#x3C0;");
         return switch (part) {

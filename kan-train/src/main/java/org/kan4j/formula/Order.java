@@ -60,7 +60,7 @@ final class Order {
         } else if (e instanceof Product || e instanceof Power) {
             return 2;
         }
-        return e instanceof Sum ? 3 : 4;
+        return e instanceof Sum ? 3 : e instanceof Apply ? 4 : 5;
     }
 
     private static int compareBases(Expression a, Expression b) {
@@ -82,6 +82,10 @@ final class Order {
                 }
             }
             return Integer.compare(s.terms().size(), t.terms().size());
+        } else if (a instanceof Extremum m && b instanceof Extremum n) {
+            int order = Boolean.compare(m.larger(), n.larger());
+            order = order != 0 ? order : compare(m.left(), n.left());
+            return order != 0 ? order : compare(m.right(), n.right());
         }
         return compare(a, b);
     }

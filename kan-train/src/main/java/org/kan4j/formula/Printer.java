@@ -28,6 +28,8 @@ abstract class Printer {
 
     abstract String call(Fn function, String argument);
 
+    abstract String extremum(Extremum extremum, String left, String right);
+
     abstract String irrational(NumberForm.Irrational part);
 
     abstract String floating(double positive);
@@ -74,6 +76,8 @@ abstract class Printer {
             return sum(s);
         } else if (e instanceof Apply a) {
             return call(a.function(), print(a.argument()));
+        } else if (e instanceof Extremum m) {
+            return extremum(m, print(m.left()), print(m.right()));
         } else if (e instanceof Power p && !Product.isDenominator(p)) {
             return power(p);
         }
@@ -145,7 +149,10 @@ abstract class Printer {
     }
 
     private boolean isAtom(Expression e, String text) {
-        return e instanceof Variable || e instanceof Apply || (e instanceof Constant && isPlainNumber(text));
+        return e instanceof Variable
+                || e instanceof Apply
+                || e instanceof Extremum
+                || (e instanceof Constant && isPlainNumber(text));
     }
 
     private void constant(double positive, List<String> above, List<String> below) {

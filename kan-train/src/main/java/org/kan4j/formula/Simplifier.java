@@ -25,6 +25,7 @@ public final class Simplifier {
     final SumRules sums;
     final ProductRules products;
     final FunctionRules functions;
+    final ExtremumRules extrema;
     final boolean thorough;
     final Size sizes = new Size();
     private final Set<Expression> stable = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -35,6 +36,7 @@ public final class Simplifier {
         sums = new SumRules(this);
         products = new ProductRules(this);
         functions = new FunctionRules(this);
+        extrema = new ExtremumRules(this);
     }
 
     /**
@@ -100,6 +102,8 @@ public final class Simplifier {
             return products.product(List.of(Expression.power(pass(p.base()), pass(p.exponent()))));
         } else if (e instanceof Apply a) {
             return functions.apply(a.function(), pass(a.argument()));
+        } else if (e instanceof Extremum m) {
+            return extrema.extremum(m.larger(), pass(m.left()), pass(m.right()));
         }
         return e;
     }
@@ -125,6 +129,10 @@ public final class Simplifier {
             return p.factors().stream().allMatch(this::isPositive);
         } else if (e instanceof Power p) {
             return isPositive(p.base());
+        } else if (e instanceof Extremum m) {
+            boolean left = isPositive(m.left());
+            boolean right = isPositive(m.right());
+            return m.larger() ? left || right : left && right;
         }
         Apply a = (Apply) e;
         return a.function().isPositive() || (a.function() == Fn.ABS && isPositive(a.argument()));
@@ -143,6 +151,10 @@ public final class Simplifier {
         } else if (e instanceof Power p) {
             boolean evenOrRoot = p.exponent() instanceof Constant c && (!c.isInteger() || c.value() % 2 == 0);
             return evenOrRoot || isNonNegative(p.base());
+        } else if (e instanceof Extremum m) {
+            boolean left = isNonNegative(m.left());
+            boolean right = isNonNegative(m.right());
+            return m.larger() ? left || right : left && right;
         }
         return e instanceof Apply a && a.function().isNonNegative();
     }

@@ -53,6 +53,8 @@ final class Size {
             return ofProduct(p.factors(), of);
         } else if (e instanceof Power p) {
             return ofPower(p, of);
+        } else if (e instanceof Extremum m) {
+            return 1 + of.applyAsInt(m.left()) + of.applyAsInt(m.right());
         }
         Apply a = (Apply) e;
         int argument = of.applyAsInt(a.argument());

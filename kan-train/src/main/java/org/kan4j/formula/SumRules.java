@@ -107,7 +107,7 @@ final class SumRules {
         if (!simplifier.thorough) {
             return build(collected);
         }
-        Expression e = factors.factored(pairs.merged(collected));
+        Expression e = factors.factored(pairs.merged(simplifier.extrema.merged(collected)));
         return e instanceof Sum s ? withContent(s) : e;
     }
 

@@ -19,6 +19,8 @@ final class Tape {
         INTEGER_POWER,
         SQRT,
         POWER,
+        LARGER,
+        SMALLER,
         APPLY
     }
 
@@ -154,6 +156,18 @@ final class Tape {
                     r[i] = Power.pow(a[i], b[i]);
                 }
             }
+            case LARGER -> {
+                double[] b = value[instruction.b];
+                for (int i = 0; i < n; i++) {
+                    r[i] = Math.max(a[i], b[i]);
+                }
+            }
+            case SMALLER -> {
+                double[] b = value[instruction.b];
+                for (int i = 0; i < n; i++) {
+                    r[i] = Math.min(a[i], b[i]);
+                }
+            }
             case APPLY -> instruction.function.values(a, r, n);
         }
     }
@@ -243,11 +257,29 @@ final class Tape {
                     }
                 }
             }
+            case LARGER, SMALLER -> {
+                double[] b = value[instruction.b];
+                if (left) {
+                    addWhereTaken(ga, g, r, a, b, n);
+                }
+                if (isActive[instruction.b]) {
+                    addWhereTaken(adjoint[instruction.b], g, r, b, a, n);
+                }
+            }
             case APPLY -> {
                 Fn fn = instruction.function;
                 for (int i = 0; i < n; i++) {
                     ga[i] += g[i] * fn.derivative(a[i], r[i]);
                 }
+            }
+        }
+    }
+
+    /** Adds to the side of an extremum that it is, and half to each where both are equal. */
+    private static void addWhereTaken(double[] to, double[] g, double[] r, double[] side, double[] other, int n) {
+        for (int i = 0; i < n; i++) {
+            if (r[i] == side[i]) {
+                to[i] += side[i] == other[i] ? g[i] / 2 : g[i];
             }
         }
     }

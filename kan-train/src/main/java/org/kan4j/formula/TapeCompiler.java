@@ -124,6 +124,9 @@ final class TapeCompiler {
             return compileProduct(p);
         } else if (e instanceof Power p) {
             return compilePower(p, false);
+        } else if (e instanceof Extremum m) {
+            int left = compile(m.left());
+            return emit(m.larger() ? Op.LARGER : Op.SMALLER, left, compile(m.right()));
         }
         Apply a = (Apply) e;
         int argument = compile(a.argument());

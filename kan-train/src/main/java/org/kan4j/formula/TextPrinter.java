@@ -58,6 +58,11 @@ final class TextPrinter extends Printer {
     }
 
     @Override
+    String extremum(Extremum extremum, String left, String right) {
+        return (sympy ? extremum.sympy() : extremum.symbol()) + group(left + ", " + right);
+    }
+
+    @Override
     String irrational(NumberForm.Irrational part) {
         return sympy ? part.text.replace("^", "**") : part.text;
     }

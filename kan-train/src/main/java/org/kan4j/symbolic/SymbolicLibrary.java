@@ -3,6 +3,8 @@ package org.kan4j.symbolic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.kan4j.formula.Expression;
+import org.kan4j.formula.Vocabulary;
 import org.kan4j.function.Functions;
 import org.kan4j.symbolic.SymbolicFunction.Form;
 
@@ -108,6 +110,21 @@ public final class SymbolicLibrary {
      */
     public SymbolicLibrary without(String name) {
         return of(functions.stream().filter(f -> !f.name().equals(name)).collect(Collectors.toList()));
+    }
+
+    /**
+     * This library without functions that hold others than some; the identity is always left.
+     *
+     * @param vocabulary what functions may hold
+     * @return a library of at least one entry
+     */
+    public SymbolicLibrary within(Vocabulary vocabulary) {
+        List<SymbolicFunction> some = functions.stream()
+                .filter(f -> f.form() == Form.POWER
+                        ? vocabulary.allows("^")
+                        : vocabulary.leadsTo(FunctionExpressions.apply(f.function(), Expression.variable(0))))
+                .toList();
+        return some.isEmpty() ? of(List.of(entry("identity", Form.PLAIN, 0))) : of(some);
     }
 
     /**

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.kan4j.data.Batch;
+import org.kan4j.discover.find.Wishes;
 import org.kan4j.discover.reduce.Dimensions;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Refinement;
 import org.kan4j.formula.FormulaParser;
+import org.kan4j.formula.Vocabulary;
 import org.kan4j.train.Tables;
 
 class CandidatesTest {
@@ -19,7 +21,8 @@ class CandidatesTest {
     private static final Task WHOLE = Task.of(ROWS, Tables.uniform(20, 2, 1, 2, 2, x -> x[0] * x[1]));
 
     private static Candidates none(Task task, Optional<Dimensions> dimensions) {
-        return new Candidates(task, dimensions, 0, () -> false);
+        return new Candidates(
+                task, dimensions, new Wishes(Vocabulary.all(), List.of(), Optional.empty()), 0, () -> false);
     }
 
     private static Refinement.Scored scored(String formula) {

@@ -32,7 +32,7 @@ class ScreeningTest {
     void inputsThatMatterAreKept() {
         Dataset data = wide(300);
         List<String> notes = new ArrayList<>();
-        Dataset narrow = Screening.narrowed(data, IntStream.range(0, ROWS).toArray(), notes);
+        Dataset narrow = Screening.narrowed(data, IntStream.range(0, ROWS).toArray(), List.of(), notes);
         assertThat(narrow.inputNames()).hasSize(10).contains("x3", "x298");
         int kept = narrow.inputNames().indexOf("x298");
         assertThat(narrow.x()[10 * 7 + kept]).isEqualTo(data.x()[300 * 7 + 298]);
@@ -47,7 +47,8 @@ class ScreeningTest {
     void aTableOfFewInputsStays() {
         Dataset data = wide(Screening.ALL);
         List<String> notes = new ArrayList<>();
-        assertThat(Screening.narrowed(data, new int[] {0, 1, 2}, notes)).isSameAs(data);
+        assertThat(Screening.narrowed(data, new int[] {0, 1, 2}, List.of(), notes))
+                .isSameAs(data);
         assertThat(notes).isEmpty();
     }
 
@@ -55,11 +56,12 @@ class ScreeningTest {
     void rowsHeldBackHaveNoSay() {
         Dataset data = wide(60);
         int[] rows = IntStream.range(0, 30).toArray();
-        List<String> before = Screening.narrowed(data, rows, new ArrayList<>()).inputNames();
+        List<String> before =
+                Screening.narrowed(data, rows, List.of(), new ArrayList<>()).inputNames();
         for (int r = 30; r < ROWS; r++) {
             data.y()[r] = 1e6 * r;
         }
-        assertThat(Screening.narrowed(data, rows, new ArrayList<>()).inputNames())
+        assertThat(Screening.narrowed(data, rows, List.of(), new ArrayList<>()).inputNames())
                 .isEqualTo(before);
     }
 }

@@ -39,6 +39,14 @@ class SearchTest {
     }
 
     @Test
+    void theSmallerOfTwoInputsIsFoundAndWrittenAsSuch() {
+        Batch rows = Tables.uniform(200, 3, -2, 3, 5, x -> Math.min(x[0], x[1]) * x[2]);
+        Dataset data = Dataset.of(rows.x(), rows.y(), List.of("x", "y", "z"), "t");
+        Discovery found = new Discoverer(Discoverer.Options.defaults().withWork(20)).discover(data);
+        assertThat(found.formula().text()).isEqualTo("z*min(x, y)");
+    }
+
+    @Test
     void theShareOfProgressOnlyGrows() {
         List<Double> shares = new ArrayList<>();
         List<String> stages = new ArrayList<>();

@@ -30,10 +30,12 @@ class ExpressionTest {
         "pi*x/2, 4",
         "2*(x + y), 7",
         "sin(-2*x), 6",
-        "1.5, 1"
+        "1.5, 1",
+        "min(x; y), 3",
+        "2*max(x; 0), 5"
     })
     void sizeIsSymPysNodeCount(String text, int size) {
-        assertThat(parse(text).size()).isEqualTo(size);
+        assertThat(parse(text.replace(';', ',')).size()).isEqualTo(size);
     }
 
     @Test

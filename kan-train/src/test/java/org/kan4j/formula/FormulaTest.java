@@ -54,6 +54,7 @@ class FormulaTest {
                 "abs(x)-sqrt(y)/2; abs(x) - 0.5*sqrt(y); Abs(x) - sqrt(y)/2; \\left|x\\right| - \\frac{\\sqrt{y}}{2}",
                 "0.00001*x; 1.0e-5*x; 1.0e-5*x; 1.0 \\cdot 10^{-5} x",
                 "2^(-x); 2^(-x); 2**(-x); 2^{-x}",
+                "min(x,y)^2*max(x+1,2); min(x, y)^2*max(x + 1, 2); Min(x, y)**2*Max(x + 1, 2); \\min\\left(x, y\\right)^{2} \\max\\left(x + 1, 2\\right)",
                 "sqrt(2)/2*x; sqrt(2)*x/2; sqrt(2)*x/2; \\frac{\\sqrt{2} x}{2}",
             })
     void formulasAreWrittenAsPeopleWriteThem(String from, String text, String sympy, String latex) {
@@ -65,17 +66,45 @@ class FormulaTest {
 
     @Test
     void columnsKeepNamesThatAreFreeIdentifiers() {
-        List<String> columns = List.of("I", "mass [kg]", "lambda", "exp", "v1", "gamma", "pi", "x", "x", "");
+        List<String> columns =
+                List.of("I", "mass [kg]", "lambda", "exp", "v1", "gamma", "pi", "x", "x", "", "min", "Max");
         assertThat(Formula.symbolsFor(columns))
-                .containsExactly("I", "v2", "v3", "v4", "v1", "gamma", "v5", "x", "v6", "v7");
+                .containsExactly("I", "v2", "v3", "v4", "v1", "gamma", "v5", "x", "v6", "v7", "min", "v8");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x +", "x y", "foo(x)", "(x", "x)", "z", "1..2", "x ** ", "sin x", "é"})
+    @ValueSource(
+            strings = {
+                "",
+                "x +",
+                "x y",
+                "foo(x)",
+                "(x",
+                "x)",
+                "z",
+                "1..2",
+                "x ** ",
+                "sin x",
+                "é",
+                "min(x)",
+                "max(x, y, x)",
+                "sin(x, y)"
+            })
     void textThatIsNoFormulaIsRefused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FormulaParser.parse(text, XY))
                 .withMessageStartingWith("formula, character ");
+    }
+
+    @Test
+    void aColumnMayHaveTheNameOfAnExtremum() {
+        List<String> names = List.of("max", "min");
+        Expression e = FormulaParser.parse("max(max, min)*max - min*(max + 1)", names);
+        Formula f = Formula.of(e, names, "f");
+        assertThat(FormulaParser.parse(f.text(), names)).isEqualTo(e);
+        assertThat(FormulaParser.parse(f.sympy(), names)).isEqualTo(e);
+        assertThat(FormulaParser.parseLatex(f.latex(), names)).isEqualTo(e);
+        assertThat(Formula.fromJson(f.json())).isEqualTo(f);
     }
 
     @Test

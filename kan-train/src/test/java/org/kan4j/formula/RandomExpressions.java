@@ -27,10 +27,11 @@ final class RandomExpressions {
         if (depth <= 0 || random.nextInt(8) == 0) {
             return random.nextInt(4) == 0 ? number() : Expression.variable(random.nextInt(VARIABLES));
         }
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0, 1, 2 -> Expression.sum(parts(depth));
             case 3, 4, 5 -> Expression.product(parts(depth));
             case 6 -> power(depth);
+            case 7 -> Expression.extremum(random.nextBoolean(), expression(depth - 1), expression(depth - 1));
             default ->
                 Expression.apply(
                         random.nextInt(2) == 0
@@ -106,6 +107,8 @@ final class RandomExpressions {
             return Math.abs(v)
                     + (Math.abs(a.function().derivative(u)) + 1e-300) * (roundingError(a.argument(), x) + Math.abs(u));
         }
-        return Math.abs(v);
+        return e instanceof Extremum m
+                ? Math.max(roundingError(m.left(), x), roundingError(m.right(), x))
+                : Math.abs(v);
     }
 }

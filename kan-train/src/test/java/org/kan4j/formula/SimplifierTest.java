@@ -128,6 +128,28 @@ class SimplifierTest {
         becomes(from, to);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "0.5*z*(x + y - abs(x - y)); z*min(x, y)",
+                "x + y + abs(y - x); 2*max(x, y)",
+                "0.5*x + 0.5*abs(x); max(x, 0)",
+                "-0.5*x - 0.5*y - 0.5*abs(x - y); -max(x, y)",
+                "z + 1.5*x + 1.5*y - 1.5*abs(x - y); z + 3*min(x, y)",
+                "min(y, x); min(x, y)",
+                "max(3, x); max(x, 3)",
+                "min(-2*x, -2*y); -2*max(x, y)",
+                "max(-3*x, 0); -3*min(x, 0)",
+                "max(x, x + y - y); x",
+                "abs(max(exp(x), y)); max(y, exp(x))",
+                "x + abs(x); x + abs(x)",
+                "abs(x - y); abs(x - y)",
+            })
+    void sumsWithAnAbsoluteValueAreExtremaWhereThatIsShorter(String from, String to) {
+        becomes(from, to);
+    }
+
     private static void becomes(String from, String to) {
         Expression before = FormulaParser.parse(from, SYMBOLS);
         Expression simple = before.simplify();

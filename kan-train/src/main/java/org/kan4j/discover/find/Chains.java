@@ -20,6 +20,7 @@ import org.kan4j.discover.score.Refinement;
 import org.kan4j.formula.Constant;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Fn;
+import org.kan4j.formula.Vocabulary;
 import org.kan4j.numeric.LeastSquares;
 
 /**
@@ -41,6 +42,7 @@ final class Chains {
     private static final int PAIRS = 200;
 
     private final Batch data;
+    private final Vocabulary vocabulary;
     private final double[] target;
     private final List<Column> columns = new ArrayList<>();
     private final List<String> kinds = new ArrayList<>();
@@ -99,9 +101,11 @@ final class Chains {
      * Columns for a table.
      *
      * @param data one input and one target
+     * @param vocabulary functions that chains may hold
      */
-    Chains(Batch data) {
+    Chains(Batch data, Vocabulary vocabulary) {
         this.data = data.thinned(ROWS);
+        this.vocabulary = vocabulary;
         this.target = unit(this.data.y());
         build();
     }
@@ -204,6 +208,9 @@ final class Chains {
     }
 
     private void add(Expression expression, String kind) {
+        if (!vocabulary.leadsTo(expression)) {
+            return;
+        }
         double[] raw = Fit.values(expression, data);
         double[] unit = unit(raw);
         if (unit.length > 0) {

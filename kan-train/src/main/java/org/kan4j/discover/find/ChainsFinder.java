@@ -44,7 +44,7 @@ public final class ChainsFinder implements Finder {
      */
     public static List<Expression> best(Batch data, SearchContext context) {
         Refinement few = context.refinement(data).thinned(ROWS);
-        Chains chains = new Chains(data);
+        Chains chains = new Chains(data, context.wishes().vocabulary());
         List<Refinement.Scored> fitted = context.fitted(few, chains.single());
         if (fitted.isEmpty() || !(fitted.get(0).unexplained() < ENOUGH)) {
             fitted = context.fitted(few, chains.several());

@@ -11,6 +11,7 @@ import org.kan4j.data.Batch;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Fn;
+import org.kan4j.formula.Vocabulary;
 
 /**
  * Short expressions of a table's inputs without free constants, by the length of their description, each with its values. No
@@ -37,6 +38,8 @@ final class Dictionary {
     private final List<Entry> entries = new ArrayList<>();
     private final Set<Long> keys = new HashSet<>();
     private final int most;
+    private final List<Unary> unary;
+    private final List<Binary> binary;
 
     /** An operation of one argument: its cost, and what it makes of a monomial. */
     private record Unary(int cost, Composition kind, DoubleUnaryOperator value, UnaryOperator<Expression> expression) {}
@@ -110,11 +113,20 @@ final class Dictionary {
      * Expressions of a table.
      *
      * @param data rows to evaluate them on
+     * @param vocabulary functions that expressions may hold
      * @param most expressions
      */
-    Dictionary(Batch data, int most) {
+    Dictionary(Batch data, Vocabulary vocabulary, int most) {
         this.data = data;
         this.most = most;
+        Expression u = Expression.variable(0);
+        Expression v = Expression.variable(1);
+        this.unary = UNARY.stream()
+                .filter(f -> vocabulary.leadsTo(f.expression.apply(u)))
+                .toList();
+        this.binary = Arrays.stream(Binary.values())
+                .filter(f -> vocabulary.leadsTo(f.of(u, v)))
+                .toList();
         for (int i = 0; i < data.in(); i++) {
             Expression x = Expression.variable(i);
             offer(x, 1, Composition.MONOMIAL, Fit.values(x, data));
@@ -159,7 +171,7 @@ final class Dictionary {
         for (Composition kind : Composition.values()) {
             for (int i = 0; i < known; i++) {
                 Entry a = entries.get(i);
-                for (Unary f : UNARY) {
+                for (Unary f : unary) {
                     if (a.kind == kind
                             && a.cost + f.cost == cost
                             && !(kind == Composition.FUNCTION && f.kind == kind)) {
@@ -177,7 +189,7 @@ final class Dictionary {
                     break;
                 }
                 Composition both = a.kind.with(b.kind);
-                for (Binary f : Binary.values()) {
+                for (Binary f : binary) {
                     boolean nested = both == Composition.FUNCTION && f.kind() == both;
                     if (!nested && rest == (both.with(f.kind()) == Composition.MONOMIAL ? 0 : 1)) {
                         offer(a, b, f, cost);

@@ -44,6 +44,8 @@ public final class DictionaryFinder implements Finder {
         int size = large ? (int) ((task.reduced() ? REDUCED : 1) * context.effort() * LARGE) : SMALL;
         return large && size <= SMALL
                 ? List.of()
-                : Proposal.of(new DictionarySearch(task.rawTrain(), context.stop()).laws(size, context.parallel()));
+                : Proposal.of(
+                        new DictionarySearch(task.rawTrain(), context.wishes().vocabulary(), context.stop())
+                                .laws(size, context.parallel()));
     }
 }

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.kan4j.data.Batch;
 import org.kan4j.discover.score.TableRounding;
 import org.kan4j.formula.Expression;
+import org.kan4j.formula.Vocabulary;
 import org.kan4j.numeric.Parallel;
 
 /**
@@ -59,15 +60,18 @@ final class DictionarySearch {
     private final Batch data;
     private final Batch rows;
     private final Relations relations;
+    private final Vocabulary vocabulary;
     private final BooleanSupplier stop;
 
     /**
      * A search of a table.
      *
      * @param data one target
+     * @param vocabulary functions that laws may hold
      * @param stop asked between targets
      */
-    DictionarySearch(Batch data, BooleanSupplier stop) {
+    DictionarySearch(Batch data, Vocabulary vocabulary, BooleanSupplier stop) {
+        this.vocabulary = vocabulary;
         this.data = data;
         this.stop = stop;
         SplittableRandom random = new SplittableRandom(data.rows());
@@ -93,7 +97,7 @@ final class DictionarySearch {
         }
         int withThird = Math.min(MOST_WITH_THIRD, most / WITH_THIRD);
         int afterPeel = Math.min(MOST_PEELED, most / PEELED);
-        Dictionary dictionary = new Dictionary(rows, most);
+        Dictionary dictionary = new Dictionary(rows, vocabulary, most);
         List<PeeledTarget> whole = targets();
         LinearForm sums = LinearForm.sums(rows, dictionary.entries(), whole.get(0));
         LinearForm products = LinearForm.products(rows, withBinomials(dictionary, withThird, most), whole.get(0));

@@ -68,6 +68,8 @@ final class Evolution {
     private static final double[] EXPONENTS = {2, -1, 0.5, -1, 2, 3, -2, -0.5};
 
     private final Batch data;
+    private final Wishes wishes;
+    private final List<Fn> functions;
     private final double scale;
     private final BooleanSupplier stop;
     private final List<Island> islands = new ArrayList<>();
@@ -93,11 +95,16 @@ final class Evolution {
      * Begins.
      *
      * @param data one target, in the data's units
+     * @param wishes what formulas must be, and one that every island begins with
      * @param seed of the random choices
      * @param stop asked between formulas
      */
-    Evolution(Batch data, long seed, BooleanSupplier stop) {
+    Evolution(Batch data, Wishes wishes, long seed, BooleanSupplier stop) {
         this.data = data.thinned(ROWS);
+        this.wishes = wishes;
+        this.functions = FUNCTIONS.stream()
+                .filter(f -> wishes.vocabulary().allows(f.symbol()))
+                .toList();
         double spread = Fit.spread(this.data.y());
         this.scale = spread > 0 ? spread : 1;
         this.stop = stop;
@@ -143,7 +150,9 @@ final class Evolution {
     private List<Member> members() {
         return islands.stream()
                 .flatMap(island -> island.bySize.values().stream()
-                        .flatMap(alike -> alike.stream().limit(1)))
+                        .flatMap(alike -> alike.stream()
+                                .filter(member -> wishes.complete(member.expression))
+                                .limit(1)))
                 .sorted(Comparator.comparingInt(Member::size).thenComparing(BEST_FIRST))
                 .toList();
     }
@@ -160,6 +169,9 @@ final class Evolution {
         /** One generation. */
         List<Member> breed() {
             int founders = bySize.isEmpty() ? FOUNDERS : 0;
+            if (founders > 0) {
+                wishes.start().flatMap(Evolution.this::fit).ifPresent(this::keep);
+            }
             for (int c = 0; c < CHILDREN + founders && !stop.getAsBoolean() && !exact(); c++) {
                 Expression child = c < founders || bySize.isEmpty() ? any(2 + random.nextInt(4)) : child();
                 fit(child).ifPresent(this::keep);
@@ -269,9 +281,9 @@ final class Evolution {
         }
 
         private Expression function(Expression argument) {
-            return random.nextInt(5) < 2
+            return random.nextInt(5) < 2 || functions.isEmpty()
                     ? power(argument, exponent())
-                    : apply(FUNCTIONS.get(random.nextInt(FUNCTIONS.size())), argument);
+                    : apply(functions.get(random.nextInt(functions.size())), argument);
         }
 
         private Expression leaf() {
@@ -298,7 +310,9 @@ final class Evolution {
 
     /** A formula with its constants fitted; nothing where it is too large or not defined everywhere. */
     private Optional<Member> fit(Expression inner) {
-        if (inner instanceof Constant || inner.size() > LARGEST) {
+        if (inner instanceof Constant
+                || inner.size() > LARGEST
+                || !wishes.vocabulary().leadsTo(inner)) {
             return Optional.empty();
         }
         double[] line = line(Fit.values(inner, data));

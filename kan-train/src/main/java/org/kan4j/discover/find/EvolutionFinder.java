@@ -27,7 +27,9 @@ public final class EvolutionFinder implements Finder {
      */
     public static EvolutionFinder of(Task task, int generations, SearchContext context) {
         return new EvolutionFinder(
-                task, new Evolution(task.rawTrain(), context.roundSeed(), context.stop()), generations);
+                task,
+                new Evolution(task.rawTrain(), context.wishes().on(task), context.roundSeed(), context.stop()),
+                generations);
     }
 
     /** A finder that goes on with these formulas, by another number of generations when it is asked. */

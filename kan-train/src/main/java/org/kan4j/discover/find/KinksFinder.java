@@ -42,14 +42,23 @@ public final class KinksFinder implements Finder {
         Refinement refinement = context.refinement(data);
         int in = task.in();
         double nats = Law.OTHER + Math.log(in * (in - 1));
+        List<LawForm> forms = LawForms.STEPS_OF_TWO.stream()
+                .filter(form -> form.within(context.wishes().vocabulary()))
+                .toList();
         List<Law> laws = new ArrayList<>();
         for (int x = 0; x < in; x++) {
             for (int z = 0; z < in; z++) {
                 if (x != z && !context.stop().getAsBoolean()) {
-                    add(laws, LawStarts.onAll(data, x, z), Expression.constant(1), refinement, nats);
+                    add(laws, forms, LawStarts.onAll(data, x, z), Expression.constant(1), refinement, nats);
                     int w = MOST_INPUTS - x - z;
                     if (in == MOST_INPUTS) {
-                        add(laws, LawStarts.onAll(dividedBy(w, data), x, z), Expression.variable(w), refinement, nats);
+                        add(
+                                laws,
+                                forms,
+                                LawStarts.onAll(dividedBy(w, data), x, z),
+                                Expression.variable(w),
+                                refinement,
+                                nats);
                     }
                 }
             }
@@ -57,8 +66,14 @@ public final class KinksFinder implements Finder {
         return Law.proposals(Law.best(laws, data, MOST), task, context);
     }
 
-    private static void add(List<Law> laws, LawStarts starts, Expression factor, Refinement refinement, double nats) {
-        for (LawForm form : LawForms.STEPS_OF_TWO) {
+    private static void add(
+            List<Law> laws,
+            List<LawForm> forms,
+            LawStarts starts,
+            Expression factor,
+            Refinement refinement,
+            double nats) {
+        for (LawForm form : forms) {
             for (Expression start : starts.best(form, 1)) {
                 Expression law = Expression.product(factor, start);
                 laws.add(new Law(refinement.ofForm(nats).fit(law, Law.ITERATIONS), nats));

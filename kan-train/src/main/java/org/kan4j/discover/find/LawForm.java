@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.kan4j.formula.Constant;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.FormulaParser;
+import org.kan4j.formula.Vocabulary;
 
 /**
  * A form of laws of one or two variables: a sum of terms, each times a constant, over one and another such sum where there is one.
@@ -48,6 +49,12 @@ record LawForm(int inputs, List<Expression> above, List<Expression> below, List<
         return Arrays.stream(text.split(";"))
                 .map(term -> FormulaParser.parse(term.strip(), symbols))
                 .toList();
+    }
+
+    /** Whether all its functions are in a vocabulary, or may become functions that are. */
+    boolean within(Vocabulary vocabulary) {
+        return (below.isEmpty() || vocabulary.allows("/"))
+                && Stream.concat(above.stream(), below.stream()).allMatch(vocabulary::leadsTo);
     }
 
     /** Number of terms. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.kan4j.data.Batch;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Fit;
@@ -106,17 +107,23 @@ public final class LawsFinder implements Finder {
         List<Callable<List<Law>>> fits = new ArrayList<>();
         for (Law law : laws) {
             LawStarts starts = new LawStarts(rest(law.scored().expression(), data), 0);
-            LawForms.BESIDE.forEach(term -> fits.add(() -> starts.best(term, 1).stream()
-                    .map(start -> beside(law, start, refinement))
-                    .filter(longer -> worthwhile(law, longer, data))
-                    .toList()));
-            LawForms.PEAKS_BESIDE.forEach(term -> fits.add(() -> starts.best(term, 1).stream()
-                    .filter(start -> peaked(start, data))
-                    .map(start -> beside(law, start, refinement))
-                    .filter(longer -> worthwhile(law, longer, data))
-                    .toList()));
+            terms(LawForms.BESIDE, context)
+                    .forEach(term -> fits.add(() -> starts.best(term, 1).stream()
+                            .map(start -> beside(law, start, refinement))
+                            .filter(longer -> worthwhile(law, longer, data))
+                            .toList()));
+            terms(LawForms.PEAKS_BESIDE, context)
+                    .forEach(term -> fits.add(() -> starts.best(term, 1).stream()
+                            .filter(start -> peaked(start, data))
+                            .map(start -> beside(law, start, refinement))
+                            .filter(longer -> worthwhile(law, longer, data))
+                            .toList()));
         }
         return context.parallel().all(fits).stream().flatMap(List::stream).toList();
+    }
+
+    private static Stream<LawForm> terms(List<LawForm> all, SearchContext context) {
+        return all.stream().filter(term -> term.within(context.wishes().vocabulary()));
     }
 
     private static Law beside(Law law, Expression term, Refinement refinement) {

@@ -66,9 +66,11 @@ public final class PlainLaws {
         return fits;
     }
 
-    /** Laws of a form, none where the search is to stop. */
+    /** Laws of a form, none where it holds a function that it must not, or the search is to stop. */
     static List<Law> fitted(LawStarts starts, LawForm form, Refinement refinement, double nats, SearchContext context) {
-        return context.stop().getAsBoolean() ? List.of() : Law.of(starts, form, refinement, nats);
+        return context.stop().getAsBoolean() || !form.within(context.wishes().vocabulary())
+                ? List.of()
+                : Law.of(starts, form, refinement, nats);
     }
 
     private static List<Expression> sum(int[] inputs, Batch data) {

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.kan4j.data.Batch;
 import org.kan4j.discover.score.TableRounding;
 import org.kan4j.formula.Expression;
+import org.kan4j.formula.Vocabulary;
 import org.kan4j.numeric.DampedGaussNewton;
 import org.kan4j.numeric.LeastSquares;
 import org.kan4j.numeric.Parallel;
@@ -53,6 +54,7 @@ final class PowerLaws {
     private final Batch data;
     private final int[] positive;
     private final int[] signed;
+    private final Vocabulary vocabulary;
     private final long seed;
     private final BooleanSupplier stop;
     private final double exact;
@@ -81,10 +83,12 @@ final class PowerLaws {
      * Laws for a table.
      *
      * @param data one target
+     * @param vocabulary functions that laws may hold
      * @param seed of the starts
      * @param stop asked between forms
      */
-    PowerLaws(Batch data, long seed, BooleanSupplier stop) {
+    PowerLaws(Batch data, Vocabulary vocabulary, long seed, BooleanSupplier stop) {
+        this.vocabulary = vocabulary;
         this.data = data.thinned(ROWS);
         this.positive = IntStream.range(0, data.in()).filter(data::positive).toArray();
         this.signed =
@@ -101,7 +105,11 @@ final class PowerLaws {
         }
         List<Callable<Optional<Fitted>>> tasks = new ArrayList<>();
         for (PowerLaw law : forms()) {
-            tasks.add(() -> fit(law));
+            double[] ones = new double[law.unknowns(positive.length)];
+            Arrays.fill(ones, 1);
+            if (vocabulary.leadsTo(law.expression(ones, positive))) {
+                tasks.add(() -> fit(law));
+            }
         }
         List<Callable<Rounded>> roundings = new ArrayList<>();
         parallel.all(tasks).stream()

@@ -24,7 +24,11 @@ public final class PowerLawsFinder implements Finder {
 
     @Override
     public List<Proposal> proposals(Task task, SearchContext context) {
-        List<PowerLaws.Found> laws = new PowerLaws(task.rawTrain(), context.seed() + context.round(), context.stop())
+        List<PowerLaws.Found> laws = new PowerLaws(
+                        task.rawTrain(),
+                        context.wishes().vocabulary(),
+                        context.seed() + context.round(),
+                        context.stop())
                 .best(context.parallel());
         rest.clear();
         laws.stream()

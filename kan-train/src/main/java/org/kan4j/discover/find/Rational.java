@@ -16,6 +16,7 @@ import org.kan4j.discover.score.Refinement;
 import org.kan4j.discover.score.TableRounding;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Fn;
+import org.kan4j.formula.Vocabulary;
 import org.kan4j.numeric.Parallel;
 
 /** Ratios of polynomials with few terms, without a network: all terms of a degree first, then one less as long as that helps. */
@@ -70,14 +71,17 @@ final class Rational {
     private final Refinement refinement;
     private final List<Expression> inputs;
     private final double[] errors;
+    private final Vocabulary vocabulary;
 
     /**
      * Ratios for a table.
      *
      * @param data one target
+     * @param vocabulary functions that ratios may be of
      * @param stop asked between ratios
      */
-    Rational(Batch data, BooleanSupplier stop) {
+    Rational(Batch data, Vocabulary vocabulary, BooleanSupplier stop) {
+        this.vocabulary = vocabulary;
         this.stop = stop;
         this.data = data.thinned(ROWS);
         this.refinement = new Refinement(this.data, stop);
@@ -104,6 +108,10 @@ final class Rational {
                 }
             }
             return new Batch(x, Arrays.stream(data.y()).map(outer::target).toArray(), n);
+        }
+
+        boolean within(Vocabulary vocabulary) {
+            return vocabulary.leadsTo(outer.of(Expression.sum(inputs)));
         }
 
         Expression expression(PolynomialRatio ratio) {
@@ -154,7 +162,7 @@ final class Rational {
         Map<View, Seen> seen = new LinkedHashMap<>();
         for (View view : views) {
             Batch batch = view.of(rows);
-            if (finite(batch.x()) && finite(batch.y())) {
+            if (view.within(vocabulary) && finite(batch.x()) && finite(batch.y())) {
                 seen.put(view, new Seen(batch, tolerance(view, batch)));
             }
         }

@@ -6,6 +6,7 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.formula.Expression;
+import org.kan4j.formula.Vocabulary;
 import org.kan4j.numeric.Parallel;
 
 /** Ratios of polynomials, in one of three ways. */
@@ -49,6 +50,9 @@ public final class RationalFinder implements Finder {
 
     @Override
     public List<Proposal> proposals(Task task, SearchContext context) {
-        return Proposal.of(way.apply(new Rational(task.rawTrain(), context.stop()), context.parallel()));
+        Vocabulary vocabulary = context.wishes().vocabulary();
+        return vocabulary.allows("/")
+                ? Proposal.of(way.apply(new Rational(task.rawTrain(), vocabulary, context.stop()), context.parallel()))
+                : List.of();
     }
 }

@@ -20,9 +20,17 @@ import org.kan4j.numeric.Parallel;
  * @param effort 0 … 1: the share of its usual work that a finder of much work does, less where there is little time
  * @param errors whether weights of rows are inverse squares of standard errors
  * @param choice nats that an input costs beside its node, since it was chosen among more
+ * @param wishes what formulas for the whole table must be
  */
 public record SearchContext(
-        BooleanSupplier stop, Parallel parallel, long seed, int round, double effort, boolean errors, double choice) {
+        BooleanSupplier stop,
+        Parallel parallel,
+        long seed,
+        int round,
+        double effort,
+        boolean errors,
+        double choice,
+        Wishes wishes) {
     /** Steps that fit starts, of which there are many. */
     private static final int ITERATIONS = 30;
 
@@ -34,12 +42,12 @@ public record SearchContext(
 
     /** This context in another round. */
     public SearchContext withRound(int changed) {
-        return new SearchContext(stop, parallel, seed, changed, effort, errors, choice);
+        return new SearchContext(stop, parallel, seed, changed, effort, errors, choice, wishes);
     }
 
     /** This context with rows whose weights are inverse squares of standard errors. */
     public SearchContext withErrors() {
-        return new SearchContext(stop, parallel, seed, round, effort, true, choice);
+        return new SearchContext(stop, parallel, seed, round, effort, true, choice, wishes);
     }
 
     /** A refinement on rows. */

@@ -2,7 +2,6 @@ package org.kan4j.discover.find;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.kan4j.formula.Apply;
 import org.kan4j.formula.Constant;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Power;
@@ -57,14 +56,7 @@ final class Tree {
     }
 
     private static Expression with(Expression e, List<Expression> parts) {
-        if (e instanceof Sum) {
-            return Expression.sum(parts);
-        } else if (e instanceof Product) {
-            return Expression.product(parts);
-        } else if (e instanceof Power p) {
-            return Expression.power(parts.get(0), parts.size() > 1 ? parts.get(1) : p.exponent());
-        }
-        return Expression.apply(((Apply) e).function(), parts.get(0));
+        return e.withChildren(e instanceof Power p && parts.size() == 1 ? List.of(parts.get(0), p.exponent()) : parts);
     }
 
     /** Without a constant term and a constant factor of the whole, if there are any. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.kan4j.formula.Apply;
 import org.kan4j.formula.Constant;
 import org.kan4j.formula.Expression;
+import org.kan4j.formula.Extremum;
 import org.kan4j.formula.Power;
 import org.kan4j.formula.Product;
 import org.kan4j.formula.Sum;
@@ -82,6 +83,9 @@ public record Dimensions(double[][] inputs, double[] target) {
                 case SIGN -> argument.map(u -> none);
                 default -> argument.filter(this::isZero);
             };
+        } else if (e instanceof Extremum extremum) {
+            return units(extremum.left())
+                    .filter(u -> units(extremum.right()).filter(v -> same(u, v)).isPresent());
         }
         return Optional.empty();
     }

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.kan4j.formula.Apply;
 import org.kan4j.formula.Constants;
 import org.kan4j.formula.Expression;
+import org.kan4j.formula.Extremum;
 import org.kan4j.formula.Power;
 import org.kan4j.formula.Product;
 import org.kan4j.formula.Sum;
@@ -55,7 +56,7 @@ public final class Reductions {
         return path;
     }
 
-    /** All formulas with one part left out: a term, a factor, a function around its argument, or an exponent. */
+    /** All formulas with one part left out: a term, a factor, a side of an extremum, a function around its argument, or an exponent. */
     public static List<Expression> smaller(Expression e) {
         return changed(e, Reductions::withoutPart);
     }
@@ -73,6 +74,8 @@ public final class Reductions {
             return List.of(power.base());
         } else if (e instanceof Apply apply) {
             return List.of(apply.argument());
+        } else if (e instanceof Extremum extremum) {
+            return List.of(extremum.left(), extremum.right());
         }
         return List.of();
     }
@@ -131,6 +134,13 @@ public final class Reductions {
         } else if (e instanceof Apply apply) {
             for (Expression part : changed(apply.argument(), change)) {
                 all.add(new Apply(apply.function(), part));
+            }
+        } else if (e instanceof Extremum extremum) {
+            for (Expression part : changed(extremum.left(), change)) {
+                all.add(Expression.extremum(extremum.larger(), part, extremum.right()));
+            }
+            for (Expression part : changed(extremum.right(), change)) {
+                all.add(Expression.extremum(extremum.larger(), extremum.left(), part));
             }
         }
         return all;

@@ -10,7 +10,6 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Places;
@@ -70,6 +69,7 @@ public final class Refinement {
     private final OptionalDouble form;
     private final boolean errors;
     private final double choice;
+    private final List<Integer> required;
     private final double least;
     private final IntPredicate positive;
 
@@ -89,10 +89,16 @@ public final class Refinement {
      * @param stop asked between steps
      */
     public Refinement(Batch data, BooleanSupplier stop) {
-        this(data, stop, OptionalDouble.empty(), false, 0);
+        this(data, stop, OptionalDouble.empty(), false, 0, List.of());
     }
 
-    private Refinement(Batch data, BooleanSupplier stop, OptionalDouble form, boolean errors, double choice) {
+    private Refinement(
+            Batch data,
+            BooleanSupplier stop,
+            OptionalDouble form,
+            boolean errors,
+            double choice,
+            List<Integer> required) {
         this.data = data;
         double spread = Fit.spread(data);
         this.scale = spread > 0 ? spread : 1;
@@ -101,6 +107,7 @@ public final class Refinement {
         this.form = form;
         this.errors = errors;
         this.choice = choice;
+        this.required = required;
         // The mean square of residuals that are as large as the errors is rows / total weight.
         double stated = errors ? data.rows() / data.totalWeight() / (scale * scale) : 0;
         this.least = Math.max(ROUNDING, stated);
@@ -113,22 +120,30 @@ public final class Refinement {
 
     /** A refinement on at most so many of these rows. */
     public Refinement thinned(int rows) {
-        return new Refinement(data.thinned(rows), stop, form, errors, choice);
+        return new Refinement(data.thinned(rows), stop, form, errors, choice, required);
     }
 
     /** A refinement where weights are inverse squares of standard errors, so that residuals below these say nothing. */
     public Refinement ofErrors(boolean known) {
-        return new Refinement(data, stop, form, known, choice);
+        return new Refinement(data, stop, form, known, choice, required);
     }
 
     /** A refinement where each input of a formula costs so many nats beside its size, since it was chosen among many. */
     public Refinement ofChoice(double nats) {
-        return new Refinement(data, stop, form, errors, nats);
+        return new Refinement(data, stop, form, errors, nats, required);
     }
 
     /** A refinement of formulas whose form is known, so that so many nats describe it, whatever its size. */
     public Refinement ofForm(double nats) {
-        return new Refinement(data, stop, OptionalDouble.of(nats), errors, choice);
+        return new Refinement(data, stop, OptionalDouble.of(nats), errors, choice, required);
+    }
+
+    /**
+     * A refinement of formulas that must hold some inputs: the description of one that lacks any is infinite, and polishing leaves those out
+     * alone that the formula lacked from the start.
+     */
+    public Refinement ofRequired(List<Integer> inputs) {
+        return new Refinement(data, stop, form, errors, choice, inputs);
     }
 
     /** Scores a formula as it is. */
@@ -170,7 +185,8 @@ public final class Refinement {
         double chosen = choice > 0 ? choice * expression.variables().size() : 0;
         double size = form.orElse(NATS_PER_NODE * expression.size()) + chosen;
         boolean interpolates = form.isPresent() && freedom <= 0;
-        double length = interpolates ? Double.POSITIVE_INFINITY : n / 2 * logarithm + constants + few + size;
+        boolean lacks = !required.isEmpty() && !expression.variables().containsAll(required);
+        double length = interpolates || lacks ? Double.POSITIVE_INFINITY : n / 2 * logarithm + constants + few + size;
         return new Scored(expression, unexplained, length);
     }
 
@@ -203,6 +219,11 @@ public final class Refinement {
      * length falls.
      */
     public Scored polish(Expression expression) {
+        if (!required.isEmpty() && !expression.variables().containsAll(required)) {
+            List<Integer> held = new ArrayList<>(required);
+            held.retainAll(expression.variables());
+            return ofRequired(held).polish(expression);
+        }
         Scored first = fit(simplify(fit(expression, 60).expression), 20);
         if (first.unexplained > EXACT && data.rows() > POLISHED_ROWS) {
             // An approximation has many ways to be changed, and they need not all be tried on all rows.
@@ -354,51 +375,12 @@ public final class Refinement {
                 1, data.rows() - CompiledExpression.of(fitted.expression).parameterCount());
     }
 
-    /**
-     * A simple number that the rows may speak against.
-     *
-     * @param step from it to what the rows give in its place
-     * @param error standard error of that
-     * @param freed the formula with what the rows give in its place
-     */
-    private record Doubt(double step, double error, Expression freed) {
-        boolean beyond(double standardErrors) {
-            return Math.abs(step) > standardErrors * error;
-        }
-    }
-
-    /** All simple numbers but ones of a formula, each as if it were free beside the constants that are. */
-    private List<Doubt> doubts(Expression expression) {
-        List<Constant> constants = CompiledExpression.constants(expression);
-        double[] values = constants.stream().mapToDouble(Constant::value).toArray();
-        boolean[] all = new boolean[values.length];
-        Arrays.fill(all, true);
-        CompiledExpression compiled = CompiledExpression.of(expression, all);
-        Linearization linear = new Linearization(compiled, data);
-        int[] free = IntStream.range(0, values.length)
-                .filter(k -> constants.get(k).isFree())
-                .toArray();
-        List<Doubt> doubts = new ArrayList<>();
-        for (int k = 0; k < values.length; k++) {
-            if (!constants.get(k).isFree() && !constants.get(k).told() && Math.abs(values[k]) != 1) {
-                int[] some = Arrays.copyOf(free, free.length + 1);
-                some[free.length] = k;
-                Linearization.Solution solution = linear.solve(some);
-                double step = solution.steps()[free.length];
-                double[] changed = values.clone();
-                changed[k] += step;
-                doubts.add(new Doubt(step, solution.errors()[free.length], compiled.withParameters(changed)));
-            }
-        }
-        return doubts;
-    }
-
     /** Frees the simple numbers that all rows speak against, where the description length falls. */
     private Scored released(Scored start) {
         Scored best = start;
-        for (Doubt doubt : doubts(start.expression)) {
+        for (Doubt doubt : Doubt.of(start.expression, data)) {
             if (doubt.beyond(REJECTED) && !stop.getAsBoolean()) {
-                Scored fitted = fit(doubt.freed, 15);
+                Scored fitted = fit(doubt.freed(), 15);
                 best = fitted.descriptionLength < best.descriptionLength ? fitted : best;
             }
         }
@@ -413,13 +395,13 @@ public final class Refinement {
         Scored now = score(expression);
         int most = CompiledExpression.constants(expression).size();
         for (int step = 0; step < most && now.unexplained > EXACT && !stop.getAsBoolean(); step++) {
-            Optional<Doubt> farthest = doubts(now.expression).stream()
+            Optional<Doubt> farthest = Doubt.of(now.expression, data).stream()
                     .filter(doubt -> doubt.beyond(LIKELY))
-                    .max(Comparator.comparingDouble(doubt -> Math.abs(doubt.step) / doubt.error));
+                    .max(Comparator.comparingDouble(doubt -> Math.abs(doubt.step()) / doubt.error()));
             if (farthest.isEmpty()) {
                 break;
             }
-            now = fit(farthest.get().freed, ITERATIONS);
+            now = fit(farthest.get().freed(), ITERATIONS);
         }
         return now;
     }

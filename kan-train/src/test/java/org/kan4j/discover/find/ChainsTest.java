@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.kan4j.data.Batch;
 import org.kan4j.discover.score.Refinement;
 import org.kan4j.formula.Expression;
+import org.kan4j.formula.Vocabulary;
 
 class ChainsTest {
     private static Batch table(DoubleUnaryOperator f, double lo, double hi) {
@@ -38,14 +39,14 @@ class ChainsTest {
     @MethodSource("laws")
     void someStartLeadsToTheLaw(String name, DoubleUnaryOperator f, double lo, double hi) {
         Batch data = table(f, lo, hi);
-        assertThat(leads(new Chains(data).several(), data)).isTrue();
+        assertThat(leads(new Chains(data, Vocabulary.all()).several(), data)).isTrue();
     }
 
     @Test
     @Tag("slow")
     void someStartLeadsToADampedOscillation() {
         Batch data = table(t -> 1.7 * Math.exp(-0.31 * t) * Math.sin(2.2 * t + 0.6), 0, 6);
-        assertThat(leads(new Chains(data).several(), data)).isTrue();
+        assertThat(leads(new Chains(data, Vocabulary.all()).several(), data)).isTrue();
     }
 
     static List<Arguments> singleLaws() {
@@ -58,7 +59,7 @@ class ChainsTest {
     @MethodSource("singleLaws")
     void someStartOfOneChainLeadsToTheLaw(String name, DoubleUnaryOperator f, double lo, double hi) {
         Batch data = table(f, lo, hi);
-        assertThat(leads(new Chains(data).single(), data)).isTrue();
+        assertThat(leads(new Chains(data, Vocabulary.all()).single(), data)).isTrue();
     }
 
     /** Whether a start, when it is fitted, leaves nothing: approximations leave 1e-12 of the variance at the very least. */
@@ -69,7 +70,7 @@ class ChainsTest {
 
     @Test
     void aConstantTargetHasNoStarts() {
-        Chains chains = new Chains(table(x -> 3, 0, 1));
+        Chains chains = new Chains(table(x -> 3, 0, 1), Vocabulary.all());
         assertThat(chains.single()).isEmpty();
         assertThat(chains.several()).isEmpty();
     }
@@ -77,8 +78,8 @@ class ChainsTest {
     @Test
     void startsAreTheSameEveryTime() {
         Batch data = table(x -> x * Math.sin(x), -2, 3).thinned(60);
-        List<Expression> once = new Chains(data).several();
+        List<Expression> once = new Chains(data, Vocabulary.all()).several();
         assertThat(once).isNotEmpty();
-        assertThat(new Chains(data).several()).isEqualTo(once);
+        assertThat(new Chains(data, Vocabulary.all()).several()).isEqualTo(once);
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.kan4j.data.Batch;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.formula.Expression;
+import org.kan4j.formula.Vocabulary;
 import org.kan4j.numeric.Parallel;
 import org.kan4j.train.Tables;
 
@@ -54,8 +55,9 @@ class DictionarySearchTest {
     @MethodSource("laws")
     void aLawIsFoundExactly(String name, int in, double lo, double hi, ToDoubleFunction<double[]> f) {
         Batch data = Tables.uniform(400, in, lo, hi, 1, f);
-        Expression found =
-                new DictionarySearch(data, () -> false).laws(MOST, PARALLEL).get(0);
+        Expression found = new DictionarySearch(data, Vocabulary.all(), () -> false)
+                .laws(MOST, PARALLEL)
+                .get(0);
         Batch fresh = Tables.uniform(400, in, lo, hi, 2, f);
         assertThat(Fit.rmse(found, fresh) / Fit.spread(fresh.y()))
                 .as("%s", found)
@@ -65,7 +67,7 @@ class DictionarySearchTest {
     @Test
     void theNumberOfThreadsChangesNothing() {
         Batch data = Tables.uniform(200, 2, 1, 4, 3, x -> (x[0] - x[1]) / Math.log(x[0] / x[1]));
-        DictionarySearch search = new DictionarySearch(data, () -> false);
+        DictionarySearch search = new DictionarySearch(data, Vocabulary.all(), () -> false);
         try (Parallel one = new Parallel(1)) {
             assertThat(search.laws(1000, one)).isNotEmpty().isEqualTo(search.laws(1000, PARALLEL));
         }
@@ -75,12 +77,14 @@ class DictionarySearchTest {
     void noiseIsNoLaw() {
         SplittableRandom random = new SplittableRandom(5);
         Batch data = Tables.uniform(200, 2, 1, 4, 4, x -> x[0] * x[1] + 1e-4 * random.nextGaussian());
-        assertThat(new DictionarySearch(data, () -> false).laws(MOST, PARALLEL)).isEmpty();
+        assertThat(new DictionarySearch(data, Vocabulary.all(), () -> false).laws(MOST, PARALLEL))
+                .isEmpty();
     }
 
     @Test
     void fewRowsAreNoLaw() {
         Batch data = Tables.uniform(12, 2, 1, 4, 4, x -> x[0] * Math.sin(x[1]));
-        assertThat(new DictionarySearch(data, () -> false).laws(MOST, PARALLEL)).isEmpty();
+        assertThat(new DictionarySearch(data, Vocabulary.all(), () -> false).laws(MOST, PARALLEL))
+                .isEmpty();
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.kan4j.data.Batch;
 import org.kan4j.discover.score.Fit;
+import org.kan4j.formula.Vocabulary;
 import org.kan4j.train.Tables;
 
 class DictionaryTest {
@@ -16,7 +17,7 @@ class DictionaryTest {
 
     @Test
     void theShortExpressionsComeFirstWithTheirValues() {
-        List<Dictionary.Entry> entries = new Dictionary(DATA, 5000).entries();
+        List<Dictionary.Entry> entries = new Dictionary(DATA, Vocabulary.all(), 5000).entries();
         assertThat(entries).hasSize(5000).isSortedAccordingTo(Comparator.comparingInt(Dictionary.Entry::cost));
         for (Dictionary.Entry e : entries) {
             Batch batch = new Batch(DATA.x(), e.values(), DATA.rows());
@@ -28,14 +29,14 @@ class DictionaryTest {
 
     @Test
     void noTwoExpressionsHaveTheSameValues() {
-        List<Dictionary.Entry> entries = new Dictionary(DATA, 2000).entries();
+        List<Dictionary.Entry> entries = new Dictionary(DATA, Vocabulary.all(), 2000).entries();
         assertThat(entries.stream().map(e -> (float) Math.abs(e.values()[7])).distinct())
                 .hasSizeGreaterThan(1990);
     }
 
     @Test
     void binomialsHoldAllSumsOfTwoProducts() {
-        List<Dictionary.Entry> binomials = new Dictionary(DATA, 10).binomials(2000);
+        List<Dictionary.Entry> binomials = new Dictionary(DATA, Vocabulary.all(), 10).binomials(2000);
         for (Dictionary.Entry e : binomials) {
             double value = Fit.values(e.expression(), DATA)[0];
             // Powers are products, or logarithms and exponential functions.

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kan4j.data.Batch;
 import org.kan4j.discover.score.Fit;
+import org.kan4j.formula.Vocabulary;
 import org.kan4j.numeric.Parallel;
 import org.kan4j.train.Tables;
 
@@ -40,7 +41,7 @@ class PowerLawsTest {
 
     private static List<PowerLaws.Found> best(Batch data) {
         try (Parallel parallel = new Parallel(2)) {
-            return new PowerLaws(data, 0, () -> false).best(parallel);
+            return new PowerLaws(data, Vocabulary.all(), 0, () -> false).best(parallel);
         }
     }
 

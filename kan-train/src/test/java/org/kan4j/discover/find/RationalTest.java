@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.kan4j.data.Batch;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.formula.Expression;
+import org.kan4j.formula.Vocabulary;
 import org.kan4j.numeric.Parallel;
 import org.kan4j.train.Tables;
 
@@ -46,7 +47,9 @@ class RationalTest {
     @MethodSource("laws")
     void aRatioIsFoundExactly(String name, int in, double lo, double hi, ToDoubleFunction<double[]> f) {
         Batch data = Tables.uniform(500, in, lo, hi, 1, f);
-        Expression found = new Rational(data, () -> false).exact(PARALLEL).orElseThrow();
+        Expression found = new Rational(data, Vocabulary.all(), () -> false)
+                .exact(PARALLEL)
+                .orElseThrow();
         // Coefficients are polished later.
         assertThat(Fit.rmse(found, data) / Fit.spread(data.y())).isLessThan(1e-9);
         assertThat(found.size()).isLessThan(40);
@@ -71,8 +74,9 @@ class RationalTest {
     @MethodSource("functions")
     void aRatioOfFunctionsIsFoundExactly(String name, int in, double lo, double hi, ToDoubleFunction<double[]> f) {
         Batch data = Tables.uniform(200, in, lo, hi, 1, f);
-        Expression found =
-                new Rational(data, () -> false).exactOfFunctions(PARALLEL).orElseThrow();
+        Expression found = new Rational(data, Vocabulary.all(), () -> false)
+                .exactOfFunctions(PARALLEL)
+                .orElseThrow();
         assertThat(Fit.rmse(found, data) / Fit.spread(data.y())).isLessThan(1e-9);
         assertThat(found.size()).isLessThan(30);
     }
@@ -80,20 +84,23 @@ class RationalTest {
     @Test
     void noRatioIsMadeOfASine() {
         Batch data = Tables.uniform(300, 1, -3, 3, 1, x -> Math.sin(3 * x[0]));
-        assertThat(new Rational(data, () -> false).exact(PARALLEL)).isEmpty();
+        assertThat(new Rational(data, Vocabulary.all(), () -> false).exact(PARALLEL))
+                .isEmpty();
     }
 
     @Test
     void aSmoothFunctionThatARatioComesNearToIsLeftAlone() {
         Batch data = Tables.uniform(500, 2, 0, 1, 1, x -> 3 * Math.sin(1.2 * x[0]) * Math.cos(0.7 * x[1]));
-        assertThat(new Rational(data, () -> false).exact(PARALLEL)).isEmpty();
+        assertThat(new Rational(data, Vocabulary.all(), () -> false).exact(PARALLEL))
+                .isEmpty();
     }
 
     @Test
     void noiseLeavesTheTermsAsTheyAre() {
         SplittableRandom random = new SplittableRandom(4);
         Batch data = Tables.uniform(800, 2, 1, 5, 1, x -> x[0] * x[1] / (2 + x[0]) + 0.01 * random.nextGaussian());
-        Expression found = new Rational(data, () -> false).approximate().orElseThrow();
+        Expression found =
+                new Rational(data, Vocabulary.all(), () -> false).approximate().orElseThrow();
         Batch exact = Tables.uniform(200, 2, 1, 5, 2, x -> x[0] * x[1] / (2 + x[0]));
         assertThat(Fit.rmse(found, exact)).isLessThan(0.003);
         assertThat(found.size()).isLessThan(16);

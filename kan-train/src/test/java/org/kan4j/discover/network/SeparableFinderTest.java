@@ -3,14 +3,17 @@ package org.kan4j.discover.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.kan4j.data.Batch;
 import org.kan4j.discover.find.SearchContext;
+import org.kan4j.discover.find.Wishes;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Refinement;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
+import org.kan4j.formula.Vocabulary;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.numeric.Parallel;
 import org.kan4j.symbolic.SymbolicLibrary;
@@ -36,7 +39,15 @@ class SeparableFinderTest {
         TaskTrainer trainer =
                 new TaskTrainer(new CpuEngine(), SymbolicLibrary.standard(), List.of("x", "z"), "y", () -> false);
         try (Parallel parallel = new Parallel(2)) {
-            SearchContext context = new SearchContext(() -> false, parallel, SEED, 0, 1, false, 0);
+            SearchContext context = new SearchContext(
+                    () -> false,
+                    parallel,
+                    SEED,
+                    0,
+                    1,
+                    false,
+                    0,
+                    new Wishes(Vocabulary.all(), List.of(), Optional.empty()));
             Expression product = new SeparableFinder(trainer, 1)
                     .proposals(task, context)
                     .get(0)

@@ -35,6 +35,8 @@ class DimensionsTest {
         "sqrt(m^2*v^4), true",
         "m*abs(v)*c*sign(t), true",
         "m*c^2*(v/c)^a, true",
+        "m*max(v; c)^2, true",
+        "m*min(v; t)^2, false",
         "m*v, false",
         "m*v^2 + 1, false",
         "m*v^2 + t, false",
@@ -45,7 +47,8 @@ class DimensionsTest {
         "3, false",
     })
     void aFormulaIsConsistentWhereItsUnitsAre(String formula, boolean consistent) {
-        assertThat(ENERGY.consistent(FormulaParser.parse(formula, NAMES))).isEqualTo(consistent);
+        assertThat(ENERGY.consistent(FormulaParser.parse(formula.replace(';', ','), NAMES)))
+                .isEqualTo(consistent);
     }
 
     @Test

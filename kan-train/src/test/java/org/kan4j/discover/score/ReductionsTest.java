@@ -34,6 +34,7 @@ class ReductionsTest {
         assertThat(smaller("x*exp(y)")).containsExactlyInAnyOrder("exp(y)", "x", "x*y");
         assertThat(smaller("sin(exp(x))")).containsExactlyInAnyOrder("exp(x)", "sin(x)");
         assertThat(smaller("sin(x)^3")).containsExactlyInAnyOrder("sin(x)", "x^3");
+        assertThat(smaller("max(x, sin(y))")).containsExactlyInAnyOrder("x", "sin(y)", "max(x, y)");
         assertThat(smaller("x")).isEmpty();
     }
 

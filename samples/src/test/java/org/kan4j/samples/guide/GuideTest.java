@@ -105,7 +105,7 @@ class GuideTest {
         int status = KanCommand.execute(
                 new PrintWriter(out),
                 new PrintWriter(err),
-                command.text().substring(KAN.length()).split(" +"));
+                words(command.text().substring(KAN.length())));
         if (status != 0) {
             return Optional.of("status " + status + ": " + err);
         }
@@ -114,6 +114,15 @@ class GuideTest {
                 : Output.difference(command.shown(), out.toString())
                         .map(line -> "\"" + line + "\" is not printed there, but:\n"
                                 + out.toString().lines().limit(30).collect(Collectors.joining("\n")));
+    }
+
+    /** What a shell makes of a line: words, some of them between double quotes. */
+    private static String[] words(String line) {
+        return Pattern.compile("\"([^\"]*)\"|[^ ]+")
+                .matcher(line)
+                .results()
+                .map(word -> word.group(1) != null ? word.group(1) : word.group())
+                .toArray(String[]::new);
     }
 
     /** The size and the words of a picture. Its curves may differ in a last digit between machines. */

@@ -1,0 +1,170 @@
+package org.kan4j.discover;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.kan4j.data.Dataset;
+import org.kan4j.discover.find.Wishes;
+import org.kan4j.formula.Expression;
+import org.kan4j.formula.Formula;
+import org.kan4j.formula.FormulaParser;
+import org.kan4j.formula.Vocabulary;
+
+/**
+ * What a user asks of the formulas of a search.
+ *
+ * @param vocabulary functions and operators that formulas may hold
+ * @param use inputs that must appear in the formula
+ * @param avoid inputs that are left out of the table
+ * @param start a formula to begin with, as text, if there is one
+ */
+public record Steering(Vocabulary vocabulary, List<String> use, List<String> avoid, Optional<String> start) {
+    /**
+     * Validates.
+     *
+     * @param vocabulary functions and operators that formulas may hold
+     * @param use inputs that must appear in the formula
+     * @param avoid inputs that are left out of the table
+     * @param start a formula to begin with, as text, if there is one
+     */
+    public Steering {
+        use = List.copyOf(use);
+        avoid = List.copyOf(avoid);
+        for (String name : use) {
+            if (avoid.contains(name)) {
+                throw new IllegalArgumentException(
+                        "use: inputs that are not to be avoided required, got \"" + name + '"');
+            }
+        }
+    }
+
+    /** {@return nothing is asked} */
+    public static Steering none() {
+        return new Steering(Vocabulary.all(), List.of(), List.of(), Optional.empty());
+    }
+
+    /**
+     * {@return a copy that asks for formulas of some functions}
+     *
+     * @param changed functions and operators that formulas may hold
+     */
+    public Steering withVocabulary(Vocabulary changed) {
+        return new Steering(changed, use, avoid, start);
+    }
+
+    /**
+     * {@return a copy that asks for formulas with some inputs}
+     *
+     * @param inputs that must all appear
+     */
+    public Steering withUse(String... inputs) {
+        return new Steering(vocabulary, List.of(inputs), avoid, start);
+    }
+
+    /**
+     * {@return a copy that asks for formulas without some inputs}
+     *
+     * @param inputs that are left out of the table
+     */
+    public Steering withAvoid(String... inputs) {
+        return new Steering(vocabulary, use, List.of(inputs), start);
+    }
+
+    /**
+     * {@return a copy that asks for a search that begins with a formula}
+     *
+     * @param formula plain text in the symbols of the inputs; its constants are refitted
+     */
+    public Steering withStart(String formula) {
+        return new Steering(vocabulary, use, avoid, Optional.of(formula));
+    }
+
+    /**
+     * Tells what cannot be asked of a table.
+     *
+     * @param data the table
+     * @throws IllegalArgumentException if a name is no input of it, no input is left, or the formula to begin with cannot be read or
+     *     holds a function that is not allowed
+     */
+    public void check(Dataset data) {
+        require(data, "use", use);
+        require(data, "avoid", avoid);
+        if (avoid.containsAll(data.inputNames())) {
+            throw new IllegalArgumentException("avoid: at least 1 input that is left required, got " + avoid);
+        }
+        if (start(without(data)).filter(formula -> !vocabulary.leadsTo(formula)).isPresent()) {
+            throw new IllegalArgumentException("start: allowed functions alone required, got " + start.orElseThrow());
+        }
+    }
+
+    private static void require(Dataset data, String what, List<String> names) {
+        for (String name : names) {
+            if (!data.inputNames().contains(name)) {
+                throw new IllegalArgumentException(what + ": one of the inputs " + String.join(", ", data.inputNames())
+                        + " required, got \"" + name + '"');
+            }
+        }
+    }
+
+    /** The table without the inputs to avoid. */
+    Dataset narrowed(Dataset data) {
+        check(data);
+        return avoid.isEmpty()
+                ? data
+                : data.withInputs(IntStream.range(0, data.inputs())
+                        .filter(i -> !avoid.contains(data.inputNames().get(i)))
+                        .toArray());
+    }
+
+    private List<String> without(Dataset data) {
+        return data.inputNames().stream().filter(name -> !avoid.contains(name)).toList();
+    }
+
+    /** The formula to begin with, of some inputs. */
+    private Optional<Expression> start(List<String> inputs) {
+        return start.map(text -> {
+            try {
+                return FormulaParser.parse(text, Formula.symbolsFor(inputs));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("start: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /** Inputs that are searched in any case, of those of a narrowed table. */
+    List<String> kept(List<String> inputs) {
+        List<String> kept = new ArrayList<>(use);
+        start(inputs).ifPresent(e -> e.variables().forEach(i -> kept.add(inputs.get(i))));
+        return kept;
+    }
+
+    /**
+     * What finders have to know.
+     *
+     * @param inputs of the narrowed table
+     * @param searched those of them that are searched
+     */
+    Wishes wishes(List<String> inputs, List<String> searched) {
+        return new Wishes(
+                vocabulary,
+                use.stream().map(searched::indexOf).toList(),
+                start(inputs).map(e -> e.substitute(i -> Expression.variable(searched.indexOf(inputs.get(i))))));
+    }
+
+    /** {@return what is asked, in words; empty where nothing is} */
+    public String text() {
+        List<String> parts = new ArrayList<>();
+        if (!vocabulary.text().isEmpty()) {
+            parts.add(vocabulary.text());
+        }
+        if (!use.isEmpty()) {
+            parts.add("with " + String.join(", ", use));
+        }
+        if (!avoid.isEmpty()) {
+            parts.add("without " + String.join(", ", avoid));
+        }
+        start.ifPresent(formula -> parts.add("from " + formula));
+        return String.join("; ", parts);
+    }
+}
