@@ -165,7 +165,7 @@ public record DiscoverResult(
                     + TextLines.withError(p.estimate(), p.standardError()) + ")";
         }
         return p.standardError() <= Math.abs(p.estimate())
-                ? TextLines.withError(p.estimate(), p.standardError())
+                ? TextLines.withError(p.value(), p.standardError())
                 : value + ", not determined by the data"
                         + (p.determined() ? " (± " + TextLines.brief(p.standardError()) + ")" : "");
     }

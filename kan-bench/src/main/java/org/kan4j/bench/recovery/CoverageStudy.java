@@ -79,7 +79,8 @@ record CoverageStudy(List<Trial> trials) implements Study {
             Evidence.Parameter p = evidence.constants().get(k);
             if (p.determined()) {
                 intervals++;
-                held += Math.abs(p.estimate() - truth.get()[k]) <= p.margin() ? 1 : 0;
+                double printed = p.exact() ? p.estimate() : p.value();
+                held += Math.abs(printed - truth.get()[k]) <= p.margin() ? 1 : 0;
             }
         }
         return new Trial(

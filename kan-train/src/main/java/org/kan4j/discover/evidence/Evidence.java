@@ -2,6 +2,7 @@ package org.kan4j.discover.evidence;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,8 @@ public record Evidence(
      * @param name in {@link Evidence#named}
      * @param value in the formula
      * @param exact whether it was taken for an integer, a small fraction, a multiple of π and the like
-     * @param estimate the value; for an exact constant what least squares give, to first order, where it is left free beside those
-     *     that are not exact
+     * @param estimate what least squares give, to first order, where all constants but exact exponents are left free; the value where no
+     *     constant is exact
      * @param standardError of the estimate, from the spread of the residuals and never below the rounding error of a double; NaN
      *     where the data do not determine the constant
      * @param freedom rows less estimated constants, the degrees of freedom of the standard error
@@ -187,50 +188,66 @@ public record Evidence(
         return prefix;
     }
 
-    /** The parameters, without names, in the order of {@link CompiledExpression#constants}; nothing for those left out. */
+    /**
+     * The parameters, without names, in the order of {@link CompiledExpression#constants}; nothing for those left out. Estimates and errors are
+     * those of all constants together, exact ones too, for which one is exact is not certain; exponents that are exact, which are laws of nature
+     * rather than numbers of a thing, are held while others are estimated.
+     */
     private static List<Optional<Parameter>> parameters(Expression expression, Batch fit) {
         List<Constant> constants = CompiledExpression.constants(expression);
+        boolean[] exponents = CompiledExpression.exponents(expression);
         double[] all = constants.stream().mapToDouble(Constant::value).toArray();
         boolean[] free = new boolean[all.length];
         Arrays.fill(free, true);
         Linearization linear = new Linearization(CompiledExpression.of(expression, free), fit);
-        int[] estimated = IntStream.range(0, all.length)
+        int[] fitted = IntStream.range(0, all.length)
                 .filter(k -> isEstimated(constants.get(k)))
                 .toArray();
-        Linearization.Solution solution = linear.solve(estimated);
         boolean noise = !(Fit.rmse(expression, fit) <= Math.sqrt(Refinement.ROUNDING) * Fit.spread(fit.y()));
-        List<Optional<Parameter>> parameters = new ArrayList<>();
-        int next = 0;
+        List<Optional<Parameter>> parameters = new ArrayList<>(Collections.nCopies(all.length, Optional.empty()));
+        for (int k : fitted) {
+            parameters.set(k, Optional.of(estimate(linear, fitted, k, all[k], false, fit.rows())));
+        }
+        if (!noise) {
+            return parameters;
+        }
+        int[] together = IntStream.range(0, all.length)
+                .filter(k -> isEstimated(constants.get(k)) || (!exponents[k] && Math.abs(all[k]) != 1))
+                .filter(k -> isEstimated(constants.get(k))
+                        || estimate(linear, with(fitted, k), k, all[k], true, fit.rows())
+                                .determined())
+                .toArray();
         for (int k = 0; k < all.length; k++) {
-            if (isEstimated(constants.get(k))) {
-                parameters.add(Optional.of(
-                        parameter(all[k], false, all[k], solution.errors()[next++], fit.rows() - estimated.length)));
-            } else if (noise && Math.abs(all[k]) != 1) {
-                parameters.add(left(linear, estimated, k, all[k], fit.rows() - estimated.length - 1));
-            } else {
-                parameters.add(Optional.empty());
+            boolean exact = !isEstimated(constants.get(k));
+            if (Math.abs(all[k]) != 1 || !exact) {
+                Parameter p = estimate(linear, with(together, k), k, all[k], exact, fit.rows());
+                if (p.determined() || parameters.get(k).isEmpty()) {
+                    parameters.set(k, Optional.of(p).filter(q -> q.determined() || !exact));
+                }
             }
         }
         return parameters;
     }
 
+    private static int[] with(int[] some, int k) {
+        return IntStream.concat(IntStream.of(some), IntStream.of(k))
+                .distinct()
+                .sorted()
+                .toArray();
+    }
+
+    /** A constant as least squares give it, to first order, in some constants, of which it is one, the others as they are. */
+    private static Parameter estimate(Linearization linear, int[] some, int k, double value, boolean exact, int rows) {
+        Linearization.Solution solution = linear.solve(some);
+        int place = Arrays.binarySearch(some, k);
+        double error = Math.max(solution.errors()[place], Math.ulp(value));
+        double step = Double.isNaN(error) ? 0 : solution.steps()[place];
+        return new Parameter("", value, exact, value + step, error, rows - some.length);
+    }
+
     /** Whether the data say a constant: it is free, or was rounded to a decimal. */
     private static boolean isEstimated(Constant c) {
         return c.isFree() || (!c.told() && !Constants.isExact(c.value()));
-    }
-
-    /** An exact constant with the estimate that it stands for; nothing where there is none. */
-    private static Optional<Parameter> left(Linearization linear, int[] estimated, int k, double value, int freedom) {
-        int[] some = Arrays.copyOf(estimated, estimated.length + 1);
-        some[estimated.length] = k;
-        Linearization.Solution solution = linear.solve(some);
-        Parameter p = parameter(
-                value, true, value + solution.steps()[estimated.length], solution.errors()[estimated.length], freedom);
-        return p.determined() ? Optional.of(p) : Optional.empty();
-    }
-
-    private static Parameter parameter(double value, boolean exact, double estimate, double error, int freedom) {
-        return new Parameter("", value, exact, estimate, Math.max(error, Math.ulp(value)), freedom);
     }
 
     private static Range range(String column, double[] values) {
