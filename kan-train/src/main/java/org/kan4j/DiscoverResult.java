@@ -55,6 +55,7 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
     @Override
     public String text() {
         TextLines text = new TextLines();
+        data.warnings().forEach(warning -> text.line("warning        " + warning));
         text.line(formula().toString()).legend(formula()).line("");
         int held = found.testRows().size();
         String rows = held == 0
@@ -165,7 +166,7 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
                                 .number("validation_rmse", point.validationRmse()));
         write(json, found.evidence());
         file.ifPresent(written -> json.string("model", written.toString()));
-        json.strings("notes", found.notes());
+        json.strings("notes", found.notes()).strings("warnings", data.warnings());
     }
 
     private static void write(JsonMembers json, Evidence evidence) {

@@ -14,6 +14,7 @@ import org.kan4j.DiscoverResult;
 import org.kan4j.DiscoverResults;
 import org.kan4j.Kan4j;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.TableFile;
 import org.kan4j.data.Units;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.kernel.Engine;
@@ -95,14 +96,15 @@ final class DiscoverCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--work: more than 0 units required, got " + work.get());
         }
         run.threads();
-        List<String> targets = table.targets();
-        List<Path> read = units.map(known -> List.of(table.file(), known)).orElse(List.of(table.file()));
+        TableFile opened = table.open();
+        List<String> targets = table.targets(opened);
+        List<Path> read = units.map(known -> List.of(table.path(), known)).orElse(List.of(table.path()));
         List<Dataset> tables = new ArrayList<>();
         for (String target : targets) {
             Path file = folder.resolve(fileName(target));
             requireFolder(file);
             Output.requireOther(spec, read, file);
-            tables.add(Kan4j.read(table.file(), table.roles(target)));
+            tables.add(Kan4j.read(opened, table.roles(opened, target)));
         }
         Optional<Units> known = units.map(Units::read);
         try (Engine engine = device.open(

@@ -72,6 +72,9 @@ final class FormulaCommand implements Callable<Integer> {
     private RowOptions rows = new RowOptions();
 
     @Mixin
+    private FormatOptions tableFormat = new FormatOptions();
+
+    @Mixin
     private RunOptions.Threads threads = new RunOptions.Threads();
 
     @Mixin
@@ -102,7 +105,9 @@ final class FormulaCommand implements Callable<Integer> {
         try (CpuEngine engine = threads.engine(false);
                 Interrupt interrupt = Interrupt.listen()) {
             FormulaReading reading = new FormulaReading(engine, interrupt);
-            write(reading.read(model, Kan4j.read(table.get(), model, rows.weights()), name), interrupt);
+            write(
+                    reading.read(model, Kan4j.read(tableFormat.open(table.get()), model, rows.weights()), name),
+                    interrupt);
         }
         return 0;
     }

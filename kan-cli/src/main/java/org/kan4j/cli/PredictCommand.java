@@ -9,7 +9,10 @@ import java.util.concurrent.Callable;
 import org.kan4j.Kan4j;
 import org.kan4j.Predictions;
 import org.kan4j.data.PredictionWriter;
+import org.kan4j.data.TableFile;
+import org.kan4j.model.KanModel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,16 +39,21 @@ final class PredictCommand implements Callable<Integer> {
             description = "what predicts (default: the model's formula where it holds one, else its network)")
     private Optional<Kan4j.Predictor> by = Optional.empty();
 
+    @Mixin
+    private FormatOptions format = new FormatOptions();
+
     @Override
     public Integer call() throws IOException {
         Output.requireWritable(spec, List.of(file, table), target.map(List::of).orElse(List.of()));
-        Predictions predicted = Kan4j.predict(Kan4j.load(file), table, by, file.toString());
+        KanModel model = Kan4j.load(file);
+        TableFile rows = format.open(table);
+        Predictions predicted = Kan4j.predict(model, rows, by, file.toString());
         say(predicted);
         if (target.isPresent()) {
-            PredictionWriter.write(table, predicted.header(), predicted.cells(), target.get());
+            PredictionWriter.write(rows, predicted.header(), predicted.cells(), target.get());
         } else {
             PrintWriter out = spec.commandLine().getOut();
-            PredictionWriter.write(table, predicted.header(), predicted.cells(), out);
+            PredictionWriter.write(rows, predicted.header(), predicted.cells(), out);
             out.flush();
         }
         return 0;

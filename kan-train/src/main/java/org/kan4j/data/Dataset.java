@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Rows of inputs and targets, in the data's units. Immutable; the arrays are shared and not to be modified.
@@ -27,6 +28,7 @@ import java.util.function.Predicate;
  * @param classes labels of the classes in the one target; empty where targets are numbers
  * @param rowNumbers [rows] numbers of the rows in the table, counted from 0
  * @param notes what a reader should know, such as inputs that were left out
+ * @param warnings what a reader must not overlook, such as columns of categories that were left out
  */
 public record Dataset(
         double[] x,
@@ -38,7 +40,8 @@ public record Dataset(
         List<String> targets,
         List<String> classes,
         int[] rowNumbers,
-        List<String> notes) {
+        List<String> notes,
+        List<String> warnings) {
 
     /**
      * Validates.
@@ -53,12 +56,14 @@ public record Dataset(
      * @param classes labels of the classes in the one target; empty where targets are numbers
      * @param rowNumbers [rows] numbers of the rows in the table, counted from 0
      * @param notes what a reader should know, such as inputs that were left out
+     * @param warnings what a reader must not overlook, such as columns of categories that were left out
      */
     public Dataset {
         inputNames = List.copyOf(inputNames);
         targets = List.copyOf(targets);
         classes = List.copyOf(classes);
         notes = List.copyOf(notes);
+        warnings = List.copyOf(warnings);
         if (x.length != rows * inputNames.size()
                 || y.length != rows * targets.size()
                 || (weights.length != 0 && weights.length != rows)
@@ -67,6 +72,34 @@ public record Dataset(
                     + targets.size() + " targets required, got " + x.length + ", " + y.length + " and "
                     + rowNumbers.length);
         }
+    }
+
+    /**
+     * Rows that nothing is to be warned of.
+     *
+     * @param x [rows, inputs]
+     * @param y [rows, targets]; the number of a row's class where there are classes
+     * @param weights [rows] what each row counts; empty where all count once
+     * @param errors whether weights are inverse squares of the targets' standard errors, so that their size counts too
+     * @param rows number of rows
+     * @param inputNames columns of the inputs
+     * @param targets columns of the targets
+     * @param classes labels of the classes in the one target; empty where targets are numbers
+     * @param rowNumbers [rows] numbers of the rows in the table, counted from 0
+     * @param notes what a reader should know, such as inputs that were left out
+     */
+    public Dataset(
+            double[] x,
+            double[] y,
+            double[] weights,
+            boolean errors,
+            int rows,
+            List<String> inputNames,
+            List<String> targets,
+            List<String> classes,
+            int[] rowNumbers,
+            List<String> notes) {
+        this(x, y, weights, errors, rows, inputNames, targets, classes, rowNumbers, notes, List.of());
     }
 
     /**
@@ -158,6 +191,11 @@ public record Dataset(
         List<double[]> columns = kept.stream()
                 .map(name -> Objects.requireNonNull(numbers.get(name)))
                 .toList();
+        List<String> warnings = new ArrayList<>(table.warnings());
+        Stream.concat(kept.stream(), labels.isEmpty() ? roles.targets().stream() : Stream.empty())
+                .forEach(name -> Extremes.of(Objects.requireNonNull(numbers.get(name)))
+                        .warning(name)
+                        .ifPresent(warnings::add));
         double[] y = labels.map(Labels::indices)
                 .orElseGet(() -> interleaved(
                         roles.targets().stream()
@@ -174,7 +212,8 @@ public record Dataset(
                 roles.targets(),
                 labels.map(Labels::classes).orElse(List.of()),
                 numbers(table.rows()),
-                notes);
+                notes,
+                warnings);
     }
 
     /**
@@ -267,7 +306,7 @@ public record Dataset(
             }
         }
         List<String> names = Arrays.stream(chosen).mapToObj(inputNames::get).toList();
-        return new Dataset(some, y, weights, errors, rows, names, targets, classes, rowNumbers, notes);
+        return new Dataset(some, y, weights, errors, rows, names, targets, classes, rowNumbers, notes, warnings);
     }
 
     /**
@@ -276,7 +315,7 @@ public record Dataset(
      * @param changed [rows] what each row counts
      */
     public Dataset withWeights(double[] changed) {
-        return new Dataset(x, y, changed, false, rows, inputNames, targets, classes, rowNumbers, notes);
+        return new Dataset(x, y, changed, false, rows, inputNames, targets, classes, rowNumbers, notes, warnings);
     }
 
     /**
@@ -302,37 +341,48 @@ public record Dataset(
      *     is negative, no input is left, or there is only one row
      */
     public static Dataset read(Path file, Roles roles) {
-        roles.check(String.valueOf(file.getFileName()), TableReader.header(file));
+        return read(TableFile.open(file), roles);
+    }
+
+    /**
+     * {@return rows from a file}
+     *
+     * @param file the file, and how it is read
+     * @param roles what its columns are for
+     * @throws DataException as {@link #read(Path, Roles)}
+     */
+    public static Dataset read(TableFile file, Roles roles) {
+        roles.check(file.name(), file.header());
         Optional<Labels> labels =
                 roles.labels() ? Optional.of(Labels.read(file, roles.targets().get(0))) : Optional.empty();
-        return of(TableReader.read(file, roles::numeric), roles, labels, row -> TableReader.line(file, row));
+        return of(TableReader.read(file, roles::numeric, column -> false), roles, labels, file::line);
     }
 
     /**
      * {@return rows from a file for a model of classes: labels are those of the model}
      *
-     * @param file the CSV file
+     * @param file the file, and how it is read
      * @param roles what its columns are for; the target holds labels
      * @param classes the labels that may occur
      * @throws DataException as {@link #read(Path, Roles)}, and if another label occurs
      */
-    public static Dataset read(Path file, Roles roles, List<String> classes) {
-        roles.check(String.valueOf(file.getFileName()), TableReader.header(file));
+    public static Dataset read(TableFile file, Roles roles, List<String> classes) {
+        roles.check(file.name(), file.header());
         String target = roles.targets().get(0);
-        List<String> cells = TableReader.texts(file, target);
+        List<String> cells = file.texts(target);
         double[] indices = Labels.indices(cells, classes);
         for (int r = 0; r < indices.length; r++) {
             if (indices[r] < 0) {
-                throw new DataException(file.getFileName() + ", row " + TableReader.line(file, r) + ", column "
+                throw new DataException(file.name() + ", row " + file.line(r) + ", column "
                         + TableReader.shown(target) + ": one of the classes " + classes + " required, got "
                         + TableReader.shown(cells.get(r)));
             }
         }
         return of(
-                TableReader.read(file, roles::numeric),
+                TableReader.read(file, roles::numeric, column -> false),
                 roles,
                 Optional.of(new Labels(classes, indices)),
-                row -> TableReader.line(file, row));
+                file::line);
     }
 
     /**
@@ -366,7 +416,7 @@ public record Dataset(
 
     static void requireColumn(Table table, String name, String role) {
         if (!table.names().contains(name)) {
-            String left = table.notes().stream()
+            String left = Stream.concat(table.notes().stream(), table.warnings().stream())
                     .filter(note -> note.startsWith("column " + TableReader.shown(name) + " "))
                     .findFirst()
                     .map(note -> "; " + note)
@@ -416,6 +466,16 @@ public record Dataset(
             numbers[i] = rowNumbers[chosen[i]];
         }
         return new Dataset(
-                someX, someY, someWeights, errors, chosen.length, inputNames, targets, classes, numbers, notes);
+                someX,
+                someY,
+                someWeights,
+                errors,
+                chosen.length,
+                inputNames,
+                targets,
+                classes,
+                numbers,
+                notes,
+                warnings);
     }
 }

@@ -1,6 +1,5 @@
 package org.kan4j.data;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,8 +25,8 @@ record Labels(List<String> classes, double[] indices) {
      *
      * @throws DataException if there is no such column, a cell is empty, or it has fewer than 2 or more than 1,000 classes
      */
-    static Labels read(Path file, String column) {
-        List<String> cells = TableReader.texts(file, column);
+    static Labels read(TableFile file, String column) {
+        List<String> cells = file.texts(column);
         List<String> classes = classes(file, column, cells::forEach);
         return new Labels(classes, indices(cells, classes));
     }
@@ -37,19 +36,19 @@ record Labels(List<String> classes, double[] indices) {
      *
      * @throws DataException as {@link #read}
      */
-    static List<String> classes(Path file, String column) {
-        return classes(file, column, receiver -> TableReader.texts(file, column, receiver));
+    static List<String> classes(TableFile file, String column) {
+        return classes(file, column, receiver -> file.texts(column, receiver));
     }
 
-    private static List<String> classes(Path file, String column, Consumer<Consumer<String>> cells) {
-        String source = String.valueOf(file.getFileName());
+    private static List<String> classes(TableFile file, String column, Consumer<Consumer<String>> cells) {
+        String source = file.name();
         Set<String> labels = new HashSet<>();
         AtomicLong row = new AtomicLong();
         cells.accept(label -> {
             long number = row.getAndIncrement();
             if (label.isEmpty()) {
-                throw new DataException(source + ", row " + TableReader.line(file, number) + ", column "
-                        + TableReader.shown(column) + ": a label required, got an empty cell");
+                throw new DataException(source + ", row " + file.line(number) + ", column " + TableReader.shown(column)
+                        + ": a label required, got an empty cell");
             }
             labels.add(label);
             if (labels.size() > MOST_CLASSES) {

@@ -1,0 +1,31 @@
+package org.kan4j.data;
+
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a table is written and what its columns are. What is left open is decided by the first rows of the file.
+ *
+ * @param encoding of the characters
+ * @param separator between cells
+ * @param decimal the mark before decimals
+ * @param columns what columns are taken for, by name; where there are any, other columns of a file are left out
+ */
+public record Schema(
+        Optional<Charset> encoding, Optional<Separator> separator, Optional<Decimal> decimal, List<Column> columns) {
+    /** Everything is decided by the file. */
+    public static final Schema OPEN = new Schema(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
+    /**
+     * Copies.
+     *
+     * @param encoding of the characters
+     * @param separator between cells
+     * @param decimal the mark before decimals
+     * @param columns what columns are taken for, by name; where there are any, other columns of a file are left out
+     */
+    public Schema {
+        columns = List.copyOf(columns);
+    }
+}
