@@ -1,8 +1,11 @@
 package org.kan4j;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kan4j.data.Dataset;
@@ -46,10 +49,13 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
 
     /** Whether the target is the same in all rows that judge, so that there is no spread to explain. */
     private boolean constant() {
-        IntStream rows = found.testRows().isEmpty()
-                ? IntStream.range(0, data.rows())
-                : found.testRows().stream().mapToInt(row -> row);
-        return rows.mapToDouble(row -> data.y()[row]).distinct().count() <= 1;
+        Set<Integer> held = Set.copyOf(found.testRows());
+        return IntStream.range(0, data.rows())
+                        .filter(row -> held.isEmpty() || held.contains(data.rowNumbers()[row]))
+                        .mapToDouble(row -> data.y()[row])
+                        .distinct()
+                        .count()
+                <= 1;
     }
 
     @Override
@@ -166,7 +172,9 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Optional<
                                 .number("validation_rmse", point.validationRmse()));
         write(json, found.evidence());
         file.ifPresent(written -> json.string("model", written.toString()));
-        json.strings("notes", found.notes()).strings("warnings", data.warnings());
+        List<String> notes = new ArrayList<>(data.notes());
+        notes.addAll(found.notes());
+        json.strings("notes", notes).strings("warnings", data.warnings());
     }
 
     private static void write(JsonMembers json, Evidence evidence) {

@@ -3,9 +3,12 @@ package org.kan4j;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Roles;
@@ -117,7 +120,10 @@ public final class Kan4j {
         boolean labels = !model.classes().isEmpty();
         List<String> targets = labels ? List.of(labelled(model)) : model.outputNames();
         Roles roles = new Roles(targets, model.inputNames(), List.of(), weights, labels);
-        Dataset data = labels ? Dataset.read(table, roles, model.classes()) : Dataset.read(table, roles);
+        List<String> names = new ArrayList<>(model.inputNames());
+        names.addAll(targets);
+        TableFile file = table.matching(names);
+        Dataset data = labels ? Dataset.read(file, roles, model.classes()) : Dataset.read(file, roles);
         if (!data.inputNames().equals(model.inputNames())) {
             throw new DataException(table.name() + ": the model's inputs " + model.inputNames()
                     + " must all vary and differ, but only " + data.inputNames() + " do");
@@ -287,7 +293,8 @@ public final class Kan4j {
     }
 
     /**
-     * Predicts for every row of a table.
+     * Predicts for every row of a table. A row that lacks an input has no prediction; a column is found by its name, in other
+     * capitals too where one alone is like it.
      *
      * @param model the model
      * @param table the file, which has the model's inputs, and how it is read
@@ -304,8 +311,22 @@ public final class Kan4j {
             throw new DataException(name + ": the model holds no formula; its network can predict");
         }
         List<String> inputs = formula.map(Formula::columns).orElse(model.inputNames());
-        Table rows = TableReader.read(table, inputs::contains, column -> false);
-        return predictions(model, formula, Dataset.inputs(rows, inputs), rows.rows());
+        Table rows = TableReader.read(table.matching(inputs), inputs::contains, inputs::contains);
+        double[] x = Dataset.inputs(rows, inputs);
+        int in = inputs.size();
+        int[] complete = IntStream.range(0, rows.rows())
+                .filter(r -> Arrays.stream(x, r * in, (r + 1) * in).noneMatch(Double::isNaN))
+                .toArray();
+        double[] filled = IntStream.of(complete)
+                .flatMap(r -> IntStream.range(r * in, (r + 1) * in))
+                .mapToDouble(i -> x[i])
+                .toArray();
+        List<String> notes = new ArrayList<>(rows.warnings());
+        notes.addAll(rows.notes());
+        SeenRanges.of(model).note(inputs, filled).ifPresent(notes::add);
+        Predictions predicted =
+                predictions(model, formula, filled, complete.length).withNotes(notes);
+        return complete.length == rows.rows() ? predicted : predicted.among(complete, rows.rows());
     }
 
     private static Predictions predictions(KanModel model, Optional<Formula> formula, double[] x, int rows) {

@@ -50,18 +50,23 @@ final class PredictCommand implements Callable<Integer> {
         Predictions predicted = Kan4j.predict(model, rows, by, file.toString());
         say(predicted);
         if (target.isPresent()) {
-            PredictionWriter.write(rows, predicted.header(), predicted.cells(), target.get());
+            PredictionWriter.write(rows, predicted.header(), predicted.cells(rows.decimal()), target.get());
         } else {
             PrintWriter out = spec.commandLine().getOut();
-            PredictionWriter.write(rows, predicted.header(), predicted.cells(), out);
+            PredictionWriter.write(rows, predicted.header(), predicted.cells(rows.decimal()), out);
             out.flush();
         }
         return 0;
     }
 
-    /** Standard error says which formula predicted, since the network is in the model too. */
+    /** Standard error says what the rows lack, and which formula predicted, since the network is in the model too. */
     private void say(Predictions predicted) {
         PrintWriter err = spec.commandLine().getErr();
+        predicted.notes().forEach(note -> err.println("kan: " + note));
+        int gaps = predicted.gaps().size();
+        if (gaps > 0) {
+            err.println("kan: " + gaps + " of " + predicted.rows() + " rows lack an input and have no prediction");
+        }
         predicted.formula().ifPresent(formula -> {
             err.println("kan: predicted by the formula " + formula + "; --by network uses the network");
             if (predicted.undefined() > 0) {

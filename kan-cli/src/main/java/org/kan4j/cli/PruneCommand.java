@@ -76,6 +76,9 @@ final class PruneCommand implements Callable<Integer> {
         Output.requireWritable(spec, List.of(table), List.of(target));
         KanModel model = Kan4j.load(file);
         Dataset data = Kan4j.read(tableFormat.open(table), model, rows.weights());
+        if (!run.quiet()) {
+            Output.say(spec, data);
+        }
         try (CpuEngine engine = run.engine();
                 Interrupt interrupt = Interrupt.listen()) {
             Consumer<Pruner.Removal> trials =

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -166,18 +168,27 @@ public record Dataset(
         return of(table, roles, Optional.empty(), row -> row + 2);
     }
 
-    private static Dataset of(Table table, Roles roles, Optional<Labels> labels, LongUnaryOperator line) {
+    private static Dataset of(Table whole, Roles roles, Optional<Labels> labels, LongUnaryOperator line) {
         if (labels.isEmpty()) {
-            roles.targets().forEach(name -> requireColumn(table, name, "target"));
+            roles.targets().forEach(name -> requireColumn(whole, name, "target"));
         }
-        roles.inputs().forEach(name -> requireColumn(table, name, "input"));
-        roles.weights().ifPresent(of -> requireColumn(table, of.column(), of.role()));
-        require(table, table.rows() >= 2, "at least 2 rows required, got " + table.rows());
+        roles.inputs().forEach(name -> requireColumn(whole, name, "input"));
+        roles.weights().ifPresent(of -> requireColumn(whole, of.column(), of.role()));
         require(
-                table,
-                labels.isEmpty() || labels.get().indices().length == table.rows(),
+                whole,
+                labels.isEmpty() || labels.get().indices().length == whole.rows(),
                 "as many labels as rows required");
+        List<double[]> targets = labels.map(found -> List.of(found.indices()))
+                .orElseGet(() -> roles.targets().stream()
+                        .map(name -> columnOf(whole, name))
+                        .toList());
+        int[] complete = IntStream.range(0, whole.rows())
+                .filter(r -> targets.stream().allMatch(column -> column[r] >= 0 || column[r] < 0 && labels.isEmpty()))
+                .toArray();
+        Table table = complete.length < whole.rows() ? whole.subset(complete) : whole;
         List<String> notes = new ArrayList<>(table.notes());
+        noteGaps(whole.rows() - complete.length, roles, notes);
+        require(table, table.rows() >= 2, "at least 2 rows required, got " + table.rows());
         Map<String, double[]> numbers = new HashMap<>();
         for (int c = 0; c < table.names().size(); c++) {
             numbers.put(table.names().get(c), table.columns().get(c));
@@ -196,24 +207,33 @@ public record Dataset(
                 .forEach(name -> Extremes.of(Objects.requireNonNull(numbers.get(name)))
                         .warning(name)
                         .ifPresent(warnings::add));
-        double[] y = labels.map(Labels::indices)
-                .orElseGet(() -> interleaved(
-                        roles.targets().stream()
-                                .map(name -> columnOf(table, name))
-                                .toList(),
-                        table.rows()));
+        List<double[]> y = targets.stream()
+                .map(column ->
+                        IntStream.of(complete).mapToDouble(r -> column[r]).toArray())
+                .toList();
         return new Dataset(
                 interleaved(columns, table.rows()),
-                y,
-                roles.weights().map(of -> weights(table, of, line)).orElse(new double[0]),
+                interleaved(y, table.rows()),
+                roles.weights()
+                        .map(of -> weights(table, of, r -> line.applyAsLong(complete[(int) r])))
+                        .orElse(new double[0]),
                 roles.weights().map(RowWeights::errors).orElse(false),
                 table.rows(),
                 kept,
                 roles.targets(),
                 labels.map(Labels::classes).orElse(List.of()),
-                numbers(table.rows()),
+                complete,
                 notes,
                 warnings);
+    }
+
+    /** Says how many rows are left out since a target has no value there. */
+    static void noteGaps(long rows, Roles roles, List<String> notes) {
+        if (rows > 0) {
+            notes.add((rows == 1 ? "1 row" : rows + " rows") + " without a value of "
+                    + roles.targets().stream().map(TableReader::shown).collect(Collectors.joining(" or "))
+                    + ": left out");
+        }
     }
 
     /**
@@ -333,12 +353,11 @@ public record Dataset(
     }
 
     /**
-     * {@return rows from a file}
+     * {@return rows from a file} Rows without a value of a target are left out with a note.
      *
      * @param file the CSV file, see {@link TableReader}
      * @param roles what its columns are for
-     * @throws DataException if the file cannot be read, a column does not exist or has two roles, a label is missing, a weight
-     *     is negative, no input is left, or there is only one row
+     * @throws DataException if the file cannot be read, a column does not exist or has two roles, a weight is negative, no input is left, or there is only one row
      */
     public static Dataset read(Path file, Roles roles) {
         return read(TableFile.open(file), roles);
@@ -355,7 +374,7 @@ public record Dataset(
         roles.check(file.name(), file.header());
         Optional<Labels> labels =
                 roles.labels() ? Optional.of(Labels.read(file, roles.targets().get(0))) : Optional.empty();
-        return of(TableReader.read(file, roles::numeric, column -> false), roles, labels, file::line);
+        return of(TableReader.read(file, roles::numeric, roles.targets()::contains), roles, labels, file::line);
     }
 
     /**
@@ -372,7 +391,7 @@ public record Dataset(
         List<String> cells = file.texts(target);
         double[] indices = Labels.indices(cells, classes);
         for (int r = 0; r < indices.length; r++) {
-            if (indices[r] < 0) {
+            if (indices[r] < 0 && !cells.get(r).isEmpty()) {
                 throw new DataException(file.name() + ", row " + file.line(r) + ", column "
                         + TableReader.shown(target) + ": one of the classes " + classes + " required, got "
                         + TableReader.shown(cells.get(r)));
@@ -386,7 +405,7 @@ public record Dataset(
     }
 
     /**
-     * Inputs of a table in a model's order, with nothing left out; for prediction.
+     * Inputs of a table in a model's order, with nothing left out, NaN where there are gaps; for prediction.
      *
      * @param table the table
      * @param inputs columns

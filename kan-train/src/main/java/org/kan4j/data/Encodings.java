@@ -52,7 +52,7 @@ final class Encodings {
         for (int i = first; i < bytes.length; i += 2) {
             zeros += bytes[i] == 0 ? 1 : 0;
         }
-        return zeros / Math.max(1.0, bytes.length / 2);
+        return zeros / Math.max(1.0, bytes.length / 2.0);
     }
 
     private static boolean text(byte[] bytes) {

@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -59,7 +61,11 @@ public final class LargeDataset implements AutoCloseable {
     private Extremes[] extremes = {};
     private int[] inputs = {};
     private double trainWeight;
+    /** Rows that are kept, and all that were read. */
     private long rows;
+
+    private long read;
+    private final BitSet unlabelled = new BitSet();
 
     private LargeDataset(String source, Roles roles, Path folder, long seed, List<String> classes) {
         this.source = source;
@@ -108,7 +114,10 @@ public final class LargeDataset implements AutoCloseable {
                 roles.labels() ? Labels.classes(file, roles.targets().get(0)) : List.of();
         LargeDataset data = new LargeDataset(source, roles, folder, seed, classes);
         try {
-            TableReader.read(file, roles::numeric, column -> false, PART_ROWS, part -> data.add(part, file));
+            if (roles.labels()) {
+                data.findUnlabelled(file);
+            }
+            TableReader.read(file, roles::numeric, roles.targets()::contains, PART_ROWS, part -> data.add(part, file));
             if (roles.labels()) {
                 data.addLabels(file);
             }
@@ -120,14 +129,32 @@ public final class LargeDataset implements AutoCloseable {
         }
     }
 
+    private void findUnlabelled(TableFile file) {
+        int[] row = {0};
+        file.texts(roles.targets().get(0), label -> unlabelled.set(row[0]++, label.isEmpty()));
+    }
+
     private void add(Table table, TableFile file) {
         int columns = table.names().size();
-        if (rows == 0) {
+        if (read == 0) {
             begin(table);
         }
         int weights = roles.weights().map(of -> names.indexOf(of.column())).orElse(-1);
+        int[] targets = targets();
         for (int r = 0; r < table.rows(); r++) {
-            Part part = part(rows);
+            int at = r;
+            long row = read++;
+            if (unlabelled.get((int) row)
+                    || IntStream.of(targets)
+                            .anyMatch(t -> Double.isNaN(table.columns().get(t)[at]))) {
+                continue;
+            }
+            if (rows == 0) {
+                firstRow = table.columns().stream()
+                        .mapToDouble(column -> column[at])
+                        .toArray();
+            }
+            Part part = part(row);
             RowFile into = file(part);
             for (int c = 0; c < columns; c++) {
                 double value = table.columns().get(c)[r];
@@ -138,13 +165,19 @@ public final class LargeDataset implements AutoCloseable {
                 hashes[c] ^= hashes[c] >>> 32;
             }
             double number = weights < 0 ? 1 : table.columns().get(weights)[r];
-            long row = rows;
             double weight = roles.weights()
                     .map(of -> of.weight(number, source, row, file::line))
                     .orElse(1.0);
             trainWeight += part == Part.TRAIN ? weight : 0;
             rows++;
         }
+    }
+
+    /** Where the targets are among the numbers of a row; none where they are labels. */
+    private int[] targets() {
+        return roles.labels()
+                ? new int[0]
+                : roles.targets().stream().mapToInt(names::indexOf).toArray();
     }
 
     private void begin(Table table) {
@@ -156,7 +189,6 @@ public final class LargeDataset implements AutoCloseable {
         }
         roles.inputs().forEach(name -> Dataset.requireColumn(table, name, "input"));
         roles.weights().ifPresent(of -> Dataset.requireColumn(table, of.column(), of.role()));
-        firstRow = table.columns().stream().mapToDouble(column -> column[0]).toArray();
         varying = new boolean[names.size()];
         hashes = new long[names.size()];
         extremes = Stream.generate(Extremes::new).limit(names.size()).toArray(Extremes[]::new);
@@ -170,12 +202,16 @@ public final class LargeDataset implements AutoCloseable {
             labels.put(part, new RowFile(folder, 1));
         }
         long[] row = {0};
-        file.texts(
-                roles.targets().get(0),
-                label -> Objects.requireNonNull(labels.get(part(row[0]++))).add(classes.indexOf(label)));
+        file.texts(roles.targets().get(0), label -> {
+            if (!label.isEmpty()) {
+                Objects.requireNonNull(labels.get(part(row[0]))).add(classes.indexOf(label));
+            }
+            row[0]++;
+        });
     }
 
     private void end() {
+        Dataset.noteGaps(read - rows, roles, notes);
         files.values().forEach(RowFile::flush);
         labels.values().forEach(RowFile::flush);
         List<String> kept = Dataset.varying(
@@ -270,9 +306,7 @@ public final class LargeDataset implements AutoCloseable {
      */
     public Dataset rows(Part part, List<Range> ranges) {
         int count = ranges.stream().mapToInt(Range::count).sum();
-        int[] targets = roles.labels()
-                ? new int[0]
-                : roles.targets().stream().mapToInt(names::indexOf).toArray();
+        int[] targets = targets();
         int outputs = roles.targets().size();
         int weight = roles.weights().map(of -> names.indexOf(of.column())).orElse(-1);
         double[] x = new double[count * inputs.length];

@@ -94,7 +94,10 @@ record Layout(
                 Records.Line units = rows.get(0);
                 last = units.number();
                 rows = rows.subList(1, rows.size());
-                notes.add("row " + last + " is taken for units: " + String.join(", ", units.stripped()));
+                notes.add("row " + last + " is taken for units: "
+                        + units.stripped().stream()
+                                .filter(unit -> !unit.isEmpty())
+                                .collect(Collectors.joining(", ")));
             }
             decimal = decimal.or(() -> decimal(names.size()));
             if (decimal.filter(Decimal.COMMA::equals).isPresent()) {

@@ -2,6 +2,7 @@ package org.kan4j.data;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Named columns of numbers.
@@ -57,5 +58,13 @@ public record Table(
     public Optional<double[]> column(String name) {
         int index = names.indexOf(name);
         return index < 0 ? Optional.empty() : Optional.of(columns.get(index));
+    }
+
+    /** Some of the rows, by their numbers. */
+    Table subset(int[] chosen) {
+        List<double[]> some = columns.stream()
+                .map(column -> IntStream.of(chosen).mapToDouble(r -> column[r]).toArray())
+                .toList();
+        return new Table(source, names, some, chosen.length, notes, warnings);
     }
 }
