@@ -4,10 +4,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.kan4j.data.Decimal;
 import org.kan4j.data.Schema;
+import org.kan4j.data.SchemaFile;
 import org.kan4j.data.Separator;
 import org.kan4j.data.TableFile;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,9 +38,22 @@ final class FormatOptions {
             description = "of the characters, such as latin1 (default: told by the table)")
     private Optional<String> encoding = Optional.empty();
 
+    @Option(
+            names = "--schema",
+            paramLabel = "FILE.json",
+            description = "what kan table --save wrote of the table: types of its columns, and all of the above")
+    private Optional<Path> schema = Optional.empty();
+
     /** A table, read as these options say. */
     TableFile open(Path table) {
-        return TableFile.open(table, new Schema(encoding.map(this::charset), separator, decimal, List.of()));
+        Schema told = schema.map(SchemaFile::read).orElse(Schema.OPEN);
+        return TableFile.open(
+                table,
+                new Schema(
+                        encoding.map(this::charset).or(told::encoding),
+                        separator.or(told::separator),
+                        decimal.or(told::decimal),
+                        told.columns()));
     }
 
     private Charset charset(String name) {

@@ -223,6 +223,17 @@ class KanCommandTest {
                 "discover @good.csv --units @plain.txt" + target,
                 "discover @good.csv --units @good.csv" + target,
                 "info @missing.kan",
+                "table",
+                "table @missing.csv",
+                "table @empty.csv/none",
+                "table @twice.csv",
+                "table @good.csv --save @good.csv",
+                "table @good.csv --save @nowhere/s.json",
+                "table @good.csv --schema @plain.txt",
+                "fit @good.csv --target y --shape 2,1 --schema @missing.json",
+                "fit @good.csv --target y --shape 2,1 --separator dot",
+                "discover @good.csv --target y --decimal semicolon --out @out",
+                "predict --model @plain.txt @good.csv --encoding martian",
                 "plot @plain.txt -o @net.svg");
         return Stream.concat(tables, calls);
     }
@@ -391,6 +402,33 @@ class KanCommandTest {
                 .contains("kan: 1 of 3 rows lack an input and have no prediction\n")
                 .contains("kan: 1 of 2 rows beyond the range that the model was fitted to, in b\n");
         assertThat(run("prune @m.kan @gaps.csv -o @p.kan").err()).contains("a gap: fill it");
+    }
+
+    @Test
+    void aTableIsDescribedAndItsSchemaServesOtherCommands() throws IOException {
+        Run table = run("table @good.csv --save @s.json");
+        assertThat(table.status()).as(table.err()).isZero();
+        assertThat(table.out())
+                .startsWith(
+                        "good.csv: 60 rows, 4 columns; commas between cells, decimal points, UTF-8\n\ncolumn  type ")
+                .containsPattern("\\na       number +0 +60 +1\\.0.* to 1\\.9")
+                .containsPattern("\\nname    text +0 +60 +row0, row1, row2, row3, …\\n")
+                .endsWith("schema " + folder.resolve("s.json") + "\n");
+        assertThat(names(run("table @good.csv --json").out())).contains("rows", "columns", "warnings");
+        String schema = Files.readString(folder.resolve("s.json"));
+        write("s.json", schema.replace("\"name\" : \"b\",\n", "\"name\" : \"b\", \"left_out\" : \"of no use\",\n"));
+        assertThat(run("fit @good.csv --target y --shape 1,1 --schema @s.json --model @m.kan")
+                        .out())
+                .contains("note  column \"b\" is left out, as the schema says: of no use");
+        for (String line : List.of(
+                "predict --model @m.kan @good.csv --schema @s.json",
+                "prune @m.kan @good.csv -o @p.kan --schema @s.json",
+                "formula @m.kan @good.csv --schema @s.json",
+                "discover @good.csv --target y --work 1 --schema @s.json --out @out")) {
+            Run run = run(line);
+            assertThat(run.status()).as(line + run.err()).isZero();
+            assertThat(run.out() + run.err()).contains("column \"b\" is left out, as the schema says");
+        }
     }
 
     @Test

@@ -55,23 +55,28 @@ final class Extremes {
     }
 
     /** What to say of a number of nines that is further from all others than they are from each other; nothing where there is none. */
-    Optional<String> warning(String column) {
+    Optional<String> code() {
         if (secondLowest < highest && code(lowest) && secondLowest - lowest > highest - secondLowest) {
-            return Optional.of(warning(column, lowest, lowestCount));
+            return Optional.of(said(lowest, lowestCount));
         }
         if (secondHighest > lowest && code(highest) && highest - secondHighest > secondHighest - lowest) {
-            return Optional.of(warning(column, highest, highestCount));
+            return Optional.of(said(highest, highestCount));
         }
         return Optional.empty();
+    }
+
+    /** A warning of {@link #code} in a column. */
+    Optional<String> warning(String column) {
+        return code().map(said -> "column " + TableReader.shown(column) + ": " + said);
     }
 
     private static boolean code(double value) {
         return CODES.contains(Math.abs(value));
     }
 
-    private static String warning(String column, double value, long rows) {
+    private static String said(double value, long rows) {
         String number = value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
-        return "column " + TableReader.shown(column) + ": " + number + " in " + rows + (rows == 1 ? " row" : " rows")
+        return number + " in " + rows + (rows == 1 ? " row" : " rows")
                 + " is far from all other numbers; where it stands for a gap, delete " + (rows == 1 ? "it" : "them");
     }
 }

@@ -220,7 +220,14 @@ record Layout(
                     .filter(column -> column.name().equals(name))
                     .findFirst();
             if (known.isPresent()) {
-                return known.get();
+                String subject = name.isEmpty() ? "column " + (c + 1) : "column " + TableReader.shown(name);
+                return known.get().leftOut().isEmpty()
+                        ? known.get()
+                        : leftOut(
+                                known.get(),
+                                known.get().leftOut(),
+                                subject + " is left out, as the schema says: "
+                                        + known.get().leftOut());
             }
             List<String> cells =
                     cells(c).stream().filter(cell -> !Numbers.gap(cell)).toList();

@@ -28,4 +28,40 @@ public record Schema(
     public Schema {
         columns = List.copyOf(columns);
     }
+
+    /**
+     * {@return a copy with an encoding}
+     *
+     * @param changed of the characters
+     */
+    public Schema withEncoding(Charset changed) {
+        return new Schema(Optional.of(changed), separator, decimal, columns);
+    }
+
+    /**
+     * {@return a copy with a separator}
+     *
+     * @param changed what stands between cells
+     */
+    public Schema withSeparator(Separator changed) {
+        return new Schema(encoding, Optional.of(changed), decimal, columns);
+    }
+
+    /**
+     * {@return a copy with a decimal mark}
+     *
+     * @param changed the mark
+     */
+    public Schema withDecimal(Decimal changed) {
+        return new Schema(encoding, separator, Optional.of(changed), columns);
+    }
+
+    /**
+     * {@return a copy with columns}
+     *
+     * @param changed what columns are taken for
+     */
+    public Schema withColumns(List<Column> changed) {
+        return new Schema(encoding, separator, decimal, changed);
+    }
 }
