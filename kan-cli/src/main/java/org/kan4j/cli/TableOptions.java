@@ -3,7 +3,6 @@ package org.kan4j.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.kan4j.data.Roles;
 import org.kan4j.data.TableFile;
 import picocli.CommandLine.Mixin;
@@ -19,10 +18,10 @@ final class TableOptions {
     private String target = "";
 
     @Option(names = "--inputs", paramLabel = "A,B", description = "columns to explain it by (default: all others)")
-    private Optional<String> inputs = Optional.empty();
+    private List<String> inputs = new ArrayList<>();
 
     @Option(names = "--drop", paramLabel = "A,B", description = "columns not to use")
-    private Optional<String> drop = Optional.empty();
+    private List<String> drop = new ArrayList<>();
 
     @Mixin
     private RowOptions rows = new RowOptions();
@@ -50,8 +49,8 @@ final class TableOptions {
         return new Roles(List.of(one), columns(file, inputs), out, rows.weights(), false);
     }
 
-    private static List<String> columns(TableFile file, Optional<String> text) {
-        return text.map(file::columns).orElse(List.of());
+    private static List<String> columns(TableFile file, List<String> texts) {
+        return texts.stream().flatMap(text -> file.columns(text).stream()).toList();
     }
 
     Path path() {

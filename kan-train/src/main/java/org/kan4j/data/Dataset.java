@@ -10,9 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -187,17 +185,17 @@ public record Dataset(
                 .toArray();
         Table table = complete.length < whole.rows() ? whole.subset(complete) : whole;
         List<String> notes = new ArrayList<>(table.notes());
-        noteGaps(whole.rows() - complete.length, roles, notes);
+        LeftOut.noteGaps(whole.rows() - complete.length, roles, notes);
         require(table, table.rows() >= 2, "at least 2 rows required, got " + table.rows());
         Map<String, double[]> numbers = new HashMap<>();
         for (int c = 0; c < table.names().size(); c++) {
             numbers.put(table.names().get(c), table.columns().get(c));
         }
-        List<String> kept = varying(
+        List<String> kept = LeftOut.varying(
                 table.source(),
                 roles.candidates(table.names()),
-                name -> constant(Objects.requireNonNull(numbers.get(name))),
-                name -> new Contents(Objects.requireNonNull(numbers.get(name))),
+                name -> LeftOut.constant(Objects.requireNonNull(numbers.get(name))),
+                name -> new LeftOut.Contents(Objects.requireNonNull(numbers.get(name))),
                 notes);
         List<double[]> columns = kept.stream()
                 .map(name -> Objects.requireNonNull(numbers.get(name)))
@@ -225,64 +223,6 @@ public record Dataset(
                 complete,
                 notes,
                 warnings);
-    }
-
-    /** Says how many rows are left out since a target has no value there. */
-    static void noteGaps(long rows, Roles roles, List<String> notes) {
-        if (rows > 0) {
-            notes.add((rows == 1 ? "1 row" : rows + " rows") + " without a value of "
-                    + roles.targets().stream().map(TableReader::shown).collect(Collectors.joining(" or "))
-                    + ": left out");
-        }
-    }
-
-    /**
-     * The columns that are neither constant nor repeat one before; says so of the others.
-     *
-     * @param source the table's name, for messages
-     * @param names the columns
-     * @param constant whether a column's numbers are all the same
-     * @param contents what is equal for columns with the same numbers alone
-     * @param notes receives what was left out
-     */
-    static List<String> varying(
-            String source,
-            Set<String> names,
-            Predicate<String> constant,
-            Function<String, Object> contents,
-            List<String> notes) {
-        List<String> kept = new ArrayList<>();
-        Map<Object, String> seen = new HashMap<>();
-        for (String name : names) {
-            if (constant.test(name)) {
-                notes.add("column " + TableReader.shown(name) + " is constant: left out");
-                continue;
-            }
-            String twin = seen.putIfAbsent(contents.apply(name), name);
-            if (twin == null) {
-                kept.add(name);
-            } else {
-                notes.add("column " + TableReader.shown(name) + " equals column " + TableReader.shown(twin)
-                        + ": left out");
-            }
-        }
-        if (kept.isEmpty()) {
-            throw new DataException(source + ": at least 1 input column that varies required, got none");
-        }
-        return kept;
-    }
-
-    /** Decimals that are equal by their values. */
-    private record Contents(double[] values) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Contents that && Arrays.equals(values, that.values);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(values);
-        }
     }
 
     private static double[] weights(Table table, RowWeights of, LongUnaryOperator line) {
@@ -424,22 +364,13 @@ public record Dataset(
         return x;
     }
 
-    private static boolean constant(double[] column) {
-        for (double v : column) {
-            if (v != column[0]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     static void requireColumn(Table table, String name, String role) {
         if (!table.names().contains(name)) {
             String left = Stream.concat(table.notes().stream(), table.warnings().stream())
-                    .filter(note -> note.startsWith("column " + TableReader.shown(name) + " "))
-                    .findFirst()
+                    .filter(note ->
+                            note.startsWith("column " + TableReader.shown(name) + " ") || note.startsWith("row "))
                     .map(note -> "; " + note)
-                    .orElse("");
+                    .collect(Collectors.joining());
             List<String> shown =
                     table.names().subList(0, Math.min(20, table.names().size()));
             throw new DataException(table.source() + ": " + role + " " + TableReader.shown(name)

@@ -144,7 +144,7 @@ public final class LargeDataset implements AutoCloseable {
         for (int r = 0; r < table.rows(); r++) {
             int at = r;
             long row = read++;
-            if (unlabelled.get((int) row)
+            if (roles.labels() && unlabelled.get((int) row)
                     || IntStream.of(targets)
                             .anyMatch(t -> Double.isNaN(table.columns().get(t)[at]))) {
                 continue;
@@ -211,10 +211,10 @@ public final class LargeDataset implements AutoCloseable {
     }
 
     private void end() {
-        Dataset.noteGaps(read - rows, roles, notes);
+        LeftOut.noteGaps(read - rows, roles, notes);
         files.values().forEach(RowFile::flush);
         labels.values().forEach(RowFile::flush);
-        List<String> kept = Dataset.varying(
+        List<String> kept = LeftOut.varying(
                 source,
                 roles.candidates(names),
                 name -> !varying[names.indexOf(name)],

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -194,11 +195,12 @@ record Layout(
         private Optional<Decimal> decimal(int width) {
             Set<Numbers.Evidence> seen = new HashSet<>();
             for (int c = 0; c < width; c++) {
-                Set<Numbers.Evidence> column = cells(c).stream()
+                List<Numbers.Evidence> column = cells(c).stream()
                         .filter(cell -> !Numbers.gap(cell))
                         .map(Numbers::evidence)
-                        .collect(Collectors.toSet());
-                if (!column.contains(Numbers.Evidence.NO_NUMBER)) {
+                        .toList();
+                // A cell that is wrong does not make a column one of text.
+                if (2 * Collections.frequency(column, Numbers.Evidence.NO_NUMBER) < column.size()) {
                     seen.addAll(column);
                 }
             }

@@ -60,20 +60,15 @@ record Sample(Separator separator, boolean comments, Optional<Records.Line> head
     /** Reads until there is enough; whether that is the whole file. */
     private static boolean read(Reader reader, StringBuilder text) throws IOException {
         char[] buffer = new char[CHARACTERS];
-        int enough = CHARACTERS;
-        while (text.length() < enough) {
-            int count = reader.read(buffer, 0, Math.min(buffer.length, enough - text.length()));
+        int lineEnds = 0;
+        while (text.length() < CHARACTERS || lineEnds < FEWEST_LINES && text.length() < MOST_CHARACTERS) {
+            int count = reader.read(buffer, 0, buffer.length);
             if (count < 0) {
                 return true;
             }
             text.append(buffer, 0, count);
-            boolean lines = text.chars()
-                            .filter(c -> c == '\n' || c == '\r')
-                            .limit(FEWEST_LINES)
-                            .count()
-                    == FEWEST_LINES;
-            if (text.length() == enough && !lines) {
-                enough = Math.min(MOST_CHARACTERS, 2 * enough);
+            for (int i = 0; i < count; i++) {
+                lineEnds += buffer[i] == '\n' || buffer[i] == '\r' ? 1 : 0;
             }
         }
         return false;

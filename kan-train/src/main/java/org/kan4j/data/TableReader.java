@@ -239,13 +239,20 @@ public final class TableReader {
                 return "; --decimal comma or --decimal point says what its comma is";
             }
             if (layout.decimal().isEmpty() && evidence == Numbers.Evidence.COMMA) {
-                return "; is its comma a decimal mark, as --decimal comma says? Other cells have points";
+                return "; is its comma a decimal mark, as --decimal comma says?";
             }
             if (Numbers.gap(cell)) {
                 return "; a gap: fill it, delete the row, or leave the column out (--drop of discover and fit)";
             }
             if (!Numbers.signOf(cell).equals(column.sign()) && evidence != Numbers.Evidence.NO_NUMBER) {
                 return "; the same sign in all rows required, or none";
+            }
+            Numbers.Evidence other = layout.decimal().equals(Optional.of(Decimal.COMMA))
+                    ? Numbers.Evidence.POINT
+                    : Numbers.Evidence.COMMA;
+            if (evidence == other) {
+                return "; " + (other == Numbers.Evidence.POINT ? "commas" : "points")
+                        + " are the decimal marks, as --decimal or other cells say";
             }
             return cell.matches("[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}\\.?")
                     ? "; dates as 2021-12-31 required"

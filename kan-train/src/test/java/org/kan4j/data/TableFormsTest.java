@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,8 +86,7 @@ class TableFormsTest {
     @Test
     void anEncodingThatIsNamedIsTaken() throws IOException {
         Path file = file("Ž,y\n1,2\n3,4\n", Charset.forName("ISO-8859-2"));
-        Schema told =
-                new Schema(Optional.of(Charset.forName("ISO-8859-2")), Optional.empty(), Optional.empty(), List.of());
+        Schema told = Schema.OPEN.withEncoding(Charset.forName("ISO-8859-2"));
         assertThat(TableFile.open(file, told).header()).containsExactly("Ž", "y");
     }
 
@@ -119,7 +117,7 @@ class TableFormsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             x;y\\n1,234;5\\n2,345;6\\n | row 2, column "x": not a number: "1,234"; --decimal comma or --decimal point says what its comma is
-            x;y\\n1,5;2.5\\n2,5;3.5\\n | row 2, column "x": not a number: "1,5"; is its comma a decimal mark, as --decimal comma says? Other cells have points
+            x;y\\n1,5;2.5\\n2,5;3.5\\n | row 2, column "x": not a number: "1,5"; is its comma a decimal mark, as --decimal comma says?
             x,y\\n5%,1\\n6,2\\n | row 2, column "x": not a number: "5%"; the same sign in all rows required, or none
             x,y\\n$5,1\\n€6,2\\n | row 2, column "x": not a number: "$5"; the same sign in all rows required, or none
             x,y\\n3 kg,1\\n4 kg,2\\n | row 2, column "x": not a number: "3 kg"; change it, or leave the column out (--drop of discover and fit)
@@ -127,6 +125,7 @@ class TableFormsTest {
             x,y\\n31.12.2020,1\\n01.01.2021,2\\n | row 2, column "x": not a number: "31.12.2020"; dates as 2021-12-31 required
             x,y\\n"12,34,5",2\\n1.5,3\\n | row 2, column "x": not a number: "12,34,5"; change it, or leave the column out (--drop of discover and fit)
             x,y\\n1.5,1,2\\n2.5,2,3\\n | row 2: 2 cells required, as in the header, got 3; cells are separated by commas, the header's first is "x"; --separator names another
+            x;y\\n1,5;1\\n2,5;2\\n,5.5.5;3\\n | row 4, column "x": not a number: ",5.5.5"; change it, or leave the column out (--drop of discover and fit)
             sep=:\\nx:y\\n1:2\\n | row 1: sep= and a comma, semicolon, tab or blank required, got ":"
             """)
     void whatIsAmbiguousOrUnknownIsRefusedWithARemedy(String text, String message) throws IOException {
@@ -140,14 +139,18 @@ class TableFormsTest {
     void theOptionThatAMessageNamesIsTheRemedy() throws IOException {
         Path file = file("x;y\n1,234;5\n2,345;6\n");
         for (Decimal decimal : Decimal.values()) {
-            Schema told = new Schema(Optional.empty(), Optional.empty(), Optional.of(decimal), List.of());
+            Schema told = Schema.OPEN.withDecimal(decimal);
             assertThat(TableReader.read(TableFile.open(file, told), name -> true, name -> false)
                             .column("x")
                             .orElseThrow())
                     .containsExactly(decimal == Decimal.COMMA ? 1.234 : 1234, decimal == Decimal.COMMA ? 2.345 : 2345);
         }
+        Path points = file("x;y\n1.5;2\n3.5;4\n");
+        Schema commas = Schema.OPEN.withDecimal(Decimal.COMMA);
+        assertThatThrownBy(() -> TableReader.read(TableFile.open(points, commas), name -> true, name -> false))
+                .hasMessageEndingWith("\"1.5\"; commas are the decimal marks, as --decimal or other cells say");
         Path other = file("x,y\n1;2\n3;4\n");
-        Schema told = new Schema(Optional.empty(), Optional.of(Separator.SEMICOLON), Optional.empty(), List.of());
+        Schema told = Schema.OPEN.withSeparator(Separator.SEMICOLON);
         assertThatThrownBy(() -> TableReader.read(TableFile.open(other, told), name -> true, name -> false))
                 .hasMessageContaining("cells are separated by semicolons, the header's first is \"x,y\"");
     }
@@ -179,6 +182,10 @@ class TableFormsTest {
                                 + " line of names above it");
         assertThat(read("0,1,2\n1,2,3\n3,4,5\n").warnings()).isEmpty();
         assertThat(read("x,1\n1,2\n3,4\n").warnings()).isEmpty();
+        Path file = file("0.5,2.875\n1,2\n3,4\n");
+        assertThatThrownBy(() -> Dataset.read(file, Roles.of("y")))
+                .hasMessageContaining(
+                        "target \"y\": no such column of numbers; row 1 is taken for the names of columns, but");
     }
 
     @Test
