@@ -1,8 +1,11 @@
 package org.kan4j;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kan4j.data.Dataset;
@@ -55,15 +58,19 @@ public record DiscoverResult(
 
     /** Whether the target is the same in all rows that judge, so that there is no spread to explain. */
     private boolean constant() {
-        IntStream rows = found.testRows().isEmpty()
-                ? IntStream.range(0, data.rows())
-                : found.testRows().stream().mapToInt(row -> row);
-        return rows.mapToDouble(row -> data.y()[row]).distinct().count() <= 1;
+        Set<Integer> held = Set.copyOf(found.testRows());
+        return IntStream.range(0, data.rows())
+                        .filter(row -> held.isEmpty() || held.contains(data.rowNumbers()[row]))
+                        .mapToDouble(row -> data.y()[row])
+                        .distinct()
+                        .count()
+                <= 1;
     }
 
     @Override
     public String text() {
         TextLines text = new TextLines();
+        data.warnings().forEach(warning -> text.line("warning        " + warning));
         text.line(formula().toString()).legend(formula());
         groups.ifPresent(of -> {
             text.line("");
@@ -212,7 +219,9 @@ public record DiscoverResult(
                 (each, g) -> each.string("group", of.labels().get(g))
                         .string("formula_sympy", ofGroup(of, g).sympy())));
         file.ifPresent(written -> json.string("model", written.toString()));
-        json.strings("notes", found.notes());
+        List<String> notes = new ArrayList<>(data.notes());
+        notes.addAll(found.notes());
+        json.strings("notes", notes).strings("warnings", data.warnings());
     }
 
     private static void write(JsonMembers json, Evidence evidence) {

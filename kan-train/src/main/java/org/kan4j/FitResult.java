@@ -27,6 +27,7 @@ import org.kan4j.train.Split;
  * @param seed of the split of the rows and of all that was random
  * @param choice how the penalties were judged and chosen, if they were
  * @param notes what a reader should know
+ * @param warnings what a reader must not overlook, such as columns of categories that were left out
  * @param readSeconds wall-clock time of reading the table, where it was measured
  * @param file where the model was written, if it was
  */
@@ -37,6 +38,7 @@ public record FitResult(
         long seed,
         Optional<CrossValidation.Result> choice,
         List<String> notes,
+        List<String> warnings,
         Optional<Double> readSeconds,
         Optional<Path> file)
         implements Report {
@@ -50,22 +52,26 @@ public record FitResult(
      * @param seed of the split of the rows and of all that was random
      * @param choice how the penalties were judged and chosen, if they were
      * @param notes what a reader should know
+     * @param warnings what a reader must not overlook, such as columns of categories that were left out
+     * @param warnings what a reader must not overlook, such as columns of categories that were left out
      * @param readSeconds wall-clock time of reading the table, where it was measured
      * @param file where the model was written, if it was
      */
     public FitResult {
         notes = List.copyOf(notes);
+        warnings = List.copyOf(warnings);
     }
 
     static FitResult of(
-            FitPlan plan, ModelTrainer.Fitted fitted, Optional<CrossValidation.Result> choice, List<String> notes) {
+            FitPlan plan, ModelTrainer.Fitted fitted, Optional<CrossValidation.Result> choice, FitTable table) {
         return new FitResult(
                 fitted,
                 plan.options().shape(),
                 plan.training().optimizer().name(),
                 plan.options().seed(),
                 choice,
-                notes,
+                table.notes(),
+                table.warnings(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -76,7 +82,7 @@ public record FitResult(
      * @param seconds how long
      */
     public FitResult withReadSeconds(double seconds) {
-        return new FitResult(fitted, shape, optimizer, seed, choice, notes, Optional.of(seconds), file);
+        return new FitResult(fitted, shape, optimizer, seed, choice, notes, warnings, Optional.of(seconds), file);
     }
 
     /**
@@ -85,7 +91,8 @@ public record FitResult(
      * @param written where
      */
     public FitResult withFile(Path written) {
-        return new FitResult(fitted, shape, optimizer, seed, choice, notes, readSeconds, Optional.of(written));
+        return new FitResult(
+                fitted, shape, optimizer, seed, choice, notes, warnings, readSeconds, Optional.of(written));
     }
 
     /** {@return the model, in the data's units} */
@@ -121,7 +128,10 @@ public record FitResult(
                     .number("seconds", fitted.seconds());
             readSeconds.ifPresent(seconds -> json.number("read_seconds", seconds));
             choice.ifPresent(chosen -> write(json, chosen));
-            json.whole("seed", seed).string("shape", shape.toString()).strings("notes", notes);
+            json.whole("seed", seed)
+                    .string("shape", shape.toString())
+                    .strings("notes", notes)
+                    .strings("warnings", warnings);
         });
     }
 
@@ -189,6 +199,7 @@ public record FitResult(
     @Override
     public String text() {
         TextLines text = new TextLines();
+        warnings.forEach(warning -> text.line("warning  " + warning));
         text.line(String.join(
                 ", ",
                 "shape " + shape,

@@ -9,6 +9,7 @@ import org.kan4j.basis.Basis;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.LargeDataset;
 import org.kan4j.data.Roles;
+import org.kan4j.data.TableFile;
 import org.kan4j.network.Shape;
 import org.kan4j.train.ModelTrainer;
 import org.kan4j.train.Trainer;
@@ -24,6 +25,9 @@ public sealed interface FitTable extends AutoCloseable {
 
     /** {@return what a reader should know, such as inputs that were left out} */
     List<String> notes();
+
+    /** {@return what a reader must not overlook, such as columns of categories that were left out} */
+    List<String> warnings();
 
     /** {@return the rows, where memory holds them} */
     Optional<Dataset> inMemory();
@@ -63,7 +67,7 @@ public sealed interface FitTable extends AutoCloseable {
     /**
      * Reads a table: into memory, or to a file without a name where memory does not hold it.
      *
-     * @param file the CSV file
+     * @param file the file, and how it is read
      * @param roles what its columns are for
      * @param folder on the disk for what memory does not hold
      * @param options of the fit to come, which a table on disk does not take all of
@@ -71,7 +75,7 @@ public sealed interface FitTable extends AutoCloseable {
      * @throws org.kan4j.data.DataException if the file cannot be read or has too few rows
      * @throws OptionException if the rows are on disk and the options ask for folds, the choice of a ridge, or another optimiser than adam
      */
-    static FitTable read(Path file, Roles roles, Path folder, FitOptions options) {
+    static FitTable read(TableFile file, Roles roles, Path folder, FitOptions options) {
         if (!LargeDataset.needed(file, roles, Runtime.getRuntime().maxMemory())) {
             return of(Kan4j.read(file, roles));
         }
@@ -110,6 +114,11 @@ public sealed interface FitTable extends AutoCloseable {
         @Override
         public List<String> notes() {
             return data.notes();
+        }
+
+        @Override
+        public List<String> warnings() {
+            return data.warnings();
         }
 
         @Override
@@ -154,6 +163,11 @@ public sealed interface FitTable extends AutoCloseable {
             notes.add("the table is larger than memory: its " + data.rows() + " rows are gone through on disk, in "
                     + folder + "; KAN_JAVA_OPTS=-Xmx… gives more memory");
             return notes;
+        }
+
+        @Override
+        public List<String> warnings() {
+            return data.warnings();
         }
 
         @Override

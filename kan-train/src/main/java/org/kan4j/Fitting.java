@@ -79,6 +79,6 @@ public final class Fitting {
                         .fit(data, options.shape(), plan.ridges(), options.seed()));
         ModelTrainer.Fitted fitted = choice.map(CrossValidation.Result::fitted)
                 .orElseGet(() -> table.train(trainer, options.shape(), options.seed()));
-        return FitResult.of(plan, fitted, choice, table.notes());
+        return FitResult.of(plan, fitted, choice, table);
     }
 }

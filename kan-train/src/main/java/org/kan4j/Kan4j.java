@@ -3,15 +3,19 @@ package org.kan4j;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Groups;
 import org.kan4j.data.Roles;
 import org.kan4j.data.RowWeights;
 import org.kan4j.data.Table;
+import org.kan4j.data.TableFile;
 import org.kan4j.data.TableReader;
 import org.kan4j.data.Units;
 import org.kan4j.discover.Discoverer;
@@ -73,9 +77,21 @@ public final class Kan4j {
      * @throws DataException as {@link Dataset#read(Path, Roles)}, and if there are fewer than 5 rows
      */
     public static Dataset read(Path table, Roles roles) {
+        return read(TableFile.open(table), roles);
+    }
+
+    /**
+     * Reads a table.
+     *
+     * @param table the file, and how it is read
+     * @param roles what its columns are for
+     * @return the rows, in the units of the table
+     * @throws DataException as {@link Dataset#read(Path, Roles)}, and if there are fewer than 5 rows
+     */
+    public static Dataset read(TableFile table, Roles roles) {
         Dataset data = Dataset.read(table, roles);
         if (!(data.rows() >= FEWEST_ROWS)) {
-            throw new DataException(table.getFileName() + ": at least " + FEWEST_ROWS
+            throw new DataException(table.name() + ": at least " + FEWEST_ROWS
                     + " rows required to fit and test a function, got " + data.rows());
         }
         return data;
@@ -90,25 +106,28 @@ public final class Kan4j {
      * @throws DataException as {@link Dataset#read(Path, Roles)}, and if an input is the same in all rows or equals another
      */
     public static Dataset read(Path table, KanModel model) {
-        return read(table, model, Optional.empty());
+        return read(TableFile.open(table), model, Optional.empty());
     }
 
     /**
      * Reads the columns that a model is about, and what each row counts.
      *
-     * @param table a CSV file with a header line
+     * @param table the file, and how it is read
      * @param model whose inputs and targets are read
      * @param weights the column of what each row counts, if any
      * @return rows of the model's inputs and targets, in the units of the table
      * @throws DataException as {@link Dataset#read(Path, Roles)}, and if an input is the same in all rows or equals another
      */
-    public static Dataset read(Path table, KanModel model, Optional<RowWeights> weights) {
+    public static Dataset read(TableFile table, KanModel model, Optional<RowWeights> weights) {
         boolean labels = !model.classes().isEmpty();
         List<String> targets = labels ? List.of(labelled(model)) : model.outputNames();
         Roles roles = new Roles(targets, model.inputNames(), List.of(), weights, labels);
-        Dataset data = labels ? Dataset.read(table, roles, model.classes()) : Dataset.read(table, roles);
+        List<String> names = new ArrayList<>(model.inputNames());
+        names.addAll(targets);
+        TableFile file = table.matching(names);
+        Dataset data = labels ? Dataset.read(file, roles, model.classes()) : Dataset.read(file, roles);
         if (!data.inputNames().equals(model.inputNames())) {
-            throw new DataException(table.getFileName() + ": the model's inputs " + model.inputNames()
+            throw new DataException(table.name() + ": the model's inputs " + model.inputNames()
                     + " must all vary and differ, but only " + data.inputNames() + " do");
         }
         return data;
@@ -298,20 +317,21 @@ public final class Kan4j {
      * @return a prediction for each row, in the units of the table
      */
     public static Predictions predict(KanModel model, Path table) {
-        return predict(model, table, Optional.empty(), "model");
+        return predict(model, TableFile.open(table), Optional.empty(), "model");
     }
 
     /**
-     * Predicts for every row of a table.
+     * Predicts for every row of a table. A row that lacks an input has no prediction; a column is found by its name, in other
+     * capitals too where one alone is like it.
      *
      * @param model the model
-     * @param table a CSV file with a header line that has the model's inputs
+     * @param table the file, which has the model's inputs, and how it is read
      * @param by what predicts; where it is empty the formula that the model holds, else its network
      * @param name what to call the model in messages, such as its file
      * @return a prediction for each row, in the units of the table
      * @throws DataException if the file cannot be read, an input is missing, or the model holds no formula and one was asked for
      */
-    public static Predictions predict(KanModel model, Path table, Optional<Predictor> by, String name) {
+    public static Predictions predict(KanModel model, TableFile table, Optional<Predictor> by, String name) {
         Optional<Formula> formula = by.filter(Predictor.NETWORK::equals).isPresent()
                 ? Optional.empty()
                 : FormulaResult.held(model, name).map(FormulaResult::formula);
@@ -319,8 +339,22 @@ public final class Kan4j {
             throw new DataException(name + ": the model holds no formula; its network can predict");
         }
         List<String> inputs = formula.map(Formula::columns).orElse(model.inputNames());
-        Table rows = TableReader.read(table, inputs::contains);
-        return predictions(model, formula, Dataset.inputs(rows, inputs), rows.rows());
+        Table rows = TableReader.read(table.matching(inputs), inputs::contains, inputs::contains);
+        double[] x = Dataset.inputs(rows, inputs);
+        int in = inputs.size();
+        int[] complete = IntStream.range(0, rows.rows())
+                .filter(r -> Arrays.stream(x, r * in, (r + 1) * in).noneMatch(Double::isNaN))
+                .toArray();
+        double[] filled = IntStream.of(complete)
+                .flatMap(r -> IntStream.range(r * in, (r + 1) * in))
+                .mapToDouble(i -> x[i])
+                .toArray();
+        List<String> notes = new ArrayList<>(rows.warnings());
+        notes.addAll(rows.notes());
+        SeenRanges.of(model).note(inputs, filled).ifPresent(notes::add);
+        Predictions predicted =
+                predictions(model, formula, filled, complete.length).withNotes(notes);
+        return complete.length == rows.rows() ? predicted : predicted.among(complete, rows.rows());
     }
 
     private static Predictions predictions(KanModel model, Optional<Formula> formula, double[] x, int rows) {

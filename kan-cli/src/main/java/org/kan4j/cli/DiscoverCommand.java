@@ -15,6 +15,7 @@ import org.kan4j.DiscoverResults;
 import org.kan4j.Kan4j;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Groups;
+import org.kan4j.data.TableFile;
 import org.kan4j.data.Units;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.discover.Steering;
@@ -107,15 +108,16 @@ final class DiscoverCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--work: more than 0 units required, got " + work.get());
         }
         run.threads();
-        List<String> targets = table.targets();
-        List<Path> read = units.map(known -> List.of(table.file(), known)).orElse(List.of(table.file()));
-        Optional<Groups> groups = by.map(column -> Groups.read(table.file(), column));
+        TableFile opened = table.open();
+        List<String> targets = table.targets(opened);
+        List<Path> read = units.map(known -> List.of(table.path(), known)).orElse(List.of(table.path()));
+        Optional<Groups> groups = by.map(column -> Groups.read(opened, column));
         List<Dataset> tables = new ArrayList<>();
         for (String target : targets) {
             Path file = folder.resolve(fileName(target));
             requireFolder(file);
             Output.requireOther(spec, read, file);
-            tables.add(Kan4j.read(table.file(), table.roles(target, by)));
+            tables.add(Kan4j.read(opened, table.roles(opened, target, by)));
         }
         Steering steering = asked.steering(tables);
         Optional<Units> known = units.map(Units::read);

@@ -11,6 +11,7 @@ import org.kan4j.FitPlan;
 import org.kan4j.FitResult;
 import org.kan4j.FitTable;
 import org.kan4j.Fitting;
+import org.kan4j.data.TableFile;
 import org.kan4j.kernel.DeviceException;
 import org.kan4j.kernel.Engine;
 import org.kan4j.network.Shape;
@@ -91,7 +92,7 @@ final class FitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Output.requireWritable(
                 spec,
-                List.of(table.file()),
+                List.of(table.path()),
                 Stream.of(checkpoint.model(), checkpoint.file(), metrics)
                         .flatMap(Optional::stream)
                         .toList());
@@ -105,7 +106,8 @@ final class FitCommand implements Callable<Integer> {
                 .map(file -> file.toAbsolutePath().getParent())
                 .orElse(Path.of(System.getProperty("java.io.tmpdir")));
         long begin = System.nanoTime();
-        try (FitTable rows = FitTable.read(table.file(), table.roles(task == Task.CLASSIFICATION), folder, options)) {
+        TableFile file = table.open();
+        try (FitTable rows = FitTable.read(file, table.roles(file, task == Task.CLASSIFICATION), folder, options)) {
             double seconds = (System.nanoTime() - begin) / 1e9;
             if (rows.inMemory().isEmpty() && !run.quiet()) {
                 List<String> notes = rows.notes();

@@ -11,6 +11,7 @@ import org.kan4j.FormulaReading;
 import org.kan4j.FormulaResult;
 import org.kan4j.Kan4j;
 import org.kan4j.data.DataException;
+import org.kan4j.data.Dataset;
 import org.kan4j.formula.Formula;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.model.KanModel;
@@ -72,6 +73,9 @@ final class FormulaCommand implements Callable<Integer> {
     private RowOptions rows = new RowOptions();
 
     @Mixin
+    private FormatOptions tableFormat = new FormatOptions();
+
+    @Mixin
     private RunOptions.Threads threads = new RunOptions.Threads();
 
     @Mixin
@@ -99,10 +103,12 @@ final class FormulaCommand implements Callable<Integer> {
                     () -> false);
             return 0;
         }
+        Dataset data = Kan4j.read(tableFormat.open(table.get()), model, rows.weights());
+        Output.say(spec, data);
         try (CpuEngine engine = threads.engine(false);
                 Interrupt interrupt = Interrupt.listen()) {
             FormulaReading reading = new FormulaReading(engine, interrupt);
-            write(reading.read(model, Kan4j.read(table.get(), model, rows.weights()), name), interrupt);
+            write(reading.read(model, data, name), interrupt);
         }
         return 0;
     }

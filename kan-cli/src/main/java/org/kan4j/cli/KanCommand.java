@@ -30,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
         subcommands = {
+            TableCommand.class,
             DiscoverCommand.class,
             FitCommand.class,
             PruneCommand.class,

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.kan4j.data.DataException;
+import org.kan4j.data.Dataset;
 import org.kan4j.io.ModelFile;
 import org.kan4j.model.KanModel;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,6 +96,12 @@ final class Output {
                     .println("kan: interrupted: " + file + " stays as it was, the model found so far is in " + target);
         }
         return target;
+    }
+
+    /** Says on standard error what is to be known of rows, for commands whose results do not. */
+    static void say(CommandSpec spec, Dataset data) {
+        Stream.concat(data.warnings().stream(), data.notes().stream())
+                .forEach(note -> spec.commandLine().getErr().println("kan: " + note));
     }
 
     /** What to say of a file that could not be written. */

@@ -9,7 +9,10 @@ import java.util.concurrent.Callable;
 import org.kan4j.Kan4j;
 import org.kan4j.Predictions;
 import org.kan4j.data.PredictionWriter;
+import org.kan4j.data.TableFile;
+import org.kan4j.model.KanModel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,24 +39,34 @@ final class PredictCommand implements Callable<Integer> {
             description = "what predicts (default: the model's formula where it holds one, else its network)")
     private Optional<Kan4j.Predictor> by = Optional.empty();
 
+    @Mixin
+    private FormatOptions format = new FormatOptions();
+
     @Override
     public Integer call() throws IOException {
         Output.requireWritable(spec, List.of(file, table), target.map(List::of).orElse(List.of()));
-        Predictions predicted = Kan4j.predict(Kan4j.load(file), table, by, file.toString());
+        KanModel model = Kan4j.load(file);
+        TableFile rows = format.open(table);
+        Predictions predicted = Kan4j.predict(model, rows, by, file.toString());
         say(predicted);
         if (target.isPresent()) {
-            PredictionWriter.write(table, predicted.header(), predicted.cells(), target.get());
+            PredictionWriter.write(rows, predicted.header(), predicted.cells(rows.decimal()), target.get());
         } else {
             PrintWriter out = spec.commandLine().getOut();
-            PredictionWriter.write(table, predicted.header(), predicted.cells(), out);
+            PredictionWriter.write(rows, predicted.header(), predicted.cells(rows.decimal()), out);
             out.flush();
         }
         return 0;
     }
 
-    /** Standard error says which formula predicted, since the network is in the model too. */
+    /** Standard error says what the rows lack, and which formula predicted, since the network is in the model too. */
     private void say(Predictions predicted) {
         PrintWriter err = spec.commandLine().getErr();
+        predicted.notes().forEach(note -> err.println("kan: " + note));
+        int gaps = predicted.gaps().size();
+        if (gaps > 0) {
+            err.println("kan: " + gaps + " of " + predicted.rows() + " rows lack an input and have no prediction");
+        }
         predicted.formula().ifPresent(formula -> {
             err.println("kan: predicted by the formula " + formula + "; --by network uses the network");
             if (predicted.undefined() > 0) {

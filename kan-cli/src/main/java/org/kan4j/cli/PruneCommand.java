@@ -64,6 +64,9 @@ final class PruneCommand implements Callable<Integer> {
     private RowOptions rows = new RowOptions();
 
     @Mixin
+    private FormatOptions tableFormat = new FormatOptions();
+
+    @Mixin
     private RunOptions run = new RunOptions();
 
     @Override
@@ -72,7 +75,10 @@ final class PruneCommand implements Callable<Integer> {
         run.threads();
         Output.requireWritable(spec, List.of(table), List.of(target));
         KanModel model = Kan4j.load(file);
-        Dataset data = Kan4j.read(table, model, rows.weights());
+        Dataset data = Kan4j.read(tableFormat.open(table), model, rows.weights());
+        if (!run.quiet()) {
+            Output.say(spec, data);
+        }
         try (CpuEngine engine = run.engine();
                 Interrupt interrupt = Interrupt.listen()) {
             Consumer<Pruner.Removal> trials =

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kan4j.data.Roles;
-import org.kan4j.data.TableReader;
+import org.kan4j.data.TableFile;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,40 +18,49 @@ final class TableOptions {
     @Option(names = "--target", required = true, paramLabel = "A,B", description = "column to explain, or several")
     private String target = "";
 
-    @Option(
-            names = "--inputs",
-            paramLabel = "A,B",
-            split = ",",
-            description = "columns to explain it by (default: all others)")
+    @Option(names = "--inputs", paramLabel = "A,B", description = "columns to explain it by (default: all others)")
     private List<String> inputs = new ArrayList<>();
 
-    @Option(names = "--drop", paramLabel = "A,B", split = ",", description = "columns not to use")
+    @Option(names = "--drop", paramLabel = "A,B", description = "columns not to use")
     private List<String> drop = new ArrayList<>();
 
     @Mixin
     private RowOptions rows = new RowOptions();
 
+    @Mixin
+    private FormatOptions format = new FormatOptions();
+
     /** What the columns are for: one or more targets of numbers, or one of labels. */
-    Roles roles(boolean labels) {
-        return new Roles(labels ? List.of(target) : targets(), inputs, drop, rows.weights(), labels);
+    Roles roles(TableFile file, boolean labels) {
+        List<String> targets = labels ? List.of(target) : targets(file);
+        return new Roles(targets, columns(file, inputs), columns(file, drop), rows.weights(), labels);
     }
 
     /** The targets, one or more. */
-    List<String> targets() {
-        return TableReader.columns(table, target);
+    List<String> targets(TableFile file) {
+        return file.columns(target);
     }
 
     /** What the columns are for where one of the targets is explained, by none of the others nor by the column that tells groups. */
-    Roles roles(String one, Optional<String> by) {
-        List<String> out = new ArrayList<>(drop);
+    Roles roles(TableFile file, String one, Optional<String> by) {
+        List<String> out = new ArrayList<>(columns(file, drop));
         by.ifPresent(out::add);
         if (inputs.isEmpty()) {
-            targets().stream().filter(other -> !other.equals(one)).forEach(out::add);
+            targets(file).stream().filter(other -> !other.equals(one)).forEach(out::add);
         }
-        return new Roles(List.of(one), inputs, out, rows.weights(), false);
+        return new Roles(List.of(one), columns(file, inputs), out, rows.weights(), false);
     }
 
-    Path file() {
+    private static List<String> columns(TableFile file, List<String> texts) {
+        return texts.stream().flatMap(text -> file.columns(text).stream()).toList();
+    }
+
+    Path path() {
         return table;
+    }
+
+    /** Looks at the table. */
+    TableFile open() {
+        return format.open(table);
     }
 }

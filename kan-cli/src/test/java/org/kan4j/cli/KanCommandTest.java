@@ -232,6 +232,17 @@ class KanCommandTest {
                 "discover @good.csv --units @plain.txt" + target,
                 "discover @good.csv --units @good.csv" + target,
                 "info @missing.kan",
+                "table",
+                "table @missing.csv",
+                "table @empty.csv/none",
+                "table @twice.csv",
+                "table @good.csv --save @good.csv",
+                "table @good.csv --save @nowhere/s.json",
+                "table @good.csv --schema @plain.txt",
+                "fit @good.csv --target y --shape 2,1 --schema @missing.json",
+                "fit @good.csv --target y --shape 2,1 --separator dot",
+                "discover @good.csv --target y --decimal semicolon --out @out",
+                "predict --model @plain.txt @good.csv --encoding martian",
                 "plot @plain.txt -o @net.svg");
         return Stream.concat(tables, calls);
     }
@@ -377,6 +388,89 @@ class KanCommandTest {
         assertThat(Files.readString(folder.resolve("p.csv"))).isEqualTo(run.out());
         assertThat(run("predict --model @m.kan @predicted.csv").err()).contains("prediction");
         assertThat(run("predict --model @m.kan @words.csv").status()).isEqualTo(2);
+    }
+
+    @Test
+    void aRowThatCannotBePredictedDoesNotStopTheOthers() throws IOException {
+        assertThat(run("fit @good.csv --target y --shape 2,1 --model @m.kan").status())
+                .isZero();
+        String good = run("predict --model @m.kan @good.csv").out();
+        String[] first = good.lines().skip(1).findFirst().orElseThrow().split(",");
+        write(
+                "gaps.csv",
+                "id;B;A\nu;1,5;\nv;" + first[1].replace('.', ',') + ";" + first[0].replace('.', ',') + "\nw;9;1,5\n");
+        Run run = run("predict --model @m.kan @gaps.csv");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out().lines())
+                .hasSize(4)
+                .startsWith("id;B;A;prediction", "u;1,5;;")
+                .anyMatch(line -> line.startsWith("v;") && line.endsWith(";" + first[4].replace('.', ',')));
+        assertThat(run.err())
+                .contains("kan: numbers have decimal commas\n")
+                .contains("kan: column \"A\" is taken for \"a\"\n")
+                .contains("kan: 1 of 3 rows lack an input and have no prediction\n")
+                .contains("kan: 1 of 2 rows beyond the range that the model was fitted to, in b\n");
+        assertThat(run("prune @m.kan @gaps.csv -o @p.kan").err()).contains("a gap: fill it");
+    }
+
+    @Test
+    void aTableIsDescribedAndItsSchemaServesOtherCommands() throws IOException {
+        Run table = run("table @good.csv --save @s.json");
+        assertThat(table.status()).as(table.err()).isZero();
+        assertThat(table.out())
+                .startsWith(
+                        "good.csv: 60 rows, 4 columns; commas between cells, decimal points, UTF-8\n\ncolumn  type ")
+                .containsPattern("\\na       number +0 +60 +1\\.0.* to 1\\.9")
+                .containsPattern("\\nname    text +0 +60 +row0, row1, row2, row3, …\\n")
+                .endsWith("schema " + folder.resolve("s.json") + "\n");
+        assertThat(names(run("table @good.csv --json").out())).contains("rows", "columns", "warnings");
+        String schema = Files.readString(folder.resolve("s.json"));
+        write("s.json", schema.replace("\"name\" : \"b\",\n", "\"name\" : \"b\", \"left_out\" : \"of no use\",\n"));
+        assertThat(run("fit @good.csv --target y --shape 1,1 --schema @s.json --model @m.kan")
+                        .out())
+                .contains("note  column \"b\" is left out, as the schema says: of no use");
+        for (String line : List.of(
+                "predict --model @m.kan @good.csv --schema @s.json",
+                "prune @m.kan @good.csv -o @p.kan --schema @s.json",
+                "formula @m.kan @good.csv --schema @s.json",
+                "discover @good.csv --target y --work 1 --schema @s.json --out @out")) {
+            Run run = run(line);
+            assertThat(run.status()).as(line + run.err()).isZero();
+            assertThat(run.out() + run.err()).contains("column \"b\" is left out, as the schema says");
+        }
+    }
+
+    @Test
+    void whatIsLeftOutIsSaidAboveTheResult() throws IOException {
+        StringBuilder table = new StringBuilder("kind;x;y\n");
+        for (int r = 0; r < 40; r++) {
+            table.append(r % 2 == 0 ? "u;" : "v;")
+                    .append(r)
+                    .append(",5;")
+                    .append(r == 7 ? "" : 2 * r + 1)
+                    .append('\n');
+        }
+        write("kinds.csv", table.toString());
+        String warning = "column \"kind\" holds text and is left out: inputs are numbers";
+        Run discover = run("discover @kinds.csv --target y --work 1 --quiet --out @out");
+        assertThat(discover.out())
+                .startsWith("warning        " + warning + "\ny = 2*x\n")
+                .contains(
+                        "note           numbers have decimal commas\n",
+                        "note           1 row without a value of \"y\"");
+        assertThat(run("discover @kinds.csv --target y --work 1 --quiet --json --out @out")
+                        .out())
+                .contains("\"warnings\":[\"column \\\"kind", "\"notes\":[\"numbers have decimal commas");
+        assertThat(run("fit @kinds.csv --target y --shape 1,1 --quiet").out())
+                .startsWith("warning  " + warning + "\nshape");
+        write("either.csv", "x;y\n1,234;2468\n2,345;4690\n3,456;6912\n4,567;9134\n5,678;11356\n6,789;13578\n");
+        assertThat(run("discover @either.csv --target y --out @out").err())
+                .contains("--decimal comma or --decimal point");
+        assertThat(run("discover @either.csv --target y --work 1 --decimal comma --quiet --out @out")
+                        .out())
+                .startsWith("y = 2000*x\n");
+        assertThat(run("fit @either.csv --target y --shape 1,1 --encoding none").err())
+                .isEqualTo("kan: --encoding: an encoding such as utf-8, latin1 or utf-16 required, got none\n");
     }
 
     @ParameterizedTest
@@ -538,7 +632,7 @@ class KanCommandTest {
         StringWriter err = new StringWriter();
         assertThat(KanCommand.execute(new PrintWriter(err), new PrintWriter(err)))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("a command required: discover, ", "plot, bench");
+        assertThat(err.toString()).contains("a command required: table, discover, ", "plot, bench");
         assertThat(run("--help").out()).contains("  bench ");
         assertThat(run("plot --help").out()).doesNotContain("bench");
     }

@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Rows of inputs and targets, in the data's units. Immutable; the arrays are shared and not to be modified.
@@ -27,6 +28,7 @@ import java.util.function.Predicate;
  * @param classes labels of the classes in the one target; empty where targets are numbers
  * @param rowNumbers [rows] numbers of the rows in the table, counted from 0
  * @param notes what a reader should know, such as inputs that were left out
+ * @param warnings what a reader must not overlook, such as columns of categories that were left out
  */
 public record Dataset(
         double[] x,
@@ -38,7 +40,8 @@ public record Dataset(
         List<String> targets,
         List<String> classes,
         int[] rowNumbers,
-        List<String> notes) {
+        List<String> notes,
+        List<String> warnings) {
 
     /**
      * Validates.
@@ -53,12 +56,14 @@ public record Dataset(
      * @param classes labels of the classes in the one target; empty where targets are numbers
      * @param rowNumbers [rows] numbers of the rows in the table, counted from 0
      * @param notes what a reader should know, such as inputs that were left out
+     * @param warnings what a reader must not overlook, such as columns of categories that were left out
      */
     public Dataset {
         inputNames = List.copyOf(inputNames);
         targets = List.copyOf(targets);
         classes = List.copyOf(classes);
         notes = List.copyOf(notes);
+        warnings = List.copyOf(warnings);
         if (x.length != rows * inputNames.size()
                 || y.length != rows * targets.size()
                 || (weights.length != 0 && weights.length != rows)
@@ -67,6 +72,34 @@ public record Dataset(
                     + targets.size() + " targets required, got " + x.length + ", " + y.length + " and "
                     + rowNumbers.length);
         }
+    }
+
+    /**
+     * Rows that nothing is to be warned of.
+     *
+     * @param x [rows, inputs]
+     * @param y [rows, targets]; the number of a row's class where there are classes
+     * @param weights [rows] what each row counts; empty where all count once
+     * @param errors whether weights are inverse squares of the targets' standard errors, so that their size counts too
+     * @param rows number of rows
+     * @param inputNames columns of the inputs
+     * @param targets columns of the targets
+     * @param classes labels of the classes in the one target; empty where targets are numbers
+     * @param rowNumbers [rows] numbers of the rows in the table, counted from 0
+     * @param notes what a reader should know, such as inputs that were left out
+     */
+    public Dataset(
+            double[] x,
+            double[] y,
+            double[] weights,
+            boolean errors,
+            int rows,
+            List<String> inputNames,
+            List<String> targets,
+            List<String> classes,
+            int[] rowNumbers,
+            List<String> notes) {
+        this(x, y, weights, errors, rows, inputNames, targets, classes, rowNumbers, notes, List.of());
     }
 
     /**
@@ -133,97 +166,63 @@ public record Dataset(
         return of(table, roles, Optional.empty(), row -> row + 2);
     }
 
-    private static Dataset of(Table table, Roles roles, Optional<Labels> labels, LongUnaryOperator line) {
+    private static Dataset of(Table whole, Roles roles, Optional<Labels> labels, LongUnaryOperator line) {
         if (labels.isEmpty()) {
-            roles.targets().forEach(name -> requireColumn(table, name, "target"));
+            roles.targets().forEach(name -> requireColumn(whole, name, "target"));
         }
-        roles.inputs().forEach(name -> requireColumn(table, name, "input"));
-        roles.weights().ifPresent(of -> requireColumn(table, of.column(), of.role()));
-        require(table, table.rows() >= 2, "at least 2 rows required, got " + table.rows());
+        roles.inputs().forEach(name -> requireColumn(whole, name, "input"));
+        roles.weights().ifPresent(of -> requireColumn(whole, of.column(), of.role()));
         require(
-                table,
-                labels.isEmpty() || labels.get().indices().length == table.rows(),
+                whole,
+                labels.isEmpty() || labels.get().indices().length == whole.rows(),
                 "as many labels as rows required");
+        List<double[]> targets = labels.map(found -> List.of(found.indices()))
+                .orElseGet(() -> roles.targets().stream()
+                        .map(name -> columnOf(whole, name))
+                        .toList());
+        int[] complete = IntStream.range(0, whole.rows())
+                .filter(r -> targets.stream().allMatch(column -> column[r] >= 0 || column[r] < 0 && labels.isEmpty()))
+                .toArray();
+        Table table = complete.length < whole.rows() ? whole.subset(complete) : whole;
         List<String> notes = new ArrayList<>(table.notes());
+        LeftOut.noteGaps(whole.rows() - complete.length, roles, notes);
+        require(table, table.rows() >= 2, "at least 2 rows required, got " + table.rows());
         Map<String, double[]> numbers = new HashMap<>();
         for (int c = 0; c < table.names().size(); c++) {
             numbers.put(table.names().get(c), table.columns().get(c));
         }
-        List<String> kept = varying(
+        List<String> kept = LeftOut.varying(
                 table.source(),
                 roles.candidates(table.names()),
-                name -> constant(Objects.requireNonNull(numbers.get(name))),
-                name -> new Contents(Objects.requireNonNull(numbers.get(name))),
+                name -> LeftOut.constant(Objects.requireNonNull(numbers.get(name))),
+                name -> new LeftOut.Contents(Objects.requireNonNull(numbers.get(name))),
                 notes);
         List<double[]> columns = kept.stream()
                 .map(name -> Objects.requireNonNull(numbers.get(name)))
                 .toList();
-        double[] y = labels.map(Labels::indices)
-                .orElseGet(() -> interleaved(
-                        roles.targets().stream()
-                                .map(name -> columnOf(table, name))
-                                .toList(),
-                        table.rows()));
+        List<String> warnings = new ArrayList<>(table.warnings());
+        Stream.concat(kept.stream(), labels.isEmpty() ? roles.targets().stream() : Stream.empty())
+                .forEach(name -> Extremes.of(Objects.requireNonNull(numbers.get(name)))
+                        .warning(name)
+                        .ifPresent(warnings::add));
+        List<double[]> y = targets.stream()
+                .map(column ->
+                        IntStream.of(complete).mapToDouble(r -> column[r]).toArray())
+                .toList();
         return new Dataset(
                 interleaved(columns, table.rows()),
-                y,
-                roles.weights().map(of -> weights(table, of, line)).orElse(new double[0]),
+                interleaved(y, table.rows()),
+                roles.weights()
+                        .map(of -> weights(table, of, r -> line.applyAsLong(complete[(int) r])))
+                        .orElse(new double[0]),
                 roles.weights().map(RowWeights::errors).orElse(false),
                 table.rows(),
                 kept,
                 roles.targets(),
                 labels.map(Labels::classes).orElse(List.of()),
-                numbers(table.rows()),
-                notes);
-    }
-
-    /**
-     * The columns that are neither constant nor repeat one before; says so of the others.
-     *
-     * @param source the table's name, for messages
-     * @param names the columns
-     * @param constant whether a column's numbers are all the same
-     * @param contents what is equal for columns with the same numbers alone
-     * @param notes receives what was left out
-     */
-    static List<String> varying(
-            String source,
-            Set<String> names,
-            Predicate<String> constant,
-            Function<String, Object> contents,
-            List<String> notes) {
-        List<String> kept = new ArrayList<>();
-        Map<Object, String> seen = new HashMap<>();
-        for (String name : names) {
-            if (constant.test(name)) {
-                notes.add("column " + TableReader.shown(name) + " is constant: left out");
-                continue;
-            }
-            String twin = seen.putIfAbsent(contents.apply(name), name);
-            if (twin == null) {
-                kept.add(name);
-            } else {
-                notes.add("column " + TableReader.shown(name) + " equals column " + TableReader.shown(twin)
-                        + ": left out");
-            }
-        }
-        if (kept.isEmpty()) {
-            throw new DataException(source + ": at least 1 input column that varies required, got none");
-        }
-        return kept;
-    }
-
-    /** Decimals that are equal by their values. */
-    private record Contents(double[] values) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Contents that && Arrays.equals(values, that.values);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(values);
-        }
+                complete,
+                notes,
+                warnings);
     }
 
     private static double[] weights(Table table, RowWeights of, LongUnaryOperator line) {
@@ -267,7 +266,7 @@ public record Dataset(
             }
         }
         List<String> names = Arrays.stream(chosen).mapToObj(inputNames::get).toList();
-        return new Dataset(some, y, weights, errors, rows, names, targets, classes, rowNumbers, notes);
+        return new Dataset(some, y, weights, errors, rows, names, targets, classes, rowNumbers, notes, warnings);
     }
 
     /**
@@ -276,7 +275,7 @@ public record Dataset(
      * @param changed [rows] what each row counts
      */
     public Dataset withWeights(double[] changed) {
-        return new Dataset(x, y, changed, false, rows, inputNames, targets, classes, rowNumbers, notes);
+        return new Dataset(x, y, changed, false, rows, inputNames, targets, classes, rowNumbers, notes, warnings);
     }
 
     /**
@@ -294,49 +293,59 @@ public record Dataset(
     }
 
     /**
-     * {@return rows from a file}
+     * {@return rows from a file} Rows without a value of a target are left out with a note.
      *
      * @param file the CSV file, see {@link TableReader}
      * @param roles what its columns are for
-     * @throws DataException if the file cannot be read, a column does not exist or has two roles, a label is missing, a weight
-     *     is negative, no input is left, or there is only one row
+     * @throws DataException if the file cannot be read, a column does not exist or has two roles, a weight is negative, no input is left, or there is only one row
      */
     public static Dataset read(Path file, Roles roles) {
-        roles.check(String.valueOf(file.getFileName()), TableReader.header(file));
+        return read(TableFile.open(file), roles);
+    }
+
+    /**
+     * {@return rows from a file}
+     *
+     * @param file the file, and how it is read
+     * @param roles what its columns are for
+     * @throws DataException as {@link #read(Path, Roles)}
+     */
+    public static Dataset read(TableFile file, Roles roles) {
+        roles.check(file.name(), file.header());
         Optional<Labels> labels =
                 roles.labels() ? Optional.of(Labels.read(file, roles.targets().get(0))) : Optional.empty();
-        return of(TableReader.read(file, roles::numeric), roles, labels, row -> TableReader.line(file, row));
+        return of(TableReader.read(file, roles::numeric, roles.targets()::contains), roles, labels, file::line);
     }
 
     /**
      * {@return rows from a file for a model of classes: labels are those of the model}
      *
-     * @param file the CSV file
+     * @param file the file, and how it is read
      * @param roles what its columns are for; the target holds labels
      * @param classes the labels that may occur
      * @throws DataException as {@link #read(Path, Roles)}, and if another label occurs
      */
-    public static Dataset read(Path file, Roles roles, List<String> classes) {
-        roles.check(String.valueOf(file.getFileName()), TableReader.header(file));
+    public static Dataset read(TableFile file, Roles roles, List<String> classes) {
+        roles.check(file.name(), file.header());
         String target = roles.targets().get(0);
-        List<String> cells = TableReader.texts(file, target);
+        List<String> cells = file.texts(target);
         double[] indices = Labels.indices(cells, classes);
         for (int r = 0; r < indices.length; r++) {
-            if (indices[r] < 0) {
-                throw new DataException(file.getFileName() + ", row " + TableReader.line(file, r) + ", column "
+            if (indices[r] < 0 && !cells.get(r).isEmpty()) {
+                throw new DataException(file.name() + ", row " + file.line(r) + ", column "
                         + TableReader.shown(target) + ": one of the classes " + classes + " required, got "
                         + TableReader.shown(cells.get(r)));
             }
         }
         return of(
-                TableReader.read(file, roles::numeric),
+                TableReader.read(file, roles::numeric, column -> false),
                 roles,
                 Optional.of(new Labels(classes, indices)),
-                row -> TableReader.line(file, row));
+                file::line);
     }
 
     /**
-     * Inputs of a table in a model's order, with nothing left out; for prediction.
+     * Inputs of a table in a model's order, with nothing left out, NaN where there are gaps; for prediction.
      *
      * @param table the table
      * @param inputs columns
@@ -355,22 +364,13 @@ public record Dataset(
         return x;
     }
 
-    private static boolean constant(double[] column) {
-        for (double v : column) {
-            if (v != column[0]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     static void requireColumn(Table table, String name, String role) {
         if (!table.names().contains(name)) {
-            String left = table.notes().stream()
-                    .filter(note -> note.startsWith("column " + TableReader.shown(name) + " "))
-                    .findFirst()
+            String left = Stream.concat(table.notes().stream(), table.warnings().stream())
+                    .filter(note ->
+                            note.startsWith("column " + TableReader.shown(name) + " ") || note.startsWith("row "))
                     .map(note -> "; " + note)
-                    .orElse("");
+                    .collect(Collectors.joining());
             List<String> shown =
                     table.names().subList(0, Math.min(20, table.names().size()));
             throw new DataException(table.source() + ": " + role + " " + TableReader.shown(name)
@@ -416,6 +416,16 @@ public record Dataset(
             numbers[i] = rowNumbers[chosen[i]];
         }
         return new Dataset(
-                someX, someY, someWeights, errors, chosen.length, inputNames, targets, classes, numbers, notes);
+                someX,
+                someY,
+                someWeights,
+                errors,
+                chosen.length,
+                inputNames,
+                targets,
+                classes,
+                numbers,
+                notes,
+                warnings);
     }
 }

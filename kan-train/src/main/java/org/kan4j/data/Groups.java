@@ -1,6 +1,5 @@
 package org.kan4j.data;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +25,7 @@ public record Groups(String column, List<String> labels, double[] indices) {
      * @param column of labels, text or numbers
      * @throws DataException if there is no such column, a label is missing, or there are fewer than 2 or more than 1,000 different ones
      */
-    public static Groups read(Path file, String column) {
+    public static Groups read(TableFile file, String column) {
         Labels read = Labels.read(file, column);
         return new Groups(column, read.classes(), read.indices());
     }
@@ -65,7 +64,8 @@ public record Groups(String column, List<String> labels, double[] indices) {
                 data.targets(),
                 data.classes(),
                 data.rowNumbers(),
-                data.notes());
+                data.notes(),
+                data.warnings());
     }
 
     /**

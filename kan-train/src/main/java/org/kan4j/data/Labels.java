@@ -1,6 +1,5 @@
 package org.kan4j.data;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,26 +7,25 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
  * A column of class labels.
  *
  * @param classes the different labels: by value where all are numbers, else in the order of their characters
- * @param indices [rows] the number of each row's class
+ * @param indices [rows] the number of each row's class; −1 where it has none
  */
 record Labels(List<String> classes, double[] indices) {
     /** A column with more different labels than this is not one of classes. */
     private static final int MOST_CLASSES = 1000;
 
     /**
-     * Reads a column of a table.
+     * Reads a column of a table; a row with a blank cell has no class.
      *
-     * @throws DataException if there is no such column, a cell is empty, or it has fewer than 2 or more than 1,000 classes
+     * @throws DataException if there is no such column, or it has fewer than 2 or more than 1,000 classes
      */
-    static Labels read(Path file, String column) {
-        List<String> cells = TableReader.texts(file, column);
+    static Labels read(TableFile file, String column) {
+        List<String> cells = file.texts(column);
         List<String> classes = classes(file, column, cells::forEach);
         return new Labels(classes, indices(cells, classes));
     }
@@ -37,21 +35,17 @@ record Labels(List<String> classes, double[] indices) {
      *
      * @throws DataException as {@link #read}
      */
-    static List<String> classes(Path file, String column) {
-        return classes(file, column, receiver -> TableReader.texts(file, column, receiver));
+    static List<String> classes(TableFile file, String column) {
+        return classes(file, column, receiver -> file.texts(column, receiver));
     }
 
-    private static List<String> classes(Path file, String column, Consumer<Consumer<String>> cells) {
-        String source = String.valueOf(file.getFileName());
+    private static List<String> classes(TableFile file, String column, Consumer<Consumer<String>> cells) {
+        String source = file.name();
         Set<String> labels = new HashSet<>();
-        AtomicLong row = new AtomicLong();
         cells.accept(label -> {
-            long number = row.getAndIncrement();
-            if (label.isEmpty()) {
-                throw new DataException(source + ", row " + TableReader.line(file, number) + ", column "
-                        + TableReader.shown(column) + ": a label required, got an empty cell");
+            if (!label.isEmpty()) {
+                labels.add(label);
             }
-            labels.add(label);
             if (labels.size() > MOST_CLASSES) {
                 throw new DataException(source + ": column " + TableReader.shown(column) + ": at most " + MOST_CLASSES
                         + " classes required, got more; is it a number to predict rather than a class?");

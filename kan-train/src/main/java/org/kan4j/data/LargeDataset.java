@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The rows of a table that memory does not hold, as float64 on disk. Each row is put among those to fit, to judge or to hold
@@ -50,13 +53,19 @@ public final class LargeDataset implements AutoCloseable {
     private final Map<Part, RowFile> labels = new EnumMap<>(Part.class);
 
     private final List<String> notes = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private List<String> names = List.of();
     private double[] firstRow = {};
     private boolean[] varying = {};
     private long[] hashes = {};
+    private Extremes[] extremes = {};
     private int[] inputs = {};
     private double trainWeight;
+    /** Rows that are kept, and all that were read. */
     private long rows;
+
+    private long read;
+    private final BitSet unlabelled = new BitSet();
 
     private LargeDataset(String source, Roles roles, Path folder, long seed, List<String> classes) {
         this.source = source;
@@ -69,44 +78,46 @@ public final class LargeDataset implements AutoCloseable {
     /**
      * {@return whether a table's numbers would not fit into memory, judged by the file's size and its first lines}
      *
-     * @param file the CSV file
+     * @param file the file, and how it is read
      * @param roles what its columns are for
      * @param memory bytes that there are
      */
-    public static boolean needed(Path file, Roles roles, long memory) {
-        TableReader.requireFile(file, String.valueOf(file.getFileName()));
-        long columns = TableReader.header(file).stream().filter(roles::numeric).count();
-        try (InputStream in = Files.newInputStream(file)) {
+    public static boolean needed(TableFile file, Roles roles, long memory) {
+        long columns = file.header().stream().filter(roles::numeric).count();
+        try (InputStream in = Files.newInputStream(file.path())) {
             byte[] start = in.readNBytes(SAMPLE_BYTES);
             long lines = 1;
             for (byte b : start) {
                 lines += b == '\n' ? 1 : 0;
             }
-            double total = (double) Files.size(file) / Math.max(1, start.length) * lines;
+            double total = (double) Files.size(file.path()) / Math.max(1, start.length) * lines;
             return total * columns * COPIES * Double.BYTES > memory;
         } catch (IOException e) {
-            throw new DataException(file.getFileName() + ": cannot be read: " + e.getMessage());
+            throw new DataException(file.name() + ": cannot be read: " + e.getMessage());
         }
     }
 
     /**
      * Reads a table.
      *
-     * @param file the CSV file, see {@link TableReader}
+     * @param file the file, and how it is read
      * @param roles what its columns are for
      * @param folder on the disk that holds the rows
      * @param seed of the split
      * @return the rows, to be closed
      * @throws DataException if the file cannot be read, or as {@link Dataset#read(Path, Roles)}
      */
-    public static LargeDataset read(Path file, Roles roles, Path folder, long seed) {
-        String source = String.valueOf(file.getFileName());
-        roles.check(source, TableReader.header(file));
+    public static LargeDataset read(TableFile file, Roles roles, Path folder, long seed) {
+        String source = file.name();
+        roles.check(source, file.header());
         List<String> classes =
                 roles.labels() ? Labels.classes(file, roles.targets().get(0)) : List.of();
         LargeDataset data = new LargeDataset(source, roles, folder, seed, classes);
         try {
-            TableReader.read(file, roles::numeric, PART_ROWS, part -> data.add(part, file));
+            if (roles.labels()) {
+                data.findUnlabelled(file);
+            }
+            TableReader.read(file, roles::numeric, roles.targets()::contains, PART_ROWS, part -> data.add(part, file));
             if (roles.labels()) {
                 data.addLabels(file);
             }
@@ -118,63 +129,92 @@ public final class LargeDataset implements AutoCloseable {
         }
     }
 
-    private void add(Table table, Path path) {
+    private void findUnlabelled(TableFile file) {
+        int[] row = {0};
+        file.texts(roles.targets().get(0), label -> unlabelled.set(row[0]++, label.isEmpty()));
+    }
+
+    private void add(Table table, TableFile file) {
         int columns = table.names().size();
-        if (rows == 0) {
+        if (read == 0) {
             begin(table);
         }
         int weights = roles.weights().map(of -> names.indexOf(of.column())).orElse(-1);
+        int[] targets = targets();
         for (int r = 0; r < table.rows(); r++) {
-            Part part = part(rows);
-            RowFile file = file(part);
+            int at = r;
+            long row = read++;
+            if (roles.labels() && unlabelled.get((int) row)
+                    || IntStream.of(targets)
+                            .anyMatch(t -> Double.isNaN(table.columns().get(t)[at]))) {
+                continue;
+            }
+            if (rows == 0) {
+                firstRow = table.columns().stream()
+                        .mapToDouble(column -> column[at])
+                        .toArray();
+            }
+            Part part = part(row);
+            RowFile into = file(part);
             for (int c = 0; c < columns; c++) {
                 double value = table.columns().get(c)[r];
-                file.add(value);
+                into.add(value);
                 varying[c] |= value != firstRow[c];
+                extremes[c].add(value);
                 hashes[c] = (hashes[c] + Double.doubleToLongBits(value)) * 0x9E3779B97F4A7C15L;
                 hashes[c] ^= hashes[c] >>> 32;
             }
             double number = weights < 0 ? 1 : table.columns().get(weights)[r];
-            long row = rows;
             double weight = roles.weights()
-                    .map(of -> of.weight(number, source, row, at -> TableReader.line(path, at)))
+                    .map(of -> of.weight(number, source, row, file::line))
                     .orElse(1.0);
             trainWeight += part == Part.TRAIN ? weight : 0;
             rows++;
         }
     }
 
+    /** Where the targets are among the numbers of a row; none where they are labels. */
+    private int[] targets() {
+        return roles.labels()
+                ? new int[0]
+                : roles.targets().stream().mapToInt(names::indexOf).toArray();
+    }
+
     private void begin(Table table) {
         names = table.names();
         notes.addAll(table.notes());
+        warnings.addAll(table.warnings());
         for (String name : roles.labels() ? List.<String>of() : roles.targets()) {
             Dataset.requireColumn(table, name, "target");
         }
         roles.inputs().forEach(name -> Dataset.requireColumn(table, name, "input"));
         roles.weights().ifPresent(of -> Dataset.requireColumn(table, of.column(), of.role()));
-        firstRow = table.columns().stream().mapToDouble(column -> column[0]).toArray();
         varying = new boolean[names.size()];
         hashes = new long[names.size()];
+        extremes = Stream.generate(Extremes::new).limit(names.size()).toArray(Extremes[]::new);
         for (Part part : Part.values()) {
             files.put(part, new RowFile(folder, names.size()));
         }
     }
 
-    private void addLabels(Path file) {
+    private void addLabels(TableFile file) {
         for (Part part : Part.values()) {
             labels.put(part, new RowFile(folder, 1));
         }
         long[] row = {0};
-        TableReader.texts(
-                file,
-                roles.targets().get(0),
-                label -> Objects.requireNonNull(labels.get(part(row[0]++))).add(classes.indexOf(label)));
+        file.texts(roles.targets().get(0), label -> {
+            if (!label.isEmpty()) {
+                Objects.requireNonNull(labels.get(part(row[0]))).add(classes.indexOf(label));
+            }
+            row[0]++;
+        });
     }
 
     private void end() {
+        LeftOut.noteGaps(read - rows, roles, notes);
         files.values().forEach(RowFile::flush);
         labels.values().forEach(RowFile::flush);
-        List<String> kept = Dataset.varying(
+        List<String> kept = LeftOut.varying(
                 source,
                 roles.candidates(names),
                 name -> !varying[names.indexOf(name)],
@@ -189,6 +229,8 @@ public final class LargeDataset implements AutoCloseable {
             throw new DataException(source + ": weights: one above 0 required among the rows to fit, got none");
         }
         inputs = kept.stream().mapToInt(names::indexOf).toArray();
+        Stream.concat(kept.stream(), roles.targets().stream().filter(names::contains))
+                .forEach(name -> extremes[names.indexOf(name)].warning(name).ifPresent(warnings::add));
     }
 
     /** What a row is for: the mixing function of {@link java.util.SplittableRandom} decides. */
@@ -228,6 +270,11 @@ public final class LargeDataset implements AutoCloseable {
         return List.copyOf(notes);
     }
 
+    /** {@return what a reader must not overlook} */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
     /** {@return what the rows to fit count together} */
     public double trainWeight() {
         return trainWeight;
@@ -259,9 +306,7 @@ public final class LargeDataset implements AutoCloseable {
      */
     public Dataset rows(Part part, List<Range> ranges) {
         int count = ranges.stream().mapToInt(Range::count).sum();
-        int[] targets = roles.labels()
-                ? new int[0]
-                : roles.targets().stream().mapToInt(names::indexOf).toArray();
+        int[] targets = targets();
         int outputs = roles.targets().size();
         int weight = roles.weights().map(of -> names.indexOf(of.column())).orElse(-1);
         double[] x = new double[count * inputs.length];
@@ -303,7 +348,8 @@ public final class LargeDataset implements AutoCloseable {
                 roles.targets(),
                 classes,
                 numbers,
-                notes);
+                notes,
+                warnings);
     }
 
     /**

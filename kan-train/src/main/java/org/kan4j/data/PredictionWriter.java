@@ -1,11 +1,8 @@
 package org.kan4j.data;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import java.io.BufferedReader;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -31,56 +27,50 @@ public final class PredictionWriter {
     private PredictionWriter() {}
 
     /**
-     * Writes to a stream. Blank lines and needless quotes of the file are not kept; lines end in a line feed.
+     * Writes to a stream. Lines that are no rows, and needless quotes, are not kept; lines end in a line feed.
      *
-     * @param table the file that was read with {@link TableReader}
+     * @param table the file that was read
      * @param columns names of the new columns
      * @param cells [columns][rows] what goes into them
      * @param out receives the copy; flushed, not closed
      * @throws DataException if the file cannot be read, has another number of rows, or has such a column already
      * @throws IOException if the stream fails
      */
-    public static void write(Path table, List<String> columns, List<String[]> cells, Writer out) throws IOException {
-        String name = String.valueOf(table.getFileName());
-        TableReader.requireFile(table, name);
-        int row = -1;
-        try (BufferedReader reader = Files.newBufferedReader(table, StandardCharsets.UTF_8)) {
-            char separator = TableReader.separator(reader);
-            CsvReader<CsvRecord> records = TableReader.format(separator).ofCsvRecord(reader);
-            CsvWriter writer = CsvWriter.builder()
-                    .fieldSeparator(separator)
-                    .lineDelimiter(LineDelimiter.LF)
-                    .build(out);
-            for (CsvRecord record : records) {
-                List<String> copy = new ArrayList<>(record.getFields());
-                for (int c = 0; c < columns.size(); c++) {
-                    String column = columns.get(c);
-                    if (row < 0
-                            && record.getFields().stream().map(String::strip).anyMatch(column::equals)) {
-                        throw new DataException(name + ": there is a column \"" + column + "\" already");
-                    }
-                    if (row >= cells.get(c).length) {
-                        throw rows(name, cells.get(c).length, "more");
-                    }
-                    copy.add(row < 0 ? column : cells.get(c)[row]);
+    public static void write(TableFile table, List<String> columns, List<String[]> cells, Writer out)
+            throws IOException {
+        String name = table.name();
+        for (String column : columns) {
+            if (table.header().contains(column)) {
+                throw new DataException(name + ": there is a column \"" + column + "\" already");
+            }
+        }
+        Separator separator = table.layout().separator();
+        CsvWriter writer = CsvWriter.builder()
+                .fieldSeparator(separator.character())
+                .quoteStrategy(separator == Separator.BLANK ? QuoteStrategies.EMPTY : QuoteStrategies.REQUIRED)
+                .lineDelimiter(LineDelimiter.LF)
+                .build(out);
+        List<String> header = new ArrayList<>(table.layout().header());
+        header.addAll(columns);
+        int[] row = {0};
+        int required = cells.get(0).length;
+        try {
+            writer.writeRecord(header);
+            table.rows(line -> {
+                if (row[0] >= required) {
+                    throw rows(name, required, "more");
                 }
+                List<String> copy = new ArrayList<>(line.cells());
+                cells.forEach(column -> copy.add(column[row[0]]));
                 writer.writeRecord(copy);
-                row++;
-            }
+                row[0]++;
+            });
             writer.flush();
-        } catch (CharacterCodingException e) {
-            throw TableReader.notUtf8(table);
-        } catch (CsvParseException e) {
-            throw new DataException(name + ", after row " + (row + 1) + ": not a CSV file: " + e.getMessage());
         } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof CharacterCodingException) {
-                throw TableReader.notUtf8(table);
-            }
             throw e.getCause();
         }
-        int required = cells.get(0).length;
-        if (row != required) {
-            throw rows(name, required, String.valueOf(Math.max(0, row)));
+        if (row[0] != required) {
+            throw rows(name, required, String.valueOf(row[0]));
         }
     }
 
@@ -91,13 +81,13 @@ public final class PredictionWriter {
     /**
      * Writes to a file, which is there whole or not at all. A link is followed.
      *
-     * @param table the CSV file that the rows were read from
+     * @param table the file that the rows were read from
      * @param columns names of the new columns
      * @param cells [columns][rows] text of the new columns
      * @param file where; an existing one is replaced
      * @throws DataException if {@code table} cannot be read or does not fit, or {@code file} cannot be written
      */
-    public static void write(Path table, List<String> columns, List<String[]> cells, Path file) {
+    public static void write(TableFile table, List<String> columns, List<String[]> cells, Path file) {
         if (Files.isDirectory(file)) {
             throw new DataException(file + ": a file to write required, got a directory");
         }

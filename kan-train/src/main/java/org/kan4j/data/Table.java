@@ -2,30 +2,40 @@ package org.kan4j.data;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Named columns of numbers.
  *
  * @param source where the table came from, for messages
  * @param names of the columns, all different
- * @param columns [columns][rows], finite, not modified
+ * @param columns [columns][rows], finite, or NaN where a column may have gaps; not modified
  * @param rows number of rows
- * @param notes what a reader should know, such as columns that were left out
+ * @param notes what a reader should know, such as columns of names that were left out
+ * @param warnings what a reader must not overlook, such as columns of categories that were left out
  */
-public record Table(String source, List<String> names, List<double[]> columns, int rows, List<String> notes) {
+public record Table(
+        String source,
+        List<String> names,
+        List<double[]> columns,
+        int rows,
+        List<String> notes,
+        List<String> warnings) {
     /**
      * Validates.
      *
      * @param source where the table came from, for messages
      * @param names of the columns, all different
-     * @param columns [columns][rows], finite, not modified
+     * @param columns [columns][rows], finite, or NaN where a column may have gaps; not modified
      * @param rows number of rows
-     * @param notes what a reader should know, such as columns that were left out
+     * @param notes what a reader should know, such as columns of names that were left out
+     * @param warnings what a reader must not overlook, such as columns of categories that were left out
      */
     public Table {
         names = List.copyOf(names);
         columns = List.copyOf(columns);
         notes = List.copyOf(notes);
+        warnings = List.copyOf(warnings);
         if (names.size() != columns.size()) {
             throw new IllegalArgumentException(
                     "table: a name for each column required, got " + names.size() + " for " + columns.size());
@@ -48,5 +58,13 @@ public record Table(String source, List<String> names, List<double[]> columns, i
     public Optional<double[]> column(String name) {
         int index = names.indexOf(name);
         return index < 0 ? Optional.empty() : Optional.of(columns.get(index));
+    }
+
+    /** Some of the rows, by their numbers. */
+    Table subset(int[] chosen) {
+        List<double[]> some = columns.stream()
+                .map(column -> IntStream.of(chosen).mapToDouble(r -> column[r]).toArray())
+                .toList();
+        return new Table(source, names, some, chosen.length, notes, warnings);
     }
 }

@@ -1,14 +1,5 @@
 package org.kan4j.data;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,26 +44,13 @@ public record Units(String source, Map<String, double[]> columns) {
      * @throws DataException if it cannot be read or is not such a file
      */
     public static Units read(Path file) {
-        String name = String.valueOf(file.getFileName());
-        TableReader.requireFile(file, name);
+        TableFile table = TableFile.open(file);
+        String name = table.name();
+        List<String> header = table.header();
         Map<String, double[]> columns = new LinkedHashMap<>();
-        List<String> header = List.of();
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-                CsvReader<CsvRecord> csv =
-                        TableReader.format(TableReader.separator(reader)).ofCsvRecord(reader)) {
-            for (CsvRecord line : csv) {
-                List<String> cells =
-                        line.getFields().stream().map(String::strip).toList();
-                if (header.isEmpty()) {
-                    header = header(cells, name);
-                } else {
-                    add(columns, header, cells, name, line.getStartingLineNumber());
-                }
-            }
-        } catch (CharacterCodingException e) {
-            throw TableReader.notUtf8(file);
-        } catch (IOException | UncheckedIOException | CsvParseException e) {
-            throw new DataException(name + ": a CSV file required: " + e.getMessage());
+        if (!header.isEmpty()) {
+            requireNames(header, name);
+            table.rows(line -> add(columns, header, line.stripped(), name, line.number()));
         }
         if (columns.isEmpty()) {
             throw new DataException(name + ": a header and at least 1 line required, got none");
@@ -80,11 +58,10 @@ public record Units(String source, Map<String, double[]> columns) {
         return new Units(name, columns);
     }
 
-    private static List<String> header(List<String> cells, String name) {
-        if (!cells.get(0).equals("column") || cells.size() < 2) {
-            throw new DataException(name + ", row 1: \"column\" and then at least 1 base unit required, got " + cells);
+    private static void requireNames(List<String> header, String name) {
+        if (!header.get(0).equals("column") || header.size() < 2) {
+            throw new DataException(name + ", row 1: \"column\" and then at least 1 base unit required, got " + header);
         }
-        return cells;
     }
 
     private static void add(

@@ -46,7 +46,7 @@ class LargeDatasetTest {
     void everyRowHasOnePartAndIsWhatItWas() throws IOException {
         Path file = table("", "");
         Map<Double, Part> parts = new HashMap<>();
-        try (LargeDataset data = LargeDataset.read(file, roles, folder, 3)) {
+        try (LargeDataset data = LargeDataset.read(TableFile.open(file), roles, folder, 3)) {
             assertThat(data.rows()).isEqualTo(ROWS);
             double weight = 0;
             for (Part part : Part.values()) {
@@ -83,7 +83,7 @@ class LargeDatasetTest {
         List<double[]> first = new ArrayList<>();
         List<Long> sums = new ArrayList<>();
         for (long seed : new long[] {1, 1, 2}) {
-            try (LargeDataset data = LargeDataset.read(file, roles, folder, seed)) {
+            try (LargeDataset data = LargeDataset.read(TableFile.open(file), roles, folder, seed)) {
                 first.add(data.rows(Part.TEST, List.of(new Range(0, 50))).x());
                 sums.add(data.checksum());
             }
@@ -96,7 +96,7 @@ class LargeDatasetTest {
     @Test
     void labelsBecomeTheNumbersOfTheirClasses() throws IOException {
         Roles labels = new Roles(List.of("name"), List.of("x", "y"), List.of(), Optional.empty(), true);
-        try (LargeDataset data = LargeDataset.read(table("", ""), labels, folder, 0)) {
+        try (LargeDataset data = LargeDataset.read(TableFile.open(table("", "")), labels, folder, 0)) {
             Dataset rows = data.sample(Part.VALIDATION, ROWS);
             assertThat(rows.classes()).containsExactly("row 0", "row 1", "row 2");
             for (int r = 0; r < rows.rows(); r++) {
@@ -115,7 +115,8 @@ class LargeDatasetTest {
             assertThatThrownBy(() -> Dataset.read(file, roles))
                     .isInstanceOf(DataException.class)
                     .satisfies(e -> messages[0] = e.getMessage());
-            assertThatThrownBy(() -> LargeDataset.read(file, roles, folder, 0).close())
+            assertThatThrownBy(() -> LargeDataset.read(TableFile.open(file), roles, folder, 0)
+                            .close())
                     .isInstanceOf(DataException.class)
                     .hasMessage(messages[0]);
         }
@@ -125,7 +126,7 @@ class LargeDatasetTest {
     void itIsNeededWhereMemoryIsSmall() throws IOException {
         Path file = table("", "");
         // Five columns of numbers, some 50,000 cells of eight bytes, several times over.
-        assertThat(LargeDataset.needed(file, roles, 1 << 20)).isTrue();
-        assertThat(LargeDataset.needed(file, roles, 1 << 24)).isFalse();
+        assertThat(LargeDataset.needed(TableFile.open(file), roles, 1 << 20)).isTrue();
+        assertThat(LargeDataset.needed(TableFile.open(file), roles, 1 << 24)).isFalse();
     }
 }

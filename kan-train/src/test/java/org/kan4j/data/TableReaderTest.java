@@ -45,20 +45,19 @@ class TableReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            a,b\\n1,2\\n3,n/a\\n | data.csv, row 3, column "b": not a number: "n/a"
-            a,b\\n1,x\\n3,4\\n | data.csv, row 2, column "b": not a number: "x"
-            a,b\\n1,2\\n3,\\n | data.csv, row 3, column "b": not a number: ""
-            a,b\\n1,2\\n3,inf\\n | data.csv, row 3, column "b": not a finite number: "inf"
-            a,b\\n1,2\\n3,NaN\\n | data.csv, row 3, column "b": not a finite number: "NaN"
-            a,b\\n1,2\\n3,1e999\\n | data.csv, row 3, column "b": not a finite number: "1e999"
-            a,b\\n1,2\\n3,-1.6e308\\n | data.csv, row 3, column "b": beyond ±1.0E300: "-1.6e308"
-            a,b\\n1,2\\n3\\n | data.csv, row 3: 2 cells required, as in the header, got 1; cells are separated by commas, the header's first is "a"
-            a,b\\n1,2\\n3,4,5\\n | data.csv, row 3: 2 cells required, as in the header, got 3; cells are separated by commas, the header's first is "a"
+            a,b\\n1,2\\n3,n/a\\n | data.csv, row 3, column "b": not a number: "n/a"; a gap: fill it, delete the row, or leave the column out (--drop of discover and fit)
+            a,b\\n1,x\\n3,4\\n | data.csv, row 2, column "b": not a number: "x"; change it, or leave the column out (--drop of discover and fit)
+            a,b\\n1,2\\n3,\\n | data.csv, row 3, column "b": not a number: ""; a gap: fill it, delete the row, or leave the column out (--drop of discover and fit)
+            a,b\\n1,2\\n3,inf\\n | data.csv, row 3, column "b": not a finite number: "inf"; change it, or leave the column out (--drop of discover and fit)
+            a,b\\n1,2\\n3,NaN\\n | data.csv, row 3, column "b": not a finite number: "NaN"; a gap: fill it, delete the row, or leave the column out (--drop of discover and fit)
+            a,b\\n1,2\\n3,1e999\\n | data.csv, row 3, column "b": not a finite number: "1e999"; change it, or leave the column out (--drop of discover and fit)
+            a,b\\n1,2\\n3,-1.6e308\\n | data.csv, row 3, column "b": beyond ±1.0E300: "-1.6e308"; change it, or leave the column out (--drop of discover and fit)
+            a,b\\n1,2\\n3\\n | data.csv, row 3: 2 cells required, as in the header, got 1; cells are separated by commas, the header's first is "a"; --separator names another
+            a,b\\n1,2\\n3,4,5\\n | data.csv, row 3: 2 cells required, as in the header, got 3; cells are separated by commas, the header's first is "a"; --separator names another
             a,a\\n1,2\\n | data.csv, row 1: two columns are named "a"
             a,\\n1,2\\n | data.csv, row 1: column 2 has no name; a header line is required
             a,b\\n | data.csv: at least 1 row of numbers required below the header, got none
-            a\\nx\\n | data.csv: at least 1 column of numbers required, got none; cells are separated by commas, the header's first is "a"
-            a;b\\n1,5;2\\n3;4\\n | data.csv, row 2, column "a": not a number: "1,5"; a point before the decimals required
+            a\\nx\\n | data.csv: at least 1 column of numbers required, got none; cells are separated by commas, the header's first is "a"; --separator names another
             """)
     void aBadCellIsReportedWithItsPlace(String text, String message) {
         assertThatThrownBy(() -> read(text.replace("\\n", "\n")))
@@ -71,8 +70,10 @@ class TableReaderTest {
         assertThatThrownBy(() -> read("")).hasMessageContaining("got an empty file");
         assertThatThrownBy(() -> TableReader.read(folder)).hasMessageContaining("got a directory");
         assertThatThrownBy(() -> TableReader.read(folder.resolve("none.csv"))).hasMessageEndingWith("no such file");
-        Path latin = Files.write(folder.resolve("latin.csv"), "größe\n1\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> TableReader.read(latin)).hasMessage("latin.csv, row 1, byte 2: not UTF-8 text");
+        Path binary =
+                Files.write(folder.resolve("binary.csv"), "a\u0001größe\n1\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> TableReader.read(binary))
+                .hasMessage("binary.csv, row 1, byte 4: not UTF-8 text; --encoding names another, such as latin1");
     }
 
     @Test
@@ -120,7 +121,8 @@ class TableReaderTest {
     void predictionsAreAddedToTheCellsAsTheyWere() throws IOException {
         Path file = Files.writeString(folder.resolve("data.csv"), "name;a\n\"x;1\";1.50\ny;2\n");
         StringWriter out = new StringWriter();
-        PredictionWriter.write(file, List.of("prediction"), List.<String[]>of(new String[] {"0.1", "2.0"}), out);
+        PredictionWriter.write(
+                TableFile.open(file), List.of("prediction"), List.<String[]>of(new String[] {"0.1", "2.0"}), out);
         assertThat(out.toString().replace("\r", "")).isEqualTo("name;a;prediction\n\"x;1\";1.50;0.1\ny;2;2.0\n");
     }
 }

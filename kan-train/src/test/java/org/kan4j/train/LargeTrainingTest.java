@@ -20,6 +20,7 @@ import org.kan4j.data.Dataset;
 import org.kan4j.data.LargeDataset;
 import org.kan4j.data.LargeDataset.Part;
 import org.kan4j.data.Roles;
+import org.kan4j.data.TableFile;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
@@ -38,7 +39,7 @@ class LargeTrainingTest {
     private Path folder = Path.of("");
 
     private LargeDataset hello(int rows) throws IOException {
-        return LargeDataset.read(table(rows), Roles.of("z", List.of(), List.of()), folder, 0);
+        return LargeDataset.read(TableFile.open(table(rows)), Roles.of("z", List.of(), List.of()), folder, 0);
     }
 
     private Path table(int rows) throws IOException {
@@ -71,7 +72,8 @@ class LargeTrainingTest {
                 List.of("x"),
                 List.of("y"),
                 "");
-        try (LargeDataset data = LargeDataset.read(file, Roles.of("y", List.of(), List.of()), folder, 5)) {
+        try (LargeDataset data =
+                LargeDataset.read(TableFile.open(file), Roles.of("y", List.of(), List.of()), folder, 5)) {
             LargePasses passes = new LargePasses(data, units);
             int batches = passes.batches(1000);
             assertThat(batches).isEqualTo((int) (data.rows(Part.TRAIN) + 999) / 1000);
