@@ -219,9 +219,9 @@ class TableFormsTest {
                 .containsExactly(
                         "column \"w\": -999 in 2 rows is far from all other numbers; where it stands for a gap, delete them",
                         "column \"y\": 9999 in 1 row is far from all other numbers; where it stands for a gap, delete it");
-        assertThat(Extremes.of(new double[] {-999, -500, 0, 400}).warning("x")).isEmpty();
-        assertThat(Extremes.of(new double[] {0, 99, 0, 99}).warning("x")).isEmpty();
-        assertThat(Extremes.of(new double[] {99, 98, 97}).warning("x")).isEmpty();
+        assertThat(Extremes.warning("x", new double[] {-999, -500, 0, 400})).isEmpty();
+        assertThat(Extremes.warning("x", new double[] {0, 99, 0, 99})).isEmpty();
+        assertThat(Extremes.warning("x", new double[] {99, 98, 97})).isEmpty();
     }
 
     @Test
