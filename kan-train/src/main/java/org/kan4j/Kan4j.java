@@ -329,7 +329,8 @@ public final class Kan4j {
      * @param by what predicts; where it is empty the formula that the model holds, else its network
      * @param name what to call the model in messages, such as its file
      * @return a prediction for each row, in the units of the table
-     * @throws DataException if the file cannot be read, an input is missing, or the model holds no formula and one was asked for
+     * @throws DataException if the file cannot be read, an input is missing, no row has all of them, or the model holds no formula and
+     *     one was asked for
      */
     public static Predictions predict(KanModel model, TableFile table, Optional<Predictor> by, String name) {
         Optional<Formula> formula = by.filter(Predictor.NETWORK::equals).isPresent()
@@ -345,6 +346,10 @@ public final class Kan4j {
         int[] complete = IntStream.range(0, rows.rows())
                 .filter(r -> Arrays.stream(x, r * in, (r + 1) * in).noneMatch(Double::isNaN))
                 .toArray();
+        if (complete.length == 0) {
+            throw new DataException(table.name() + ": a row with all inputs required, got gaps in each; the inputs are "
+                    + String.join(", ", inputs));
+        }
         double[] filled = IntStream.of(complete)
                 .flatMap(r -> IntStream.range(r * in, (r + 1) * in))
                 .mapToDouble(i -> x[i])

@@ -411,6 +411,9 @@ class KanCommandTest {
                 .contains("kan: 1 of 3 rows lack an input and have no prediction\n")
                 .contains("kan: 1 of 2 rows beyond the range that the model was fitted to, in b\n");
         assertThat(run("prune @m.kan @gaps.csv -o @p.kan").err()).contains("a gap: fill it");
+        write("gaps.csv", "a,b\n1,\nNA,2\n");
+        assertThat(run("predict --model @m.kan @gaps.csv").err())
+                .isEqualTo("kan: gaps.csv: a row with all inputs required, got gaps in each; the inputs are a, b\n");
     }
 
     @Test

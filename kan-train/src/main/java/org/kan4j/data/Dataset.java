@@ -180,9 +180,7 @@ public record Dataset(
                 .orElseGet(() -> roles.targets().stream()
                         .map(name -> columnOf(whole, name))
                         .toList());
-        int[] complete = IntStream.range(0, whole.rows())
-                .filter(r -> targets.stream().allMatch(column -> column[r] >= 0 || column[r] < 0 && labels.isEmpty()))
-                .toArray();
+        int[] complete = complete(targets, whole.rows(), labels.isPresent());
         Table table = complete.length < whole.rows() ? whole.subset(complete) : whole;
         List<String> notes = new ArrayList<>(table.notes());
         LeftOut.noteGaps(whole.rows() - complete.length, roles, notes);
@@ -202,13 +200,13 @@ public record Dataset(
                 .toList();
         List<String> warnings = new ArrayList<>(table.warnings());
         Stream.concat(kept.stream(), labels.isEmpty() ? roles.targets().stream() : Stream.empty())
-                .forEach(name -> Extremes.of(Objects.requireNonNull(numbers.get(name)))
-                        .warning(name)
+                .forEach(name -> Extremes.warning(name, Objects.requireNonNull(numbers.get(name)))
                         .ifPresent(warnings::add));
-        List<double[]> y = targets.stream()
-                .map(column ->
-                        IntStream.of(complete).mapToDouble(r -> column[r]).toArray())
-                .toList();
+        List<double[]> y = labels.isEmpty()
+                ? roles.targets().stream().map(name -> columnOf(table, name)).toList()
+                : List.of(IntStream.of(complete)
+                        .mapToDouble(r -> labels.get().indices()[r])
+                        .toArray());
         return new Dataset(
                 interleaved(columns, table.rows()),
                 interleaved(y, table.rows()),
@@ -223,6 +221,21 @@ public record Dataset(
                 complete,
                 notes,
                 warnings);
+    }
+
+    /** The numbers of the rows that have all targets: numbers, or classes from 0 on. */
+    private static int[] complete(List<double[]> targets, int rows, boolean classes) {
+        int[] complete = new int[rows];
+        int count = 0;
+        for (int r = 0; r < rows; r++) {
+            boolean all = true;
+            for (double[] target : targets) {
+                all &= classes ? target[r] >= 0 : !Double.isNaN(target[r]);
+            }
+            complete[count] = r;
+            count += all ? 1 : 0;
+        }
+        return Arrays.copyOf(complete, count);
     }
 
     private static double[] weights(Table table, RowWeights of, LongUnaryOperator line) {

@@ -15,13 +15,22 @@ final class Extremes {
     private long lowestCount;
     private long highestCount;
 
-    /** The extremes of these numbers. */
-    static Extremes of(double[] values) {
+    /** A warning of {@link #code} in a column of numbers. */
+    static Optional<String> warning(String column, double[] values) {
+        double lo = Double.POSITIVE_INFINITY;
+        double hi = Double.NEGATIVE_INFINITY;
+        for (double value : values) {
+            lo = Math.min(lo, value);
+            hi = Math.max(hi, value);
+        }
+        if (!code(lo) && !code(hi)) {
+            return Optional.empty();
+        }
         Extremes extremes = new Extremes();
         for (double value : values) {
             extremes.add(value);
         }
-        return extremes;
+        return extremes.warning(column);
     }
 
     /** Takes one more number into account; NaN is none. */

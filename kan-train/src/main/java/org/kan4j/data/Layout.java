@@ -137,7 +137,7 @@ record Layout(
             if (width == names.size() + 1
                     && rows.stream().allMatch(row -> Records.blank(row.cells().get(last)))) {
                 names.add("");
-            } else if (width == names.size() + 1 && names.size() > 1 && rowNames(0)) {
+            } else if (width == names.size() + 1 && names.size() > 1 && rowNames(0) && !decimalsApart()) {
                 names.add(0, "");
             }
             while (names.size() > width && Records.blank(names.get(names.size() - 1))) {
@@ -162,6 +162,13 @@ record Layout(
             return new HashSet<>(cells).size() == cells.size()
                     && (cells.stream().allMatch(cell -> cell.matches("[0-9]+"))
                             || cells.stream().noneMatch(Judge::number));
+        }
+
+        /** Whether the whole numbers of the first column may be cut off from their decimals by commas. */
+        private boolean decimalsApart() {
+            return sample.separator() == Separator.COMMA
+                    && cells(0).stream().allMatch(Judge::number)
+                    && rows.stream().flatMap(row -> row.cells().stream()).noneMatch(cell -> cell.contains("."));
         }
 
         /** The cells of a column, without blanks around them; nothing where a row is too short. */

@@ -84,13 +84,19 @@ final class Numbers implements CellParser {
             if (!signOf(text).equals(sign)) {
                 return Double.NaN;
             }
-            text = Records.strip(text.replace(sign, ""));
+            text = without(text, sign);
         }
         char mark = decimal.map(Decimal::mark).orElse('.');
         String groups = GROUPS
                 + decimal.map(known -> known == Decimal.POINT ? "," : ".").orElse("");
         char[] plain = plain(text, mark, groups);
         return Decimals.parse(plain, 0, plain.length);
+    }
+
+    /** A cell without the sign that it has at one end. */
+    private static String without(String text, String sign) {
+        int at = text.indexOf(sign);
+        return Records.strip(text.substring(0, at) + text.substring(at + 1));
     }
 
     /** A number as {@link Decimals} reads it; something that is none where its groups are not of three digits. */
@@ -100,8 +106,7 @@ final class Numbers implements CellParser {
         int grouped = -1;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean digit = c >= '0' && c <= '9';
-            if (digit) {
+            if (c >= '0' && c <= '9') {
                 grouped += grouped >= 0 && !decimals ? 1 : 0;
                 plain.append(c);
                 continue;
@@ -110,7 +115,7 @@ final class Numbers implements CellParser {
                 boolean first = grouped < 0;
                 int before = first ? digits(plain) : grouped;
                 boolean fits = first ? before >= 1 && (before <= 3 || GROUPS.indexOf(c) >= 0) : before == 3;
-                if (decimals || !fits || i > 0 && !first && text.charAt(i - 4) != c) {
+                if (decimals || !fits || !first && text.charAt(i - 4) != c) {
                     return new char[0];
                 }
                 grouped = 0;
@@ -152,7 +157,7 @@ final class Numbers implements CellParser {
     static Evidence evidence(String cell) {
         String text = Records.strip(cell);
         String sign = signOf(text);
-        text = sign.isEmpty() ? text : Records.strip(text.replace(sign, ""));
+        text = sign.isEmpty() ? text : without(text, sign);
         boolean point = number(text, Decimal.POINT);
         boolean comma = number(text, Decimal.COMMA);
         int commas = count(text, ',');

@@ -96,8 +96,12 @@ record Sample(Separator separator, boolean comments, Optional<Records.Line> head
                 if (separator != usual && most < 1) {
                     Optional<Sample> other = cutIfPossible(separator);
                     double score = other.map(Sample::score).orElse(0.0);
-                    // One column with commas in its cells is not what a header of several columns stands above.
-                    boolean cells = other.filter(sample -> sample.width() > 1).isPresent() || best.width() == 1;
+                    // One column with commas in its cells is not what a header of several columns stands above, and
+                    // blanks are in names and cells of text too.
+                    boolean cells = best.width() == 1
+                            || separator != Separator.BLANK
+                                    && other.filter(sample -> sample.width() > 1)
+                                            .isPresent();
                     if (score > most && cells) {
                         best = other.orElseThrow();
                         most = score;

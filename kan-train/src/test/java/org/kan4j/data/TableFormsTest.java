@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,7 @@ class TableFormsTest {
             x;y\\n1,234;5\\n2,345;6\\n | row 2, column "x": not a number: "1,234"; --decimal comma or --decimal point says what its comma is
             x;y\\n1,5;2.5\\n2,5;3.5\\n | row 2, column "x": not a number: "1,5"; is its comma a decimal mark, as --decimal comma says?
             x,y\\n5%,1\\n6,2\\n | row 2, column "x": not a number: "5%"; the same sign in all rows required, or none
+            x,y\\n5%%,1\\n6%%,2\\n | row 2, column "x": not a number: "5%%"; change it, or leave the column out (--drop of discover and fit)
             x,y\\n$5,1\\n€6,2\\n | row 2, column "x": not a number: "$5"; the same sign in all rows required, or none
             x,y\\n3 kg,1\\n4 kg,2\\n | row 2, column "x": not a number: "3 kg"; change it, or leave the column out (--drop of discover and fit)
             x,y\\n1/2,1\\n1/3,2\\n | row 2, column "x": not a number: "1/2"; change it, or leave the column out (--drop of discover and fit)
@@ -126,6 +128,8 @@ class TableFormsTest {
             x,y\\n"12,34,5",2\\n1.5,3\\n | row 2, column "x": not a number: "12,34,5"; change it, or leave the column out (--drop of discover and fit)
             x,y\\n1.5,1,2\\n2.5,2,3\\n | row 2: 2 cells required, as in the header, got 3; cells are separated by commas, the header's first is "x"; --separator names another
             x;y\\n1,5;1\\n2,5;2\\n,5.5.5;3\\n | row 4, column "x": not a number: ",5.5.5"; change it, or leave the column out (--drop of discover and fit)
+            x,y\\n1,5,2\\n2,7,3\\n | row 2: 2 cells required, as in the header, got 3; cells are separated by commas, the header's first is "x"; --separator names another
+            mass kg,speed ms\\n1 kg,2 ms\\n3 kg,4 ms\\n | row 2, column "mass kg": not a number: "1 kg"; change it, or leave the column out (--drop of discover and fit)
             sep=:\\nx:y\\n1:2\\n | row 1: sep= and a comma, semicolon, tab or blank required, got ":"
             """)
     void whatIsAmbiguousOrUnknownIsRefusedWithARemedy(String text, String message) throws IOException {
@@ -133,6 +137,26 @@ class TableFormsTest {
         assertThatThrownBy(() -> TableReader.read(file))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("data.csv, " + message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1,2,3",
+                "1,23,456",
+                "1,2345",
+                "1234,567",
+                "1,234'567",
+                ",123",
+                "1,234,",
+                "1.5,000",
+                "1,,234",
+                "1,-234",
+                "1.5-10"
+            })
+    void whatHasOtherGroupsThanOfThreeDigitsIsNoNumber(String text) {
+        Numbers numbers = new Numbers(Optional.of(Decimal.POINT), "");
+        assertThat(numbers.parse(text.toCharArray(), 0, text.length())).isNaN();
     }
 
     @Test
@@ -195,9 +219,9 @@ class TableFormsTest {
                 .containsExactly(
                         "column \"w\": -999 in 2 rows is far from all other numbers; where it stands for a gap, delete them",
                         "column \"y\": 9999 in 1 row is far from all other numbers; where it stands for a gap, delete it");
-        assertThat(Extremes.of(new double[] {-999, -500, 0, 400}).warning("x")).isEmpty();
-        assertThat(Extremes.of(new double[] {0, 99, 0, 99}).warning("x")).isEmpty();
-        assertThat(Extremes.of(new double[] {99, 98, 97}).warning("x")).isEmpty();
+        assertThat(Extremes.warning("x", new double[] {-999, -500, 0, 400})).isEmpty();
+        assertThat(Extremes.warning("x", new double[] {0, 99, 0, 99})).isEmpty();
+        assertThat(Extremes.warning("x", new double[] {99, 98, 97})).isEmpty();
     }
 
     @Test
