@@ -45,7 +45,7 @@ public record Evidence(
      * @param name in {@link Evidence#named}
      * @param value in the formula
      * @param exact whether it was taken for an integer, a small fraction, a multiple of π and the like
-     * @param estimate what least squares give, to first order, where all constants but exact exponents are left free; the value where no
+     * @param estimate what least squares give, to first order, where all constants but exact whole and half exponents are left free; the value where no
      *     constant is exact
      * @param standardError of the estimate, from the spread of the residuals and never below the rounding error of a double; NaN
      *     where the data do not determine the constant
@@ -190,8 +190,8 @@ public record Evidence(
 
     /**
      * The parameters, without names, in the order of {@link CompiledExpression#constants}; nothing for those left out. Estimates and errors are
-     * those of all constants together, exact ones too, for which one is exact is not certain; exponents that are exact, which are laws of nature
-     * rather than numbers of a thing, are held while others are estimated.
+     * those of all constants together, exact ones too, for which one is exact is not certain; whole and half exponents, which are laws of nature rather than
+     * numbers of a thing, are held while others are estimated.
      */
     private static List<Optional<Parameter>> parameters(Expression expression, Batch fit) {
         List<Constant> constants = CompiledExpression.constants(expression);
@@ -212,7 +212,7 @@ public record Evidence(
             return parameters;
         }
         int[] together = IntStream.range(0, all.length)
-                .filter(k -> isEstimated(constants.get(k)) || (!exponents[k] && Math.abs(all[k]) != 1))
+                .filter(k -> isEstimated(constants.get(k)) || !(exponents[k] ? isHalf(all[k]) : Math.abs(all[k]) == 1))
                 .filter(k -> isEstimated(constants.get(k))
                         || estimate(linear, with(fitted, k), k, all[k], true, fit.rows())
                                 .determined())
@@ -227,6 +227,10 @@ public record Evidence(
             }
         }
         return parameters;
+    }
+
+    private static boolean isHalf(double value) {
+        return 2 * value == Math.rint(2 * value);
     }
 
     private static int[] with(int[] some, int k) {
