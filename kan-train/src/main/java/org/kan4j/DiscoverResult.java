@@ -9,6 +9,7 @@ import org.kan4j.data.Dataset;
 import org.kan4j.discover.Discovery;
 import org.kan4j.discover.Steering;
 import org.kan4j.discover.evidence.Evidence;
+import org.kan4j.formula.Constants;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
 import org.kan4j.model.KanModel;
@@ -128,7 +129,8 @@ public record DiscoverResult(Discovery found, Dataset data, long seed, Steering 
         String value = formula.withExpression(Expression.constant(p.value())).text();
         if (p.exact()) {
             boolean far = Math.abs(p.value() - p.estimate()) > 2 * p.standardError();
-            return value + " taken as exact (" + (far ? "but " : "") + "left free: "
+            String how = Constants.isSimple(p.value()) ? " taken as exact (" : " kept (";
+            return value + how + (far ? "but " : "") + "left free: "
                     + TextLines.withError(p.estimate(), p.standardError()) + ")";
         }
         return p.standardError() <= Math.abs(p.estimate())

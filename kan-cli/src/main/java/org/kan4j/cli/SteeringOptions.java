@@ -51,6 +51,12 @@ final class SteeringOptions {
                             + " are applied, functions to be found")
     private Optional<String> form = Optional.empty();
 
+    @Option(
+            names = "--bound",
+            paramLabel = "BOUND",
+            description = "of a constant of the form, as in \"a>0\" or \"0<=b<=1\"; may be given several times")
+    private List<String> bounds = new ArrayList<>();
+
     /**
      * What is asked, if it can be.
      *
@@ -58,7 +64,7 @@ final class SteeringOptions {
      */
     Steering steering(List<Dataset> tables) {
         try {
-            Steering steering = new Steering(vocabulary(), use, avoid, start, form);
+            Steering steering = new Steering(vocabulary(), use, avoid, start, form, bounds);
             tables.forEach(steering::check);
             return steering;
         } catch (IllegalArgumentException e) {

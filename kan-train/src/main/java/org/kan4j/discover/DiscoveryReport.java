@@ -16,6 +16,7 @@ import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.discover.evidence.Rivals;
 import org.kan4j.discover.find.SearchContext;
 import org.kan4j.discover.find.SourceNetwork;
+import org.kan4j.discover.form.FormFinder;
 import org.kan4j.discover.network.TaskTrainer;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Fit;
@@ -65,7 +66,7 @@ final class DiscoveryReport {
     private final Limits limits;
     private final Optional<NoiseModel.Fitted> noise;
     private final SearchContext context;
-    private final boolean form;
+    private final Optional<FormFinder> form;
     private final List<String> notes;
 
     /**
@@ -80,7 +81,7 @@ final class DiscoveryReport {
      * @param limits of the search
      * @param noise that was found, which the weights of the rows are from; nothing where they are the user's
      * @param context what the search worked with
-     * @param form whether formulas are of a form that the user gave, which is not to be changed
+     * @param form what found formulas of a form that the user gave, which is not to be changed
      * @param notes what is to be said besides; copied
      */
     DiscoveryReport(
@@ -93,7 +94,7 @@ final class DiscoveryReport {
             Limits limits,
             Optional<NoiseModel.Fitted> noise,
             SearchContext context,
-            boolean form,
+            Optional<FormFinder> form,
             List<String> notes) {
         this.data = data;
         this.split = split;
@@ -113,15 +114,16 @@ final class DiscoveryReport {
         List<Candidate> all = candidates.close();
         if (all.isEmpty()) {
             all.add(simplest());
-            if (form) {
+            if (form.isPresent()) {
                 notes.add("no formula of the form has a value on all rows: this is none");
             }
         }
-        if (!form) {
+        if (form.isEmpty()) {
             addChanged(all, stopped);
         }
         Candidate best = candidates.best(all).orElseThrow();
-        Candidate winner = form ? best : beyondChance(best);
+        Candidate winner = form.isPresent() ? best : beyondChance(best);
+        form.ifPresent(found -> notes.addAll(found.said(winner.formula().expression())));
         noteWhatIsLacking(winner);
         Batch fit = batch(IntStream.concat(IntStream.of(split.train()), IntStream.of(split.validation()))
                 .sorted()

@@ -23,7 +23,6 @@ import org.kan4j.discover.find.PowerLawsFinder;
 import org.kan4j.discover.find.RationalFinder;
 import org.kan4j.discover.find.SearchContext;
 import org.kan4j.discover.find.Wishes;
-import org.kan4j.discover.form.Form;
 import org.kan4j.discover.form.FormFinder;
 import org.kan4j.discover.network.Ladder;
 import org.kan4j.discover.network.NetworkFinder;
@@ -116,7 +115,7 @@ final class Search {
             List<Finder> atOnce,
             Limits limits,
             List<String> inputs,
-            Optional<Form> form,
+            Optional<FormFinder> form,
             List<String> notes) {}
 
     /** The first search of a run. */
@@ -138,7 +137,7 @@ final class Search {
                         atOnce,
                         limits,
                         counted.inputNames(),
-                        options.steering().form(table),
+                        options.steering().formFinder(table),
                         notes));
         limits.ready();
         return search;
@@ -210,7 +209,7 @@ final class Search {
                         limits,
                         noise,
                         asker.context(),
-                        setting.form.isPresent(),
+                        setting.form,
                         notes)
                 .discovery(stopped());
     }
@@ -235,7 +234,7 @@ final class Search {
             return;
         }
         if (setting.form.isPresent()) {
-            asker.ask(whole, new FormFinder(setting.form.get()));
+            asker.ask(whole, setting.form.get());
         } else {
             quickWays();
         }

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.kan4j.data.Dataset;
 import org.kan4j.discover.find.Wishes;
+import org.kan4j.discover.form.Bound;
 import org.kan4j.discover.form.Form;
+import org.kan4j.discover.form.FormFinder;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
 import org.kan4j.formula.FormulaParser;
@@ -20,9 +22,15 @@ import org.kan4j.formula.Vocabulary;
  * @param avoid inputs that are left out of the table
  * @param start a formula to begin with, as text, if there is one
  * @param form the form of the formula, as text, if it is known
+ * @param bounds of constants of the form, as text
  */
 public record Steering(
-        Vocabulary vocabulary, List<String> use, List<String> avoid, Optional<String> start, Optional<String> form) {
+        Vocabulary vocabulary,
+        List<String> use,
+        List<String> avoid,
+        Optional<String> start,
+        Optional<String> form,
+        List<String> bounds) {
     /**
      * Validates.
      *
@@ -31,10 +39,13 @@ public record Steering(
      * @param avoid inputs that are left out of the table
      * @param start a formula to begin with, as text, if there is one
      * @param form the form of the formula, as text, if it is known
+     * @param bounds of constants of the form, as text
      */
     public Steering {
         use = List.copyOf(use);
         avoid = List.copyOf(avoid);
+        bounds = List.copyOf(bounds);
+        bounds.forEach(Bound::of);
         if (form.isPresent() && start.isPresent()) {
             throw new IllegalArgumentException("start: not with a form, whose constants begin in many places");
         }
@@ -48,7 +59,7 @@ public record Steering(
 
     /** {@return nothing is asked} */
     public static Steering none() {
-        return new Steering(Vocabulary.all(), List.of(), List.of(), Optional.empty(), Optional.empty());
+        return new Steering(Vocabulary.all(), List.of(), List.of(), Optional.empty(), Optional.empty(), List.of());
     }
 
     /**
@@ -57,7 +68,7 @@ public record Steering(
      * @param changed functions and operators that formulas may hold
      */
     public Steering withVocabulary(Vocabulary changed) {
-        return new Steering(changed, use, avoid, start, form);
+        return new Steering(changed, use, avoid, start, form, bounds);
     }
 
     /**
@@ -66,7 +77,7 @@ public record Steering(
      * @param inputs that must all appear
      */
     public Steering withUse(String... inputs) {
-        return new Steering(vocabulary, List.of(inputs), avoid, start, form);
+        return new Steering(vocabulary, List.of(inputs), avoid, start, form, bounds);
     }
 
     /**
@@ -75,7 +86,7 @@ public record Steering(
      * @param inputs that are left out of the table
      */
     public Steering withAvoid(String... inputs) {
-        return new Steering(vocabulary, use, List.of(inputs), start, form);
+        return new Steering(vocabulary, use, List.of(inputs), start, form, bounds);
     }
 
     /**
@@ -84,7 +95,7 @@ public record Steering(
      * @param formula plain text in the symbols of the inputs; its constants are refitted
      */
     public Steering withStart(String formula) {
-        return new Steering(vocabulary, use, avoid, Optional.of(formula), form);
+        return new Steering(vocabulary, use, avoid, Optional.of(formula), form, bounds);
     }
 
     /**
@@ -94,7 +105,16 @@ public record Steering(
      *     found
      */
     public Steering withForm(String formula) {
-        return new Steering(vocabulary, use, avoid, start, Optional.of(formula));
+        return new Steering(vocabulary, use, avoid, start, Optional.of(formula), bounds);
+    }
+
+    /**
+     * {@return a copy that asks for constants of the form within bounds}
+     *
+     * @param some such as {@code a>0} and {@code 0<=b<=1}, see {@link Bound#of(String)}
+     */
+    public Steering withBounds(String... some) {
+        return new Steering(vocabulary, use, avoid, start, form, List.of(some));
     }
 
     /**
@@ -113,7 +133,14 @@ public record Steering(
         if (start(without(data)).filter(formula -> !vocabulary.leadsTo(formula)).isPresent()) {
             throw new IllegalArgumentException("start: allowed functions alone required, got " + start.orElseThrow());
         }
-        form(data);
+        List<String> constants = form(data).map(Form::constants).orElse(List.of());
+        for (String bound : bounds) {
+            String name = Bound.of(bound).name();
+            if (!constants.contains(name)) {
+                throw new IllegalArgumentException(
+                        "bound: a constant of the form required, one of " + constants + ", got \"" + name + '"');
+            }
+        }
     }
 
     private static void require(Dataset data, String what, List<String> names) {
@@ -157,7 +184,7 @@ public record Steering(
      * @param data the table
      * @return variables are the inputs of the narrowed table
      */
-    Optional<Form> form(Dataset data) {
+    private Optional<Form> form(Dataset data) {
         return form.map(text -> {
             try {
                 List<String> symbols = Formula.symbolsFor(without(data));
@@ -166,6 +193,13 @@ public record Steering(
                 throw new IllegalArgumentException("form: " + e.getMessage(), e);
             }
         });
+    }
+
+    /** What finds formulas of the form, if there is one. */
+    Optional<FormFinder> formFinder(Dataset data) {
+        return form(data)
+                .map(known ->
+                        new FormFinder(known, bounds.stream().map(Bound::of).toList()));
     }
 
     /** Inputs that the form holds, by their numbers among those that are not to be avoided; all where there is no form, or it holds none. */
@@ -211,7 +245,8 @@ public record Steering(
             parts.add("without " + String.join(", ", avoid));
         }
         start.ifPresent(formula -> parts.add("from " + formula));
-        form.ifPresent(formula -> parts.add("of the form " + formula));
+        form.ifPresent(formula ->
+                parts.add("of the form " + formula + (bounds.isEmpty() ? "" : ", " + String.join(", ", bounds))));
         return String.join("; ", parts);
     }
 }

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.kan4j.data.Batch;
 import org.kan4j.discover.find.ChainsFinder;
@@ -27,9 +29,8 @@ import org.kan4j.formula.Expression;
  * Formulas of a form: unknown functions are fitted as splines, named by finders that see what they are on the rows, and put into the form, whose
  * constants are then fitted together.
  *
- * @param form what is known
  */
-public record FormFinder(Form form) implements Finder {
+public final class FormFinder implements Finder {
     /** Rows that functions and constants are looked for on. */
     private static final int ROWS = 400;
 
@@ -69,6 +70,28 @@ public record FormFinder(Form form) implements Finder {
     /** Formulas that are proposed. */
     private static final int MOST = 3;
 
+    private final Form form;
+    private final List<Bound> bounds;
+
+    /** What is to be said of the formulas that were proposed. */
+    private final Map<Expression, List<String>> said = new ConcurrentHashMap<>();
+
+    /**
+     * A finder.
+     *
+     * @param form what is known
+     * @param bounds of its constants
+     */
+    public FormFinder(Form form, List<Bound> bounds) {
+        this.form = form;
+        this.bounds = Bound.of(form.constants(), bounds);
+    }
+
+    /** Says which constants of a formula that it proposed are at their bounds. */
+    public List<String> said(Expression formula) {
+        return said.getOrDefault(formula, List.of());
+    }
+
     @Override
     public String name() {
         return "form";
@@ -106,16 +129,18 @@ public record FormFinder(Form form) implements Finder {
         return context.parallel().all(polishings);
     }
 
-    private static Proposal proposal(Unknown fit, Task task, Refinement last, SearchContext context) {
-        Unknown fitted = fit.fitted(task.rawTrain(), ITERATIONS, context.stop());
+    private Proposal proposal(Unknown fit, Task task, Refinement last, SearchContext context) {
+        Batch rows = task.rawTrain();
+        Unknown fitted = fit.fitted(rows, ITERATIONS, context.stop()).atBounds(rows, ITERATIONS, context.stop());
         Refinement.Scored scored = last.polish(fitted.formula());
+        said.put(scored.expression(), fitted.said());
         return new Proposal(scored.expression(), Optional.of(scored), Optional.empty());
     }
 
     /** A form without unknown functions, with many starts of its constants. */
     private List<Unknown> constants(Batch rows, SearchContext context) {
         return starts(STARTS, rows, context).stream()
-                .map(start -> Unknown.of(form.body(), form.inputs(), start))
+                .map(start -> Unknown.of(form.body(), form.inputs(), start, bounds))
                 .toList();
     }
 
@@ -134,14 +159,18 @@ public record FormFinder(Form form) implements Finder {
                             : (share < 0.75 ? 1 : -1) * Math.pow(10, random.nextDouble(-2, 2)))
                     .toArray());
         }
-        return starts;
+        return starts.stream()
+                .map(start -> IntStream.range(0, n)
+                        .mapToDouble(k -> bounds.get(k).inside(start[k]))
+                        .toArray())
+                .toList();
     }
 
     /** The form with its unknown functions named, in all combinations of the best names. */
     private List<Unknown> functions(Batch rows, SearchContext context) {
         List<double[]> starts = starts(form.within().isEmpty() ? BEST_STARTS : STARTS_WITHIN, rows, context);
-        Splines.Fitted splines =
-                new Splines(form, rows, context).best(form.constants().isEmpty() ? starts.subList(0, 1) : starts);
+        Splines.Fitted splines = new Splines(form, rows, bounds, context)
+                .best(form.constants().isEmpty() ? starts.subList(0, 1) : starts);
         int most = NAMED[Math.min(form.functions().size(), NAMED.length) - 1];
         List<List<Expression>> combinations = List.of(List.of());
         for (Batch table : splines.tables()) {
@@ -225,6 +254,6 @@ public record FormFinder(Form form) implements Finder {
                     .substitute(k ->
                             k < arguments ? application.arguments().get(k) : Expression.variable(in + k - arguments));
         });
-        return Unknown.of(body, in, values.stream().mapToDouble(v -> v).toArray());
+        return Unknown.of(body, in, values.stream().mapToDouble(v -> v).toArray(), bounds);
     }
 }

@@ -35,6 +35,7 @@ final class Splines {
 
     private final Form form;
     private final Batch rows;
+    private final List<Bound> bounds;
     private final SearchContext context;
 
     /**
@@ -42,11 +43,13 @@ final class Splines {
      *
      * @param form with unknown functions
      * @param rows of the inputs and the target
+     * @param bounds of its constants
      * @param context of the search
      */
-    Splines(Form form, Batch rows, SearchContext context) {
+    Splines(Form form, Batch rows, List<Bound> bounds, SearchContext context) {
         this.form = form;
         this.rows = rows;
+        this.bounds = bounds;
         this.context = context;
     }
 
@@ -119,7 +122,7 @@ final class Splines {
                     ? functions[i - in - constants]
                     : constant ? Constant.fixed(start[i - in]) : Expression.variable(i);
         });
-        Unknown fit = new Unknown(body, in, values, further.toArray(double[][]::new))
+        Unknown fit = Unknown.of(body, in, values, bounds, further.toArray(double[][]::new))
                 .fitted(rows, ITERATIONS, context.stop());
         double[][] applied = new double[arguments.length][];
         for (int a = 0; a < applied.length; a++) {

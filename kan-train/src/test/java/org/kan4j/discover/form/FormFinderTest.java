@@ -67,6 +67,32 @@ class FormFinderTest {
     }
 
     @Test
+    void constantsStayWithinTheirBoundsAndItIsSaidWhereTheyAreAtThem() {
+        Steering form = Steering.none().withForm("a*exp(-b*x) + c*z");
+        Discovery at = found("2.5*exp(-1.5*x) + 0.25*z", 0.02, form.withBounds("b<=1", "0<c<5"));
+        assertThat(at.notes()).contains("b is at its bound 1");
+        assertThat(at.formula().text()).contains("exp(-x)");
+        Discovery sign = found("2.5*exp(-1.5*x) - 0.25*z", 0.02, form.withBounds("c>=0"));
+        assertThat(sign.notes()).contains("c is at its bound 0");
+        Discovery inside = found("2.5*exp(-1.5*x) + 0.25*z", 0, form.withBounds("a>0", "1<=b<=2"));
+        assertThat(inside.testRmse()).isLessThan(1e-9);
+        assertThat(inside.notes()).isEmpty();
+    }
+
+    @Test
+    void aBoundIsOfAConstantOfTheForm() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> found("x", 0, Steering.none().withForm("a*x").withBounds("x>0")))
+                .withMessage("bound: a constant of the form required, one of [a], got \"x\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> found("x", 0, Steering.none().withBounds("a>0")))
+                .withMessage("bound: a constant of the form required, one of [], got \"a\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Steering.none().withForm("a*x").withBounds("a=0"))
+                .withMessageStartingWith("bound: as in a>0,");
+    }
+
+    @Test
     void aFormWithoutValueIsSaidToBeNone() {
         Discovery found = found("x + y", 0, Steering.none().withForm("a + sqrt(x - 100)"));
         assertThat(found.notes()).contains("no formula of the form has a value on all rows: this is none");
