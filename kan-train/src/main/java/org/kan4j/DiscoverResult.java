@@ -13,6 +13,7 @@ import org.kan4j.data.Groups;
 import org.kan4j.discover.Discovery;
 import org.kan4j.discover.Steering;
 import org.kan4j.discover.evidence.Evidence;
+import org.kan4j.formula.Constants;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
 import org.kan4j.formula.Simplifier;
@@ -168,7 +169,8 @@ public record DiscoverResult(
         String value = formula.withExpression(Expression.constant(p.value())).text();
         if (p.exact()) {
             boolean far = Math.abs(p.value() - p.estimate()) > 2 * p.standardError();
-            return value + " taken as exact (" + (far ? "but " : "") + "left free: "
+            String how = Constants.isSimple(p.value()) ? " taken as exact (" : " kept (";
+            return value + how + (far ? "but " : "") + "left free: "
                     + TextLines.withError(p.estimate(), p.standardError()) + ")";
         }
         return p.standardError() <= Math.abs(p.estimate())

@@ -43,6 +43,20 @@ final class SteeringOptions {
             description = "a formula that the search begins with; its constants are refitted")
     private Optional<String> start = Optional.empty();
 
+    @Option(
+            names = "--form",
+            paramLabel = "FORM",
+            description =
+                    "the form of the formula, as in \"f(x)*y + a\": names that are no columns are constants, and those that"
+                            + " are applied, functions to be found")
+    private Optional<String> form = Optional.empty();
+
+    @Option(
+            names = "--bound",
+            paramLabel = "BOUND",
+            description = "of a constant of the form, as in \"a>0\" or \"0<=b<=1\"; may be given several times")
+    private List<String> bounds = new ArrayList<>();
+
     /**
      * What is asked, if it can be.
      *
@@ -50,7 +64,7 @@ final class SteeringOptions {
      */
     Steering steering(List<Dataset> tables) {
         try {
-            Steering steering = new Steering(vocabulary(), use, avoid, start);
+            Steering steering = new Steering(vocabulary(), use, avoid, start, form, bounds);
             tables.forEach(steering::check);
             return steering;
         } catch (IllegalArgumentException e) {

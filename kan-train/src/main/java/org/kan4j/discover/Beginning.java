@@ -2,6 +2,7 @@ package org.kan4j.discover;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.kan4j.discover.find.EvolutionFinder;
 import org.kan4j.discover.find.Finder;
 import org.kan4j.discover.find.StartFinder;
@@ -37,10 +38,14 @@ final class Beginning {
     /**
      * Begins.
      *
-     * @param start a formula
+     * @param start a formula; nothing is done where there is none
      * @param finders that look at what it leaves, as it is and fitted
      */
-    void from(Expression start, List<Finder> finders) {
+    void from(Optional<Expression> start, List<Finder> finders) {
+        start.ifPresent(formula -> from(formula, finders));
+    }
+
+    private void from(Expression start, List<Finder> finders) {
         asker.ask(whole, new StartFinder(start));
         List<Expression> parts = new ArrayList<>(List.of(start));
         candidates.shortest(1).forEach(scored -> parts.add(scored.expression()));

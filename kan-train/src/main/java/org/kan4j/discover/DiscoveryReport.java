@@ -16,6 +16,7 @@ import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.discover.evidence.Rivals;
 import org.kan4j.discover.find.SearchContext;
 import org.kan4j.discover.find.SourceNetwork;
+import org.kan4j.discover.form.FormFinder;
 import org.kan4j.discover.network.TaskTrainer;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Fit;
@@ -65,6 +66,7 @@ final class DiscoveryReport {
     private final Limits limits;
     private final Optional<NoiseModel.Fitted> noise;
     private final SearchContext context;
+    private final Optional<FormFinder> form;
     private final List<String> notes;
 
     /**
@@ -79,6 +81,7 @@ final class DiscoveryReport {
      * @param limits of the search
      * @param noise that was found, which the weights of the rows are from; nothing where they are the user's
      * @param context what the search worked with
+     * @param form what found formulas of a form that the user gave, which is not to be changed
      * @param notes what is to be said besides; copied
      */
     DiscoveryReport(
@@ -91,6 +94,7 @@ final class DiscoveryReport {
             Limits limits,
             Optional<NoiseModel.Fitted> noise,
             SearchContext context,
+            Optional<FormFinder> form,
             List<String> notes) {
         this.data = data;
         this.split = split;
@@ -101,6 +105,7 @@ final class DiscoveryReport {
         this.limits = limits;
         this.noise = noise;
         this.context = context;
+        this.form = form;
         this.notes = new ArrayList<>(notes);
     }
 
@@ -109,12 +114,16 @@ final class DiscoveryReport {
         List<Candidate> all = candidates.close();
         if (all.isEmpty()) {
             all.add(simplest());
+            if (form.isPresent()) {
+                notes.add("no formula of the form has a value on all rows: this is none");
+            }
         }
-        if (stopped == Discovery.Stopped.TIME_LIMIT || stopped == Discovery.Stopped.INTERRUPTED) {
-            polished(candidates.best(all).orElseThrow()).ifPresent(all::add);
+        if (form.isEmpty()) {
+            addChanged(all, stopped);
         }
-        all.addAll(smaller(candidates.best(all).orElseThrow(), limits::last));
-        Candidate winner = beyondChance(candidates.best(all).orElseThrow());
+        Candidate best = candidates.best(all).orElseThrow();
+        Candidate winner = form.isPresent() ? best : beyondChance(best);
+        form.ifPresent(found -> notes.addAll(found.said(winner.formula().expression())));
         noteWhatIsLacking(winner);
         Batch fit = batch(IntStream.concat(IntStream.of(split.train()), IntStream.of(split.validation()))
                 .sorted()
@@ -266,6 +275,14 @@ final class DiscoveryReport {
                     "the formula leaves %.3g times the variance that the network leaves: it is not the whole law",
                     times));
         }
+    }
+
+    /** Adds the best formula with parts left out, and polished where the search was cut off. */
+    private void addChanged(List<Candidate> all, Discovery.Stopped stopped) {
+        if (stopped == Discovery.Stopped.TIME_LIMIT || stopped == Discovery.Stopped.INTERRUPTED) {
+            polished(candidates.best(all).orElseThrow()).ifPresent(all::add);
+        }
+        all.addAll(smaller(candidates.best(all).orElseThrow(), limits::last));
     }
 
     /** What was found best when the search was cut off, which need not have been polished. */

@@ -96,6 +96,7 @@ final class GroupSearch {
                         limits,
                         Optional.empty(),
                         context,
+                        Optional.empty(),
                         List.of())
                 .discovery(reason)
                 .ofInputs(inputs());

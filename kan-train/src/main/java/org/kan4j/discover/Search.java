@@ -18,12 +18,12 @@ import org.kan4j.discover.find.KinksFinder;
 import org.kan4j.discover.find.LawsFinder;
 import org.kan4j.discover.find.LawsOfSeveralFinder;
 import org.kan4j.discover.find.MonomialFinder;
-import org.kan4j.discover.find.PlainLaws;
 import org.kan4j.discover.find.PolynomialFinder;
 import org.kan4j.discover.find.PowerLawsFinder;
 import org.kan4j.discover.find.RationalFinder;
 import org.kan4j.discover.find.SearchContext;
 import org.kan4j.discover.find.Wishes;
+import org.kan4j.discover.form.FormFinder;
 import org.kan4j.discover.network.Ladder;
 import org.kan4j.discover.network.NetworkFinder;
 import org.kan4j.discover.network.References;
@@ -34,7 +34,6 @@ import org.kan4j.discover.reduce.Groups;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.discover.score.NoiseModel;
-import org.kan4j.discover.score.Outliers;
 import org.kan4j.discover.score.Refinement;
 import org.kan4j.discover.score.TableRounding;
 import org.kan4j.formula.Expression;
@@ -82,11 +81,6 @@ final class Search {
     /** How often all shapes are tried at the most. */
     private static final int ROUNDS = 20;
 
-    /** Rows and formulas by which noise is judged. */
-    private static final int NOISE_ROWS = 300;
-
-    private static final int NOISE_FORMULAS = 10;
-
     /** Formulas that inputs are put into that they lack. */
     private static final int COMPLETED = 5;
 
@@ -121,6 +115,7 @@ final class Search {
             List<Finder> atOnce,
             Limits limits,
             List<String> inputs,
+            Optional<FormFinder> form,
             List<String> notes) {}
 
     /** The first search of a run. */
@@ -136,7 +131,14 @@ final class Search {
                 split,
                 Optional.empty(),
                 false,
-                new Setting(options, parallel, atOnce, limits, counted.inputNames(), notes));
+                new Setting(
+                        options,
+                        parallel,
+                        atOnce,
+                        limits,
+                        counted.inputNames(),
+                        options.steering().formFinder(table),
+                        notes));
         limits.ready();
         return search;
     }
@@ -235,6 +237,7 @@ final class Search {
                         limits,
                         noise,
                         asker.context(),
+                        setting.form,
                         notes)
                 .discovery(reason());
     }
@@ -263,21 +266,18 @@ final class Search {
             asker.keep(Expression.constant(whole.rawTrain().y()[0]), "constant");
             return;
         }
-        asker.context()
-                .wishes()
-                .start()
-                .ifPresent(start -> new Beginning(whole, asker, candidates).from(start, setting.atOnce));
-        asker.shortcuts(whole, setting.atOnce);
-        asker.shortcut(whole, LAWS);
-        asker.shortcut(whole, new KinksFinder());
-        asker.shortcut(whole, CHAINS);
-        asker.shortcuts(whole, DICTIONARIES);
-        asker.shortcut(whole, new LawsOfSeveralFinder());
-        complete();
+        if (setting.form.isPresent()) {
+            asker.ask(whole, setting.form.get());
+        } else {
+            quickWays();
+        }
         asker.quick();
         next = weighted().or(this::withoutOutliers);
         if (next.isPresent()) {
             next.get().explore();
+            return;
+        }
+        if (setting.form.isPresent()) {
             return;
         }
         if (dimensions.isPresent() && !asker.done()) {
@@ -291,20 +291,23 @@ final class Search {
         }
     }
 
+    /** The ways that take little time, from a formula of the user's where there is one. */
+    private void quickWays() {
+        new Beginning(whole, asker, candidates).from(asker.context().wishes().start(), setting.atOnce);
+        asker.shortcuts(whole, setting.atOnce);
+        asker.shortcut(whole, LAWS);
+        asker.shortcut(whole, new KinksFinder());
+        asker.shortcut(whole, CHAINS);
+        asker.shortcuts(whole, DICTIONARIES);
+        asker.shortcut(whole, new LawsOfSeveralFinder());
+        complete();
+    }
+
     /** A search on rows that count by the size of their errors, where what formulas leave says that it varies. */
     private Optional<Search> weighted() {
-        Batch some = whole.rawTrain().thinned(NOISE_ROWS);
-        if (data.weights().length > 0 || settled() || !NoiseModel.applies(some)) {
-            return Optional.empty();
-        }
-        List<Expression> formulas = new ArrayList<>(expressions());
-        for (NoiseModel model : NoiseModel.values()) {
-            Batch weighted = new Batch(some.x(), some.y(), model.weights(some.y()), some.rows());
-            formulas.addAll(PlainLaws.of(weighted, asker.context()));
-        }
-        return NoiseModel.of(formulas, some, limits::stop)
-                .filter(this::leavesNoise)
-                .map(found -> {
+        return data.weights().length > 0 || settled()
+                ? Optional.empty()
+                : errors().model().map(found -> {
                     double[] expected = Fit.values(found.formula(), Batch.of(data));
                     return new Search(
                             data.withWeights(found.model().weights(expected)),
@@ -315,20 +318,8 @@ final class Search {
                 });
     }
 
-    /** Formulas by which noise is judged. */
-    private List<Expression> expressions() {
-        return candidates.shortest(NOISE_FORMULAS).stream()
-                .map(Refinement.Scored::expression)
-                .toList();
-    }
-
-    /** Whether what a formula leaves is noise of a model: a formula that is wrong leaves more where the target is large, too. */
-    private boolean leavesNoise(NoiseModel.Fitted found) {
-        Batch some = whole.rawTrain().thinned(NOISE_ROWS);
-        double[] residuals = Fit.residuals(found.formula(), some);
-        double[] weights = found.model().weights(Fit.values(found.formula(), some));
-        Arrays.setAll(residuals, r -> residuals[r] * Math.sqrt(weights[r]));
-        return rule.noise(whole.train().thinned(NOISE_ROWS), residuals);
+    private Errors errors() {
+        return new Errors(whole, candidates, rule, asker.context());
     }
 
     /** A search without rows that are far off from a formula of all others. */
@@ -337,9 +328,7 @@ final class Search {
             return Optional.empty();
         }
         Expression best = candidates.best().orElseThrow().formula().expression();
-        List<Expression> formulas = new ArrayList<>(expressions());
-        formulas.addAll(PlainLaws.of(whole.rawTrain(), asker.context()));
-        int[] far = Outliers.of(formulas, best, whole.rawTrain(), limits::stop);
+        int[] far = errors().farOff(best);
         if (far.length == 0) {
             return Optional.empty();
         }

@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.kan4j.data.Dataset;
 import org.kan4j.discover.find.Wishes;
+import org.kan4j.discover.form.Bound;
+import org.kan4j.discover.form.Form;
+import org.kan4j.discover.form.FormFinder;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
 import org.kan4j.formula.FormulaParser;
@@ -18,8 +21,16 @@ import org.kan4j.formula.Vocabulary;
  * @param use inputs that must appear in the formula
  * @param avoid inputs that are left out of the table
  * @param start a formula to begin with, as text, if there is one
+ * @param form the form of the formula, as text, if it is known
+ * @param bounds of constants of the form, as text
  */
-public record Steering(Vocabulary vocabulary, List<String> use, List<String> avoid, Optional<String> start) {
+public record Steering(
+        Vocabulary vocabulary,
+        List<String> use,
+        List<String> avoid,
+        Optional<String> start,
+        Optional<String> form,
+        List<String> bounds) {
     /**
      * Validates.
      *
@@ -27,10 +38,17 @@ public record Steering(Vocabulary vocabulary, List<String> use, List<String> avo
      * @param use inputs that must appear in the formula
      * @param avoid inputs that are left out of the table
      * @param start a formula to begin with, as text, if there is one
+     * @param form the form of the formula, as text, if it is known
+     * @param bounds of constants of the form, as text
      */
     public Steering {
         use = List.copyOf(use);
         avoid = List.copyOf(avoid);
+        bounds = List.copyOf(bounds);
+        bounds.forEach(Bound::of);
+        if (form.isPresent() && start.isPresent()) {
+            throw new IllegalArgumentException("start: not with a form, whose constants begin in many places");
+        }
         for (String name : use) {
             if (avoid.contains(name)) {
                 throw new IllegalArgumentException(
@@ -41,7 +59,7 @@ public record Steering(Vocabulary vocabulary, List<String> use, List<String> avo
 
     /** {@return nothing is asked} */
     public static Steering none() {
-        return new Steering(Vocabulary.all(), List.of(), List.of(), Optional.empty());
+        return new Steering(Vocabulary.all(), List.of(), List.of(), Optional.empty(), Optional.empty(), List.of());
     }
 
     /**
@@ -50,7 +68,7 @@ public record Steering(Vocabulary vocabulary, List<String> use, List<String> avo
      * @param changed functions and operators that formulas may hold
      */
     public Steering withVocabulary(Vocabulary changed) {
-        return new Steering(changed, use, avoid, start);
+        return new Steering(changed, use, avoid, start, form, bounds);
     }
 
     /**
@@ -59,7 +77,7 @@ public record Steering(Vocabulary vocabulary, List<String> use, List<String> avo
      * @param inputs that must all appear
      */
     public Steering withUse(String... inputs) {
-        return new Steering(vocabulary, List.of(inputs), avoid, start);
+        return new Steering(vocabulary, List.of(inputs), avoid, start, form, bounds);
     }
 
     /**
@@ -68,7 +86,7 @@ public record Steering(Vocabulary vocabulary, List<String> use, List<String> avo
      * @param inputs that are left out of the table
      */
     public Steering withAvoid(String... inputs) {
-        return new Steering(vocabulary, use, List.of(inputs), start);
+        return new Steering(vocabulary, use, List.of(inputs), start, form, bounds);
     }
 
     /**
@@ -77,7 +95,26 @@ public record Steering(Vocabulary vocabulary, List<String> use, List<String> avo
      * @param formula plain text in the symbols of the inputs; its constants are refitted
      */
     public Steering withStart(String formula) {
-        return new Steering(vocabulary, use, avoid, Optional.of(formula));
+        return new Steering(vocabulary, use, avoid, Optional.of(formula), form, bounds);
+    }
+
+    /**
+     * {@return a copy that asks for a formula of a form}
+     *
+     * @param formula plain text in the symbols of the inputs; other names are constants, and where they are applied, functions to be
+     *     found
+     */
+    public Steering withForm(String formula) {
+        return new Steering(vocabulary, use, avoid, start, Optional.of(formula), bounds);
+    }
+
+    /**
+     * {@return a copy that asks for constants of the form within bounds}
+     *
+     * @param some such as {@code a>0} and {@code 0<=b<=1}, see {@link Bound#of(String)}
+     */
+    public Steering withBounds(String... some) {
+        return new Steering(vocabulary, use, avoid, start, form, List.of(some));
     }
 
     /**
@@ -96,6 +133,14 @@ public record Steering(Vocabulary vocabulary, List<String> use, List<String> avo
         if (start(without(data)).filter(formula -> !vocabulary.leadsTo(formula)).isPresent()) {
             throw new IllegalArgumentException("start: allowed functions alone required, got " + start.orElseThrow());
         }
+        List<String> constants = form(data).map(Form::constants).orElse(List.of());
+        for (String bound : bounds) {
+            String name = Bound.of(bound).name();
+            if (!constants.contains(name)) {
+                throw new IllegalArgumentException(
+                        "bound: a constant of the form required, one of " + constants + ", got \"" + name + '"');
+            }
+        }
     }
 
     private static void require(Dataset data, String what, List<String> names) {
@@ -107,13 +152,14 @@ public record Steering(Vocabulary vocabulary, List<String> use, List<String> avo
         }
     }
 
-    /** The table without the inputs to avoid. */
+    /** The table without the inputs to avoid, and without those that a form does not hold. */
     Dataset narrowed(Dataset data) {
         check(data);
-        return avoid.isEmpty()
+        List<String> names = without(data);
+        return used(data).size() == data.inputs()
                 ? data
-                : data.withInputs(IntStream.range(0, data.inputs())
-                        .filter(i -> !avoid.contains(data.inputNames().get(i)))
+                : data.withInputs(used(data).stream()
+                        .mapToInt(i -> data.inputNames().indexOf(names.get(i)))
                         .toArray());
     }
 
@@ -130,6 +176,40 @@ public record Steering(Vocabulary vocabulary, List<String> use, List<String> avo
                 throw new IllegalArgumentException("start: " + e.getMessage(), e);
             }
         });
+    }
+
+    /**
+     * The form of the formula.
+     *
+     * @param data the table
+     * @return variables are the inputs of the narrowed table
+     */
+    private Optional<Form> form(Dataset data) {
+        return form.map(text -> {
+            try {
+                List<String> symbols = Formula.symbolsFor(without(data));
+                return Form.of(text, used(data).stream().map(symbols::get).toList());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("form: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /** What finds formulas of the form, if there is one. */
+    Optional<FormFinder> formFinder(Dataset data) {
+        return form(data)
+                .map(known ->
+                        new FormFinder(known, bounds.stream().map(Bound::of).toList()));
+    }
+
+    /** Inputs that the form holds, by their numbers among those that are not to be avoided; all where there is no form, or it holds none. */
+    private List<Integer> used(Dataset data) {
+        List<String> names = without(data);
+        List<Integer> all = IntStream.range(0, names.size()).boxed().toList();
+        List<Integer> some = form.map(
+                        text -> Form.of(text, Formula.symbolsFor(names)).used())
+                .orElse(all);
+        return some.isEmpty() ? all : some;
     }
 
     /** Inputs that are searched in any case, of those of a narrowed table. */
@@ -165,6 +245,8 @@ public record Steering(Vocabulary vocabulary, List<String> use, List<String> avo
             parts.add("without " + String.join(", ", avoid));
         }
         start.ifPresent(formula -> parts.add("from " + formula));
+        form.ifPresent(formula ->
+                parts.add("of the form " + formula + (bounds.isEmpty() ? "" : ", " + String.join(", ", bounds))));
         return String.join("; ", parts);
     }
 }

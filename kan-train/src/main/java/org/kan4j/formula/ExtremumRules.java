@@ -53,7 +53,7 @@ final class ExtremumRules {
         List<Expression> up = new ArrayList<>();
         List<Expression> others = new ArrayList<>();
         for (Term t : terms) {
-            if (t != magnitude) {
+            if (!t.equals(magnitude)) {
                 (alike.contains(t.rest()) ? up : others).add(t.expression());
             }
         }

@@ -41,10 +41,12 @@ public final class FormulaParser {
     private final List<Token> tokens;
     private final List<String> symbols;
     private final boolean latex;
+    private final Optional<Unknowns> unknowns;
     private int next;
     private int depth;
 
-    private FormulaParser(String text, List<String> symbols, boolean latex) {
+    private FormulaParser(String text, List<String> symbols, boolean latex, Optional<Unknowns> unknowns) {
+        this.unknowns = unknowns;
         this.tokens = tokens(text, latex ? LATEX_TOKEN : TEXT_TOKEN);
         this.symbols = List.copyOf(symbols);
         this.latex = latex;
@@ -59,7 +61,38 @@ public final class FormulaParser {
      * @throws IllegalArgumentException if the text is no formula in these symbols
      */
     public static Expression parse(String text, List<String> symbols) {
-        return new FormulaParser(text, symbols, false).all();
+        return new FormulaParser(text, symbols, false, Optional.empty()).all();
+    }
+
+    /** What the names are that are neither symbols nor functions. */
+    public interface Unknowns {
+        /**
+         * {@return what a name stands for}
+         *
+         * @param name that is no symbol
+         */
+        Expression name(String name);
+
+        /**
+         * {@return what a name stands for that is applied}
+         *
+         * @param name that is no function's
+         * @param arguments at least one
+         */
+        Expression application(String name, List<Expression> arguments);
+    }
+
+    /**
+     * Reads plain text with names that are not known.
+     *
+     * @param text the formula
+     * @param symbols names of the variables, by index
+     * @param unknowns says what other names are
+     * @return the expression, as it is written
+     * @throws IllegalArgumentException if the text is no formula
+     */
+    public static Expression parse(String text, List<String> symbols, Unknowns unknowns) {
+        return new FormulaParser(text, symbols, false, Optional.of(unknowns)).all();
     }
 
     /**
@@ -71,7 +104,7 @@ public final class FormulaParser {
      * @throws IllegalArgumentException if the text is no formula in these symbols
      */
     public static Expression parseLatex(String text, List<String> symbols) {
-        return new FormulaParser(text, symbols, true).all();
+        return new FormulaParser(text, symbols, true, Optional.empty()).all();
     }
 
     private static List<Token> tokens(String text, Pattern pattern) {
@@ -242,6 +275,9 @@ public final class FormulaParser {
             case "inf", "oo" -> Expression.constant(Double.POSITIVE_INFINITY);
             case "nan" -> Expression.constant(Double.NaN);
             default -> {
+                if (unknowns.isPresent()) {
+                    yield unknowns.get().name(name);
+                }
                 next--;
                 throw error("a symbol of " + symbols);
             }
@@ -286,6 +322,9 @@ public final class FormulaParser {
             return Expression.extremum(name.equalsIgnoreCase("max"), left, right);
         }
         Optional<Fn> function = Fn.named(name);
+        if (function.isEmpty() && !name.equals("sqrt") && unknowns.isPresent()) {
+            return unknowns.get().application(name, arguments());
+        }
         if (function.isEmpty() && !name.equals("sqrt")) {
             next--;
             throw error("a function");
@@ -294,6 +333,16 @@ public final class FormulaParser {
         Expression argument = sum();
         expect(latex ? "\\right)" : ")");
         return function.map(f -> Expression.apply(f, argument)).orElseGet(() -> Expression.sqrt(argument));
+    }
+
+    private List<Expression> arguments() {
+        List<Expression> arguments = new ArrayList<>();
+        expect("(");
+        do {
+            arguments.add(sum());
+        } while (take(","));
+        expect(")");
+        return arguments;
     }
 
     /** Names with a meaning of their own in the text forms. */

@@ -50,6 +50,11 @@ public record SearchContext(
         return new SearchContext(stop, parallel, seed, round, effort, true, choice, wishes);
     }
 
+    /** This context for tables of other inputs: of what is wished only the functions mean something there. */
+    public SearchContext ofFunctionsAlone() {
+        return new SearchContext(stop, parallel, seed, round, effort, errors, choice, wishes.ofFunctionsAlone());
+    }
+
     /** A refinement on rows. */
     public Refinement refinement(Batch data) {
         return new Refinement(data, stop).ofErrors(errors).ofChoice(choice);

@@ -17,7 +17,11 @@ public record Wishes(Vocabulary vocabulary, List<Integer> required, Optional<Exp
 
     /** What formulas for a table must be: where that is not the whole one, its inputs are others. */
     Wishes on(Task task) {
-        return task.reduced() ? new Wishes(vocabulary, List.of(), Optional.empty()) : this;
+        return task.reduced() ? ofFunctionsAlone() : this;
+    }
+
+    Wishes ofFunctionsAlone() {
+        return new Wishes(vocabulary, List.of(), Optional.empty());
     }
 
     /** Whether a formula holds all that it must. */

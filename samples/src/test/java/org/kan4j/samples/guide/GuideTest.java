@@ -103,9 +103,7 @@ class GuideTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int status = KanCommand.execute(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                words(command.text().substring(KAN.length())));
+                new PrintWriter(out), new PrintWriter(err), words(command.text().substring(KAN.length())));
         if (status != 0) {
             return Optional.of("status " + status + ": " + err);
         }
