@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.discover.Discovery;
+import org.kan4j.discover.Steering;
 import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.report.JsonMembers;
 import org.kan4j.report.TextLines;
@@ -15,12 +16,15 @@ import org.kan4j.report.TextLines;
 /**
  * Noisy laws: how often the right form is found, and how often a constant's 95% interval then holds the truth. The form is
  * right if some values of its constants, no more of them than the law has, make it the law; those are the true values. A constant that was
- * taken as exact counts with what is printed for it beside: its value left free, and that one's interval.
+ * taken as exact counts with what is printed for it beside: its value left free, and that one's interval. With the form given, only its
+ * constants are looked for.
  *
+ * @param name of the study
  * @param trials one for each table
  */
-record CoverageStudy(List<Trial> trials) implements Study {
+record CoverageStudy(String name, List<Trial> trials) implements Study {
     static final String NAME = "coverage";
+    static final String GIVEN = "form";
 
     private static final List<Integer> ROWS = List.of(12, 16, 20, 30, 45, 70, 100);
     private static final int POINTS = 400;
@@ -38,7 +42,7 @@ record CoverageStudy(List<Trial> trials) implements Study {
      */
     record Trial(String law, NoiseKind noise, int rows, boolean right, int intervals, int held, String formula) {}
 
-    static CoverageStudy run(Simulations simulations, int tables) {
+    static CoverageStudy run(Simulations simulations, String name, int tables) {
         List<Trial> trials = new ArrayList<>();
         List<SimulatedLaw> laws = SimulatedLaw.all();
         NoiseKind[] kinds = NoiseKind.values();
@@ -46,6 +50,7 @@ record CoverageStudy(List<Trial> trials) implements Study {
             SimulatedLaw law = laws.get(table % laws.size());
             Trial trial = trial(
                     simulations,
+                    name.equals(GIVEN) ? Steering.none().withForm(law.form()) : Steering.none(),
                     law,
                     kinds[table % kinds.length],
                     ROWS.get(table % ROWS.size()),
@@ -53,7 +58,7 @@ record CoverageStudy(List<Trial> trials) implements Study {
             trials.add(trial);
             simulations.say(String.format(
                     "%s: %s, %s noise, %d rows: %s, %d of %d intervals hold: %s",
-                    NAME,
+                    name,
                     trial.law,
                     trial.noise.title(),
                     trial.rows,
@@ -62,14 +67,19 @@ record CoverageStudy(List<Trial> trials) implements Study {
                     trial.intervals,
                     trial.formula));
         }
-        return new CoverageStudy(trials);
+        return new CoverageStudy(name, trials);
     }
 
     private static Trial trial(
-            Simulations simulations, SimulatedLaw law, NoiseKind noise, int rows, SplittableRandom random) {
+            Simulations simulations,
+            Steering steering,
+            SimulatedLaw law,
+            NoiseKind noise,
+            int rows,
+            SplittableRandom random) {
         Batch drawn = law.draw(rows, random);
         Dataset data = Dataset.of(drawn.x(), noise.measured(drawn.y(), random), law.names(), "y");
-        Discovery found = simulations.discover(data);
+        Discovery found = simulations.discover(data, steering);
         Evidence evidence = found.evidence();
         Optional<double[]> truth =
                 TrueConstants.of(evidence, law.names().size(), law.constants(), law.draw(POINTS, random));
@@ -122,11 +132,6 @@ record CoverageStudy(List<Trial> trials) implements Study {
         }
         groups.add(Group.of("ALL", trials));
         return groups;
-    }
-
-    @Override
-    public String name() {
-        return NAME;
     }
 
     @Override

@@ -1,9 +1,12 @@
 package org.kan4j.bench.recovery;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.kan4j.data.Batch;
 import org.kan4j.formula.CompiledExpression;
+import org.kan4j.formula.Expression;
+import org.kan4j.formula.Formula;
 
 /**
  * A law of science with constants as an experiment might have them.
@@ -40,6 +43,22 @@ record SimulatedLaw(String name, KnownFormula formula) {
         return (int) CompiledExpression.constants(formula.expression()).stream()
                 .filter(c -> Math.abs(c.value()) != 1)
                 .count();
+    }
+
+    /** The law with names for its constants, but for whole exponents and ±1. */
+    String form() {
+        Expression expression = formula.expression();
+        boolean[] free = CompiledExpression.allButIntegerExponents(expression);
+        List<String> names = new ArrayList<>(formula.names());
+        int[] next = {0};
+        Expression form = expression.replaceConstants(constant -> {
+            if (!free[next[0]++] || Math.abs(constant.value()) == 1) {
+                return constant;
+            }
+            names.add("k" + next[0]);
+            return Expression.variable(names.size() - 1);
+        });
+        return Formula.of(form, names, "y").text();
     }
 
     /** Rows without noise. */

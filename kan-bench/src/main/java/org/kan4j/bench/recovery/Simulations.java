@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import org.kan4j.data.Dataset;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.discover.Discovery;
+import org.kan4j.discover.Steering;
 import org.kan4j.report.JsonMembers;
 import org.kan4j.report.TextLines;
 
@@ -50,7 +51,7 @@ public final class Simulations {
         return switch (name) {
             case ChanceStudy.NAME -> ChanceStudy.run(this, options.tables());
             case RepeatsStudy.NAME -> RepeatsStudy.run(this, options.tables());
-            case CoverageStudy.NAME -> CoverageStudy.run(this, options.tables());
+            case CoverageStudy.NAME, CoverageStudy.GIVEN -> CoverageStudy.run(this, name, options.tables());
             default ->
                 throw new IllegalArgumentException("study: one of " + SimulationOptions.STUDIES + ", got " + name);
         };
@@ -63,7 +64,12 @@ public final class Simulations {
 
     /** Searches a table. */
     Discovery discover(Dataset data) {
-        return new Discoverer(options.search()).discover(data);
+        return discover(data, Steering.none());
+    }
+
+    /** Searches a table for a formula as it is asked for. */
+    Discovery discover(Dataset data, Steering steering) {
+        return new Discoverer(options.search().withSteering(steering)).discover(data);
     }
 
     /** Says what happened to a table. */

@@ -107,15 +107,24 @@ final class SimulationsTest {
 
     @Test
     void coverageIsPooledAndByKindOfNoise() {
-        CoverageStudy study = new CoverageStudy(List.of(
-                new CoverageStudy.Trial("a", NoiseKind.ADDITIVE, 12, true, 3, 2, "x"),
-                new CoverageStudy.Trial("b", NoiseKind.COUNTING, 12, false, 0, 0, "x"),
-                new CoverageStudy.Trial("c", NoiseKind.COUNTING, 12, true, 1, 1, "x")));
+        CoverageStudy study = new CoverageStudy(
+                "coverage",
+                List.of(
+                        new CoverageStudy.Trial("a", NoiseKind.ADDITIVE, 12, true, 3, 2, "x"),
+                        new CoverageStudy.Trial("b", NoiseKind.COUNTING, 12, false, 0, 0, "x"),
+                        new CoverageStudy.Trial("c", NoiseKind.COUNTING, 12, true, 1, 1, "x")));
         assertThat(study.groups())
                 .contains(
                         new CoverageStudy.Group("additive", 1, 1, 3, 2),
                         new CoverageStudy.Group("counting", 2, 1, 1, 1),
                         new CoverageStudy.Group("ALL", 3, 2, 4, 3));
+    }
+
+    @Test
+    void theFormOfALawHasANameForEachConstantButWholeExponents() {
+        assertThat(SimulatedLaw.all())
+                .extracting(SimulatedLaw::form)
+                .contains("k1*q/r^2", "k1*exp(k2*t)", "k1*sin(k2*t + k3) + k4");
     }
 
     private static int run(ByteArrayOutputStream out, ByteArrayOutputStream err, String... words) {
@@ -126,7 +135,7 @@ final class SimulationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"chance, claimed", "repeats, median_ratio", "coverage, right_form"})
+    @CsvSource({"chance, claimed", "repeats, median_ratio", "coverage, right_form", "form, right_form"})
     void aStudyIsOneJsonObject(String study, String member) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         assertThat(run(out, new ByteArrayOutputStream(), "--study", study, "--tables", "2", "--limit", "0.3", "--json"))
@@ -142,7 +151,7 @@ final class SimulationsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--study all | kan: simulations: --study: one of chance, repeats, coverage required, got \"all\"",
+                "--study all | kan: simulations: --study: one of chance, repeats, coverage, form required, got \"all\"",
                 "--tables 0 | kan: simulations: --tables: a whole number of at least 1 required, got \"0\"",
                 "--noise 1 | kan: simulations: --study, --tables, --limit, --seed or --json required, got \"--noise\""
             })
