@@ -30,12 +30,12 @@ import picocli.CommandLine.TypeConversionException;
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
         subcommands = {
-            TableCommand.class,
             DiscoverCommand.class,
             FitCommand.class,
             PruneCommand.class,
             FormulaCommand.class,
             PredictCommand.class,
+            TableCommand.class,
             InfoCommand.class,
             PlotCommand.class
         })
