@@ -1,0 +1,62 @@
+package org.kan4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TheoryCommandTest {
+    @TempDir
+    Path folder;
+
+    private record Run(int status, String out, String err) {}
+
+    private static Run kan(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = KanCommand.execute(new PrintWriter(out), new PrintWriter(err), arguments);
+        return new Run(status, out.toString(), err.toString());
+    }
+
+    private Run theory(String line) {
+        return kan(("theory " + line.replace("FOLDER", folder.toString())).split(" +"));
+    }
+
+    @Test
+    void initDrawsAndPrints() throws IOException {
+        Run run = theory("init --base zero --fixed --networks 20 --width 10 --plot FOLDER/p.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("chi1      0.964943: ordered", "none; nearest");
+        assertThat(Files.readString(folder.resolve("p.svg"))).startsWith("<svg");
+        assertThat(theory("init --networks 0 --json").out())
+                .startsWith("{\"prior\":{\"base\":\"silu\"")
+                .endsWith("}\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "init --range 0 | a range and a variance above 0 required, got 0.0",
+                "init --sb NaN | got NaN",
+                "init --basis fourier --order 2 | --order: a basis that has it required, got fourier",
+                "init --fixed --critical | one of them required",
+                "init --fixed --sb 3 | a smaller --sb required, got 3.0",
+                "init --networks 1 | 0 or at least 2",
+                "init --plot FOLDER/missing/p.svg | its folder does not exist",
+                "init --intervals 0 | at least 1 interval required",
+            })
+    void badOptionsAreBadUsage(String line, String message) {
+        Run run = theory(line);
+        assertThat(run.err()).contains(message).hasLineCount(1);
+        assertThat(run.status()).isEqualTo(2);
+    }
+}
