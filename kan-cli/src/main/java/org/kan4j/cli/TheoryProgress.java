@@ -15,6 +15,9 @@ final class TheoryProgress implements DoubleConsumer, AutoCloseable {
     private static final int STEPS = 100;
     private static final double PATIENCE_SECONDS = 3;
 
+    /** The share from which on the time left is told. */
+    private static final double ENOUGH = 0.05;
+
     private final PrintWriter err;
     private final boolean quiet;
     private final Optional<ProgressBar> bar;
@@ -60,7 +63,7 @@ final class TheoryProgress implements DoubleConsumer, AutoCloseable {
             return;
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
-        if (!quiet && !said && share > 0 && seconds > PATIENCE_SECONDS) {
+        if (!quiet && !said && share > ENOUGH && seconds > PATIENCE_SECONDS) {
             err.printf("%s: about %.0f s more%n", stage, seconds * (1 / share - 1));
             said = true;
         }

@@ -41,6 +41,17 @@ class TheoryCommandTest {
                 .endsWith("}\n");
     }
 
+    @Test
+    void kernelDrawsAndPrints() throws IOException {
+        Run run = theory("kernel --networks 50 --points 4 --shape 1,8,8,1 --plot FOLDER/k.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("3 layers, 120 terms", "of shape 1,8,8,1", "over 16 entries", "depth/width");
+        assertThat(Files.readString(folder.resolve("k.svg"))).contains("3 layers");
+        assertThat(theory("kernel --networks 0 --json").out())
+                .contains("\"tail\":")
+                .endsWith("}\n");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -51,6 +62,10 @@ class TheoryCommandTest {
                 "init --fixed --critical | one of them required",
                 "init --fixed --sb 3 | a smaller --sb required, got 3.0",
                 "init --networks 1 | 0 or at least 2",
+                "kernel --shape 2,3 | one output required, got 2,3",
+                "kernel --shape 2,1+1p,1 | without product nodes required",
+                "kernel --terms 0 | at least 1 layer and 1 term required",
+                "kernel --points 0 | --points",
                 "init --plot FOLDER/missing/p.svg | its folder does not exist",
                 "init --intervals 0 | at least 1 interval required",
             })
