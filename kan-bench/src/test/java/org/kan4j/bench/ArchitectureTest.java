@@ -76,14 +76,15 @@ final class ArchitectureTest {
     }
 
     @Test
-    void theoryDependsOnTrainAndCoreAlone() {
+    void theoryDependsOnTrainCoreAndEjmlAlone() {
         classes()
                 .that(in(THEORY, "kan-theory"))
                 .should()
                 .onlyDependOnClassesThat(in(THEORY, "kan-theory")
                         .or(in(TRAIN, "kan-train"))
                         .or(in(CORE, "kan-core"))
-                        .or(JavaClass.Predicates.resideInAnyPackage("java..", "javax.xml.stream..", "org.jspecify..")))
+                        .or(JavaClass.Predicates.resideInAnyPackage(
+                                "java..", "javax.xml.stream..", "org.ejml..", "org.jspecify..")))
                 .check(THEORY);
     }
 
@@ -95,6 +96,17 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.kan4j.theory..")
+                .check(ALL);
+    }
+
+    @Test
+    void linearAlgebraStaysInTheory() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.kan4j.theory..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.ejml..")
                 .check(ALL);
     }
 

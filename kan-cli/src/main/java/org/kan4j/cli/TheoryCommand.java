@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "theory",
         description = "What theory says of networks, computed and checked.",
-        subcommands = {TheoryInitCommand.class, TheoryKernelCommand.class})
+        subcommands = {TheoryInitCommand.class, TheoryKernelCommand.class, TheoryGpCommand.class})
 final class TheoryCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

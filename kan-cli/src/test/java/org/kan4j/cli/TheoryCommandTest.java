@@ -52,6 +52,32 @@ class TheoryCommandTest {
                 .endsWith("}\n");
     }
 
+    @Test
+    void gpDrawsAndPrints() throws IOException {
+        StringBuilder table = new StringBuilder("a,w,y\n");
+        for (int i = 0; i < 70; i++) {
+            double a = Math.sin(i);
+            table.append(a)
+                    .append(",1,")
+                    .append(a * a + 0.1 * Math.sin(37.0 * i))
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("t.csv"), table);
+        Run run = theory("gp FOLDER/t.csv --target y --inputs a --splits 2 --plot FOLDER/g.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("t.csv: 70 rows, 1 inputs, target y", "90% intervals cover", "linear");
+        assertThat(Files.readString(folder.resolve("g.svg"))).contains("seen");
+        assertThat(theory("gp FOLDER/t.csv --target y --inputs a --splits 1 --json")
+                        .out())
+                .endsWith("}\n");
+        assertThat(theory("gp FOLDER/t.csv --target y --inputs a --level 1").err())
+                .contains("--level");
+        assertThat(theory("gp FOLDER/t.csv --target y --inputs a --weights w").err())
+                .contains("rows that count once");
+        assertThat(theory("gp FOLDER/t.csv --target y,a").err()).contains("one column required, got 2");
+        assertThat(theory("gp FOLDER/t.csv --target y --depths 0").err()).contains("at least 1 layer");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
