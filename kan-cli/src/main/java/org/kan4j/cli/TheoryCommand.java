@@ -9,7 +9,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "theory",
         description = "What theory says of networks, computed and checked.",
-        subcommands = {TheoryInitCommand.class, TheoryKernelCommand.class, TheoryGpCommand.class})
+        subcommands = {
+            TheoryInitCommand.class,
+            TheoryKernelCommand.class,
+            TheoryGpCommand.class,
+            TheoryWidthCommand.class
+        })
 final class TheoryCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -78,6 +78,15 @@ class TheoryCommandTest {
         assertThat(theory("gp FOLDER/t.csv --target y --depths 0").err()).contains("at least 1 layer");
     }
 
+    @Test
+    void widthDrawsAndPrints() throws IOException {
+        Run run = theory("width --widths 4,16 --networks 100 --plot FOLDER/w.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("n*kurtosis", "kurtosis goes as n to the power", "control   x to -x, silu base");
+        assertThat(Files.readString(folder.resolve("w.svg"))).contains("exact");
+        assertThat(theory("width --widths 4 --networks 10 --json").out()).endsWith("}\n");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -92,6 +101,8 @@ class TheoryCommandTest {
                 "kernel --shape 2,1+1p,1 | without product nodes required",
                 "kernel --terms 0 | at least 1 layer and 1 term required",
                 "kernel --points 0 | --points",
+                "width --rho 1 | between -1 and 1",
+                "width --widths 0 | at least 1 required",
                 "init --plot FOLDER/missing/p.svg | its folder does not exist",
                 "init --intervals 0 | at least 1 interval required",
             })

@@ -20,6 +20,11 @@ final class Normal {
         return new SplittableRandom(0x9E3779B97F4A7C15L * (number + 1)).nextLong();
     }
 
+    /** A number between 0 and 1. */
+    double uniform() {
+        return random.nextDouble();
+    }
+
     double next() {
         if (!Double.isNaN(spare)) {
             double result = spare;

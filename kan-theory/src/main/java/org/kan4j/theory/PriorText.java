@@ -33,7 +33,7 @@ final class PriorText {
                 .toString();
     }
 
-    private static String name(Enum<?> value) {
+    static String name(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
