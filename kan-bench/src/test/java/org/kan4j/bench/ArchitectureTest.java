@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.kan4j.cli.KanCommand;
 import org.kan4j.function.UnivariateFunction;
 import org.kan4j.symbolic.SymbolicLibrary;
+import org.kan4j.theory.Prior;
 
-/** The rules between modules and packages: samples, bench → cli, dl4j → train → core, cuda → core, packages by feature, no cycles. */
+/** The rules between modules and packages: samples, bench → cli → theory, dl4j → train → core, cuda → core, packages by feature, no cycles. */
 final class ArchitectureTest {
     private static final JavaClasses CORE = moduleOf(UnivariateFunction.class);
     private static final JavaClasses TRAIN = moduleOf(SymbolicLibrary.class);
+    private static final JavaClasses THEORY = moduleOf(Prior.class);
     private static final JavaClasses CLI = moduleOf(KanCommand.class);
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -41,6 +43,7 @@ final class ArchitectureTest {
     void modulesAreSeen() {
         assertThat(CORE.size()).isGreaterThan(10);
         assertThat(TRAIN.size()).isGreaterThan(10);
+        assertThat(THEORY.size()).isGreaterThan(5);
         assertThat(CLI.size()).isGreaterThan(10);
         assertThat(CORE.contain(SymbolicLibrary.class)).isFalse();
     }
@@ -73,11 +76,47 @@ final class ArchitectureTest {
     }
 
     @Test
-    void theCommandLineDependsOnTrainAndItsOwnLibrariesAlone() {
+    void theoryDependsOnTrainCoreAndEjmlAlone() {
+        classes()
+                .that(in(THEORY, "kan-theory"))
+                .should()
+                .onlyDependOnClassesThat(in(THEORY, "kan-theory")
+                        .or(in(TRAIN, "kan-train"))
+                        .or(in(CORE, "kan-core"))
+                        .or(JavaClass.Predicates.resideInAnyPackage(
+                                "java..", "javax.xml.stream..", "org.ejml..", "org.jspecify..")))
+                .check(THEORY);
+    }
+
+    @Test
+    void nothingButTheCommandLineKnowsTheory() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.kan4j.theory..", "org.kan4j.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.kan4j.theory..")
+                .check(ALL);
+    }
+
+    @Test
+    void linearAlgebraStaysInTheory() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.kan4j.theory..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.ejml..")
+                .check(ALL);
+    }
+
+    @Test
+    void theCommandLineDependsOnTrainTheoryAndItsOwnLibrariesAlone() {
         classes()
                 .that(in(CLI, "kan-cli"))
                 .should()
                 .onlyDependOnClassesThat(in(CLI, "kan-cli")
+                        .or(in(THEORY, "kan-theory"))
                         .or(in(TRAIN, "kan-train"))
                         .or(in(CORE, "kan-core"))
                         .or(JavaClass.Predicates.resideInAnyPackage(
@@ -124,9 +163,13 @@ final class ArchitectureTest {
     @Test
     void noPackageIsSplitBetweenModules() {
         assertThat(TRAIN.stream().map(JavaClass::getPackageName)).doesNotContainAnyElementsOf(packages(CORE));
-        assertThat(CLI.stream().map(JavaClass::getPackageName))
+        assertThat(THEORY.stream().map(JavaClass::getPackageName))
                 .doesNotContainAnyElementsOf(packages(CORE))
                 .doesNotContainAnyElementsOf(packages(TRAIN));
+        assertThat(CLI.stream().map(JavaClass::getPackageName))
+                .doesNotContainAnyElementsOf(packages(CORE))
+                .doesNotContainAnyElementsOf(packages(TRAIN))
+                .doesNotContainAnyElementsOf(packages(THEORY));
     }
 
     private static List<String> packages(JavaClasses module) {

@@ -37,7 +37,8 @@ import picocli.CommandLine.TypeConversionException;
             PredictCommand.class,
             TableCommand.class,
             InfoCommand.class,
-            PlotCommand.class
+            PlotCommand.class,
+            TheoryCommand.class
         })
 public final class KanCommand implements Runnable {
     /** The command that the script runs in place of this class. */

@@ -1,0 +1,114 @@
+package org.kan4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TheoryCommandTest {
+    @TempDir
+    Path folder;
+
+    private record Run(int status, String out, String err) {}
+
+    private static Run kan(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = KanCommand.execute(new PrintWriter(out), new PrintWriter(err), arguments);
+        return new Run(status, out.toString(), err.toString());
+    }
+
+    private Run theory(String line) {
+        return kan(("theory " + line.replace("FOLDER", folder.toString())).split(" +"));
+    }
+
+    @Test
+    void initDrawsAndPrints() throws IOException {
+        Run run = theory("init --base zero --fixed --networks 20 --width 10 --plot FOLDER/p.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("chi1      0.964943: ordered", "none; nearest");
+        assertThat(Files.readString(folder.resolve("p.svg"))).startsWith("<svg");
+        assertThat(theory("init --networks 0 --json").out())
+                .startsWith("{\"prior\":{\"base\":\"silu\"")
+                .endsWith("}\n");
+    }
+
+    @Test
+    void kernelDrawsAndPrints() throws IOException {
+        Run run = theory("kernel --networks 50 --points 4 --shape 1,8,8,1 --plot FOLDER/k.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("3 layers, 120 terms", "of shape 1,8,8,1", "over 16 entries", "depth/width");
+        assertThat(Files.readString(folder.resolve("k.svg"))).contains("3 layers");
+        assertThat(theory("kernel --networks 0 --json").out())
+                .contains("\"tail\":")
+                .endsWith("}\n");
+    }
+
+    @Test
+    void gpDrawsAndPrints() throws IOException {
+        StringBuilder table = new StringBuilder("a,w,y\n");
+        for (int i = 0; i < 70; i++) {
+            double a = Math.sin(i);
+            table.append(a)
+                    .append(",1,")
+                    .append(a * a + 0.1 * Math.sin(37.0 * i))
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("t.csv"), table);
+        Run run = theory("gp FOLDER/t.csv --target y --inputs a --splits 2 --plot FOLDER/g.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("t.csv: 70 rows, 1 inputs, target y", "90% intervals cover", "linear");
+        assertThat(Files.readString(folder.resolve("g.svg"))).contains("seen");
+        assertThat(theory("gp FOLDER/t.csv --target y --inputs a --splits 1 --json")
+                        .out())
+                .endsWith("}\n");
+        assertThat(theory("gp FOLDER/t.csv --target y --inputs a --level 1").err())
+                .contains("--level");
+        assertThat(theory("gp FOLDER/t.csv --target y --inputs a --weights w").err())
+                .contains("rows that count once");
+        assertThat(theory("gp FOLDER/t.csv --target y,a").err()).contains("one column required, got 2");
+        assertThat(theory("gp FOLDER/t.csv --target y --depths 0").err()).contains("at least 1 layer");
+    }
+
+    @Test
+    void widthDrawsAndPrints() throws IOException {
+        Run run = theory("width --widths 4,16 --networks 100 --plot FOLDER/w.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("n*kurtosis", "kurtosis goes as n to the power", "control   x to -x, silu base");
+        assertThat(Files.readString(folder.resolve("w.svg"))).contains("exact");
+        assertThat(theory("width --widths 4 --networks 10 --json").out()).endsWith("}\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "init --range 0 | a range and a variance above 0 required, got 0.0",
+                "init --sb NaN | got NaN",
+                "init --basis fourier --order 2 | --order: a basis that has it required, got fourier",
+                "init --fixed --critical | one of them required",
+                "init --fixed --sb 3 | a smaller --sb required, got 3.0",
+                "init --networks 1 | 0 or at least 2",
+                "kernel --shape 2,3 | one output required, got 2,3",
+                "kernel --shape 2,1+1p,1 | without product nodes required",
+                "kernel --terms 0 | at least 1 layer and 1 term required",
+                "kernel --points 0 | --points",
+                "width --rho 1 | between -1 and 1",
+                "width --widths 0 | at least 1 required",
+                "init --plot FOLDER/missing/p.svg | its folder does not exist",
+                "init --intervals 0 | at least 1 interval required",
+            })
+    void badOptionsAreBadUsage(String line, String message) {
+        Run run = theory(line);
+        assertThat(run.err()).contains(message).hasLineCount(1);
+        assertThat(run.status()).isEqualTo(2);
+    }
+}

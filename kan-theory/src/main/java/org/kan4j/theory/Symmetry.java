@@ -1,0 +1,129 @@
+package org.kan4j.theory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongFunction;
+import org.kan4j.layer.BaseActivation;
+import org.kan4j.numeric.Parallel;
+
+/**
+ * Symmetries of the ensemble of networks with one hidden layer (arXiv:2408.00082, section 3: symmetries of the density of parameters become
+ * those of the outputs), tested by means that vanish where one holds, and controls in which it is broken.
+ *
+ * @param name what is tested
+ * @param control whether the symmetry is broken here
+ * @param deviation of the mean from 0, in standard errors
+ */
+public record Symmetry(String name, boolean control, double deviation) {
+    private static final int OUTPUTS = 60;
+
+    /** Where a deviation is larger, a symmetry counts as broken. */
+    public static final double BROKEN = 4;
+
+    /** {@return whether the ensemble shows what theory says} */
+    public boolean asExpected() {
+        return control == Math.abs(deviation) > BROKEN;
+    }
+
+    /**
+     * Tests rotations of the outputs, the sign of the output, and the parity of the inputs.
+     *
+     * @param prior its base is replaced where parity is tested
+     * @param q variance of the hidden values, &gt; 0
+     * @param width n ≥ 1
+     * @param networks how many for each test, ≥ 2
+     * @param seed of all of them
+     * @param parallel the threads, which change nothing
+     * @return one for each test
+     */
+    public static List<Symmetry> tests(Prior prior, double q, int width, int networks, long seed, Parallel parallel) {
+        List<Symmetry> tests = new ArrayList<>();
+        tests.add(of("O(D) on outputs", false, networks, parallel, i -> {
+            Normal normal = Normal.of(seed, i);
+            return rotation(outputs(prior, q, width, normal, normal::next));
+        }));
+        // Uniform weights of the same variance.
+        tests.add(of("O(D) on outputs, uniform weights", true, networks, parallel, i -> {
+            Normal normal = Normal.of(seed + 1, i);
+            return rotation(outputs(prior, q, width, normal, () -> Math.sqrt(12) * (normal.uniform() - 0.5)));
+        }));
+        tests.add(of("f to -f", false, networks, parallel, i -> {
+            Normal normal = Normal.of(seed + 2, i);
+            double sum = 0;
+            for (double f : outputs(prior, q, width, normal, normal::next)) {
+                sum += f * f * f;
+            }
+            return sum;
+        }));
+        double x = Math.sqrt(q);
+        for (BaseActivation base : BaseActivation.values()) {
+            Prior of = new Prior(
+                    base,
+                    prior.basis(),
+                    base == BaseActivation.ZERO ? 0 : Math.max(prior.baseVariance(), 0.5),
+                    prior.basisVariance());
+            tests.add(of(
+                    "x to -x, " + PriorText.name(base) + " base",
+                    base == BaseActivation.SILU,
+                    networks,
+                    parallel,
+                    i -> variance(of, x, width, Normal.of(seed + 3, i))
+                            - variance(of, -x, width, Normal.of(seed + 4, i))));
+        }
+        return tests;
+    }
+
+    private static Symmetry of(
+            String name, boolean control, int networks, Parallel parallel, LongFunction<Double> network) {
+        List<Callable<Double>> tasks = new ArrayList<>();
+        for (int i = 0; i < networks; i++) {
+            long number = i;
+            tasks.add(() -> network.apply(number));
+        }
+        double[] values =
+                parallel.all(tasks).stream().mapToDouble(Double::doubleValue).toArray();
+        Statistic mean = Statistic.of(values);
+        return new Symmetry(name, control, mean.mean() / mean.error());
+    }
+
+    /** Values of several outputs at one input. */
+    private static double[] outputs(Prior prior, double q, int width, Normal normal, DoubleSupplier weight) {
+        int f = prior.features();
+        double[] psi = new double[f];
+        double[] y = new double[OUTPUTS];
+        for (int i = 0; i < width; i++) {
+            prior.features(Math.sqrt(q) * normal.next(), 0, psi, 0);
+            for (int o = 0; o < OUTPUTS; o++) {
+                for (int m = 0; m < f; m++) {
+                    y[o] += psi[m] * weight.getAsDouble() / Math.sqrt(width);
+                }
+            }
+        }
+        return y;
+    }
+
+    /** Sum over pairs of outputs of (f⁴ + g⁴)/2 − 3·f²·g², whose mean is 0 where rotations change nothing. */
+    private static double rotation(double[] y) {
+        double sum = 0;
+        for (int o = 0; o + 1 < y.length; o += 2) {
+            double f = y[o] * y[o];
+            double g = y[o + 1] * y[o + 1];
+            sum += (f * f + g * g) / 2 - 3 * f * g;
+        }
+        return sum;
+    }
+
+    /** Σ̂ of a network of one input at a point. */
+    private static double variance(Prior prior, double x, int width, Normal normal) {
+        double scale = Math.sqrt(prior.kernel(x, x));
+        double[] psi = new double[prior.features()];
+        double sum = 0;
+        for (int i = 0; i < width; i++) {
+            prior.features(scale * normal.next(), 0, psi, 0);
+            sum += Prior.dot(psi, 0, psi, 0, psi.length) / width;
+        }
+        return sum;
+    }
+}
