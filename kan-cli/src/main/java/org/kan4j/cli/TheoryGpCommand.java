@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.kan4j.Kan4j;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.TableFile;
 import org.kan4j.layer.BaseActivation;
 import org.kan4j.numeric.Parallel;
 import org.kan4j.theory.GpRegression;
@@ -68,7 +69,7 @@ final class TheoryGpCommand implements Callable<Integer> {
                     "--splits, --level: at least 1, and between 0 and 1 required, got " + splits + ", " + level);
         }
         Prior prior = new Prior(edges.base(), edges.basis(), edges.base() == BaseActivation.ZERO ? 0 : 1, 1);
-        try (Parallel parallel = run.open(List.of(table.file()));
+        try (Parallel parallel = run.open(List.of(table.path()));
                 Interrupt interrupt = Interrupt.listen()) {
             GpRegression regression = RunOptions.checked(spec, () -> GpRegression.of(prior, depths, parallel));
             GpRegression lines = GpRegression.of(
@@ -86,24 +87,25 @@ final class TheoryGpCommand implements Callable<Integer> {
                     progress.accept((s + 1.0) / splits);
                 }
             }
-            GpReport report = new GpReport(String.valueOf(table.file().getFileName()), data, level, forecasts, linear);
+            GpReport report = new GpReport(String.valueOf(table.path().getFileName()), data, level, forecasts, linear);
             run.finish(report, report::svg);
         }
         return 0;
     }
 
     private Dataset read() {
-        List<String> targets = table.targets();
+        TableFile opened = table.open();
+        List<String> targets = table.targets(opened);
         if (targets.size() != 1) {
             throw new ParameterException(spec.commandLine(), "--target: one column required, got " + targets.size());
         }
-        Dataset data = Kan4j.read(table.file(), table.roles(targets.get(0), Optional.empty()));
+        Dataset data = Kan4j.read(opened, table.roles(opened, targets.get(0), Optional.empty()));
         if (data.weights().length > 0) {
             throw new ParameterException(
                     spec.commandLine(), "--weights, --errors: rows that count once each required by theory gp");
         }
         if (data.inputs() == 0) {
-            throw new DataException(table.file() + ": at least 1 input required, got 0");
+            throw new DataException(table.path() + ": at least 1 input required, got 0");
         }
         return data;
     }
