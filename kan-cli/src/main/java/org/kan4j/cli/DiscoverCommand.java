@@ -98,7 +98,8 @@ final class DiscoverCommand implements Callable<Integer> {
         run.threads();
         TableFile opened = table.open();
         List<String> targets = table.targets(opened);
-        List<Path> read = units.map(known -> List.of(table.path(), known)).orElse(List.of(table.path()));
+        List<Path> read = new ArrayList<>(table.read());
+        units.ifPresent(read::add);
         List<Dataset> tables = new ArrayList<>();
         for (String target : targets) {
             Path file = folder.resolve(fileName(target));

@@ -480,7 +480,12 @@ class KanCommandTest {
                 "formula @m.kan @good.csv -o @m.kan",
                 "plot @m.kan -o @m.kan",
                 "predict --model @m.kan @good.csv --out @m.kan",
-                "predict --model @m.kan @good.csv --out @good.csv"
+                "predict --model @m.kan @good.csv --out @good.csv",
+                "predict --model @m.kan @good.csv --schema @t.kan --out @t.kan",
+                "prune @m.kan @good.csv --schema @t.kan -o @t.kan",
+                "formula @m.kan @good.csv --schema @t.kan -o @t.kan",
+                "fit @good.csv --target y --shape 2,1 --schema @t.kan --model @t.kan",
+                "table @good.csv --schema @t.kan --save @t.kan"
             })
     void noInputIsOverwritten(String line) throws IOException {
         assertThat(run("fit @good.csv --target y --shape 2,1 --iterations 1 --model @m.kan")
