@@ -53,7 +53,6 @@ public record FitResult(
      * @param choice how the penalties were judged and chosen, if they were
      * @param notes what a reader should know
      * @param warnings what a reader must not overlook, such as columns of categories that were left out
-     * @param warnings what a reader must not overlook, such as columns of categories that were left out
      * @param readSeconds wall-clock time of reading the table, where it was measured
      * @param file where the model was written, if it was
      */

@@ -110,7 +110,8 @@ final class DiscoverCommand implements Callable<Integer> {
         run.threads();
         TableFile opened = table.open();
         List<String> targets = table.targets(opened);
-        List<Path> read = units.map(known -> List.of(table.path(), known)).orElse(List.of(table.path()));
+        List<Path> read = new ArrayList<>(table.read());
+        units.ifPresent(read::add);
         Optional<Groups> groups = by.map(column -> Groups.read(opened, column));
         List<Dataset> tables = new ArrayList<>();
         for (String target : targets) {

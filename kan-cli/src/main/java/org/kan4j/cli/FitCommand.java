@@ -92,7 +92,7 @@ final class FitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Output.requireWritable(
                 spec,
-                List.of(table.path()),
+                table.read(),
                 Stream.of(checkpoint.model(), checkpoint.file(), metrics)
                         .flatMap(Optional::stream)
                         .toList());

@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.kan4j.data.Decimal;
 import org.kan4j.data.Schema;
@@ -43,6 +44,11 @@ final class FormatOptions {
             paramLabel = "FILE.json",
             description = "what kan table --save wrote of the table: types of its columns, and all of the above")
     private Optional<Path> schema = Optional.empty();
+
+    /** The files that are read with a table: itself, and its schema where there is one. */
+    List<Path> read(Path table) {
+        return schema.map(file -> List.of(table, file)).orElse(List.of(table));
+    }
 
     /** A table, read as these options say. */
     TableFile open(Path table) {

@@ -3,6 +3,7 @@ package org.kan4j.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -83,10 +84,9 @@ final class FormulaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Output.requireWritable(
-                spec,
-                table.map(rows -> List.of(file, rows)).orElse(List.of(file)),
-                target.map(List::of).orElse(List.of()));
+        List<Path> read = new ArrayList<>(table.map(tableFormat::read).orElse(List.of()));
+        read.add(file);
+        Output.requireWritable(spec, read, target.map(List::of).orElse(List.of()));
         if (printing.json() && format.isPresent()) {
             throw new ParameterException(
                     spec.commandLine(), "--format: not with --json, whose object has the formula in its own notations");

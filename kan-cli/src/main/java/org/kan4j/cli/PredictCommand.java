@@ -3,6 +3,7 @@ package org.kan4j.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,7 +45,9 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Output.requireWritable(spec, List.of(file, table), target.map(List::of).orElse(List.of()));
+        List<Path> read = new ArrayList<>(format.read(table));
+        read.add(file);
+        Output.requireWritable(spec, read, target.map(List::of).orElse(List.of()));
         KanModel model = Kan4j.load(file);
         TableFile rows = format.open(table);
         Predictions predicted = Kan4j.predict(model, rows, by, file.toString());

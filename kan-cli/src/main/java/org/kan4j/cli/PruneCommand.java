@@ -73,7 +73,7 @@ final class PruneCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PruneOptions options = new PruneOptions(tolerance, showPath, most, run.seed());
         run.threads();
-        Output.requireWritable(spec, List.of(table), List.of(target));
+        Output.requireWritable(spec, tableFormat.read(table), List.of(target));
         KanModel model = Kan4j.load(file);
         Dataset data = Kan4j.read(tableFormat.open(table), model, rows.weights());
         if (!run.quiet()) {

@@ -39,7 +39,7 @@ final class TableCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Output.requireWritable(spec, List.of(table), target.map(List::of).orElse(List.of()));
+        Output.requireWritable(spec, format.read(table), target.map(List::of).orElse(List.of()));
         TableFile file = format.open(table);
         TableProfile profile = TableProfile.of(file);
         if (target.isPresent()) {

@@ -55,8 +55,9 @@ final class TableOptions {
         return texts.stream().flatMap(text -> file.columns(text).stream()).toList();
     }
 
-    Path path() {
-        return table;
+    /** The files that are read. */
+    List<Path> read() {
+        return format.read(table);
     }
 
     /** Looks at the table. */

@@ -69,12 +69,13 @@ final class TheoryGpCommand implements Callable<Integer> {
                     "--splits, --level: at least 1, and between 0 and 1 required, got " + splits + ", " + level);
         }
         Prior prior = new Prior(edges.base(), edges.basis(), edges.base() == BaseActivation.ZERO ? 0 : 1, 1);
-        try (Parallel parallel = run.open(List.of(table.path()));
+        try (Parallel parallel = run.open(table.read());
                 Interrupt interrupt = Interrupt.listen()) {
             GpRegression regression = RunOptions.checked(spec, () -> GpRegression.of(prior, depths, parallel));
             GpRegression lines = GpRegression.of(
                     new NngpKernel(new Prior(BaseActivation.IDENTITY, edges.basis(), 1, 0), 1, 1), parallel);
-            Dataset data = read();
+            TableFile opened = table.open();
+            Dataset data = read(opened);
             List<GpRegression.Forecast> forecasts = new ArrayList<>();
             List<GpRegression.Forecast> linear = new ArrayList<>();
             try (TheoryProgress progress = run.progress()) {
@@ -87,14 +88,13 @@ final class TheoryGpCommand implements Callable<Integer> {
                     progress.accept((s + 1.0) / splits);
                 }
             }
-            GpReport report = new GpReport(String.valueOf(table.path().getFileName()), data, level, forecasts, linear);
+            GpReport report = new GpReport(opened.name(), data, level, forecasts, linear);
             run.finish(report, report::svg);
         }
         return 0;
     }
 
-    private Dataset read() {
-        TableFile opened = table.open();
+    private Dataset read(TableFile opened) {
         List<String> targets = table.targets(opened);
         if (targets.size() != 1) {
             throw new ParameterException(spec.commandLine(), "--target: one column required, got " + targets.size());
@@ -105,7 +105,7 @@ final class TheoryGpCommand implements Callable<Integer> {
                     spec.commandLine(), "--weights, --errors: rows that count once each required by theory gp");
         }
         if (data.inputs() == 0) {
-            throw new DataException(table.path() + ": at least 1 input required, got 0");
+            throw new DataException(opened.name() + ": at least 1 input required, got 0");
         }
         return data;
     }

@@ -495,7 +495,12 @@ class KanCommandTest {
                 "formula @m.kan @good.csv -o @m.kan",
                 "plot @m.kan -o @m.kan",
                 "predict --model @m.kan @good.csv --out @m.kan",
-                "predict --model @m.kan @good.csv --out @good.csv"
+                "predict --model @m.kan @good.csv --out @good.csv",
+                "predict --model @m.kan @good.csv --schema @t.kan --out @t.kan",
+                "prune @m.kan @good.csv --schema @t.kan -o @t.kan",
+                "formula @m.kan @good.csv --schema @t.kan -o @t.kan",
+                "fit @good.csv --target y --shape 2,1 --schema @t.kan --model @t.kan",
+                "table @good.csv --schema @t.kan --save @t.kan"
             })
     void noInputIsOverwritten(String line) throws IOException {
         assertThat(run("fit @good.csv --target y --shape 2,1 --iterations 1 --model @m.kan")
@@ -641,7 +646,7 @@ class KanCommandTest {
         StringWriter err = new StringWriter();
         assertThat(KanCommand.execute(new PrintWriter(err), new PrintWriter(err)))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("a command required: table, discover, ", "plot, bench");
+        assertThat(err.toString()).contains("a command required: discover, ", "plot, theory, bench");
         assertThat(run("--help").out()).contains("  bench ");
         assertThat(run("plot --help").out()).doesNotContain("bench");
     }

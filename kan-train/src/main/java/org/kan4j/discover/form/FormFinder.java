@@ -70,6 +70,9 @@ public final class FormFinder implements Finder {
     /** Formulas that are proposed. */
     private static final int MOST = 3;
 
+    /** The share of the variance that rounding leaves. */
+    private static final double EXACT = 1e-14;
+
     private final Form form;
     private final List<Bound> bounds;
 
@@ -129,10 +132,14 @@ public final class FormFinder implements Finder {
         return context.parallel().all(polishings);
     }
 
+    /** Constants that the user named stay as they fit the rows, unless these leave nothing but rounding. */
     private Proposal proposal(Unknown fit, Task task, Refinement last, SearchContext context) {
         Batch rows = task.rawTrain();
         Unknown fitted = fit.fitted(rows, ITERATIONS, context.stop()).atBounds(rows, ITERATIONS, context.stop());
-        Refinement.Scored scored = last.polish(fitted.formula());
+        Refinement.Scored scored = last.score(fitted.formula());
+        if (!form.functions().isEmpty() || scored.unexplained() < EXACT) {
+            scored = last.polish(fitted.formula());
+        }
         said.put(scored.expression(), fitted.said());
         return new Proposal(scored.expression(), Optional.of(scored), Optional.empty());
     }

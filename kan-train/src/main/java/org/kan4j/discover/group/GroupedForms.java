@@ -91,7 +91,7 @@ public final class GroupedForms {
                     best = better(best, fit(known, form, compiled, free, before.constants, shared));
                 }
             }
-            changed = best != before;
+            changed = best.scored.descriptionLength() < before.scored.descriptionLength();
         }
         return known.withSimpleNumbers(better(best, one).scored);
     }

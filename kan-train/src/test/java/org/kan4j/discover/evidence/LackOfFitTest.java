@@ -22,7 +22,7 @@ class LackOfFitTest {
         double[] x = new double[30];
         double[] y = new double[30];
         for (int r = 0; r < 30; r++) {
-            x[r] = r / 3;
+            x[r] = Math.floorDiv(r, 3);
             y[r] = law.applyAsDouble(x[r]) + 0.5 * random.nextGaussian();
         }
         return new Batch(x, y, 30);
