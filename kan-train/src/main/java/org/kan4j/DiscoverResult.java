@@ -36,7 +36,7 @@ public record DiscoverResult(
         Discovery found, Dataset data, long seed, Steering steering, Optional<Path> file, Optional<Groups> groups)
         implements Report {
     /** A ratio of what a formula leaves to what repeated rows differ by is too large where chance makes it so less often. */
-    private static final double UNLIKELY = 0.01;
+    private static final double UNLIKELY = 0.05;
 
     /**
      * {@return a copy that knows where the model was written}
@@ -145,7 +145,7 @@ public record DiscoverResult(
                         "repeats        differ by %s (RMS); %s (F(%d, %d) = %.3g, p = %.2g)",
                         TextLines.brief(repeats.pureError()),
                         repeats.probability() < UNLIKELY
-                                ? "the formula leaves more, so it is not the whole law"
+                                ? "the formula leaves more, and may not be the whole law"
                                 : "the formula leaves no more",
                         repeats.places(),
                         repeats.repeats(),
