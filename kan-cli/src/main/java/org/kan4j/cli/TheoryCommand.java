@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
             TheoryInitCommand.class,
             TheoryKernelCommand.class,
             TheoryGpCommand.class,
-            TheoryWidthCommand.class
+            TheoryWidthCommand.class,
+            TheoryExpressCommand.class
         })
 final class TheoryCommand implements Runnable {
     @Spec

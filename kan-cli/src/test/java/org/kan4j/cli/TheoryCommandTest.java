@@ -26,7 +26,7 @@ class TheoryCommandTest {
     }
 
     private Run theory(String line) {
-        return kan(("theory " + line.replace("FOLDER", folder.toString())).split(" +"));
+        return kan(("theory " + line.replace("FOLDER", folder.toString()) + " --quiet").split(" +"));
     }
 
     @Test
@@ -87,6 +87,15 @@ class TheoryCommandTest {
         assertThat(theory("width --widths 4 --networks 10 --json").out()).endsWith("}\n");
     }
 
+    @Test
+    void expressDrawsAndPrints() throws IOException {
+        Run run = theory("express --intervals 6,12 --widths 1 --plot FOLDER/e.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("smooth, d = 16", "inner function", "sin(3xy)");
+        assertThat(Files.readString(folder.resolve("e.svg"))).contains("inner function");
+        assertThat(theory("express --intervals 6,12 --widths 1 --json").out()).contains("\"power\":-");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -103,6 +112,8 @@ class TheoryCommandTest {
                 "kernel --points 0 | --points",
                 "width --rho 1 | between -1 and 1",
                 "width --widths 0 | at least 1 required",
+                "express --intervals 8 | two numbers or more",
+                "express --order 6 | --order",
                 "init --plot FOLDER/missing/p.svg | its folder does not exist",
                 "init --intervals 0 | at least 1 interval required",
             })
