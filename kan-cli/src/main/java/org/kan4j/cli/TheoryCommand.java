@@ -14,7 +14,9 @@ import picocli.CommandLine.Spec;
             TheoryKernelCommand.class,
             TheoryGpCommand.class,
             TheoryWidthCommand.class,
-            TheoryExpressCommand.class
+            TheoryExpressCommand.class,
+            TheoryNtkCommand.class,
+            TheoryLinearCommand.class
         })
 final class TheoryCommand implements Runnable {
     @Spec
