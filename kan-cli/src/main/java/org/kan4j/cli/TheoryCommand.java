@@ -13,7 +13,10 @@ import picocli.CommandLine.Spec;
             TheoryInitCommand.class,
             TheoryKernelCommand.class,
             TheoryGpCommand.class,
-            TheoryWidthCommand.class
+            TheoryWidthCommand.class,
+            TheoryExpressCommand.class,
+            TheoryNtkCommand.class,
+            TheoryLinearCommand.class
         })
 final class TheoryCommand implements Runnable {
     @Spec

@@ -63,8 +63,9 @@ final class TheoryProgress implements DoubleConsumer, AutoCloseable {
             return;
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
-        if (!quiet && !said && share > ENOUGH && seconds > PATIENCE_SECONDS) {
-            err.printf("%s: about %.0f s more%n", stage, seconds * (1 / share - 1));
+        double left = seconds * (1 / share - 1);
+        if (!quiet && !said && share > ENOUGH && seconds > PATIENCE_SECONDS && left > PATIENCE_SECONDS) {
+            err.printf("%s: about %.0f s more%n", stage, left);
             said = true;
         }
     }

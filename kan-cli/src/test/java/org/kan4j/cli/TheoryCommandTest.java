@@ -26,7 +26,7 @@ class TheoryCommandTest {
     }
 
     private Run theory(String line) {
-        return kan(("theory " + line.replace("FOLDER", folder.toString())).split(" +"));
+        return kan(("theory " + line.replace("FOLDER", folder.toString()) + " --quiet").split(" +"));
     }
 
     @Test
@@ -87,6 +87,35 @@ class TheoryCommandTest {
         assertThat(theory("width --widths 4 --networks 10 --json").out()).endsWith("}\n");
     }
 
+    @Test
+    void expressDrawsAndPrints() throws IOException {
+        Run run = theory("express --intervals 6,12 --widths 1 --plot FOLDER/e.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("smooth, d = 16", "inner function", "sin(3xy)");
+        assertThat(Files.readString(folder.resolve("e.svg"))).contains("inner function");
+        assertThat(theory("express --intervals 6,12 --widths 1 --json").out()).contains("\"power\":-");
+    }
+
+    @Test
+    void ntkDrawsAndPrints() throws IOException {
+        Run run = theory("ntk --points 10 --widths 4,8 --networks 20 --plot FOLDER/n.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("layer by layer: equal to 1e-10", "fluctuations go as n to the power");
+        assertThat(Files.readString(folder.resolve("n.svg"))).contains("sign changes");
+        assertThat(theory("ntk --points 4 --widths 4 --networks 2 --json").out())
+                .contains("\"modes\":[{");
+    }
+
+    @Test
+    void linearDrawsAndPrints() throws IOException {
+        Run run = theory("linear --widths 4,8 --networks 2 --steps 5 --plot FOLDER/l.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("5 steps of gradient descent", "the deviation goes as n to the power");
+        assertThat(Files.readString(folder.resolve("l.svg"))).contains("n = 8, linearised");
+        assertThat(theory("linear --widths 4 --networks 2 --steps 5 --json").out())
+                .contains("\"kernel_change\":");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -103,6 +132,11 @@ class TheoryCommandTest {
                 "kernel --points 0 | --points",
                 "width --rho 1 | between -1 and 1",
                 "width --widths 0 | at least 1 required",
+                "express --intervals 8 | two numbers or more",
+                "express --order 6 | --order",
+                "ntk --points 1 | --points",
+                "ntk --depth 0 | at least 1 layer",
+                "linear --steps 0 | --networks, --steps",
                 "init --plot FOLDER/missing/p.svg | its folder does not exist",
                 "init --intervals 0 | at least 1 interval required",
             })

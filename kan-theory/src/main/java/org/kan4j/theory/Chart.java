@@ -19,6 +19,10 @@ public final class Chart {
     private static final double PLOT_WIDTH = 400;
     private static final double PLOT_HEIGHT = 310;
     private static final int MOST_TICKS = 7;
+
+    /** Powers of ten beyond it are written as such. */
+    private static final int LONGEST_POWER = 3;
+
     private static final String INK = "#1f2937";
     private static final String FAINT = "#d1d5db";
     private static final String NOWHERE = "#9ca3af";
@@ -186,6 +190,13 @@ public final class Chart {
         return ticks;
     }
 
+    private static String label(Axis axis, double tick) {
+        int power = (int) Math.floor(Math.log10(Math.abs(tick)) + 1e-9);
+        return axis.log && Math.abs(power) > LONGEST_POWER
+                ? TextLines.brief(tick / Math.pow(10, power)) + "e" + power
+                : TextLines.brief(tick);
+    }
+
     /** One picture being written. */
     private final class Drawing {
         private final XMLStreamWriter xml;
@@ -260,11 +271,11 @@ public final class Chart {
         private void drawAxes() throws XMLStreamException {
             for (double tick : ticks(x, xRange[0], xRange[1])) {
                 line(right(tick), TOP, right(tick), TOP + PLOT_HEIGHT, FAINT, 0.6);
-                text(right(tick), TOP + PLOT_HEIGHT + 18, TextLines.brief(tick), INK, 12, "middle");
+                text(right(tick), TOP + PLOT_HEIGHT + 18, label(x, tick), INK, 12, "middle");
             }
             for (double tick : ticks(y, yRange[0], yRange[1])) {
                 line(LEFT, down(tick), LEFT + PLOT_WIDTH, down(tick), FAINT, 0.6);
-                text(LEFT - 8, down(tick) + 4, TextLines.brief(tick), INK, 12, "end");
+                text(LEFT - 8, down(tick) + 4, label(y, tick), INK, 12, "end");
             }
             line(LEFT, TOP + PLOT_HEIGHT, LEFT + PLOT_WIDTH, TOP + PLOT_HEIGHT, INK, 1.2);
             line(LEFT, TOP, LEFT, TOP + PLOT_HEIGHT, INK, 1.2);
