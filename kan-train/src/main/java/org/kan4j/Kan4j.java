@@ -340,7 +340,8 @@ public final class Kan4j {
             throw new DataException(name + ": the model holds no formula; its network can predict");
         }
         List<String> inputs = formula.map(Formula::columns).orElse(model.inputNames());
-        Table rows = TableReader.read(table.matching(inputs), inputs::contains, inputs::contains);
+        TableFile file = table.matching(inputs);
+        Table rows = Groups.indicated(TableReader.read(file, inputs::contains, inputs::contains), file, inputs);
         double[] x = Dataset.inputs(rows, inputs);
         int in = inputs.size();
         int[] complete = IntStream.range(0, rows.rows())

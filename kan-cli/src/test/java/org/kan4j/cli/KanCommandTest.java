@@ -834,6 +834,13 @@ class KanCommandTest {
                 .contains("\"formula_constants\":\"(c1*v1 + c2*v2)*t + c3\"")
                 .contains("\"groups\":[{\"group\":\"iron\",\"formula_sympy\":\"0.14574399")
                 .contains("{\"group\":\"zinc\",\"formula_sympy\":\"0.37216813");
+        write("new.csv", "metal,t\nzinc,100\niron,100\ntin,100\n,100\n");
+        Run predicted = run("predict @new.csv --model @out/length.kan --out @predicted.csv");
+        assertThat(predicted.err()).contains("2 of 4 rows lack an input");
+        assertThat(Files.readString(folder.resolve("predicted.csv")))
+                .contains("zinc,100,49.5325")
+                .contains("iron,100,26.8900")
+                .endsWith("tin,100,\n,100,\n");
         assertThat(run("discover @metals.csv --target length --by brass --quiet")
                         .err())
                 .contains("\"brass\": no such column; there are t, metal, length");

@@ -2,7 +2,9 @@ package org.kan4j.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -13,6 +15,9 @@ import java.util.stream.IntStream;
  * @param indices [rows of the file] the number of each row's label
  */
 public record Groups(String column, List<String> labels, double[] indices) {
+    /** Between a column and a label in the name of an input. */
+    private static final String IS = " = ";
+
     /** Copies the list of labels. */
     public Groups {
         labels = List.copyOf(labels);
@@ -36,7 +41,7 @@ public record Groups(String column, List<String> labels, double[] indices) {
      * @param group number of a label
      */
     public String indicator(int group) {
-        return column + " = " + labels.get(group);
+        return column + IS + labels.get(group);
     }
 
     /**
@@ -66,6 +71,37 @@ public record Groups(String column, List<String> labels, double[] indices) {
                 data.rowNumbers(),
                 data.notes(),
                 data.warnings());
+    }
+
+    /**
+     * {@return a table with the inputs that tell groups, where a model asks for such; NaN where a label is missing or none of the model's}
+     *
+     * @param table rows of a file
+     * @param file with the columns of labels
+     * @param inputs of a model
+     */
+    public static Table indicated(Table table, TableFile file, List<String> inputs) {
+        Map<String, List<String>> labels = new LinkedHashMap<>();
+        for (String input : inputs) {
+            file.header().stream()
+                    .filter(column -> !table.names().contains(input) && input.startsWith(column + IS))
+                    .findFirst()
+                    .ifPresent(column -> labels.computeIfAbsent(column, c -> new ArrayList<>())
+                            .add(input.substring((column + IS).length())));
+        }
+        List<String> names = new ArrayList<>(table.names());
+        List<double[]> columns = new ArrayList<>(table.columns());
+        labels.forEach((column, some) -> {
+            double[] indices = Labels.indices(file.texts(column), some);
+            for (int k = 0; k < some.size(); k++) {
+                int label = k;
+                names.add(column + IS + some.get(k));
+                columns.add(Arrays.stream(indices)
+                        .map(i -> i < 0 ? Double.NaN : i == label ? 1 : 0)
+                        .toArray());
+            }
+        });
+        return new Table(table.source(), names, columns, table.rows(), table.notes(), table.warnings());
     }
 
     /**
