@@ -26,12 +26,29 @@ record SimulatedLaw(String name, KnownFormula formula) {
             of("rolling and drag", "24.73 + 0.6137*v**2", "v:2..30"),
             of("tide", "34.21 + 11.73*sin(0.5317*t + 0.8279)", "t:0..24"));
 
+    /** Laws of other sciences. */
+    private static final List<SimulatedLaw> SCIENCES = List.of(
+            of("pharmacokinetics", "31.7*(exp(-0.183*t) - exp(-1.472*t))", "t:0.25..24"),
+            of("dispersion of light", "1.5046 + 0.00423/l**2", "l:0.35..0.75"),
+            of("pulsating stars", "-1.618 - 2.434*log(p)", "p:2..60"),
+            of("discharge of a river", "12.43*(h - 0.317)**1.628", "h:0.5..4"),
+            of("species on islands", "20.73*a**0.2371", "a:0.5..900"),
+            of("choice reaction", "0.2107 + 0.1534*log(n + 1)", "n:1..10"),
+            of("binding of oxygen", "96.3*p**2.713/(p**2.713 + 26.8**2.713)", "p:2..110"),
+            of("vapour pressure", "6.112*exp(17.62*t/(243.12 + t))", "t:-20..45"),
+            of("decay and background", "812.3*exp(-0.2134*t) + 24.63", "t:0..30"),
+            of("pressure in a pipe", "0.0237*l*v**2/d", "l:5..80; v:0.4..3; d:0.02..0.2"));
+
     private static SimulatedLaw of(String name, String text, String ranges) {
         return new SimulatedLaw(name, KnownFormula.of(name, name, text, ranges));
     }
 
     static List<SimulatedLaw> all() {
         return ALL;
+    }
+
+    static List<SimulatedLaw> sciences() {
+        return SCIENCES;
     }
 
     List<String> names() {

@@ -15,10 +15,10 @@ import org.kan4j.discover.Discoverer;
 record SimulationOptions(List<String> studies, int tables, double limit, long seed, boolean json) {
     /** All studies. */
     static final List<String> STUDIES =
-            List.of(ChanceStudy.NAME, RepeatsStudy.NAME, CoverageStudy.NAME, CoverageStudy.GIVEN);
+            List.of(ChanceStudy.NAME, RepeatsStudy.NAME, CoverageStudy.NAME, CoverageStudy.GIVEN, SciencesStudy.NAME);
 
     static final String USAGE = """
-            Usage: kan bench simulations [--study chance|repeats|coverage|form] [--tables N=60] [--limit SECONDS=5] [--seed S=0] [--json]
+            Usage: kan bench simulations [--study chance|repeats|coverage|form|sciences] [--tables N=60] [--limit SECONDS=5] [--seed S=0] [--json]
             What kan discover claims on many small simulated tables; see docs/benchmarks.md.
             """;
 

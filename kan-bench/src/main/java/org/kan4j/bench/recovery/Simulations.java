@@ -52,6 +52,7 @@ public final class Simulations {
             case ChanceStudy.NAME -> ChanceStudy.run(this, options.tables());
             case RepeatsStudy.NAME -> RepeatsStudy.run(this, options.tables());
             case CoverageStudy.NAME, CoverageStudy.GIVEN -> CoverageStudy.run(this, name, options.tables());
+            case SciencesStudy.NAME -> SciencesStudy.run(this, options.tables());
             default ->
                 throw new IllegalArgumentException("study: one of " + SimulationOptions.STUDIES + ", got " + name);
         };

@@ -4,7 +4,7 @@ import org.kan4j.report.JsonMembers;
 import org.kan4j.report.TextLines;
 
 /** What a study of simulated tables counted. */
-sealed interface Study permits ChanceStudy, RepeatsStudy, CoverageStudy {
+sealed interface Study permits ChanceStudy, RepeatsStudy, CoverageStudy, SciencesStudy {
     /** Its name on the command line. */
     String name();
 

@@ -135,7 +135,13 @@ final class SimulationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"chance, claimed", "repeats, median_ratio", "coverage, right_form", "form, right_form"})
+    @CsvSource({
+        "chance, claimed",
+        "repeats, median_ratio",
+        "coverage, right_form",
+        "form, right_form",
+        "sciences, right_form"
+    })
     void aStudyIsOneJsonObject(String study, String member) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         assertThat(run(out, new ByteArrayOutputStream(), "--study", study, "--tables", "2", "--limit", "0.3", "--json"))
@@ -151,7 +157,7 @@ final class SimulationsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--study all | kan: simulations: --study: one of chance, repeats, coverage, form required, got \"all\"",
+                "--study all | kan: simulations: --study: one of chance, repeats, coverage, form, sciences required, got \"all\"",
                 "--tables 0 | kan: simulations: --tables: a whole number of at least 1 required, got \"0\"",
                 "--noise 1 | kan: simulations: --study, --tables, --limit, --seed or --json required, got \"--noise\""
             })
