@@ -526,7 +526,7 @@ class KanCommandTest {
         StringWriter err = new StringWriter();
         assertThat(KanCommand.execute(new PrintWriter(err), new PrintWriter(err)))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("a command required: discover, ", "plot, bench");
+        assertThat(err.toString()).contains("a command required: discover, ", "plot, theory, bench");
         assertThat(run("--help").out()).contains("  bench ");
         assertThat(run("plot --help").out()).doesNotContain("bench");
     }
