@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
         description = "What theory says of networks, computed and checked.",
         subcommands = {
             TheoryInitCommand.class,
+            TheoryStartCommand.class,
             TheoryKernelCommand.class,
             TheoryGpCommand.class,
             TheoryWidthCommand.class,

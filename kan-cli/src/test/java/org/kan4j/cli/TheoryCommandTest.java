@@ -111,9 +111,20 @@ class TheoryCommandTest {
         Run run = theory("linear --widths 4,8 --networks 2 --steps 5 --plot FOLDER/l.svg");
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("5 steps of gradient descent", "the deviation goes as n to the power");
-        assertThat(Files.readString(folder.resolve("l.svg"))).contains("n = 8, linearised");
+        assertThat(Files.readString(folder.resolve("l.svg"))).contains("change of kernel");
         assertThat(theory("linear --widths 4 --networks 2 --steps 5 --json").out())
                 .contains("\"kernel_change\":");
+    }
+
+    @Test
+    void startDrawsAndPrints() throws IOException {
+        Run run = theory("start --critical --depths 1,2 --width 1 --starts 1 --steps 4 --plot FOLDER/s.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("trained   by adam", "     2         10");
+        assertThat(Files.readString(folder.resolve("s.svg"))).contains("as in fit");
+        assertThat(theory("start --depths 1 --starts 1 --steps 2 --optimizer lm --json")
+                        .out())
+                .contains("\"optimizer\":\"lm\"");
     }
 
     @ParameterizedTest
@@ -137,6 +148,8 @@ class TheoryCommandTest {
                 "ntk --points 1 | --points",
                 "ntk --depth 0 | at least 1 layer",
                 "linear --steps 0 | --networks, --steps",
+                "start --starts 0 | at least 1 required",
+                "start --optimizer sgd | expected one of [adam, lm]",
                 "init --plot FOLDER/missing/p.svg | its folder does not exist",
                 "init --intervals 0 | at least 1 interval required",
             })

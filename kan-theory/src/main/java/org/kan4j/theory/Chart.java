@@ -170,7 +170,7 @@ public final class Chart {
         List<Double> ticks = new ArrayList<>();
         if (axis.log) {
             int every = (int) Math.max(1, Math.ceil((high - low) / MOST_TICKS));
-            double[] digits = high - low < 1.5 ? new double[] {1, 2, 5} : new double[] {1};
+            double[] digits = high - low < 2 ? new double[] {1, 2, 5} : new double[] {1};
             for (int power = (int) Math.floor(low); power <= high; power++) {
                 for (double digit : digits) {
                     double value = digit * Math.pow(10, power);

@@ -127,7 +127,7 @@ public record GpReport(
 
     private void quality(TextLines text, String name, Quality quality) {
         text.format(
-                "%s %.0f%% intervals cover %s, RMSE %s, mean width %s",
+                "%s%.0f%% intervals cover %s, RMSE %s, mean width %s",
                 name,
                 100 * level,
                 TextLines.withError(quality.coverage(), quality.coverageError()),

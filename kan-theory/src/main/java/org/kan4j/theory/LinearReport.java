@@ -1,6 +1,7 @@
 package org.kan4j.theory;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import org.kan4j.report.JsonMembers;
@@ -109,18 +110,32 @@ public record LinearReport(Prior prior, int steps, List<LinearTraining> runs) im
         });
     }
 
-    /** {@return the picture: a narrow network after training, its linearisation, and a wide network with its own} */
+    /** {@return the picture: deviation and change of the kernel against width, beside one over the width} */
     public String svg() {
-        LinearTraining narrow = runs.get(0);
-        LinearTraining wide = runs.get(runs.size() - 1);
+        List<Row> rows = rows();
+        double[] n = rows.stream().mapToDouble(Row::width).toArray();
+        Row last = rows.get(rows.size() - 1);
         return new Chart(
-                        "After training: networks and their linearisations",
-                        new Chart.Axis("x", false),
-                        new Chart.Axis("output", false))
-                .line("n = " + narrow.width(), narrow.fresh(), narrow.network())
-                .points("n = " + narrow.width() + ", linearised", narrow.fresh(), narrow.linear())
-                .line("n = " + wide.width(), wide.fresh(), wide.network())
-                .points("n = " + wide.width() + ", linearised", wide.fresh(), wide.linear())
+                        "Training beside its linearisation",
+                        new Chart.Axis("width n", true),
+                        new Chart.Axis("in %", true))
+                .line(
+                        "1/n",
+                        n,
+                        Arrays.stream(n)
+                                .map(each -> 100 * last.deviation * last.width / each)
+                                .toArray())
+                .points(
+                        "deviation",
+                        n,
+                        rows.stream().mapToDouble(row -> 100 * row.deviation).toArray(),
+                        rows.stream()
+                                .mapToDouble(row -> 100 * row.deviationError)
+                                .toArray())
+                .points(
+                        "change of kernel",
+                        n,
+                        rows.stream().mapToDouble(row -> 100 * row.kernelChange).toArray())
                 .svg();
     }
 }

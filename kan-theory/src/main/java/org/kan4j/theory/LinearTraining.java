@@ -15,18 +15,8 @@ import org.kan4j.network.Shape;
  * @param deviation root mean square, over fresh points, of the difference between the two, relative to that of the network's output
  * @param kernelChange Frobenius norm of the change of Θ on the fitted rows, relative to that of Θ
  * @param left root mean square of the residuals, relative to those at the start
- * @param fresh [fresh points] where the two were compared
- * @param network [fresh points] outputs of the network after training
- * @param linear [fresh points] outputs of its linearisation
  */
-public record LinearTraining(
-        int width,
-        double deviation,
-        double kernelChange,
-        double left,
-        double[] fresh,
-        double[] network,
-        double[] linear) {
+public record LinearTraining(int width, double deviation, double kernelChange, double left) {
     private static final int ROWS = 20;
     private static final int FRESH = 41;
 
@@ -53,8 +43,7 @@ public record LinearTraining(
             x[i] = 0.8 * reach * (2 * random.uniform() - 1);
             target[i] = Math.sin(4 * x[i] / reach);
         }
-        double[] fresh = Chart.even(-0.8 * reach, 0.8 * reach, FRESH);
-        System.arraycopy(fresh, 0, x, ROWS, FRESH);
+        System.arraycopy(Chart.even(-0.8 * reach, 0.8 * reach, FRESH), 0, x, ROWS, FRESH);
         int all = ROWS + FRESH;
         double[] theta = TangentKernel.byJacobian(engine, network, p, d, x, all);
         double rate = 1 / Spectrum.of(corner(theta, all), ROWS).get(0).eigenvalue();
@@ -94,10 +83,7 @@ public record LinearTraining(
                 width,
                 distance(trained, linear) / distance(trained, new double[FRESH]),
                 distance(end, start) / distance(start, new double[start.length]),
-                residual(y, target) / before,
-                fresh,
-                trained,
-                linear);
+                residual(y, target) / before);
     }
 
     /** One step of the linearised network: f ← f − η·Θ(·, rows)·r. */

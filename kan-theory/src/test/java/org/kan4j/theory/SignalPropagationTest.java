@@ -116,6 +116,17 @@ class SignalPropagationTest {
         }
     }
 
+    @Test
+    void narrowNetworksDifferByTheTermOfOrderOneOverN() {
+        Prior prior = new Prior(BaseActivation.SILU, splines(5, 2, Extrapolation.LINEAR), 1, 0.09);
+        try (Parallel parallel = new Parallel(2)) {
+            SampledSignals third = SampledSignals.of(prior, 1, 2, 16, 20_000, 4, parallel, share -> {}, () -> false)
+                    .get(1);
+            assertThat(third.deviation()).as("seed 4").isBetween(-3.0, 3.0);
+            assertThat((third.mean() - third.infinite()) / third.error()).isGreaterThan(4);
+        }
+    }
+
     /** Networks with weights, and not the shortcut that draws one node after the other. */
     @Test
     void realNetworksHaveTheVarianceOfTheRecursion() {

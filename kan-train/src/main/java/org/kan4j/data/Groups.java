@@ -18,7 +18,13 @@ public record Groups(String column, List<String> labels, double[] indices) {
     /** Between a column and a label in the name of an input. */
     private static final String IS = " = ";
 
-    /** Copies the list of labels. */
+    /**
+     * Copies the list of labels.
+     *
+     * @param column its name
+     * @param labels the different ones
+     * @param indices [rows of the file] the number of each row's label
+     */
     public Groups {
         labels = List.copyOf(labels);
     }
