@@ -87,7 +87,7 @@ record SciencesStudy(List<Trial> trials) implements Study {
 
     @Override
     public void write(JsonMembers json) {
-        json.whole("right_form", (int) right())
+        json.whole("right_form", right())
                 .objects(
                         "trials",
                         trials,
