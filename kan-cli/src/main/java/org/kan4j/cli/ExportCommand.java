@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "export",
         description = {
             "Write a model's formula as a program, a query or a formula of a sheet.",
-            "A network without a formula goes to Python."
+            "A network without a formula goes to Python, C and Java."
         })
 final class ExportCommand implements Callable<Integer> {
     @Spec
@@ -58,7 +58,7 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "of the function or the class (default: predict; of a class Formula)")
+            description = "of the function or the class (default: predict; of a class Formula or Network)")
     private Optional<String> name = Optional.empty();
 
     @Override

@@ -377,10 +377,10 @@ class KanCommandTest {
         assertThat(run("export @s.kan --to java").out())
                 .endsWith(run("formula @s.kan --format java").out());
         assertThat(run("export @s.kan --to java --name class").status()).isEqualTo(2);
-        assertThat(run("export @p.kan --to c").err().strip())
+        assertThat(run("export @p.kan --to sql").err().strip())
                 .startsWith("kan: ")
                 .contains(
-                        "a model that holds a formula required for all but --to python, got one without; kan formula");
+                        "a model that holds a formula required for --to sql, excel and r, got one without; kan formula");
         assertThat(run("export @p.kan --to python").out()).contains("_b_spline(u, ", "def predict(a, b):");
         assertThat(run("plot @s.kan -o @net.svg").status()).isZero();
         assertThat(folder.resolve("net.svg")).content().startsWith("<svg");
@@ -400,7 +400,9 @@ class KanCommandTest {
         assertThat(run("prune @m.kan @good.csv -o @p.kan").status()).isZero();
         assertThat(run("formula @m.kan @good.csv").status()).isZero();
         assertThat(run("plot @m.kan -o @net.svg").status()).isZero();
-        assertThat(run("export @m.kan --to python").status()).isZero();
+        for (String language : List.of("python", "c", "java")) {
+            assertThat(run("export @m.kan --to " + language).status()).isZero();
+        }
     }
 
     @Test

@@ -37,13 +37,23 @@ final class CPrinter extends SourcePrinter {
 
     /** A header with one function. */
     static String print(Formula formula, String name) {
+        return header(name, functions(formula, name));
+    }
+
+    /** A header that may be included twice. */
+    static String header(String name, String functions) {
+        String guard = name.toUpperCase(Locale.ROOT) + "_H";
+        return "#ifndef " + guard + "\n#define " + guard + "\n\n#include <math.h>\n\n" + functions + "\n#endif\n";
+    }
+
+    /** One function behind those that it needs. */
+    static String functions(Formula formula, String name) {
         Set<String> reserved = new HashSet<>(Words.of(Language.C));
         HELPERS.keySet().forEach(helper -> reserved.add(name + "_" + helper));
         List<String> names = names(formula.symbols(), reserved);
         CPrinter printer = new CPrinter(name, names);
         String value = printer.print(formula.expression());
-        String guard = name.toUpperCase(Locale.ROOT) + "_H";
-        StringBuilder text = new StringBuilder("#ifndef " + guard + "\n#define " + guard + "\n\n#include <math.h>\n\n");
+        StringBuilder text = new StringBuilder();
         for (String helper : printer.helpers) {
             text.append("static inline double " + name + "_" + helper + HELPERS.get(helper) + "\n\n");
         }
@@ -55,7 +65,7 @@ final class CPrinter extends SourcePrinter {
                 text.append("    (void) " + names.get(i) + ";\n");
             }
         }
-        return text.append("    return " + value + ";\n}\n\n#endif\n").toString();
+        return text.append("    return " + value + ";\n}\n").toString();
     }
 
     private String helper(String helper) {

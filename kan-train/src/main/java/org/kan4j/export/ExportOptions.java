@@ -3,6 +3,7 @@ package org.kan4j.export;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import javax.lang.model.SourceVersion;
 import org.kan4j.OptionException;
 import org.kan4j.formula.Formula;
 
@@ -33,7 +34,8 @@ public record ExportOptions(Language language, Optional<String> name, Optional<S
                         "name", "only with --to python, c, java or r: an expression has none, got \"" + given + "\"");
             }
             boolean symbol = Formula.symbolsFor(List.of(given)).contains(given) && !given.startsWith("_");
-            if (!symbol || Words.of(language).contains(given)) {
+            boolean keyword = language == Language.JAVA && SourceVersion.isKeyword(given);
+            if (!symbol || keyword || Words.of(language).contains(given)) {
                 throw new OptionException(
                         "name",
                         "letters, digits and underscores that mean nothing else in the language required, got \""
@@ -51,9 +53,9 @@ public record ExportOptions(Language language, Optional<String> name, Optional<S
         return new ExportOptions(language, Optional.empty(), Optional.empty());
     }
 
-    /** The name of the function or the class. */
-    String nameOrDefault() {
-        return name.orElse(language == Language.JAVA ? "Formula" : "predict");
+    /** The name of the function, or of the class, which has this one where none is given. */
+    String nameOr(String ofClass) {
+        return name.orElse(language == Language.JAVA ? ofClass : "predict");
     }
 
     /** The dialect of SQL. */

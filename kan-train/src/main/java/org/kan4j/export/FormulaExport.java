@@ -19,7 +19,7 @@ public final class FormulaExport {
      */
     public static String write(Formula found, ExportOptions options) {
         Formula formula = ofColumnsUsed(found);
-        String name = options.nameOrDefault();
+        String name = options.nameOr("Formula");
         String source = switch (options.language()) {
             case PYTHON -> PythonPrinter.print(formula, name);
             case C -> CPrinter.print(formula, name);

@@ -138,7 +138,7 @@ public abstract class SourcePrinter {
      * @param symbols of a formula, all different
      * @param reserved what may be no name
      */
-    protected static List<String> names(List<String> symbols, Set<String> reserved) {
+    public static List<String> names(List<String> symbols, Set<String> reserved) {
         Set<String> taken = new HashSet<>(symbols);
         List<String> names = new ArrayList<>();
         for (String symbol : symbols) {

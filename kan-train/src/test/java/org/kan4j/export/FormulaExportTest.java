@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,33 +171,16 @@ class FormulaExportTest {
 
     @Test
     void java() throws Exception {
-        List<String> results = new ArrayList<>();
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        List<Path> sources = new ArrayList<>();
+        List<String> sources = new ArrayList<>();
         for (int i = 0; i < CASES.size(); i++) {
-            sources.add(Files.writeString(
-                    folder.resolve("F" + i + ".java"), written(CASES.get(i), Language.JAVA, "F" + i)));
+            sources.add(written(CASES.get(i), Language.JAVA, "F" + i));
         }
-        StringWriter messages = new StringWriter();
-        boolean compiled = compiler.getTask(
-                        messages,
-                        null,
-                        null,
-                        List.of("-d", folder.toString(), "-proc:none", "-encoding", "UTF-8"),
-                        null,
-                        compiler.getStandardFileManager(null, null, null).getJavaFileObjectsFromPaths(sources))
-                .call();
-        assertThat(compiled).as(messages.toString()).isTrue();
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+        List<String> results = new ArrayList<>();
+        try (URLClassLoader loader = Programs.compile(folder, sources)) {
             for (int i = 0; i < CASES.size(); i++) {
-                var method = Arrays.stream(loader.loadClass("F" + i).getMethods())
-                        .filter(m -> m.getName().equals("evaluate"))
-                        .findFirst()
-                        .orElseThrow();
                 StringBuilder line = new StringBuilder();
                 for (double[] row : CASES.get(i).rows) {
-                    line.append(method.invoke(null, Arrays.stream(row).boxed().toArray()))
+                    line.append(Programs.evaluate(loader.loadClass("F" + i), row))
                             .append(' ');
                 }
                 results.add(line.toString());

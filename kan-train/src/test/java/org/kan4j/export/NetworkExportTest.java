@@ -3,12 +3,16 @@ package org.kan4j.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +37,7 @@ import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 import org.kan4j.network.Shape;
 
-/** Networks in Python compute what kan4j does: every basis, order and extrapolation, every function, products, masks, classes. */
+/** Networks in Python, C and Java compute what kan4j does: every basis, order and extrapolation, every function, products, masks, classes. */
 class NetworkExportTest {
     private static final int ROWS = 200;
 
@@ -141,6 +145,87 @@ class NetworkExportTest {
         }
         Files.writeString(folder.resolve("all.py"), text);
         Programs.run(folder, "python3", "all.py");
+        compare("Python", models);
+    }
+
+    /** How many values a model gives for a row. */
+    private static int outputs(KanModel model) {
+        return Math.max(model.outputNames().size(), model.classes().size());
+    }
+
+    @Test
+    void c() throws Exception {
+        Programs.assume(folder, "cc", "--version");
+        List<KanModel> models = models();
+        StringBuilder text = new StringBuilder("#include <stdio.h>\n");
+        StringBuilder main = new StringBuilder();
+        for (int i = 0; i < models.size(); i++) {
+            KanModel model = models.get(i);
+            String name = "f" + i;
+            Files.writeString(
+                    folder.resolve(name + ".h"),
+                    NetworkExport.write(model, new ExportOptions(Language.C, Optional.of(name), Optional.empty())));
+            int in = model.inputNames().size();
+            int out = outputs(model);
+            String row =
+                    IntStream.range(0, in).mapToObj(k -> "x[r + " + k + "]").collect(Collectors.joining(", "));
+            text.append("#include \"" + name + ".h\"\n");
+            main.append("static void run" + i + "(void) {\nstatic const double x[] = {"
+                    + Programs.list(rows(in)).replace("NaN", "NAN") + "};\ndouble out[" + out
+                    + "];\nfor (int r = 0; r < "
+                    + ROWS * in + "; r += " + in + ") {\n"
+                    + (out == 1 ? "out[0] = " + name + "(" + row + ")" : name + "(" + row + ", out)")
+                    + ";\nfor (int o = 0; o < " + out + "; o++) printf(\"%.17g \", out[o]);\n}\nputs(\"\");\n}\n");
+        }
+        main.append("int main(void) {\n");
+        IntStream.range(0, models.size()).forEach(i -> main.append("run" + i + "();\n"));
+        Files.writeString(
+                folder.resolve("all.c"), text + main.append("return 0; }\n").toString());
+        Programs.run(
+                folder,
+                "cc",
+                "-std=c99",
+                "-Wall",
+                "-Wextra",
+                "-Werror",
+                "-ffp-contract=off",
+                "-o",
+                "all",
+                "all.c",
+                "-lm");
+        Programs.run(folder, "sh", "-c", "./all > out.txt");
+        compare("C", models);
+    }
+
+    @Test
+    void java() throws Exception {
+        List<KanModel> models = models();
+        List<String> sources = new ArrayList<>();
+        for (int i = 0; i < models.size(); i++) {
+            sources.add(NetworkExport.write(
+                    models.get(i), new ExportOptions(Language.JAVA, Optional.of("F" + i), Optional.empty())));
+        }
+        List<String> results = new ArrayList<>();
+        try (URLClassLoader loader = Programs.compile(folder, sources)) {
+            for (int i = 0; i < models.size(); i++) {
+                int in = models.get(i).inputNames().size();
+                double[] x = rows(in);
+                StringBuilder line = new StringBuilder();
+                for (int r = 0; r < ROWS; r++) {
+                    Object y =
+                            Programs.evaluate(loader.loadClass("F" + i), Arrays.copyOfRange(x, r * in, (r + 1) * in));
+                    for (double value : y instanceof double[] all ? all : new double[] {(double) y}) {
+                        line.append(value).append(' ');
+                    }
+                }
+                results.add(line.toString());
+            }
+        }
+        Files.write(folder.resolve("out.txt"), results);
+        compare("Java", models);
+    }
+
+    private void compare(String language, List<KanModel> models) throws IOException {
         List<double[]> got = Programs.numbers(folder.resolve("out.txt"));
         assertThat(got).hasSameSizeAs(models);
         double largest = 0;
@@ -155,7 +240,7 @@ class NetworkExportTest {
                                 got.get(i)));
             }
         }
-        System.out.println("Python: largest difference of " + models.size() + " networks " + largest);
+        System.out.println(language + ": largest difference of " + models.size() + " networks " + largest);
     }
 
     private static double compare(KanModel model, double[] want, double[] got) {
@@ -193,7 +278,7 @@ class NetworkExportTest {
                 .startsWith(
                         "# Made by kan4j, kan export --to python.",
                         "# The network 2,1 for \"y0\"",
-                        "# gives the probabilities of the classes \"no\", \"yes\", on the last axis",
+                        "# gives the probabilities of the classes \"no\", \"yes\"",
                         "# argument v1: column \"input 0\"",
                         "# argument v2: column \"input 1\"");
     }
@@ -202,8 +287,15 @@ class NetworkExportTest {
     void otherLanguagesAreRefused() {
         KanModel model = model(Kan.random(Shape.parse("2,1"), BSpline.STANDARD, 3), List.of());
         assertThatExceptionOfType(DataException.class)
-                .isThrownBy(() -> NetworkExport.write(model, ExportOptions.to(Language.C)))
-                .withMessageContaining("a model that holds a formula required for all but --to python");
+                .isThrownBy(() -> NetworkExport.write(model, ExportOptions.to(Language.SQL)))
+                .withMessageContaining(
+                        "a model that holds a formula required for --to sql, excel and r, got one without");
+        KanModel wide = model(Kan.random(Shape.parse("1,2001"), BSpline.STANDARD, 3), List.of());
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> NetworkExport.write(wide, ExportOptions.to(Language.JAVA)))
+                .withMessage(
+                        "export: Java: at most 2000 nodes of a layer and functions of a basis required, got 2001; --to c"
+                                + " or python takes more");
     }
 
     /** A basis that no language knows. */
@@ -238,6 +330,9 @@ class NetworkExportTest {
     @Test
     void whatCannotBeSaidIsRefusedByName() {
         KanModel model = model(Kan.random(Shape.parse("2,1"), new Unknown(UNEVEN), 3), List.of());
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> NetworkExport.write(model, ExportOptions.to(Language.C)))
+                .withMessageStartingWith("export: C and Java: a basis of the families b-spline, chebyshev, ");
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> NetworkExport.write(model, ExportOptions.to(Language.PYTHON)))
                 .withMessageStartingWith("export: Python: a basis of the families b-spline, chebyshev, ")

@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
 
 /** Programs of other languages, where the machine has them. */
 final class Programs {
@@ -78,5 +84,35 @@ final class Programs {
     static String list(double[] numbers) {
         return String.join(
                 ",", Arrays.stream(numbers).mapToObj(Double::toString).toList());
+    }
+
+    /** Classes F0, F1, … that see nothing but the JDK. */
+    static URLClassLoader compile(Path folder, List<String> sources) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < sources.size(); i++) {
+            files.add(Files.writeString(folder.resolve("F" + i + ".java"), sources.get(i)));
+        }
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter messages = new StringWriter();
+        List<String> options = List.of("-d", folder.toString(), "-proc:none", "-encoding", "UTF-8");
+        boolean compiled = compiler.getTask(
+                        messages,
+                        null,
+                        null,
+                        options,
+                        null,
+                        compiler.getStandardFileManager(null, null, null).getJavaFileObjectsFromPaths(files))
+                .call();
+        assertThat(compiled).as(messages.toString()).isTrue();
+        return new URLClassLoader(new URL[] {folder.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+    }
+
+    /** What the method evaluate of such a class gives. */
+    static Object evaluate(Class<?> type, double[] row) throws ReflectiveOperationException {
+        Method method = Arrays.stream(type.getMethods())
+                .filter(m -> m.getName().equals("evaluate"))
+                .findFirst()
+                .orElseThrow();
+        return method.invoke(null, Arrays.stream(row).boxed().toArray());
     }
 }
