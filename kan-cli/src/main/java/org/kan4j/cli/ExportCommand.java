@@ -18,6 +18,7 @@ import org.kan4j.model.KanModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -64,13 +65,11 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Output.requireWritable(spec, List.of(file), target.map(List::of).orElse(List.of()));
-        ExportOptions options = new ExportOptions(language, name, dialect);
+        ExportOptions options = options();
         KanModel model = Kan4j.load(file);
         Optional<FormulaResult> held = FormulaResult.held(model, file.toString());
-        String text = RunOptions.checked(
-                spec,
-                () -> held.map(found -> FormulaExport.write(found.formula(), options))
-                        .orElseGet(() -> NetworkExport.write(model, options)));
+        String text = held.map(found -> FormulaExport.write(found.formula(), options))
+                .orElseGet(() -> NetworkExport.write(model, options));
         if (target.isPresent()) {
             write(text, target.get());
         } else {
@@ -79,6 +78,14 @@ final class ExportCommand implements Callable<Integer> {
             out.flush();
         }
         return 0;
+    }
+
+    private ExportOptions options() {
+        try {
+            return new ExportOptions(language, name, dialect);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+        }
     }
 
     private static void write(String text, Path target) {

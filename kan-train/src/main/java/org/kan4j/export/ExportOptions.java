@@ -3,8 +3,6 @@ package org.kan4j.export;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import javax.lang.model.SourceVersion;
-import org.kan4j.OptionException;
 import org.kan4j.formula.Formula;
 
 /**
@@ -21,25 +19,23 @@ public record ExportOptions(Language language, Optional<String> name, Optional<S
      * @param language of the export
      * @param name of the function or the class; empty for that of the language
      * @param dialect of SQL; empty for PostgreSQL
-     * @throws OptionException if the name is no identifier, or an option does not go with the language
+     * @throws IllegalArgumentException if the name is no identifier, or an option does not go with the language
      */
     public ExportOptions {
         Objects.requireNonNull(language, "language");
         if (dialect.isPresent() && language != Language.SQL) {
-            throw new OptionException("dialect", "only with --to sql");
+            throw new IllegalArgumentException("dialect: only with SQL, got " + language);
         }
         name.ifPresent(given -> {
             if (!language.isNamed()) {
-                throw new OptionException(
-                        "name", "only with --to python, c, java or r: an expression has none, got \"" + given + "\"");
+                throw new IllegalArgumentException(
+                        "name: only with Python, C, Java and R, since an expression has none, got " + language);
             }
             boolean symbol = Formula.symbolsFor(List.of(given)).contains(given) && !given.startsWith("_");
-            boolean keyword = language == Language.JAVA && SourceVersion.isKeyword(given);
-            if (!symbol || keyword || Words.of(language).contains(given)) {
-                throw new OptionException(
-                        "name",
-                        "letters, digits and underscores that mean nothing else in the language required, got \""
-                                + given + "\"");
+            boolean word = language == Language.JAVA && Formula.isJavaWord(given);
+            if (!symbol || word || Words.of(language).contains(given)) {
+                throw new IllegalArgumentException("name: letters, digits and underscores that mean nothing else in the"
+                        + " language required, got \"" + given + "\"");
             }
         });
     }

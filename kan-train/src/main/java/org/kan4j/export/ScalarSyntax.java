@@ -3,7 +3,6 @@ package org.kan4j.export;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.lang.model.SourceVersion;
 import org.kan4j.formula.Formula;
 import org.kan4j.formula.FormulaParser;
 import org.kan4j.function.UnivariateFunction;
@@ -75,11 +74,11 @@ record ScalarSyntax(boolean java, String name) {
         return prefix() + called + (java ? ".evaluate(" : "(") + argument + ")";
     }
 
-    /** Names of arguments. */
+    /** Which symbols mean something else in the language. */
     List<String> reserved(List<String> symbols) {
         Set<String> words = Words.of(Language.C);
         return symbols.stream()
-                .filter(s -> java ? SourceVersion.isKeyword(s) : words.contains(s))
+                .filter(s -> java ? Formula.isJavaWord(s) : words.contains(s))
                 .collect(Collectors.toList());
     }
 

@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * The words of a language that may name neither a function nor its arguments, beside those that no symbol of a formula may be. Those of
- * Java are known to the JDK.
+ * Java are known to {@link org.kan4j.formula.Formula#isJavaWord}.
  */
 final class Words {
     private static final Set<String> C =
@@ -32,8 +32,7 @@ final class Words {
             case PYTHON -> Set.of("np");
             case C -> C;
             case R -> R;
-            case JAVA -> Set.of("Math", "Double");
-            case SQL, EXCEL -> Set.of();
+            case JAVA, SQL, EXCEL -> Set.of();
         };
     }
 }

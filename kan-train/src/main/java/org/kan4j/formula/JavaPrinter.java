@@ -48,6 +48,11 @@ final class JavaPrinter extends SourcePrinter {
         this.names = names;
     }
 
+    /** Whether a name means something else in the source. */
+    static boolean isReserved(String name) {
+        return RESERVED.contains(name);
+    }
+
     /** The class; its method {@code evaluate} has a parameter for each column. */
     static String print(Formula formula, String className) {
         if (!className.matches("[A-Za-z_][A-Za-z0-9_]*") || RESERVED.contains(className)) {
