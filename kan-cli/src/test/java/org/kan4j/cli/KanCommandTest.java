@@ -249,7 +249,16 @@ class KanCommandTest {
                 "fit @good.csv --target y --shape 2,1 --separator dot",
                 "discover @good.csv --target y --decimal semicolon --out @out",
                 "predict --model @plain.txt @good.csv --encoding martian",
-                "plot @plain.txt -o @net.svg");
+                "plot @plain.txt -o @net.svg",
+                "export @plain.txt --to c",
+                "export @missing.kan --to c",
+                "export @plain.txt",
+                "export @plain.txt --to cobol",
+                "export @plain.txt --to c -o @nowhere/f.h",
+                "export @plain.txt --to sql --dialect oracle",
+                "export @plain.txt --to c --dialect sqlite",
+                "export @plain.txt --to excel --name f",
+                "export @plain.txt --to r --name 2f");
         return Stream.concat(tables, calls);
     }
 
@@ -362,6 +371,17 @@ class KanCommandTest {
         assertThat(run("formula @s.kan --format mathml").out())
                 .startsWith("<math xmlns=")
                 .contains("<mfrac>");
+        assertThat(run("export @s.kan --to python --name y_of -o @f.py").status())
+                .isZero();
+        assertThat(folder.resolve("f.py")).content().contains("def y_of(a, b):");
+        assertThat(run("export @s.kan --to java").out())
+                .endsWith(run("formula @s.kan --format java").out());
+        assertThat(run("export @s.kan --to java --name class").status()).isEqualTo(2);
+        assertThat(run("export @p.kan --to sql").err().strip())
+                .startsWith("kan: ")
+                .contains(
+                        "a model that holds a formula required for --to sql, excel and r, got one without; kan formula");
+        assertThat(run("export @p.kan --to python").out()).contains("_b_spline(u, ", "def predict(a, b):");
         assertThat(run("plot @s.kan -o @net.svg").status()).isZero();
         assertThat(folder.resolve("net.svg")).content().startsWith("<svg");
     }
@@ -380,6 +400,9 @@ class KanCommandTest {
         assertThat(run("prune @m.kan @good.csv -o @p.kan").status()).isZero();
         assertThat(run("formula @m.kan @good.csv").status()).isZero();
         assertThat(run("plot @m.kan -o @net.svg").status()).isZero();
+        for (String language : List.of("python", "c", "java")) {
+            assertThat(run("export @m.kan --to " + language).status()).isZero();
+        }
     }
 
     @Test
@@ -494,6 +517,7 @@ class KanCommandTest {
                 "formula @m.kan @good.csv -o @good.csv",
                 "formula @m.kan @good.csv -o @m.kan",
                 "plot @m.kan -o @m.kan",
+                "export @m.kan --to python -o @m.kan",
                 "predict --model @m.kan @good.csv --out @m.kan",
                 "predict --model @m.kan @good.csv --out @good.csv",
                 "predict --model @m.kan @good.csv --schema @t.kan --out @t.kan",
@@ -646,7 +670,7 @@ class KanCommandTest {
         StringWriter err = new StringWriter();
         assertThat(KanCommand.execute(new PrintWriter(err), new PrintWriter(err)))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("a command required: discover, ", "plot, theory, bench");
+        assertThat(err.toString()).contains("a command required: discover, ", "plot, export, theory, bench");
         assertThat(run("--help").out()).contains("  bench ");
         assertThat(run("plot --help").out()).doesNotContain("bench");
     }

@@ -65,10 +65,19 @@ public record MexicanHat(Grid grid) implements Basis {
         return joints;
     }
 
+    /**
+     * {@return the width of a wavelet: that of the intervals around its centre, on average, times a constant}
+     *
+     * @param m number of the function
+     */
+    public double width(int m) {
+        return WIDTH * (grid.knot(m + 1) - grid.knot(m - 1)) / 2;
+    }
+
     @Override
     public int evaluate(double x, int derivatives, double[] out, int offset) {
         for (int m = 0; m < size(); m++) {
-            double w = WIDTH * (grid.knot(m + 1) - grid.knot(m - 1)) / 2;
+            double w = width(m);
             double u = Math.max(-FAR, Math.min(FAR, (x - grid.knot(m)) / w));
             double before = u;
             double hermite = u * u - 1;

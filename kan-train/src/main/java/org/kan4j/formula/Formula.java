@@ -168,6 +168,15 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
         return JavaPrinter.print(this, className);
     }
 
+    /**
+     * {@return whether a name means something else in Java source, so that no class or argument can have it}
+     *
+     * @param name an identifier
+     */
+    public static boolean isJavaWord(String name) {
+        return JavaPrinter.isReserved(name);
+    }
+
     /** {@return a JSON object with target, columns, symbols and the expression; {@link #fromJson} reads it} */
     public String json() {
         StringWriter text = new StringWriter();
