@@ -38,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
             TableCommand.class,
             InfoCommand.class,
             PlotCommand.class,
+            ReportCommand.class,
             TheoryCommand.class
         })
 public final class KanCommand implements Runnable {

@@ -249,7 +249,10 @@ class KanCommandTest {
                 "fit @good.csv --target y --shape 2,1 --separator dot",
                 "discover @good.csv --target y --decimal semicolon --out @out",
                 "predict --model @plain.txt @good.csv --encoding martian",
-                "plot @plain.txt -o @net.svg");
+                "plot @plain.txt -o @net.svg",
+                "report @plain.txt -o @page.html",
+                "report @missing.kan -o @page.html",
+                "report @missing.kan @good.csv");
         return Stream.concat(tables, calls);
     }
 
@@ -364,6 +367,16 @@ class KanCommandTest {
                 .contains("<mfrac>");
         assertThat(run("plot @s.kan -o @net.svg").status()).isZero();
         assertThat(folder.resolve("net.svg")).content().startsWith("<svg");
+        assertThat(run("report @s.kan @good.csv -o @page.html").status()).isZero();
+        String page = Files.readString(folder.resolve("page.html"));
+        assertThat(page)
+                .startsWith("<!DOCTYPE html>")
+                .contains("<math", "linear least squares", "SHA-256 of good.csv", "SHA-256 of s.kan");
+        assertThat(run("report @s.kan -o @alone.html").status()).isZero();
+        assertThat(folder.resolve("alone.html")).content().contains("<math").doesNotContain("good.csv");
+        Run other = run("report @s.kan @few.csv -o @page.html");
+        assertThat(other.status()).isEqualTo(2);
+        assertThat(folder.resolve("page.html")).hasContent(page);
     }
 
     static Stream<String> bases() {
@@ -380,6 +393,7 @@ class KanCommandTest {
         assertThat(run("prune @m.kan @good.csv -o @p.kan").status()).isZero();
         assertThat(run("formula @m.kan @good.csv").status()).isZero();
         assertThat(run("plot @m.kan -o @net.svg").status()).isZero();
+        assertThat(run("report @m.kan @good.csv -o @page.html").status()).isZero();
     }
 
     @Test
@@ -494,6 +508,8 @@ class KanCommandTest {
                 "formula @m.kan @good.csv -o @good.csv",
                 "formula @m.kan @good.csv -o @m.kan",
                 "plot @m.kan -o @m.kan",
+                "report @m.kan -o @m.kan",
+                "report @m.kan @good.csv -o @good.csv",
                 "predict --model @m.kan @good.csv --out @m.kan",
                 "predict --model @m.kan @good.csv --out @good.csv",
                 "predict --model @m.kan @good.csv --schema @t.kan --out @t.kan",
@@ -646,7 +662,7 @@ class KanCommandTest {
         StringWriter err = new StringWriter();
         assertThat(KanCommand.execute(new PrintWriter(err), new PrintWriter(err)))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("a command required: discover, ", "plot, theory, bench");
+        assertThat(err.toString()).contains("a command required: discover, ", "plot, report, theory, bench");
         assertThat(run("--help").out()).contains("  bench ");
         assertThat(run("plot --help").out()).doesNotContain("bench");
     }
