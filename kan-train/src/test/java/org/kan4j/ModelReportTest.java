@@ -198,6 +198,21 @@ class ModelReportTest {
     }
 
     @Test
+    void aModelThatIsAConstantHasAPageToo() throws Exception {
+        Kan kan = NUMBERS.kan();
+        for (int l = 0; l < 2; l++) {
+            for (int i = 0; i < kan.network().layer(l).in(); i++) {
+                for (int c = 0; c < kan.network().layer(l).columns(); c++) {
+                    kan = kan.withMasked(l, i, c);
+                }
+            }
+        }
+        String html =
+                report(NUMBERS.withKan(kan), rows(ROWS, NAMES, Y, List.of())).html();
+        assertThat(parse(html).getDocumentElement().getTextContent()).contains("No input changes the prediction.");
+    }
+
+    @Test
     void aFormulaOfOtherColumnsIsRefused() {
         Formula other = Formula.of(FormulaParser.parse("q", List.of("q")), List.of("q"), "y");
         ModelReport report =

@@ -1,11 +1,9 @@
 package org.kan4j.report;
 
 import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -39,10 +37,7 @@ public final class NetworkPlot {
     private final KanNetwork network;
     private final NetworkLook look;
     private final NetworkLook.Colours colours;
-    /** The edges of each layer that are drawn. */
-    private final List<List<Place>> edges = new ArrayList<>();
-    /** The numbers of the nodes of each level that are drawn. */
-    private final List<List<Integer>> nodes = new ArrayList<>();
+    private final DrawnParts parts;
 
     private final XMLStreamWriter xml;
     /** Side of an edge's box. */
@@ -61,13 +56,10 @@ public final class NetworkPlot {
         this.look = look;
         this.colours = look.colours();
         this.xml = xml;
+        this.parts = new DrawnParts(network, look);
         int most = 2;
         for (int l = 0; l < network.depth(); l++) {
-            edges.add(drawnEdges(l));
-            most = Math.max(most, edges.get(l).size());
-        }
-        for (int level = 0; level <= network.depth(); level++) {
-            nodes.add(drawnNodes(level));
+            most = Math.max(most, parts.edges(l).size());
         }
         double pitch = Math.max(SMALLEST_PITCH, Math.min(PITCH, COMFORTABLE_WIDTH / most));
         this.box = BOX_SHARE * pitch;
@@ -124,22 +116,6 @@ public final class NetworkPlot {
         return text.toString();
     }
 
-    /** An active edge. */
-    private record Place(int input, int column) {}
-
-    private List<Place> drawnEdges(int l) {
-        List<Place> places = new ArrayList<>();
-        Layer layer = network.layer(l);
-        for (int i = 0; i < layer.in(); i++) {
-            for (int c = 0; c < layer.columns(); c++) {
-                if (layer.edge(i, c).active() && look.drawn().has(l, i, c)) {
-                    places.add(new Place(i, c));
-                }
-            }
-        }
-        return places;
-    }
-
     private void draw() throws XMLStreamException {
         xml.writeStartElement("svg");
         xml.writeDefaultNamespace("http://www.w3.org/2000/svg");
@@ -167,40 +143,15 @@ public final class NetworkPlot {
         return top + (network.depth() - level) * STOREY;
     }
 
-    /** Nodes that a drawn edge enters or leaves, and inputs that no active edge leaves. */
-    private List<Integer> drawnNodes(int level) {
-        List<Integer> drawn = new ArrayList<>();
-        int count = level == 0 ? network.in() : network.layer(level - 1).out();
-        for (int node = 0; node < count; node++) {
-            int number = node;
-            boolean leaves =
-                    level < network.depth() && edges.get(level).stream().anyMatch(e -> e.input() == number);
-            boolean entered = level > 0
-                    && edges.get(level - 1).stream()
-                            .anyMatch(e -> network.layer(level - 1).nodeOf(e.column()) == number);
-            if (leaves || entered || (level == 0 && look.unread() && unread(node))) {
-                drawn.add(node);
-            }
-        }
-        return drawn;
-    }
-
-    /** Whether an input has no active edge. */
-    private boolean unread(int input) {
-        Layer first = network.layer(0);
-        return IntStream.range(0, first.columns())
-                .noneMatch(c -> first.edge(input, c).active());
-    }
-
     private double nodeX(int level, int node) {
-        List<Integer> drawn = nodes.get(level);
+        List<Integer> drawn = parts.nodes(level);
         return (drawn.indexOf(node) + 0.5) * inner / drawn.size() + left;
     }
 
     /** Names of the inputs (level 0) or the outputs that are drawn, as they are printed. */
     private List<String> names(int level) {
         List<String> all = level == 0 ? model.inputNames() : model.outputNames();
-        return nodes.get(level).stream()
+        return parts.nodes(level).stream()
                 .map(all::get)
                 .map(NetworkPlot::printable)
                 .toList();
@@ -240,10 +191,10 @@ public final class NetworkPlot {
     }
 
     private void drawNodes(int level) throws XMLStreamException {
-        for (int node : nodes.get(level)) {
+        for (int node : parts.nodes(level)) {
             double x = nodeX(level, node);
             boolean product = level > 0 && node >= network.layer(level - 1).sums();
-            String colour = level == 0 && unread(node) ? colours.unused() : colours.ink();
+            String colour = level == 0 && parts.unread(node) ? colours.unused() : colours.ink();
             element("circle", "cx", number(x), "cy", number(y(level)), "r", product ? "10" : "5", "fill", colour);
             if (product) {
                 text(x, y(level) + 5, "×", colours.paper(), 16, "middle");
@@ -266,7 +217,7 @@ public final class NetworkPlot {
             text(
                     textX,
                     textY,
-                    names.get(nodes.get(level).indexOf(node)),
+                    names.get(parts.nodes(level).indexOf(node)),
                     colour,
                     NAME_SIZE,
                     level == 0 ? "end" : "start");
@@ -275,7 +226,7 @@ public final class NetworkPlot {
             text(
                     x,
                     level == 0 ? y(level) + 26 : y(level) - 16,
-                    names.get(nodes.get(level).indexOf(node)),
+                    names.get(parts.nodes(level).indexOf(node)),
                     colour,
                     NAME_SIZE,
                     "middle");
@@ -284,7 +235,7 @@ public final class NetworkPlot {
 
     private void drawEdges(int l) throws XMLStreamException {
         Layer layer = network.layer(l);
-        List<Place> places = edges.get(l);
+        List<DrawnParts.Place> places = parts.edges(l);
         double middle = (y(l) + y(l + 1)) / 2;
         double step = inner / Math.max(1, places.size());
         double[] spreads = new double[places.size()];
@@ -294,7 +245,7 @@ public final class NetworkPlot {
             spreads[e] = spread(curves[e]);
         }
         for (int e = 0; e < curves.length; e++) {
-            Place place = places.get(e);
+            DrawnParts.Place place = places.get(e);
             double largest = 0;
             for (int other = 0; other < curves.length; other++) {
                 boolean same = layer.nodeOf(places.get(other).column()) == layer.nodeOf(place.column());
@@ -402,7 +353,7 @@ public final class NetworkPlot {
     }
 
     /** Values of an edge at evenly spread points of its grid. */
-    private double[] curve(int l, Place place) {
+    private double[] curve(int l, DrawnParts.Place place) {
         Layer layer = network.layer(l);
         Grid grid = layer.basis(place.input()).grid();
         double[] x = new double[layer.in()];

@@ -1,5 +1,7 @@
 package org.kan4j.report.html;
 
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import org.kan4j.report.TextLines;
@@ -25,6 +27,10 @@ final class EffectSection {
         List<String> names = subject.model().inputNames();
         int left = names.size() - shown.size();
         page.open("section").leaf("h2", "Effects of the inputs");
+        if (shown.isEmpty()) {
+            page.leaf("p", "No input changes the prediction.").close();
+            return;
+        }
         page.leaf("p", text(subject, shown.size(), left));
         page.open("div", "class", "charts");
         Rows rows = Rows.of(subject.model(), subject.rows(), ROWS);
@@ -49,10 +55,11 @@ final class EffectSection {
         page.open("details").leaf("summary", "Numbers behind these charts");
         Page.table(
                 page,
-                "Mean prediction at both ends of the range that the model was fitted to",
+                "Ranges of the inputs, and the mean prediction at the ends of the range that the model was fitted to",
                 List.of(
                         "input",
-                        "range",
+                        "range fitted to",
+                        "range in the table",
                         "prediction of",
                         "at the lower end",
                         "in the middle",
@@ -61,7 +68,8 @@ final class EffectSection {
                 shown.stream()
                         .map(e -> List.of(
                                 names.get(e.input()),
-                                TextLines.brief(e.x()[0]) + " to " + TextLines.brief(e.x()[e.x().length - 1]),
+                                range(e.x()),
+                                inTable(subject, e.input()),
                                 predictor.outputs().get(e.output()),
                                 number(e.mean()[0]),
                                 number(e.mean()[e.mean().length / 2]),
@@ -69,6 +77,19 @@ final class EffectSection {
                                 number(e.moves())))
                         .toList());
         page.close().close();
+    }
+
+    private static String range(double[] values) {
+        DoubleSummaryStatistics ends = Arrays.stream(values).summaryStatistics();
+        return TextLines.brief(ends.getMin()) + " to " + TextLines.brief(ends.getMax());
+    }
+
+    /** The ends are values of single rows. */
+    private static String inTable(Subject subject, int input) {
+        return subject.rows()
+                .filter(data -> subject.singleRows())
+                .map(data -> range(new Rows(data.x(), data.rows()).column(input)))
+                .orElse("–");
     }
 
     private static String number(double value) {

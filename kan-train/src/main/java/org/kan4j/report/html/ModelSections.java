@@ -10,6 +10,7 @@ import org.kan4j.formula.Formula;
 import org.kan4j.layer.Edge;
 import org.kan4j.model.KanModel;
 import org.kan4j.network.KanNetwork;
+import org.kan4j.network.Shape;
 import org.kan4j.report.NetworkLook;
 import org.kan4j.report.NetworkPlot;
 
@@ -98,8 +99,7 @@ final class ModelSections {
                 .insert(NetworkPlot.svg(
                         model,
                         new NetworkLook(
-                                "Network with " + network.activeEdges() + " edges from " + network.in() + " inputs to "
-                                        + subject.target(),
+                                "Network of shape " + Shape.of(network) + " with " + network.activeEdges() + " edges",
                                 drawn,
                                 network.in() <= MOST_UNREAD,
                                 importance.density(),
