@@ -348,7 +348,7 @@ class KanCommandTest {
     }
 
     @Test
-    void aModelGoesFromFitToItsFormula() {
+    void aModelGoesFromFitToItsFormula() throws IOException {
         assertThat(run("fit @good.csv --target y --shape 2,1,1 --intervals 3 --model @m.kan")
                         .status())
                 .isZero();

@@ -1,11 +1,15 @@
 package org.kan4j.report.html;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.kan4j.formula.CompiledExpression;
 import org.kan4j.formula.Constant;
 import org.kan4j.formula.Constants;
+import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
 import org.kan4j.layer.Edge;
 import org.kan4j.model.KanModel;
@@ -16,6 +20,7 @@ import org.kan4j.report.NetworkPlot;
 
 /** What a model is: its formula, its network, the constants, and the ranges of its inputs. */
 final class ModelSections {
+    private static final int DIGITS = 5;
     private static final int MOST_EDGES = 36;
     private static final int MOST_UNREAD = 12;
     private static final NetworkLook.Colours COLOURS = new NetworkLook.Colours(
@@ -27,20 +32,21 @@ final class ModelSections {
     static void formula(Markup page, Formula formula) {
         page.open("section").leaf("h2", "Formula");
         Page.scrolling(page, "Formula");
-        page.open("p", "class", "formula").leaf("span", formula.target() + " = ");
-        page.insert(formula.mathml()).close().close();
+        Formula shown = rounded(formula);
+        boolean exact = shown.equals(formula);
+        page.open("p", "class", "formula").leaf("span", formula.target() + (exact ? " = " : " ≈ "));
+        page.insert(mathml(shown)).close().close();
+        if (!exact) {
+            page.leaf("p", "Constants are rounded to " + DIGITS + " digits here; what is copied has them all.");
+        }
         List<Integer> renamed = formula.expression().variables().stream()
                 .filter(v -> !formula.symbols().get(v).equals(formula.columns().get(v)))
                 .toList();
         if (!renamed.isEmpty()) {
-            Page.table(
-                    page,
-                    "What the symbols stand for",
-                    List.of("symbol", "column"),
-                    renamed.stream()
-                            .map(v -> List.of(
-                                    formula.symbols().get(v), formula.columns().get(v)))
-                            .toList());
+            page.leaf("p", "The symbols stand for columns:").open("dl");
+            renamed.forEach(v -> page.leaf("dt", formula.symbols().get(v))
+                    .leaf("dd", formula.columns().get(v)));
+            page.close();
         }
         List<Notation> notations = List.of(
                 new Notation("Text", "text", formula.toString()),
@@ -59,6 +65,27 @@ final class ModelSections {
             page.close();
         }
         page.close();
+    }
+
+    /** A formula for the eye. */
+    private static Formula rounded(Formula formula) {
+        Expression expression = formula.expression();
+        double[] values = CompiledExpression.constants(expression).stream()
+                .mapToDouble(constant -> Constants.isSimple(constant.value()) || !Double.isFinite(constant.value())
+                        ? constant.value()
+                        : new BigDecimal(constant.value())
+                                .round(new MathContext(DIGITS))
+                                .doubleValue())
+                .toArray();
+        boolean[] all = new boolean[values.length];
+        Arrays.fill(all, true);
+        return formula.withExpression(CompiledExpression.of(expression, all).withParameters(values));
+    }
+
+    /** Products without a sign between them can be read where all symbols are single letters. */
+    private static String mathml(Formula formula) {
+        boolean letters = formula.symbols().stream().allMatch(symbol -> symbol.length() == 1);
+        return letters ? formula.mathml() : formula.mathml().replace("&#x2062;", "&#x22C5;");
     }
 
     private record Notation(String name, String id, String text) {}
@@ -92,7 +119,7 @@ final class ModelSections {
                                         left)
                                 : ""));
         if (subject.formula().isPresent() && !symbolic(network)) {
-            page.leaf("p", "The formula was not read off this network, which was fitted to the same rows.");
+            page.leaf("p", "The formula was not read off this network.");
         }
         Page.scrolling(page, "Picture of the network");
         page.open("div", "class", "network")
