@@ -98,9 +98,9 @@ final class EffectSection {
 
     private static String text(Subject subject, int shown, int left) {
         boolean rows = subject.rows().isPresent();
-        return "The line is the mean prediction "
-                + (subject.classes() ? "of the class whose probability moves most " : "")
-                + "as one input goes through the range that the model was fitted to, the others as "
+        return "The line is the mean "
+                + (subject.classes() ? "probability of the class that the input moves most" : "prediction")
+                + " as one input goes through the range that the model was fitted to, the others as "
                 + (rows ? "in rows of the table" : "at points spread over their ranges")
                 + "."
                 + (subject.classes()

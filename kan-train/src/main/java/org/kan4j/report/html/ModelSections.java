@@ -18,7 +18,7 @@ import org.kan4j.network.Shape;
 import org.kan4j.report.NetworkLook;
 import org.kan4j.report.NetworkPlot;
 
-/** What a model is: its formula, its network, the constants, and the ranges of its inputs. */
+/** What a model is: its formula, its network, and the constants. */
 final class ModelSections {
     private static final int DIGITS = 5;
     private static final int MOST_EDGES = 36;
