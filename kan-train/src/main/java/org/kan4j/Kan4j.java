@@ -373,6 +373,16 @@ public final class Kan4j {
     }
 
     /**
+     * {@return a model as one HTML page that loads nothing, as text: what it is, and how well it does on rows}
+     *
+     * @param model the model
+     * @param data rows with the model's inputs and targets, as {@link #read(Path, KanModel)} reads them
+     */
+    public static String report(KanModel model, Dataset data) {
+        return new ModelReport(model, "model", Optional.of(data), true, List.of()).html();
+    }
+
+    /**
      * Writes a model to a file, whole or not at all.
      *
      * @param model the model

@@ -59,7 +59,7 @@ public record ModelInfo(
             return new Functions(BasisRegistry.shortName(basis), basis.count(), numbers);
         }
 
-        private String text() {
+        String text() {
             StringBuilder text = new StringBuilder(family + ", " + intervals + " intervals");
             numbers.forEach((name, value) -> text.append(", " + name + " " + value));
             return text.toString();

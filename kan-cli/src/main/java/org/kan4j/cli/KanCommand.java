@@ -39,6 +39,7 @@ import picocli.CommandLine.TypeConversionException;
             InfoCommand.class,
             PlotCommand.class,
             ExportCommand.class,
+            ReportCommand.class,
             TheoryCommand.class
         })
 public final class KanCommand implements Runnable {

@@ -258,7 +258,10 @@ class KanCommandTest {
                 "export @plain.txt --to sql --dialect oracle",
                 "export @plain.txt --to c --dialect sqlite",
                 "export @plain.txt --to excel --name f",
-                "export @plain.txt --to r --name 2f");
+                "export @plain.txt --to r --name 2f",
+                "report @plain.txt -o @page.html",
+                "report @missing.kan -o @page.html",
+                "report @missing.kan @good.csv");
         return Stream.concat(tables, calls);
     }
 
@@ -354,7 +357,7 @@ class KanCommandTest {
     }
 
     @Test
-    void aModelGoesFromFitToItsFormula() {
+    void aModelGoesFromFitToItsFormula() throws IOException {
         assertThat(run("fit @good.csv --target y --shape 2,1,1 --intervals 3 --model @m.kan")
                         .status())
                 .isZero();
@@ -384,6 +387,16 @@ class KanCommandTest {
         assertThat(run("export @p.kan --to python").out()).contains("_b_spline(u, ", "def predict(a, b):");
         assertThat(run("plot @s.kan -o @net.svg").status()).isZero();
         assertThat(folder.resolve("net.svg")).content().startsWith("<svg");
+        assertThat(run("report @s.kan @good.csv -o @page.html").status()).isZero();
+        String page = Files.readString(folder.resolve("page.html"));
+        assertThat(page)
+                .startsWith("<!DOCTYPE html>")
+                .contains("<math", "linear least squares", "SHA-256 of good.csv", "SHA-256 of s.kan");
+        assertThat(run("report @s.kan -o @alone.html").status()).isZero();
+        assertThat(folder.resolve("alone.html")).content().contains("<math").doesNotContain("good.csv");
+        Run other = run("report @s.kan @few.csv -o @page.html");
+        assertThat(other.status()).isEqualTo(2);
+        assertThat(folder.resolve("page.html")).hasContent(page);
     }
 
     static Stream<String> bases() {
@@ -403,6 +416,7 @@ class KanCommandTest {
         for (String language : List.of("python", "c", "java")) {
             assertThat(run("export @m.kan --to " + language).status()).isZero();
         }
+        assertThat(run("report @m.kan @good.csv -o @page.html").status()).isZero();
     }
 
     @Test
@@ -518,6 +532,8 @@ class KanCommandTest {
                 "formula @m.kan @good.csv -o @m.kan",
                 "plot @m.kan -o @m.kan",
                 "export @m.kan --to python -o @m.kan",
+                "report @m.kan -o @m.kan",
+                "report @m.kan @good.csv -o @good.csv",
                 "predict --model @m.kan @good.csv --out @m.kan",
                 "predict --model @m.kan @good.csv --out @good.csv",
                 "predict --model @m.kan @good.csv --schema @t.kan --out @t.kan",
@@ -670,7 +686,7 @@ class KanCommandTest {
         StringWriter err = new StringWriter();
         assertThat(KanCommand.execute(new PrintWriter(err), new PrintWriter(err)))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("a command required: discover, ", "plot, export, theory, bench");
+        assertThat(err.toString()).contains("a command required: discover, ", "plot, export, report, theory, bench");
         assertThat(run("--help").out()).contains("  bench ");
         assertThat(run("plot --help").out()).doesNotContain("bench");
     }

@@ -1,7 +1,7 @@
 package org.kan4j.report;
 
 import java.io.StringWriter;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
@@ -32,13 +32,13 @@ public final class NetworkPlot {
     private static final double SLANT = Math.toRadians(35);
     private static final int POINTS = 49;
     private static final double FAINTEST = 0.25;
-    private static final String INK = "#1f2937";
-    private static final String CURVE = "#2563eb";
-    private static final String SYMBOLIC = "#b45309";
-    private static final String UNUSED = "#9ca3af";
 
     private final KanModel model;
     private final KanNetwork network;
+    private final NetworkLook look;
+    private final NetworkLook.Colours colours;
+    private final DrawnParts parts;
+
     private final XMLStreamWriter xml;
     /** Side of an edge's box. */
     private final double box;
@@ -50,13 +50,16 @@ public final class NetworkPlot {
     private final double width;
     private final double height;
 
-    private NetworkPlot(KanModel model, XMLStreamWriter xml) {
+    private NetworkPlot(KanModel model, NetworkLook look, XMLStreamWriter xml) {
         this.model = model;
         this.network = model.kan().network();
+        this.look = look;
+        this.colours = look.colours();
         this.xml = xml;
+        this.parts = new DrawnParts(network, look);
         int most = 2;
         for (int l = 0; l < network.depth(); l++) {
-            most = Math.max(most, edges(l).size());
+            most = Math.max(most, parts.edges(l).size());
         }
         double pitch = Math.max(SMALLEST_PITCH, Math.min(PITCH, COMFORTABLE_WIDTH / most));
         this.box = BOX_SHARE * pitch;
@@ -92,31 +95,25 @@ public final class NetworkPlot {
      * @param model the model
      */
     public static String svg(KanModel model) {
+        return svg(model, NetworkLook.FILE);
+    }
+
+    /**
+     * {@return the picture as one element {@code svg}}
+     *
+     * @param model the model
+     * @param look what of it is drawn, and how
+     */
+    public static String svg(KanModel model, NetworkLook look) {
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
-            new NetworkPlot(model, xml).draw();
+            new NetworkPlot(model, look, xml).draw();
             xml.close();
         } catch (XMLStreamException e) {
             throw new IllegalStateException("SVG could not be written", e);
         }
         return text.toString();
-    }
-
-    /** An active edge. */
-    private record Place(int input, int column) {}
-
-    private List<Place> edges(int l) {
-        List<Place> places = new ArrayList<>();
-        Layer layer = network.layer(l);
-        for (int i = 0; i < layer.in(); i++) {
-            for (int c = 0; c < layer.columns(); c++) {
-                if (layer.edge(i, c).active()) {
-                    places.add(new Place(i, c));
-                }
-            }
-        }
-        return places;
     }
 
     private void draw() throws XMLStreamException {
@@ -126,7 +123,13 @@ public final class NetworkPlot {
         xml.writeAttribute("width", number(width));
         xml.writeAttribute("height", number(height));
         xml.writeAttribute("font-family", "Helvetica, Arial, sans-serif");
-        element("rect", "width", number(width), "height", number(height), "fill", "#ffffff");
+        if (!look.title().isEmpty()) {
+            xml.writeAttribute("role", "img");
+            xml.writeStartElement("title");
+            xml.writeCharacters(look.title());
+            xml.writeEndElement();
+        }
+        element("rect", "width", number(width), "height", number(height), "fill", colours.paper());
         for (int l = 0; l < network.depth(); l++) {
             drawEdges(l);
         }
@@ -140,32 +143,18 @@ public final class NetworkPlot {
         return top + (network.depth() - level) * STOREY;
     }
 
-    /** Numbers of the nodes of a level that are drawn: those that an active edge enters or leaves. */
-    private List<Integer> shown(int level) {
-        List<Integer> nodes = new ArrayList<>();
-        int count = level == 0 ? network.in() : network.layer(level - 1).out();
-        for (int node = 0; node < count; node++) {
-            int number = node;
-            boolean leaves = level < network.depth() && edges(level).stream().anyMatch(e -> e.input() == number);
-            boolean entered = level > 0
-                    && edges(level - 1).stream()
-                            .anyMatch(e -> network.layer(level - 1).nodeOf(e.column()) == number);
-            if (level == 0 || leaves || entered) {
-                nodes.add(node);
-            }
-        }
-        return nodes;
-    }
-
     private double nodeX(int level, int node) {
-        List<Integer> nodes = shown(level);
-        return (nodes.indexOf(node) + 0.5) * inner / nodes.size() + left;
+        List<Integer> drawn = parts.nodes(level);
+        return (drawn.indexOf(node) + 0.5) * inner / drawn.size() + left;
     }
 
-    /** Names of the inputs (level 0) or the outputs, as they are printed. */
+    /** Names of the inputs (level 0) or the outputs that are drawn, as they are printed. */
     private List<String> names(int level) {
-        return (level == 0 ? model.inputNames() : model.outputNames())
-                .stream().map(NetworkPlot::printable).toList();
+        List<String> all = level == 0 ? model.inputNames() : model.outputNames();
+        return parts.nodes(level).stream()
+                .map(all::get)
+                .map(NetworkPlot::printable)
+                .toList();
     }
 
     /** A name of bearable length in characters that XML has. */
@@ -202,13 +191,13 @@ public final class NetworkPlot {
     }
 
     private void drawNodes(int level) throws XMLStreamException {
-        for (int node : shown(level)) {
+        for (int node : parts.nodes(level)) {
             double x = nodeX(level, node);
             boolean product = level > 0 && node >= network.layer(level - 1).sums();
-            String colour = level == 0 && edges(0).stream().noneMatch(e -> e.input() == node) ? UNUSED : INK;
+            String colour = level == 0 && parts.unread(node) ? colours.unused() : colours.ink();
             element("circle", "cx", number(x), "cy", number(y(level)), "r", product ? "10" : "5", "fill", colour);
             if (product) {
-                text(x, y(level) + 5, "×", "#ffffff", 16, "middle");
+                text(x, y(level) + 5, "×", colours.paper(), 16, "middle");
             }
             if (level == 0 || level == network.depth()) {
                 name(x, level, node, colour);
@@ -225,16 +214,28 @@ public final class NetworkPlot {
             xml.writeAttribute(
                     "transform",
                     "rotate(" + number(-Math.toDegrees(SLANT)) + " " + number(textX) + " " + number(textY) + ")");
-            text(textX, textY, names.get(node), colour, NAME_SIZE, level == 0 ? "end" : "start");
+            text(
+                    textX,
+                    textY,
+                    names.get(parts.nodes(level).indexOf(node)),
+                    colour,
+                    NAME_SIZE,
+                    level == 0 ? "end" : "start");
             xml.writeEndElement();
         } else {
-            text(x, level == 0 ? y(level) + 26 : y(level) - 16, names.get(node), colour, NAME_SIZE, "middle");
+            text(
+                    x,
+                    level == 0 ? y(level) + 26 : y(level) - 16,
+                    names.get(parts.nodes(level).indexOf(node)),
+                    colour,
+                    NAME_SIZE,
+                    "middle");
         }
     }
 
     private void drawEdges(int l) throws XMLStreamException {
         Layer layer = network.layer(l);
-        List<Place> places = edges(l);
+        List<DrawnParts.Place> places = parts.edges(l);
         double middle = (y(l) + y(l + 1)) / 2;
         double step = inner / Math.max(1, places.size());
         double[] spreads = new double[places.size()];
@@ -244,7 +245,7 @@ public final class NetworkPlot {
             spreads[e] = spread(curves[e]);
         }
         for (int e = 0; e < curves.length; e++) {
-            Place place = places.get(e);
+            DrawnParts.Place place = places.get(e);
             double largest = 0;
             for (int other = 0; other < curves.length; other++) {
                 boolean same = layer.nodeOf(places.get(other).column()) == layer.nodeOf(place.column());
@@ -258,7 +259,8 @@ public final class NetworkPlot {
             xml.writeAttribute("opacity", number(FAINTEST + (1 - FAINTEST) * share));
             line(nodeX(l, place.input()), y(l), x, middle + box / 2);
             line(x, middle - box / 2, to, y(l + 1));
-            drawBox(x, middle, curves[e], layer.edge(place.input(), place.column()) instanceof Edge.Symbolic);
+            double[] density = look.density().length == 0 ? new double[0] : look.density()[l][place.input()];
+            drawBox(x, middle, curves[e], density, layer.edge(place.input(), place.column()) instanceof Edge.Symbolic);
             if (layer.edge(place.input(), place.column()) instanceof Edge.Symbolic s) {
                 // On the side that the line to the next node leaves free.
                 int size = (int) Math.max(8, Math.min(13, box / 4));
@@ -267,7 +269,7 @@ public final class NetworkPlot {
                         leansRight ? x - 6 : x + 6,
                         middle - box / 2 - 6,
                         s.function().name(),
-                        SYMBOLIC,
+                        colours.symbolic(),
                         size,
                         leansRight ? "end" : "start");
             }
@@ -275,7 +277,8 @@ public final class NetworkPlot {
         }
     }
 
-    private void drawBox(double x, double y, double[] curve, boolean symbolic) throws XMLStreamException {
+    private void drawBox(double x, double y, double[] curve, double[] density, boolean symbolic)
+            throws XMLStreamException {
         double boxLeft = x - box / 2;
         double boxTop = y - box / 2;
         double inset = box / 9;
@@ -292,11 +295,12 @@ public final class NetworkPlot {
                 "rx",
                 number(inset),
                 "fill",
-                "#f8fafc",
+                colours.box(),
                 "stroke",
-                symbolic ? SYMBOLIC : INK,
+                symbolic ? colours.symbolic() : colours.ink(),
                 "stroke-width",
                 "1.2");
+        drawDensity(boxLeft + inset, boxTop + box, box - 2 * inset, density);
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (double v : curve) {
@@ -320,15 +324,36 @@ public final class NetworkPlot {
                 "fill",
                 "none",
                 "stroke",
-                symbolic ? SYMBOLIC : CURVE,
+                symbolic ? colours.symbolic() : colours.curve(),
                 "stroke-width",
                 number(Math.min(2, box / 20)),
                 "stroke-linejoin",
                 "round");
     }
 
+    /** Where the rows are: bars from the bottom of a box, the highest of which take half of it. */
+    private void drawDensity(double start, double bottom, double width, double[] density) throws XMLStreamException {
+        double highest = Arrays.stream(density).max().orElse(0);
+        StringBuilder bars = new StringBuilder();
+        double step = width / density.length;
+        for (int b = 0; b < density.length; b++) {
+            if (density[b] > 0) {
+                bars.append('M').append(number(start + b * step)).append(' ').append(number(bottom));
+                bars.append('v').append(number(-box / 2 * density[b] / highest));
+                bars.append('h')
+                        .append(number(step))
+                        .append('V')
+                        .append(number(bottom))
+                        .append('Z');
+            }
+        }
+        if (!bars.isEmpty()) {
+            element("path", "d", bars.toString(), "fill", colours.unused(), "opacity", "0.4");
+        }
+    }
+
     /** Values of an edge at evenly spread points of its grid. */
-    private double[] curve(int l, Place place) {
+    private double[] curve(int l, DrawnParts.Place place) {
         Layer layer = network.layer(l);
         Grid grid = layer.basis(place.input()).grid();
         double[] x = new double[layer.in()];
@@ -367,7 +392,7 @@ public final class NetworkPlot {
                 "y2",
                 number(y2),
                 "stroke",
-                INK,
+                colours.ink(),
                 "stroke-width",
                 "1.2");
     }

@@ -1,0 +1,84 @@
+package org.kan4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.kan4j.data.DataException;
+import org.kan4j.data.Dataset;
+import org.kan4j.formula.Formula;
+import org.kan4j.model.KanModel;
+import org.kan4j.report.html.Page;
+import org.kan4j.report.html.Subject;
+
+/**
+ * A model as one HTML page that loads nothing: formula, network, effects of the inputs, and on the rows of a table its errors.
+ *
+ * @param model the model
+ * @param name what to call the model in messages, such as its file
+ * @param rows of the model's inputs and targets, if any
+ * @param singleRows whether the page may show single rows
+ * @param origin where the page comes from, such that it can be made again
+ */
+public record ModelReport(
+        KanModel model, String name, Optional<Dataset> rows, boolean singleRows, List<Subject.Fact> origin) {
+
+    private static final int MOST_NAMES = 30;
+
+    /**
+     * Copies.
+     *
+     * @param model the model
+     * @param name what to call the model in messages, such as its file
+     * @param rows of the model's inputs and targets, if any
+     * @param singleRows whether the page may show single rows
+     * @param origin where the page comes from, such that it can be made again
+     */
+    public ModelReport {
+        origin = List.copyOf(origin);
+    }
+
+    /**
+     * {@return the page}
+     *
+     * @throws DataException if the model's formula cannot be read, or reads a column that is no input of its network
+     */
+    public String html() {
+        Optional<Formula> formula = FormulaResult.held(model, name).map(FormulaResult::formula);
+        formula.ifPresent(this::requireInputs);
+        List<String> notes = new ArrayList<>();
+        rows.ifPresent(data -> {
+            notes.addAll(data.warnings());
+            notes.addAll(data.notes());
+            SeenRanges.of(model).note(data.inputNames(), data.x()).ifPresent(notes::add);
+        });
+        return Page.html(new Subject(model, formula, rows, singleRows, notes, card(), origin));
+    }
+
+    private void requireInputs(Formula formula) {
+        for (int variable : formula.expression().variables()) {
+            String column = formula.columns().get(variable);
+            if (!model.inputNames().contains(column)) {
+                throw new DataException(name + ": a formula of the network's inputs " + model.inputNames()
+                        + " required, but it reads " + column);
+            }
+        }
+    }
+
+    private List<Subject.Fact> card() {
+        ModelInfo info = ModelInfo.of(model, name);
+        List<Subject.Fact> card = new ArrayList<>();
+        card.add(new Subject.Fact("shape", info.shape().toString()));
+        info.bases().forEach(basis -> card.add(new Subject.Fact("basis", basis.text())));
+        card.add(new Subject.Fact("parameters", Integer.toString(info.parameters())));
+        card.add(new Subject.Fact("edges", Integer.toString(info.edges())));
+        card.add(new Subject.Fact("inputs", listed(info.inputs())));
+        card.add(new Subject.Fact("outputs", listed(info.outputs())));
+        return card;
+    }
+
+    private static String listed(List<String> names) {
+        return names.size() <= MOST_NAMES
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, MOST_NAMES)) + " and " + (names.size() - MOST_NAMES) + " more";
+    }
+}

@@ -1,0 +1,179 @@
+package org.kan4j.report.html;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.kan4j.report.TextLines;
+
+/** A chart as SVG: two axes with their names, and what is drawn between them. The style sheet gives the colours. */
+final class Chart {
+    private static final double WIDTH = 400;
+    private static final double HEIGHT = 270;
+    private static final double LEFT = 62;
+    private static final double RIGHT = 12;
+    private static final double TOP = 12;
+    private static final double BOTTOM = 46;
+    private static final int LONGEST_NAME = 40;
+
+    private final Markup svg = new Markup();
+    private final Range x;
+    private final Range y;
+
+    /**
+     * Axes.
+     *
+     * @param title what is to be seen, for those who do not see it
+     */
+    Chart(String title, String xName, Range x, String yName, Range y) {
+        this.x = x;
+        this.y = y;
+        svg.open("svg", "class", "chart", "role", "img", "viewBox", "0 0 " + number(WIDTH) + " " + number(HEIGHT));
+        svg.leaf("title", title);
+        for (double tick : x.ticks()) {
+            segment("grid", px(tick), TOP, px(tick), HEIGHT - BOTTOM);
+            label(px(tick), HEIGHT - BOTTOM + 16, "middle", tickLabel(tick));
+        }
+        for (double tick : y.ticks()) {
+            segment("grid", LEFT, py(tick), WIDTH - RIGHT, py(tick));
+            label(LEFT - 6, py(tick) + 4, "end", tickLabel(tick));
+        }
+        label((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, "middle", shortened(xName));
+        double middle = (TOP + HEIGHT - BOTTOM) / 2;
+        svg.leaf(
+                "text",
+                shortened(yName),
+                "transform",
+                "translate(14 " + number(middle) + ") rotate(-90)",
+                "text-anchor",
+                "middle");
+    }
+
+    /** A name of bearable length. */
+    static String shortened(String name) {
+        return name.codePointCount(0, name.length()) <= LONGEST_NAME
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME)) + "…";
+    }
+
+    private static String tickLabel(double tick) {
+        return TextLines.brief(Math.abs(tick) < 1e-300 ? 0 : tick);
+    }
+
+    private double px(double value) {
+        return LEFT + x.share(value) * (WIDTH - LEFT - RIGHT);
+    }
+
+    private double py(double value) {
+        return HEIGHT - BOTTOM - y.share(value) * (HEIGHT - TOP - BOTTOM);
+    }
+
+    private void label(double left, double bottom, String anchor, String text) {
+        svg.leaf("text", text, "x", number(left), "y", number(bottom), "text-anchor", anchor);
+    }
+
+    private void segment(String style, double x1, double y1, double x2, double y2) {
+        path(style, "M" + number(x1) + " " + number(y1) + "L" + number(x2) + " " + number(y2));
+    }
+
+    private void path(String style, String d) {
+        if (!d.isEmpty()) {
+            svg.empty("path", "class", style, "d", d);
+        }
+    }
+
+    /** A line through points; it has gaps where a number is not finite. */
+    Chart line(double[] xs, double[] ys) {
+        StringBuilder d = new StringBuilder();
+        boolean drawing = false;
+        for (int i = 0; i < xs.length; i++) {
+            boolean point = Double.isFinite(xs[i]) && Double.isFinite(ys[i]);
+            if (point) {
+                d.append(drawing ? 'L' : 'M')
+                        .append(number(px(xs[i])))
+                        .append(' ')
+                        .append(number(py(ys[i])));
+            }
+            drawing = point;
+        }
+        path("line", d.toString());
+        return this;
+    }
+
+    /** The area between two lines, where all numbers are finite. */
+    Chart band(double[] xs, double[] low, double[] high) {
+        if (Arrays.stream(low).allMatch(Double::isFinite) && Arrays.stream(high).allMatch(Double::isFinite)) {
+            StringBuilder d = new StringBuilder();
+            for (int i = 0; i < xs.length; i++) {
+                d.append(i == 0 ? 'M' : 'L')
+                        .append(number(px(xs[i])))
+                        .append(' ')
+                        .append(number(py(high[i])));
+            }
+            for (int i = xs.length - 1; i >= 0; i--) {
+                d.append('L').append(number(px(xs[i]))).append(' ').append(number(py(low[i])));
+            }
+            path("band", d.append('Z').toString());
+        }
+        return this;
+    }
+
+    /** A dot for each row whose numbers are finite. */
+    Chart dots(double[] xs, double[] ys) {
+        StringBuilder d = new StringBuilder();
+        for (int i = 0; i < xs.length; i++) {
+            if (Double.isFinite(xs[i]) && Double.isFinite(ys[i])) {
+                d.append('M')
+                        .append(number(px(xs[i])))
+                        .append(' ')
+                        .append(number(py(ys[i])))
+                        .append("h0");
+            }
+        }
+        path("dots", d.toString());
+        return this;
+    }
+
+    /** Bars side by side along the whole x axis, from the bottom. */
+    Chart bars(double[] heights) {
+        return columns(Arrays.stream(heights).map(y::share).toArray());
+    }
+
+    /** Where the rows are along the x axis: bars, the highest of which take a fifth of the chart. */
+    Chart density(double[] shares) {
+        double highest = Math.max(Double.MIN_NORMAL, Arrays.stream(shares).max().orElse(0));
+        return columns(Arrays.stream(shares).map(share -> share / highest / 5).toArray());
+    }
+
+    /** Bars by the share of the height that they take. */
+    private Chart columns(double[] shares) {
+        double width = (WIDTH - LEFT - RIGHT) / shares.length;
+        StringBuilder d = new StringBuilder();
+        for (int b = 0; b < shares.length; b++) {
+            if (shares[b] > 0) {
+                d.append('M').append(number(LEFT + b * width + 0.5)).append(' ').append(number(HEIGHT - BOTTOM));
+                d.append('v').append(number(-shares[b] * (HEIGHT - TOP - BOTTOM)));
+                d.append('h')
+                        .append(number(width - 1))
+                        .append('V')
+                        .append(number(HEIGHT - BOTTOM))
+                        .append('Z');
+            }
+        }
+        path("bars", d.toString());
+        return this;
+    }
+
+    /** A straight broken line between two points. */
+    Chart reference(double x1, double y1, double x2, double y2) {
+        segment("reference", px(x1), py(y1), px(x2), py(y2));
+        return this;
+    }
+
+    /** The whole element. */
+    String svg() {
+        return svg.close().toString();
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.1f", value).replaceAll("\\.0$", "");
+    }
+}
