@@ -181,19 +181,7 @@ class NetworkExportTest {
         IntStream.range(0, models.size()).forEach(i -> main.append("run" + i + "();\n"));
         Files.writeString(
                 folder.resolve("all.c"), text + main.append("return 0; }\n").toString());
-        Programs.run(
-                folder,
-                "cc",
-                "-std=c99",
-                "-Wall",
-                "-Wextra",
-                "-Werror",
-                "-ffp-contract=off",
-                "-o",
-                "all",
-                "all.c",
-                "-lm");
-        Programs.run(folder, "sh", "-c", "./all > out.txt");
+        Programs.runC(folder);
         compare("C", models);
     }
 

@@ -205,8 +205,9 @@ public record Evidence(
                 .toArray();
         boolean noise = !(Fit.rmse(expression, fit) <= Math.sqrt(Refinement.ROUNDING) * Fit.spread(fit.y()));
         List<Optional<Parameter>> parameters = new ArrayList<>(Collections.nCopies(all.length, Optional.empty()));
+        Estimates ofFitted = Estimates.of(linear, fitted, fit.rows());
         for (int k : fitted) {
-            parameters.set(k, Optional.of(estimate(linear, fitted, k, all[k], false, fit.rows())));
+            parameters.set(k, Optional.of(ofFitted.of(k, all[k], false)));
         }
         if (!noise) {
             return parameters;
@@ -214,13 +215,16 @@ public record Evidence(
         int[] together = IntStream.range(0, all.length)
                 .filter(k -> isEstimated(constants.get(k)) || !(exponents[k] ? isHalf(all[k]) : Math.abs(all[k]) == 1))
                 .filter(k -> isEstimated(constants.get(k))
-                        || estimate(linear, with(fitted, k), k, all[k], true, fit.rows())
+                        || Estimates.of(linear, with(fitted, k), fit.rows())
+                                .of(k, all[k], true)
                                 .determined())
                 .toArray();
+        Estimates ofAll = Estimates.of(linear, together, fit.rows());
         for (int k = 0; k < all.length; k++) {
             boolean exact = !isEstimated(constants.get(k));
             if (Math.abs(all[k]) != 1 || !exact) {
-                Parameter p = estimate(linear, with(together, k), k, all[k], exact, fit.rows());
+                Estimates own = ofAll.has(k) ? ofAll : Estimates.of(linear, with(together, k), fit.rows());
+                Parameter p = own.of(k, all[k], exact);
                 if (p.determined() || parameters.get(k).isEmpty()) {
                     parameters.set(k, Optional.of(p).filter(q -> q.determined() || !exact));
                 }
@@ -240,13 +244,22 @@ public record Evidence(
                 .toArray();
     }
 
-    /** A constant as least squares give it, to first order, in some constants, of which it is one, the others as they are. */
-    private static Parameter estimate(Linearization linear, int[] some, int k, double value, boolean exact, int rows) {
-        Linearization.Solution solution = linear.solve(some);
-        int place = Arrays.binarySearch(some, k);
-        double error = Math.max(solution.errors()[place], Math.ulp(value));
-        double step = Double.isNaN(error) ? 0 : solution.steps()[place];
-        return new Parameter("", value, exact, value + step, error, rows - some.length);
+    /** Some constants as least squares give them, to first order, the others as they are; their numbers ascend. */
+    private record Estimates(int[] some, Linearization.Solution solution, int freedom) {
+        static Estimates of(Linearization linear, int[] some, int rows) {
+            return new Estimates(some, linear.solve(some), rows - some.length);
+        }
+
+        boolean has(int k) {
+            return Arrays.binarySearch(some, k) >= 0;
+        }
+
+        Parameter of(int k, double value, boolean exact) {
+            int place = Arrays.binarySearch(some, k);
+            double error = Math.max(solution.errors()[place], Math.ulp(value));
+            double step = Double.isNaN(error) ? 0 : solution.steps()[place];
+            return new Parameter("", value, exact, value + step, error, freedom);
+        }
     }
 
     /** Whether the data say a constant: it is free, or was rounded to a decimal. */
