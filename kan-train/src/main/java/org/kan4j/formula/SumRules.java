@@ -111,12 +111,16 @@ final class SumRules {
         return e instanceof Sum s ? withContent(s) : e;
     }
 
-    /** Takes a number out of a sum where that makes it shorter as written. */
+    /** Takes a number out of a sum where that makes it shorter as written, and an odd number of several terms where that makes it no longer. */
     private Expression withContent(Sum s) {
         Content content = Content.of(s, true, false, simplifier.sizes);
         Expression out = s;
         if (content.k() != 1) {
-            out = shorter(out, Expression.product(new Constant(content.k()), content.rest()));
+            Expression taken = Expression.product(new Constant(content.k()), content.rest());
+            boolean shared = !Constants.isSimple(content.k())
+                    && content.rest().children().stream()
+                            .allMatch(t -> Constants.isSimple(Term.of(t).coefficient()));
+            out = shared ? shorter(taken, out) : shorter(out, taken);
         }
         return shorter(out, Expression.product(new Constant(-content.k()), Simplifier.scaled(content.rest(), -1)));
     }

@@ -1,5 +1,6 @@
 package org.kan4j.discover.score;
 
+import java.util.Arrays;
 import org.kan4j.data.Batch;
 import org.kan4j.formula.CompiledExpression;
 
@@ -7,9 +8,9 @@ import org.kan4j.formula.CompiledExpression;
  * A formula near its constants, r + J·δ, with the residuals r, [rows], and the exact Jacobian J, [rows, constants]. Householder
  * reflections make a triangle of both, which is all that least squares in any of the constants need.
  *
- * <p>Standard errors are the usual ones of nonlinear regression: the covariance is s²·(JᵀJ)⁻¹ with s² = |residuals|²/(rows − rank)
- * (Seber and Wild, <i>Nonlinear Regression</i>, 1989, section 2.1.2). They hold for independent errors of equal size, or, of
- * weighted rows, of variances inverse to the weights.
+ * <p>Standard errors hold for independent errors of any sizes, known to be unequal or not: the covariance is (JᵀJ)⁻¹·Jᵀ·D·J·(JᵀJ)⁻¹,
+ * D diagonal with (rᵢ/(1 − hᵢ))², where hᵢ is the row's leverage; a row that alone decides a constant has the mean square of all residuals (MacKinnon and White, Journal of
+ * Econometrics 29, 1985: HC3, which Long and Ervin, The American Statistician 54, 2000, found best for few rows). Weighted rows are scaled by the roots of their weights.
  */
 public final class Linearization {
     /** A direction, in constants scaled to columns of length 1, that changes the formula by less is not determined. */
@@ -18,7 +19,13 @@ public final class Linearization {
     /** The share of a constant's unit vector that may lie in directions that are not determined. */
     private static final double HIDDEN = 1e-6;
 
+    /** A row with less than this beside its leverage decides a constant alone, so that its residual says nothing. */
+    private static final double DECIDES = 1e-9;
+
     private static final int MOST_SWEEPS = 60;
+
+    /** Rows: the constants and then the residuals as columns of length 1, [constants + 1][rows]. */
+    private final double[][] scaled;
 
     /** The triangle: constants and then residuals as columns of length 1, [constants + 1][at most constants + 1]. */
     private final double[][] columns;
@@ -43,15 +50,16 @@ public final class Linearization {
         double[] values = new double[rows];
         double[] jacobian = new double[rows * n];
         compiled.jacobian(compiled.parameters(), batch.x(), rows, batch.in(), values, jacobian);
-        columns = new double[n + 1][rows];
+        scaled = new double[n + 1][rows];
         lengths = new double[n + 1];
         for (int k = 0; k <= n; k++) {
             for (int r = 0; r < rows; r++) {
                 double factor = Math.sqrt(batch.weight(r));
-                columns[k][r] = factor * (k < n ? jacobian[r * n + k] : values[r] - batch.y()[r]);
+                scaled[k][r] = factor * (k < n ? jacobian[r * n + k] : values[r] - batch.y()[r]);
             }
-            lengths[k] = scale(columns[k]);
+            lengths[k] = scale(scaled[k]);
         }
+        columns = Arrays.stream(scaled).map(double[]::clone).toArray(double[][]::new);
         triangulate();
     }
 
@@ -121,7 +129,6 @@ public final class Linearization {
         int last = columns.length - 1;
         double[] rest = columns[last].clone();
         double[] step = new double[n];
-        double[] variance = new double[n];
         double[] hidden = new double[n];
         int rank = 0;
         for (int k = 0; k < n; k++) {
@@ -132,18 +139,50 @@ public final class Linearization {
             add(rest, -along, u[k]);
             add(step, -along, v[k]);
             for (int j = 0; j < n; j++) {
-                variance[j] += determined ? v[k][j] * v[k][j] / square : 0;
                 hidden[j] += determined ? 0 : v[k][j] * v[k][j];
             }
         }
-        double s = lengths[last] * Math.sqrt(dot(rest, rest) / (rows - rank));
+        double[] variance = variances(some, u, v, dot(rest, rest) / (rows - rank));
         double[] error = new double[n];
         for (int j = 0; j < n; j++) {
             boolean known = rows > rank && hidden[j] < HIDDEN;
             step[j] *= lengths[last] / lengths[some[j]];
-            error[j] = known ? s * Math.sqrt(variance[j]) / lengths[some[j]] : Double.NaN;
+            error[j] = known ? lengths[last] * Math.sqrt(variance[j]) / lengths[some[j]] : Double.NaN;
         }
         return new Solution(step, error);
+    }
+
+    /** Variances of the constants in scaled columns, given the orthogonal columns and the mean square of the residuals. */
+    private double[] variances(int[] some, double[][] u, double[][] v, double meanSquare) {
+        int n = some.length;
+        double[] residuals = scaled[scaled.length - 1].clone();
+        double[] leverages = new double[rows];
+        double[][] inverse = new double[n][rows];
+        for (int k = 0; k < n; k++) {
+            double length = Math.sqrt(dot(u[k], u[k]));
+            if (length > SMALLEST) {
+                double[] direction = new double[rows];
+                for (int j = 0; j < n; j++) {
+                    add(direction, v[k][j] / length, scaled[some[j]]);
+                }
+                add(residuals, -dot(direction, residuals), direction);
+                for (int r = 0; r < rows; r++) {
+                    leverages[r] += direction[r] * direction[r];
+                }
+                for (int j = 0; j < n; j++) {
+                    add(inverse[j], v[k][j] / length, direction);
+                }
+            }
+        }
+        double[] variances = new double[n];
+        for (int r = 0; r < rows; r++) {
+            double without = 1 - leverages[r];
+            double square = without > DECIDES ? residuals[r] / without * (residuals[r] / without) : meanSquare;
+            for (int j = 0; j < n; j++) {
+                variances[j] += inverse[j][r] * inverse[j][r] * square;
+            }
+        }
+        return variances;
     }
 
     /** Turns the columns u until they are orthogonal, and v with them (one-sided Jacobi: Golub and Van Loan, section 8.6.3). */

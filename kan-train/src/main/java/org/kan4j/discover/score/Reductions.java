@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.kan4j.formula.Apply;
+import org.kan4j.formula.Constant;
 import org.kan4j.formula.Constants;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Extremum;
@@ -19,6 +20,9 @@ import org.kan4j.formula.Term;
 public final class Reductions {
     private static final int STEPS = 12;
     private static final int ITERATIONS = 10;
+
+    /** Coefficients may be one number where their ratio is so near to 1 or −1. */
+    private static final double NEAR = 0.3;
 
     private Reductions() {}
 
@@ -86,6 +90,43 @@ public final class Reductions {
      */
     static List<Expression> withSharedCoefficient(Expression e) {
         return changed(e, Reductions::dividedSums);
+    }
+
+    /**
+     * All formulas with one sum divided by the coefficient of a term, and another term, whose free coefficient is near to plus or minus that one, without its own: of
+     * 31.8·exp(−t) − 32.3·exp(−2t) the sum in 31.8·(exp(−t) − exp(−2t)).
+     */
+    static List<Expression> withEqualCoefficients(Expression e) {
+        return changed(e, Reductions::equalCoefficients);
+    }
+
+    private static List<Expression> equalCoefficients(Expression e) {
+        List<Expression> all = new ArrayList<>();
+        if (e instanceof Sum sum) {
+            List<Term> terms = sum.terms().stream().map(Term::of).toList();
+            for (int i = 0; i < terms.size(); i++) {
+                for (int k = i + 1; k < terms.size(); k++) {
+                    Term first = terms.get(i);
+                    Term second = terms.get(k);
+                    double ratio = second.coefficient() / first.coefficient();
+                    if (hasFreeCoefficient(first)
+                            && hasFreeCoefficient(second)
+                            && Math.abs(Math.abs(ratio) - 1) < NEAR) {
+                        Expression unit = new Term(Math.signum(ratio), second.rest()).expression();
+                        Expression both = Expression.product(
+                                Constant.free(first.coefficient()), Expression.sum(first.rest(), unit));
+                        List<Expression> parts = without(without(sum.terms(), k), i);
+                        parts.add(both);
+                        all.add(Expression.sum(parts));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private static boolean hasFreeCoefficient(Term term) {
+        return term.number().isFree() && !term.rest().variables().isEmpty();
     }
 
     private static List<Expression> dividedSums(Expression e) {

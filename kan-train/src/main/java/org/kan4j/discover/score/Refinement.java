@@ -237,7 +237,7 @@ public final class Refinement {
     private Scored polishFrom(Scored first) {
         Scored best = score(first.expression);
         if (form.isPresent()) {
-            return fit(simplify(withSimpleNumbers(best).expression), ITERATIONS);
+            return fit(simplify(withSimpleNumbers(withEqualCoefficients(best)).expression), ITERATIONS);
         }
         double likely = likely(best);
         while (!stop.getAsBoolean()) {
@@ -298,6 +298,18 @@ public final class Refinement {
                     best = fitted;
                     break;
                 }
+            }
+        }
+        return best;
+    }
+
+    /** Lets terms share a coefficient where the rows allow. */
+    private Scored withEqualCoefficients(Scored start) {
+        Scored best = start;
+        for (Expression shared : Reductions.withEqualCoefficients(start.expression)) {
+            Scored fitted = fit(shared, ITERATIONS);
+            if (fitted.unexplained <= within(start, LIKELY, ONE) && fitted.descriptionLength < best.descriptionLength) {
+                best = fitted;
             }
         }
         return best;

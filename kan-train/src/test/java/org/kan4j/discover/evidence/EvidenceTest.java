@@ -44,19 +44,23 @@ class EvidenceTest {
             mean += data.x()[2 * r] / n;
         }
         double spread = 0;
-        double squares = 0;
+        for (int r = 0; r < n; r++) {
+            spread += Math.pow(data.x()[2 * r] - mean, 2);
+        }
         double slope = evidence.constants().get(0).value();
         double intercept = evidence.constants().get(1).value();
+        double ofSlope = 0;
+        double ofIntercept = 0;
         for (int r = 0; r < n; r++) {
             double x = data.x()[2 * r];
-            spread += (x - mean) * (x - mean);
-            squares += Math.pow(slope * x + intercept - data.y()[r], 2);
+            double leverage = 1 / n + (x - mean) * (x - mean) / spread;
+            double left = (slope * x + intercept - data.y()[r]) / (1 - leverage);
+            ofSlope += Math.pow((x - mean) / spread * left, 2);
+            ofIntercept += Math.pow((1 / n - mean * (x - mean) / spread) * left, 2);
         }
-        double s = Math.sqrt(squares / (n - 2));
         assertThat(evidence.named().text()).isEqualTo("c1*x + c2");
-        assertThat(evidence.constants().get(0).standardError()).isCloseTo(s / Math.sqrt(spread), within(1e-9));
-        assertThat(evidence.constants().get(1).standardError())
-                .isCloseTo(s * Math.sqrt(1 / n + mean * mean / spread), within(1e-9));
+        assertThat(evidence.constants().get(0).standardError()).isCloseTo(Math.sqrt(ofSlope), within(1e-9));
+        assertThat(evidence.constants().get(1).standardError()).isCloseTo(Math.sqrt(ofIntercept), within(1e-9));
     }
 
     @Test

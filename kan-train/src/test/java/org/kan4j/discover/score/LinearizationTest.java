@@ -60,17 +60,24 @@ class LinearizationTest {
                 }
             }
         }
-        double squares = 0;
+        double[] variances = new double[n];
         for (int row = 0; row < rows; row++) {
             double rest = r[row] - batch.y()[row];
+            double leverage = 0;
+            double[] inverse = new double[n];
             for (int i = 0; i < n; i++) {
                 rest += jacobian[row * all + some[i]] * a[i][2 * n];
+                for (int j = 0; j < n; j++) {
+                    inverse[i] += a[i][n + j] * jacobian[row * all + some[j]];
+                }
+                leverage += inverse[i] * jacobian[row * all + some[i]];
             }
-            squares += rest * rest;
+            for (int i = 0; i < n; i++) {
+                variances[i] += Math.pow(inverse[i] * rest / (1 - leverage), 2);
+            }
         }
-        double s = Math.sqrt(squares / (rows - n));
         return IntStream.range(0, 2 * n)
-                .mapToDouble(i -> i < n ? a[i][2 * n] : s * Math.sqrt(a[i - n][i]))
+                .mapToDouble(i -> i < n ? a[i][2 * n] : Math.sqrt(variances[i - n]))
                 .toArray();
     }
 
@@ -105,7 +112,10 @@ class LinearizationTest {
     void aColumnWithOneRowAloneIsSolvedLikeOthers() {
         Batch batch = new Batch(new double[] {1, 0, 0, 2, 0, 3, 0, 5}, new double[] {4, 1, 2, 2}, 4);
         CompiledExpression compiled = compiled("3*x + 2*y");
-        agrees(new Linearization(compiled, batch).solve(0, 1), textbook(compiled, batch, 0, 1), 1e-12);
+        Linearization.Solution solution = new Linearization(compiled, batch).solve(0, 1);
+        double[] alone = textbook(compiled, batch, 1);
+        assertThat(solution.steps()).containsExactly(new double[] {1, alone[0]}, within(1e-12));
+        assertThat(solution.errors()[1]).isCloseTo(alone[1], within(1e-12));
     }
 
     @Test
@@ -118,6 +128,32 @@ class LinearizationTest {
                 batch.rows());
         CompiledExpression compiled = compiled("1.5123456*x + 0.25*y");
         agrees(new Linearization(compiled, large).solve(0, 1), textbook(compiled, batch, 0, 1), 1e-9);
+    }
+
+    @Test
+    void errorsThatGrowWithAnInputAreInTheStandardErrors() {
+        SplittableRandom random = new SplittableRandom(3);
+        CompiledExpression compiled = compiled("2*x");
+        int tables = 400;
+        double steps = 0;
+        double errors = 0;
+        for (int t = 0; t < tables; t++) {
+            Batch batch = Tables.uniform(25, 1, 0, 3, t, x -> 2 * x[0] + x[0] * x[0] * random.nextGaussian());
+            Linearization.Solution solution = new Linearization(compiled, batch).solve(0);
+            steps += solution.steps()[0] * solution.steps()[0] / tables;
+            errors += solution.errors()[0] * solution.errors()[0] / tables;
+        }
+        // Errors taken for equal give 0.4 of the variance that the slopes have.
+        assertThat(errors / steps).isBetween(0.9, 1.4);
+    }
+
+    @Test
+    void aRowThatAloneDecidesAConstantHasErrorsLikeTheOthers() {
+        Batch batch = new Batch(new double[] {1, 0, 2, 0, 3, 0, 4, 0, 0, 1}, new double[] {2.1, 3.9, 6.1, 7.9, 5}, 5);
+        Linearization.Solution solution = new Linearization(compiled("2*x + 4*y"), batch).solve(0, 1);
+        assertThat(solution.steps()[1]).isCloseTo(1, within(1e-12));
+        // The residuals of the others: 0.1 each with alternating signs, less what the slope takes; three are free.
+        assertThat(solution.errors()[1]).isCloseTo(Math.sqrt(0.04 / 3), within(2e-3));
     }
 
     @Test

@@ -45,6 +45,20 @@ class ReductionsTest {
     }
 
     @Test
+    void coefficientsThatAreNearlyEqualBecomeOne() {
+        assertThat(shared("31.812345*exp(-x) - 32.312345*sin(y)")).containsExactly("31.812345*(exp(-x) - sin(y))");
+        assertThat(shared("1.0123456 + 2.0123456*x + 2.1123456*y")).containsExactly("2.0123456*(x + y) + 1.0123456");
+        assertThat(shared("2.0123456*x + 3.1123456*y")).isEmpty();
+        assertThat(shared("2.0123456*x + 2")).isEmpty();
+    }
+
+    private static List<String> shared(String text) {
+        return Reductions.withEqualCoefficients(parse(text)).stream()
+                .map(ReductionsTest::text)
+                .toList();
+    }
+
+    @Test
     void thePathLeavesOutWhatCostsLeastFirstAndEndsAtOnePart() {
         Batch data = Tables.uniform(60, 2, -1, 1, 1, x -> 6 * Math.sin(2 * x[0]) + 0.5 * x[1]);
         Refinement refinement = new Refinement(data, () -> false);

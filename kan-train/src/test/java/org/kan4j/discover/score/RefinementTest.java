@@ -272,6 +272,26 @@ class RefinementTest {
     }
 
     @Test
+    void termsShareACoefficientWhereTheRowsAllow() {
+        String start = "3.3123456*exp(-1.3123456*x) + 3.4123456*sin(2.0123456*y)";
+        Batch equal = noisy(100, 0.1, x -> 3.35 * (Math.exp(-1.3 * x[0]) + Math.sin(2.03 * x[1])));
+        Batch apart = noisy(100, 0.1, x -> 3.35 * Math.exp(-1.3 * x[0]) + 3.95 * Math.sin(2.03 * x[1]));
+        assertThat(coefficients(equal, start)).isEqualTo(3);
+        assertThat(coefficients(apart, start)).isEqualTo(4);
+    }
+
+    private static int coefficients(Batch data, String start) {
+        Expression polished = new Refinement(data, () -> false)
+                .ofForm(2)
+                .polish(FormulaParser.parse(start, XY))
+                .expression();
+        return CompiledExpression.constants(polished).size()
+                - (int) CompiledExpression.constants(polished).stream()
+                        .filter(c -> Math.abs(c.value()) == 1)
+                        .count();
+    }
+
+    @Test
     void simpleNumbersThatRowsSpeakAgainstAreFreed() {
         Batch data = noisy(100, 0.5, x -> 3.3 * x[0] * x[0] + 7);
         Refinement refinement = new Refinement(data, () -> false);
