@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.kan4j.model.KanModel;
 import org.kan4j.prune.Pruner;
+import org.kan4j.report.ErrorMeasure;
 import org.kan4j.report.JsonMembers;
 import org.kan4j.report.Report;
 import org.kan4j.report.TextLines;
@@ -64,34 +65,6 @@ public record PruneResult(
         return new PruneResult(original, model, result, chosen, path, judged, before, after, Optional.of(written));
     }
 
-    /**
-     * What the error of a network is.
-     *
-     * @param text for a person
-     * @param name in JSON
-     * @param scale that turns it into the target's units
-     */
-    private record Measure(String text, String name, double scale) {
-        String of(double error) {
-            return text + " " + shown(error);
-        }
-
-        String shown(double error) {
-            return TextLines.shortNumber(error * scale);
-        }
-    }
-
-    private Measure measure() {
-        String rows = judged ? "validation " : "training ";
-        String prefix = judged ? "validation_" : "train_";
-        if (!model.classes().isEmpty()) {
-            return new Measure(rows + "log loss", prefix + "log_loss", 1);
-        }
-        return model.outputNames().size() == 1
-                ? new Measure(rows + "RMSE", prefix + "rmse", model.outputs().scale(0))
-                : new Measure(rows + "RMSE in standard deviations", prefix + "standardised_rmse", 1);
-    }
-
     private int edgesBefore() {
         return original.kan().network().activeEdges();
     }
@@ -111,7 +84,7 @@ public record PruneResult(
 
     @Override
     public String text() {
-        Measure measure = measure();
+        ErrorMeasure measure = ErrorMeasure.of(model, judged);
         TextLines text = new TextLines();
         text.line("edges " + edgesBefore() + " -> " + chosen.edges() + ", " + measure.of(result.before()) + " -> "
                 + measure.shown(chosen.validationRmse()));
@@ -135,12 +108,12 @@ public record PruneResult(
 
     @Override
     public String json() {
-        Measure measure = measure();
+        ErrorMeasure measure = ErrorMeasure.of(model, judged);
         return JsonMembers.object(json -> {
             json.whole("edges_before", edgesBefore())
                     .whole("edges_after", chosen.edges())
-                    .number(measure.name + "_before", result.before() * measure.scale)
-                    .number(measure.name + "_after", chosen.validationRmse() * measure.scale);
+                    .number(measure.name() + "_before", result.before() * measure.scale())
+                    .number(measure.name() + "_after", chosen.validationRmse() * measure.scale());
             if (!compared().isEmpty()) {
                 json.objects(
                         "targets",
@@ -160,7 +133,7 @@ public record PruneResult(
                         "path",
                         path,
                         (each, point) -> each.whole("edges", point.edges())
-                                .number(measure.name, point.validationRmse() * measure.scale));
+                                .number(measure.name(), point.validationRmse() * measure.scale()));
             }
         });
     }

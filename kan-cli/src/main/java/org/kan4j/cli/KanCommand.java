@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.kan4j.OptionException;
 import org.kan4j.data.DataException;
+import org.kan4j.edit.EditException;
 import org.kan4j.io.KanFormatException;
 import org.kan4j.kernel.DeviceException;
 import picocli.CommandLine;
@@ -38,6 +39,8 @@ import picocli.CommandLine.TypeConversionException;
             TableCommand.class,
             InfoCommand.class,
             PlotCommand.class,
+            EdgeCommand.class,
+            ReplayCommand.class,
             ExportCommand.class,
             ReportCommand.class,
             TheoryCommand.class
@@ -133,6 +136,7 @@ public final class KanCommand implements Runnable {
             return complain(err, option.message("--"));
         }
         if (exception instanceof DataException
+                || exception instanceof EditException
                 || exception instanceof KanFormatException
                 || exception instanceof DeviceException
                 || exception instanceof ParameterException) {

@@ -561,6 +561,43 @@ class KanCommandTest {
     }
 
     @Test
+    void edgesAreListedSuggestedChangedAndChangedAgain() throws IOException {
+        run("fit @good.csv --target y --shape 2,1,1 --model @m.kan --quiet");
+        assertThat(run("edge @m.kan @good.csv").out()).contains("0,1,0", "numeric", "1.0");
+        assertThat(run("edge @m.kan @good.csv --suggest 0,1,0 --json").out()).contains("\"functions\":[{\"function\":");
+        Run fixed =
+                run("edge @m.kan @good.csv --fix 0,0,0=log --fix 0,1,0=log --prune 0,1,0 -o @e.kan --record @e.json");
+        assertThat(fixed.out())
+                .containsSubsequence("before", "fix 0,0,0=log", "fix 0,1,0=log", "prune 0,1,0", "model ");
+        byte[] first = Files.readAllBytes(folder.resolve("e.kan"));
+        Files.delete(folder.resolve("e.kan"));
+        assertThat(run("replay @e.json").out()).isEqualTo(fixed.out());
+        assertThat(Files.readAllBytes(folder.resolve("e.kan"))).isEqualTo(first);
+        assertThat(run("edge @e.kan @good.csv --json").out())
+                .contains("\"edge\":\"0,0,0\",\"from\":\"a\",\"to\":\"1.0\",\"function\":\"log\"")
+                .doesNotContain("0,1,0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "edge @m.kan @good.csv --fix 0,0,0=sin | --out required where there are changes",
+                "edge @m.kan @good.csv -o @e.kan | --fix, --release, --prune or --set required beside --out",
+                "edge @m.kan @good.csv --suggest 0,0 | LAYER,INPUT,COLUMN required",
+                "edge @m.kan @good.csv --suggest 0,0,0 --prune 0,0,0 -o @e.kan | --suggest or changes required, got both",
+                "edge @m.kan @good.csv --fix 0,0,0=sine -o @e.kan | function: one of identity, square",
+                "edge @m.kan @good.csv --prune 0,0,0 -o @good.csv | another to write to required",
+                "replay @plain.txt | not JSON"
+            })
+    void anEdgeThatCannotBeChangedIsRefused(String line, String message) {
+        run("fit @good.csv --target y --shape 2,1 --model @m.kan --quiet");
+        Run run = run(line);
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains(message).hasLineCount(1);
+    }
+
+    @Test
     void pruneMayReplaceItsModel() {
         assertThat(run("fit @good.csv --target y --shape 2,1,1 --model @m.kan").status())
                 .isZero();

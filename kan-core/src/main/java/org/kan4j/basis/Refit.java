@@ -7,6 +7,9 @@ public final class Refit {
     /** Weight of the ridge, relative to the mean diagonal of the normal equations. */
     private static final double RIDGE = 1e-13;
 
+    /** That of few points, which may leave coefficients open. */
+    private static final double SPARSE = 1e-8;
+
     private Refit() {}
 
     /**
@@ -115,6 +118,36 @@ public final class Refit {
             row[0] += RIDGE * trace / size;
         }
         solveBanded(normal, right, columns);
+        return right;
+    }
+
+    /**
+     * {@return coefficients of a function of least squared difference from values at some points, with a ridge for those that no point says}
+     *
+     * @param basis of the function
+     * @param points where, [points]
+     * @param values there, [points]
+     */
+    public static double[] toPoints(Basis basis, double[] points, double[] values) {
+        int band = basis.support();
+        double[][] normal = new double[basis.size()][band];
+        double[] right = new double[basis.size()];
+        double[] functions = new double[band];
+        double trace = 0;
+        for (int s = 0; s < points.length; s++) {
+            int first = basis.evaluate(points[s], 0, functions, 0);
+            for (int i = 0; i < band; i++) {
+                for (int j = 0; j <= i; j++) {
+                    normal[first + i][i - j] += functions[i] * functions[j];
+                }
+                right[first + i] += functions[i] * values[s];
+                trace += functions[i] * functions[i];
+            }
+        }
+        for (double[] row : normal) {
+            row[0] += SPARSE * trace / normal.length;
+        }
+        solveBanded(normal, right, 1);
         return right;
     }
 

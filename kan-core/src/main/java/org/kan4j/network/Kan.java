@@ -148,6 +148,27 @@ public final class Kan {
         return changed.withParameters(p);
     }
 
+    /**
+     * {@return this network with one edge as the combination of basis functions, without the base, that comes nearest to values at some points}
+     *
+     * @param layer its layer
+     * @param input its input
+     * @param column its column
+     * @param points where, [points]
+     * @param values of the edge there, [points]
+     */
+    public Kan withNumeric(int layer, int input, int column, double[] points, double[] values) {
+        Kan changed = withEdge(layer, input, column, Edge.NUMERIC);
+        Layer of = changed.network.layer(layer);
+        double[] weights = Refit.toPoints(of.basis(input), points, values);
+        double[] p = changed.parameters();
+        int first = changed.network.offset(layer) + of.inputOffset(input) + column;
+        for (int k = 0; k < of.rows(input); k++) {
+            p[first + k * of.columns()] = k < weights.length ? weights[k] : 0;
+        }
+        return changed.withParameters(p);
+    }
+
     private Kan withEdge(int l, int input, int column, Edge edge) {
         Layer before = network.layer(l);
         Layer after = before.withEdge(input, column, edge);

@@ -342,18 +342,13 @@ public final class Pruner {
     private Optional<Trainer.Result> without(
             Kan kan, Removal part, Batch train, Batch judge, double enough, BooleanSupplier stop) {
         options.listener.accept(part);
-        Kan masked = kan;
-        if (part.kind == Kind.EDGE) {
-            masked = kan.withMasked(part.layer, part.input, part.column);
-        } else {
-            masked = maskFrom(kan, part.layer, part.input);
-        }
         Trainer trainer = new Trainer(engine, options.trainer.withStop(stop));
         if (part.kind == Kind.EDGE) {
-            return clean(masked).map(cleaned -> trainer.refit(cleaned, train, judge, options.iterations));
+            return withoutEdge(kan, part.layer, part.input, part.column)
+                    .map(cleaned -> trainer.refit(cleaned, train, judge, options.iterations));
         }
         int iterations = GROUP * options.iterations;
-        return clean(masked).map(cleaned -> {
+        return withoutNode(kan, part.layer, part.input).map(cleaned -> {
             Trainer.Result best = trainer.refit(cleaned, train, judge, iterations);
             for (int round = 1; round < ROUNDS && !(best.validationRmse() <= enough); round++) {
                 Trainer.Result moved = trainer.refit(trainer.followed(best.kan(), train), train, judge, iterations);
@@ -364,6 +359,29 @@ public final class Pruner {
             }
             return best;
         });
+    }
+
+    /**
+     * {@return a network without an edge, and without what is left hanging then; nothing where an output would be left without any edge}
+     *
+     * @param kan the network
+     * @param layer the edge's layer
+     * @param input where it comes from
+     * @param column where it goes
+     */
+    public static Optional<Kan> withoutEdge(Kan kan, int layer, int input, int column) {
+        return clean(kan.withMasked(layer, input, column));
+    }
+
+    /**
+     * {@return a network without a node, or an input, and without what is left hanging then; nothing where an output would be left without any edge}
+     *
+     * @param kan the network
+     * @param layer the layer that it is an input of
+     * @param input its number there
+     */
+    public static Optional<Kan> withoutNode(Kan kan, int layer, int input) {
+        return clean(maskFrom(kan, layer, input));
     }
 
     /** The active parts of a network with their scores. */

@@ -64,11 +64,7 @@ public final class EdgeCandidates {
         List<Candidates> all = new ArrayList<>();
         for (int l = 0; l < network.depth(); l++) {
             Layer layer = network.layer(l);
-            double[] values = batch.x();
-            if (l > 0) {
-                values = new double[batch.rows() * layer.in()];
-                engine.values(network.head(l), kan.parameters(), batch.x(), batch.rows(), values);
-            }
+            double[] values = entering(engine, kan, batch, l);
             for (int i = 0; i < layer.in(); i++) {
                 double[] x = spread(values, batch.rows(), layer.in(), i);
                 for (int c = 0; c < layer.columns(); c++) {
@@ -79,6 +75,62 @@ public final class EdgeCandidates {
             }
         }
         return all;
+    }
+
+    /**
+     * {@return what comes closest to one edge, numeric or symbolic}
+     *
+     * @param engine computes the values inside the network
+     * @param model the network and its units
+     * @param batch rows in the network's units
+     * @param library functions to try
+     * @param rmse error of the network on rows it was not fitted to, in the network's units
+     * @param most number of functions kept
+     * @param l the edge's layer
+     * @param input its input
+     * @param column its column
+     */
+    public static Candidates of(
+            Engine engine,
+            KanModel model,
+            Batch batch,
+            SymbolicLibrary library,
+            double rmse,
+            int most,
+            int l,
+            int input,
+            int column) {
+        Kan kan = model.kan();
+        double score = Attribution.of(engine, kan, batch).edge(l, input, column);
+        double[] x = values(engine, kan, batch, l, input);
+        return fit(model, l, input, column, x, score, library, rmse, most);
+    }
+
+    /**
+     * {@return values that arrive at an input of a layer, ascending, evenly spread over the ranks of a batch, at most 160}
+     *
+     * @param engine computes the values inside the network
+     * @param kan the network
+     * @param batch rows in the network's units
+     * @param l the layer
+     * @param input its input
+     */
+    public static double[] values(Engine engine, Kan kan, Batch batch, int l, int input) {
+        return spread(
+                entering(engine, kan, batch, l),
+                batch.rows(),
+                kan.network().layer(l).in(),
+                input);
+    }
+
+    /** What arrives at a layer, [rows, in]. */
+    private static double[] entering(Engine engine, Kan kan, Batch batch, int l) {
+        if (l == 0) {
+            return batch.x();
+        }
+        double[] values = new double[batch.rows() * kan.network().layer(l).in()];
+        engine.values(kan.network().head(l), kan.parameters(), batch.x(), batch.rows(), values);
+        return values;
     }
 
     private static Candidates fit(
