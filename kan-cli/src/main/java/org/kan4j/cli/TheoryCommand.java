@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             TheoryWidthCommand.class,
             TheoryExpressCommand.class,
             TheoryNtkCommand.class,
-            TheoryLinearCommand.class
+            TheoryLinearCommand.class,
+            TheoryFieldCommand.class
         })
 final class TheoryCommand implements Runnable {
     @Spec

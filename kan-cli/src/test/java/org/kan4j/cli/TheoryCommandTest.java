@@ -127,6 +127,17 @@ class TheoryCommandTest {
                 .contains("\"optimizer\":\"lm\"");
     }
 
+    @Test
+    void fieldDrawsAndPrints() throws IOException {
+        Run run = theory("field --networks 200 --harmonics 8 --couplings 0.1 --plot FOLDER/f.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("G(tau)    at 21 distances", "  0.1  sampling", "one layer");
+        assertThat(Files.readString(folder.resolve("f.svg"))).contains("exact, g = 0.1");
+        assertThat(theory("field --networks 200 --harmonics 8 --couplings 0.1 --json")
+                        .out())
+                .contains("\"sampled\":[{\"coupling\":0.1");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -150,6 +161,8 @@ class TheoryCommandTest {
                 "linear --steps 0 | --networks, --steps",
                 "start --starts 0 | at least 1 required",
                 "start --optimizer sgd | expected one of [adam, lm]",
+                "field --mass 0 | got 8.0, 0.0, 100",
+                "field --networks 10 | 200 networks or more",
                 "init --plot FOLDER/missing/p.svg | its folder does not exist",
                 "init --intervals 0 | at least 1 interval required",
             })

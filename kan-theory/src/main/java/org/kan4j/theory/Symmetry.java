@@ -2,11 +2,13 @@ package org.kan4j.theory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongFunction;
 import org.kan4j.layer.BaseActivation;
 import org.kan4j.numeric.Parallel;
+import org.kan4j.report.JsonMembers;
 
 /**
  * Symmetries of the ensemble of networks with one hidden layer (arXiv:2408.00082, section 3: symmetries of the density of parameters become
@@ -75,6 +77,26 @@ public record Symmetry(String name, boolean control, double deviation) {
         return tests;
     }
 
+    /** A line for a person. */
+    String line() {
+        return String.format(
+                Locale.ROOT,
+                "%-8s  %s: %.1f standard errors%s",
+                control ? "control" : "symmetry",
+                name,
+                deviation,
+                Math.abs(deviation) > BROKEN ? ", broken" : ", holds");
+    }
+
+    void json(JsonMembers json) {
+        json.string("name", name).flag("control", control).number("deviation", deviation);
+    }
+
+    /** A test by a mean that vanishes where the symmetry holds. */
+    static Symmetry of(String name, boolean control, Statistic mean) {
+        return new Symmetry(name, control, mean.mean() / mean.error());
+    }
+
     private static Symmetry of(
             String name, boolean control, int networks, Parallel parallel, LongFunction<Double> network) {
         List<Callable<Double>> tasks = new ArrayList<>();
@@ -84,8 +106,7 @@ public record Symmetry(String name, boolean control, double deviation) {
         }
         double[] values =
                 parallel.all(tasks).stream().mapToDouble(Double::doubleValue).toArray();
-        Statistic mean = Statistic.of(values);
-        return new Symmetry(name, control, mean.mean() / mean.error());
+        return of(name, control, Statistic.of(values));
     }
 
     /** Values of several outputs at one input. */

@@ -58,14 +58,7 @@ public record WidthReport(
             double[] slope = FiniteWidth.slope(widths);
             text.line("slope     kurtosis goes as n to the power " + TextLines.withError(slope[0], slope[1]));
         }
-        for (Symmetry symmetry : symmetries) {
-            text.format(
-                    "%-8s  %s: %.1f standard errors%s",
-                    symmetry.control() ? "control" : "symmetry",
-                    symmetry.name(),
-                    symmetry.deviation(),
-                    Math.abs(symmetry.deviation()) > Symmetry.BROKEN ? ", broken" : ", holds");
-        }
+        symmetries.forEach(symmetry -> text.line(symmetry.line()));
         return text.toString();
     }
 
@@ -90,12 +83,7 @@ public record WidthReport(
                 double[] slope = FiniteWidth.slope(widths);
                 json.number("slope", slope[0]).number("slope_error", slope[1]);
             }
-            json.objects(
-                    "symmetries",
-                    symmetries,
-                    (each, symmetry) -> each.string("name", symmetry.name())
-                            .flag("control", symmetry.control())
-                            .number("deviation", symmetry.deviation()));
+            json.objects("symmetries", symmetries, (each, symmetry) -> symmetry.json(each));
         });
     }
 
