@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             TheoryExpressCommand.class,
             TheoryNtkCommand.class,
             TheoryLinearCommand.class,
+            TheoryTransferCommand.class,
             TheoryFieldCommand.class
         })
 final class TheoryCommand implements Runnable {

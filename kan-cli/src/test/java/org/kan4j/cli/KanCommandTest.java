@@ -669,6 +669,8 @@ class KanCommandTest {
             fit @good.csv --target y --shape 2,1 --rate nan | a number required, got "nan"
             fit @good.csv --target y --shape 2,1 --seed 1.5 | a whole number up to
             fit @good.csv --target y --shape 2,1 --optimizer adam --rate 1e9 | rate > 0 and < 1000
+            fit @good.csv --target y --shape 2,1 --optimizer adam --base-width 8 | --base-width: the parameterization mup required, got standard
+            fit @good.csv --target y --shape 2,1 --parameterization mup | --parameterization: the optimizer adam required, got lm
             prune @m.kan @good.csv -o @p.kan --tolerance 1e9 | --tolerance: 0 to 1e6 required, got 1.0E9
             discover @good.csv --target y --method magic | expected one of [auto, kan]
             discover @good.csv --target y --forbid a --out @out | --forbid: one of exp, log, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, acosh, atanh, abs, sign, sqrt, min, max, /, ^ required, got "a"

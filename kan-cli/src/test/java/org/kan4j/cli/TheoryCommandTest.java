@@ -138,6 +138,19 @@ class TheoryCommandTest {
                 .contains("\"sampled\":[{\"coupling\":0.1");
     }
 
+    @Test
+    void transferDrawsAndPrints() throws IOException {
+        Run run = theory("transfer --widths 4,8 --hidden 1 --base-width 4 --intervals 3,6 --seeds 2 --steps 20"
+                + " --plot FOLDER/t.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("log2 of the best rate moves by", "a doubling of G", "check     1 hidden layer, mup: values");
+        assertThat(Files.readString(folder.resolve("t.svg"))).contains("mup, n = 8");
+        assertThat(theory("transfer --widths 4 --hidden 1 --base-width 4 --seeds 2 --steps 20 --json")
+                        .out())
+                .contains("\"parameterization\":\"mup\"");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -161,6 +174,8 @@ class TheoryCommandTest {
                 "linear --steps 0 | --networks, --steps",
                 "start --starts 0 | at least 1 required",
                 "start --optimizer sgd | expected one of [adam, lm]",
+                "transfer --seeds 1 | --seeds, --steps",
+                "transfer --base-width 0 | a base width of 1 or more required, got 0",
                 "field --mass 0 | got 8.0, 0.0, 100",
                 "field --networks 10 | 200 networks or more",
                 "init --plot FOLDER/missing/p.svg | its folder does not exist",
