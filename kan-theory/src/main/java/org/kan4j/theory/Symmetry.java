@@ -1,6 +1,7 @@
 package org.kan4j.theory;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -59,7 +60,29 @@ public record Symmetry(String name, boolean control, double deviation) {
             }
             return sum;
         }));
+        // Exponential weights of the same variance, whose third moment is not 0.
+        tests.add(of("f to -f, skewed weights", true, networks, parallel, i -> {
+            Normal normal = Normal.of(seed + 5, i);
+            double sum = 0;
+            for (double f : outputs(prior, q, width, normal, () -> -Math.log(1 - normal.uniform()) - 1)) {
+                sum += f * f * f;
+            }
+            return sum;
+        }));
         double x = Math.sqrt(q);
+        tests.add(of("inputs exchanged", false, networks, parallel, i -> {
+            double[] first = coefficients(prior, width, Normal.of(seed + 6, i));
+            double[] second = coefficients(prior, width, Normal.of(seed + 7, i));
+            return exchanged(prior, first, second, x, width);
+        }));
+        tests.add(of("inputs exchanged, edges of different variances", true, networks, parallel, i -> {
+            double[] first = coefficients(prior, width, Normal.of(seed + 6, i));
+            double[] second = coefficients(prior, width, Normal.of(seed + 7, i));
+            for (int j = 0; j < second.length; j++) {
+                second[j] *= 0.5;
+            }
+            return exchanged(prior, first, second, x, width);
+        }));
         for (BaseActivation base : BaseActivation.values()) {
             Prior of = new Prior(
                     base,
@@ -132,6 +155,28 @@ public record Symmetry(String name, boolean control, double deviation) {
             double f = y[o] * y[o];
             double g = y[o + 1] * y[o + 1];
             sum += (f * f + g * g) / 2 - 3 * f * g;
+        }
+        return sum;
+    }
+
+    /** Weights of the edges from one of two inputs to the hidden nodes, in units of ψ, [width, features]. */
+    private static double[] coefficients(Prior prior, int width, Normal normal) {
+        double[] c = new double[width * prior.features()];
+        Arrays.setAll(c, j -> Math.sqrt(0.5) * normal.next());
+        return c;
+    }
+
+    /** Σ̂ of a network of two inputs at (x, 0) less that at (0, x). */
+    private static double exchanged(Prior prior, double[] first, double[] second, double x, int width) {
+        int f = prior.features();
+        double[] psi = new double[2 * f];
+        prior.features(x, 0, psi, 0);
+        prior.features(0, 0, psi, f);
+        double sum = 0;
+        for (int i = 0; i < width; i++) {
+            double there = Prior.dot(first, i * f, psi, 0, f) + Prior.dot(second, i * f, psi, f, f);
+            double here = Prior.dot(first, i * f, psi, f, f) + Prior.dot(second, i * f, psi, 0, f);
+            sum += (prior.kernel(there, there) - prior.kernel(here, here)) / width;
         }
         return sum;
     }
