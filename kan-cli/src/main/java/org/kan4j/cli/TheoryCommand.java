@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
             TheoryStartCommand.class,
             TheoryKernelCommand.class,
             TheoryGpCommand.class,
+            TheoryIntervalsCommand.class,
             TheoryWidthCommand.class,
             TheoryExpressCommand.class,
             TheoryNtkCommand.class,

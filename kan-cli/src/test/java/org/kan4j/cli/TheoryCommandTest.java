@@ -79,6 +79,34 @@ class TheoryCommandTest {
     }
 
     @Test
+    void intervalsDrawsAndPrints() throws IOException {
+        StringBuilder table = new StringBuilder("a,y\n");
+        for (int i = 0; i < 90; i++) {
+            table.append(Math.sin(i))
+                    .append(',')
+                    .append(Math.sin(i) + 0.1 * Math.sin(37.0 * i))
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("t.csv"), table);
+        Run run = theory("intervals FOLDER/t.csv --target y --shape 1,1 --splits 2 --plot FOLDER/i.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("t.csv: 90 rows, 1 inputs, target y, networks 1,1")
+                .contains("conformal 90% intervals cover", "laplace   90% intervals cover", "in 2 splits");
+        assertThat(Files.readString(folder.resolve("i.svg"))).contains("asked for");
+        // Of 14 rows held back none is as large as 99 of 100.
+        assertThat(theory("intervals FOLDER/t.csv --target y --shape 1,1 --splits 1 --level 0.99 --json")
+                        .out())
+                .contains("\"kind\":\"laplace\"")
+                .doesNotContain("conformal");
+        assertThat(theory("intervals FOLDER/t.csv --target y --shape 2,1").err())
+                .contains("shape 2,1: 1 inputs");
+        assertThat(theory("intervals FOLDER/t.csv --target y --shape 1,1 --splits 0")
+                        .err())
+                .contains("--splits, --level");
+    }
+
+    @Test
     void widthDrawsAndPrints() throws IOException {
         Run run = theory("width --widths 4,16 --networks 100 --plot FOLDER/w.svg");
         assertThat(run.err()).isEmpty();
@@ -104,6 +132,28 @@ class TheoryCommandTest {
         assertThat(Files.readString(folder.resolve("n.svg"))).contains("sign changes");
         assertThat(theory("ntk --points 4 --widths 4 --networks 2 --json").out())
                 .contains("\"modes\":[{");
+    }
+
+    @Test
+    void ntkOfATrainedModelDrawsAndPrints() throws IOException {
+        StringBuilder table = new StringBuilder("a,b,y\n");
+        for (int i = 0; i < 70; i++) {
+            double a = Math.sin(i);
+            double b = Math.sin(37.0 * i);
+            table.append(a).append(',').append(b).append(',').append(a * b).append('\n');
+        }
+        Files.writeString(folder.resolve("t.csv"), table);
+        assertThat(kan(("fit FOLDER/t.csv --target y --shape 2,3,1 --quiet --model FOLDER/m.kan")
+                                .replace("FOLDER", folder.toString())
+                                .split(" "))
+                        .status())
+                .isZero();
+        Run run = theory("ntk FOLDER/t.csv --model FOLDER/m.kan --plot FOLDER/n.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("shape 2,3,1, on 70 rows", "lazy      alignment", "   10  ");
+        assertThat(Files.readString(folder.resolve("n.svg"))).contains("after training");
+        assertThat(theory("ntk FOLDER/t.csv --model FOLDER/m.kan --json").out()).contains("\"trained\":[{");
+        assertThat(theory("ntk FOLDER/t.csv").err()).contains("both or none of them required");
     }
 
     @Test

@@ -93,7 +93,7 @@ public record RateSweep(Setting setting, double[] exponents, double[][] losses) 
      * @param seed of the first
      * @param engine computes
      * @param parallel the threads, which change nothing
-     * @param stop asked between rates
+     * @param stop asked between steps
      * @return empty where it was told to stop
      */
     public static Optional<RateSweep> of(
@@ -101,20 +101,20 @@ public record RateSweep(Setting setting, double[] exponents, double[][] losses) 
         TreeMap<Integer, double[]> losses = new TreeMap<>();
         int next = START;
         while (next >= LOWEST && next <= HIGHEST) {
-            if (stop.getAsBoolean()) {
-                return Optional.empty();
-            }
             int exponent = next;
             List<Callable<Double>> tasks = new ArrayList<>();
             for (int s = 0; s < seeds; s++) {
                 long own = seed + s;
-                tasks.add(() -> loss(setting, exponent, steps, own, engine));
+                tasks.add(() -> loss(setting, exponent, steps, own, engine, stop));
             }
             losses.put(
                     next,
                     parallel.all(tasks).stream()
                             .mapToDouble(Double::doubleValue)
                             .toArray());
+            if (stop.getAsBoolean()) {
+                return Optional.empty();
+            }
             next = next(losses, seeds);
         }
         return Optional.of(new RateSweep(
@@ -141,13 +141,14 @@ public record RateSweep(Setting setting, double[] exponents, double[][] losses) 
         return next;
     }
 
-    private static double loss(Setting setting, int exponent, int steps, long seed, Engine engine) {
+    private static double loss(
+            Setting setting, int exponent, int steps, long seed, Engine engine, BooleanSupplier stop) {
         Adam adam = setting.adam(exponent);
         Objective objective =
                 new Objective(engine, setting.start(adam, seed), rows(seed), Loss.squares(), Penalties.NONE);
         double sum = 0;
         try (Optimizer.Run run = adam.start(objective, steps, seed)) {
-            for (int step = 0; step < steps; step++) {
+            for (int step = 0; step < steps && !stop.getAsBoolean(); step++) {
                 run.step();
                 sum += step < steps - LAST ? 0 : run.loss() / LAST;
             }
