@@ -104,7 +104,8 @@ public record Interval(double level, Optional<Kind> kind) {
         }
         Uncertainty uncertainty = model.uncertainty()
                 .orElseThrow(() -> new DataException(name + ": the model holds nothing to make intervals of; kan fit"
-                        + " stores it, older versions and prune, formula and discover do not"));
+                        + " stores it for tables that memory holds, but older versions, prune, formula and discover"
+                        + " do not"));
         Kind chosen = kind(uncertainty, name);
         int outputs = model.outputNames().size();
         double[] reach = new double[rows * outputs];

@@ -135,6 +135,9 @@ final class TheoryTransferCommand implements Callable<Integer> {
         double done = 0;
         progress.stage("rates");
         for (RateSweep.Setting setting : settings) {
+            if (interrupt.getAsBoolean()) {
+                break;
+            }
             RateSweep.of(setting, steps, seeds, run.seed(), engine, parallel, interrupt)
                     .ifPresent(sweeps::add);
             done += work(setting);

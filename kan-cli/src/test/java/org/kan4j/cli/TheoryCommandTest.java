@@ -119,7 +119,7 @@ class TheoryCommandTest {
     void expressDrawsAndPrints() throws IOException {
         Run run = theory("express --intervals 6,12 --widths 1 --plot FOLDER/e.svg");
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("smooth, d = 16", "inner function", "sin(3xy)");
+        assertThat(run.out()).contains("smooth, d = 16", "inner function", "perceptron, d = 4", "sin(3xy)");
         assertThat(Files.readString(folder.resolve("e.svg"))).contains("inner function");
         assertThat(theory("express --intervals 6,12 --widths 1 --json").out()).contains("\"power\":-");
     }
