@@ -23,7 +23,7 @@ public final class Curvature {
     private static final int MOST_OF_ALL = 500;
 
     /** Numbers in a Jacobian that is held in memory; of more rows some are taken, and count for the others. */
-    private static final long MOST_NUMBERS = 20_000_000;
+    private static final long MOST_NUMBERS = 4_000_000;
 
     /** Choices of the weights of smoothness, which are those that training made. */
     private static final int CHOICES = 30;
