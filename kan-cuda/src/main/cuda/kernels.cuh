@@ -420,11 +420,12 @@ extern "C" __global__ void NAME(smoothness)(
     }
 }
 
-// A step of Adam after batch state[0] - 1 (train.Adam): rates [batches, 4] are rate, factor on p, corrections of both moments.
+// A step of Adam after batch state[0] - 1 (train.Adam): rates [batches, 4] are rate, factor on p, corrections of both moments;
+// share [parameters] is that of the rate.
 // The gradient is the sum of partial [splits, parameters] by the batch's weight, plus that of the penalties.
 extern "C" __global__ void NAME(adam)(
-        const REAL* partial, const REAL* penalty, const REAL* rates, const double* totals, const int* state, REAL* p,
-        REAL* first, REAL* second, int splits, int parameters, REAL ridge) {
+        const REAL* partial, const REAL* penalty, const REAL* rates, const REAL* share, const double* totals,
+        const int* state, REAL* p, REAL* first, REAL* second, int splits, int parameters, REAL ridge) {
     int j = blockIdx.x * blockDim.x + threadIdx.x;
     double weight = totals[1];
     if (j >= parameters || weight == 0) {
@@ -440,5 +441,5 @@ extern "C" __global__ void NAME(adam)(
     REAL v = second[j] + (REAL) (1 - 0.999) * (g * g - second[j]);
     first[j] = m;
     second[j] = v;
-    p[j] = rate[1] * p[j] - rate[0] * m * rate[2] / (sqrt(v * rate[3]) + (REAL) 1e-8);
+    p[j] = rate[1] * p[j] - rate[0] * share[j] * m * rate[2] / (sqrt(v * rate[3]) + (REAL) 1e-8);
 }

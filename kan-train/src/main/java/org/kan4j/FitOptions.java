@@ -59,6 +59,8 @@ public record FitOptions(
      * @param rate highest learning rate of adam; 0.01 where it is empty
      * @param batchRows rows in a mini-batch of adam; 128 where it is empty
      * @param decay decoupled weight decay of adam; 0 where it is empty
+     * @param baseWidth of hidden layers that the rate of adam is meant for, in the maximal update parameterisation; one rate for all
+     *     parameters where it is empty
      */
     public record Steps(
             Minimizer optimizer,
@@ -66,7 +68,8 @@ public record FitOptions(
             Optional<Integer> patience,
             Optional<Double> rate,
             Optional<Integer> batchRows,
-            Optional<Double> decay) {
+            Optional<Double> decay,
+            Optional<Integer> baseWidth) {
         /** Everything by the size of the problem. */
         public static final Steps AUTO = of(Minimizer.AUTO);
 
@@ -79,6 +82,8 @@ public record FitOptions(
          * @param rate highest learning rate of adam; 0.01 where it is empty
          * @param batchRows rows in a mini-batch of adam; 128 where it is empty
          * @param decay decoupled weight decay of adam; 0 where it is empty
+         * @param baseWidth of hidden layers that the rate of adam is meant for, in the maximal update parameterisation; one rate for all
+         *     parameters where it is empty
          */
         public Steps {
             Objects.requireNonNull(optimizer, "optimizer");
@@ -96,6 +101,7 @@ public record FitOptions(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
         }
 
@@ -105,12 +111,12 @@ public record FitOptions(
          * @param changed steps of lm and lbfgs, passes of adam, ≥ 1
          */
         public Steps withIterations(int changed) {
-            return new Steps(optimizer, Optional.of(changed), patience, rate, batchRows, decay);
+            return new Steps(optimizer, Optional.of(changed), patience, rate, batchRows, decay, baseWidth);
         }
 
         /** Whether anything is said that only adam understands. */
         boolean adamAlone() {
-            return rate.isPresent() || batchRows.isPresent() || decay.isPresent();
+            return Stream.of(rate, batchRows, decay, baseWidth).anyMatch(Optional::isPresent);
         }
     }
 

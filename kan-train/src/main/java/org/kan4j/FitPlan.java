@@ -10,6 +10,7 @@ import org.kan4j.train.CrossValidation;
 import org.kan4j.train.Lbfgs;
 import org.kan4j.train.LevenbergMarquardt;
 import org.kan4j.train.Loss;
+import org.kan4j.train.MaximalUpdate;
 import org.kan4j.train.ModelTrainer;
 import org.kan4j.train.Optimizer;
 import org.kan4j.train.Penalties;
@@ -132,10 +133,12 @@ public record FitPlan(FitOptions options, Trainer.Options training, List<Penalti
                     steps.rate().orElse(adam.rate()),
                     steps.batchRows().orElse(adam.batchRows()),
                     steps.decay().orElse(adam.decay()),
-                    adam.schedule());
+                    adam.schedule(),
+                    steps.baseWidth().map(MaximalUpdate::new));
         }
         if (steps.adamAlone()) {
-            throw new OptionException("rate, batch, decay", "the optimizer adam required, got " + optimizer.name());
+            throw new OptionException(
+                    "rate, batch, decay, parameterization", "the optimizer adam required, got " + optimizer.name());
         }
         return optimizer;
     }

@@ -3,10 +3,15 @@ package org.kan4j;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.kan4j.data.Dataset;
 import org.kan4j.kernel.Engine;
+import org.kan4j.model.Uncertainty;
 import org.kan4j.train.Checkpoints;
 import org.kan4j.train.CrossValidation;
+import org.kan4j.train.Curvature;
 import org.kan4j.train.ModelTrainer;
+import org.kan4j.train.Penalties;
+import org.kan4j.train.Split;
 import org.kan4j.train.Trainer;
 import org.kan4j.train.TrainingListener;
 
@@ -79,6 +84,33 @@ public final class Fitting {
                         .fit(data, options.shape(), plan.ridges(), options.seed()));
         ModelTrainer.Fitted fitted = choice.map(CrossValidation.Result::fitted)
                 .orElseGet(() -> table.train(trainer, options.shape(), options.seed()));
-        return FitResult.of(plan, fitted, choice, table);
+        return FitResult.of(plan, withUncertainty(fitted, plan, choice, table), choice, table);
+    }
+
+    /** With what tells how sure predictions are: from the rows held back, whose scores are known by now. */
+    private ModelTrainer.Fitted withUncertainty(
+            ModelTrainer.Fitted fitted, FitPlan plan, Optional<CrossValidation.Result> choice, FitTable table) {
+        if (table.inMemory().isEmpty()) {
+            return fitted;
+        }
+        Dataset data = table.inMemory().get();
+        Split split = Split.of(data, plan.options().seed());
+        int[] rows = choice.isPresent() && plan.folds() > 0 ? split.joined().train() : split.train();
+        Penalties penalties = choice.map(chosen -> chosen.best().penalties())
+                .orElse(plan.training().penalties());
+        Optional<Uncertainty> uncertainty = Curvature.of(
+                engine,
+                fitted.model(),
+                data.subset(rows),
+                data.subset(split.test()),
+                plan.training().loss(),
+                penalties);
+        return new ModelTrainer.Fitted(
+                fitted.model().withUncertainty(uncertainty),
+                fitted.train(),
+                fitted.validation(),
+                fitted.test(),
+                fitted.iterations(),
+                fitted.seconds());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
@@ -340,6 +341,31 @@ public final class Kan4j {
             throw new DataException(name + ": the model holds no formula; its network can predict");
         }
         List<String> inputs = formula.map(Formula::columns).orElse(model.inputNames());
+        return ofRows(model, table, inputs, (x, rows) -> predictions(model, formula, x, rows));
+    }
+
+    /**
+     * Predicts for every row of a table by the network, with intervals in the columns {@code lower} and {@code upper}.
+     *
+     * @param model from a fit
+     * @param table the file, which has the model's inputs, and how it is read
+     * @param interval which
+     * @param name what to call the model in messages, such as its file
+     * @return a prediction and its interval for each row, in the units of the table
+     * @throws DataException as {@link #predict(KanModel, TableFile, Optional, String)}, and if the model has classes, or does not hold what
+     *     the intervals are made of
+     */
+    public static Predictions predict(KanModel model, TableFile table, Interval interval, String name) {
+        try (CpuEngine engine = new CpuEngine()) {
+            return ofRows(model, table, model.inputNames(), (x, rows) -> interval.around(engine, model, x, rows, name));
+        }
+    }
+
+    private static Predictions ofRows(
+            KanModel model,
+            TableFile table,
+            List<String> inputs,
+            BiFunction<double[], Integer, Predictions> predictor) {
         TableFile file = table.matching(inputs);
         Table rows = Groups.indicated(TableReader.read(file, inputs::contains, inputs::contains), file, inputs);
         double[] x = Dataset.inputs(rows, inputs);
@@ -358,8 +384,9 @@ public final class Kan4j {
         List<String> notes = new ArrayList<>(rows.warnings());
         notes.addAll(rows.notes());
         SeenRanges.of(model).note(inputs, filled).ifPresent(notes::add);
-        Predictions predicted =
-                predictions(model, formula, filled, complete.length).withNotes(notes);
+        Predictions found = predictor.apply(filled, complete.length);
+        notes.addAll(found.notes());
+        Predictions predicted = found.withNotes(notes);
         return complete.length == rows.rows() ? predicted : predicted.among(complete, rows.rows());
     }
 

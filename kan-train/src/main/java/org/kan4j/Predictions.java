@@ -31,7 +31,7 @@ public record Predictions(
         List<String> labels,
         List<Integer> gaps,
         List<String> notes) {
-    private static final String COLUMN = "prediction";
+    static final String COLUMN = "prediction";
 
     /**
      * Copies the lists; the array is shared.

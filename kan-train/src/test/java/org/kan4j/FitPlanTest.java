@@ -91,12 +91,14 @@ class FitPlanTest {
                 Optional.empty(),
                 Optional.of(0.1),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         assertThatThrownBy(() -> plan(100, SMALL.withSteps(rated)))
                 .isInstanceOfSatisfying(
                         OptionException.class,
                         e -> assertThat(e.message("--"))
-                                .isEqualTo("--rate, --batch, --decay: the optimizer adam required, got lm"));
+                                .isEqualTo(
+                                        "--rate, --batch, --decay, --parameterization: the optimizer adam required, got lm"));
         assertThatThrownBy(() -> plan(100, SMALL.withFolds(81)))
                 .hasMessage("folds: 2 to 80 required, the rows that are not held back for the test, got 81");
         assertThatThrownBy(() -> SMALL.withFolds(1)).hasMessage("folds: 2 or more required, got 1");

@@ -13,9 +13,10 @@ import org.kan4j.data.Dataset;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.discover.Discovery;
 import org.kan4j.model.KanModel;
+import org.kan4j.model.Uncertainty;
 import org.kan4j.train.Split;
 
-/** Rows that are held back for the test are seen by nothing: with other targets there, only the test's errors change. */
+/** Rows that are held back for the test are seen by nothing: with other targets there, only the test's errors change, and those that a model keeps. */
 class HeldBackTest {
     private static final int ROWS = 140;
     private static final FitOptions OPTIONS = FitOptions.of("2,2,1").withIntervals(3);
@@ -92,11 +93,17 @@ class HeldBackTest {
         return Files.readAllBytes(file);
     }
 
+    /** A model that does not hold its errors on rows held back, which are for intervals; the curvature stays. */
+    private static KanModel withoutErrors(KanModel model) {
+        return model.withUncertainty(model.uncertainty()
+                .map(known -> new Uncertainty(new double[1][0], known.layer(), known.noise(), known.precision())));
+    }
+
     @Test
     void aFitSeesNone() throws IOException {
         FitResult fit = Kan4j.fit(numbers(), OPTIONS);
         FitResult other = Kan4j.fit(scrambled(numbers()), OPTIONS);
-        assertThat(bytes(other.model())).isEqualTo(bytes(fit.model()));
+        assertThat(bytes(withoutErrors(other.model()))).isEqualTo(bytes(withoutErrors(fit.model())));
         assertThat(other.fitted().test().targets().get(0).rmse())
                 .isGreaterThan(100 * fit.fitted().test().targets().get(0).rmse());
     }

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.kan4j.Interval;
 import org.kan4j.Kan4j;
+import org.kan4j.OptionException;
 import org.kan4j.Predictions;
 import org.kan4j.data.PredictionWriter;
 import org.kan4j.data.TableFile;
@@ -40,17 +42,40 @@ final class PredictCommand implements Callable<Integer> {
             description = "what predicts (default: the model's formula where it holds one, else its network)")
     private Optional<Kan4j.Predictor> by = Optional.empty();
 
+    @Option(
+            names = "--interval",
+            paramLabel = "P",
+            description =
+                    "columns \"lower\" and \"upper\" as well: intervals that cover a share P of rows, such as 0.9")
+    private Optional<Double> level = Optional.empty();
+
+    @Option(
+            names = "--interval-by",
+            paramLabel = "conformal|laplace",
+            description = "errors on rows held back at the fit, or the curvature of the loss (default: conformal where"
+                    + " enough rows were held back)")
+    private Optional<Interval.Kind> kind = Optional.empty();
+
     @Mixin
     private FormatOptions format = new FormatOptions();
 
     @Override
     public Integer call() throws IOException {
+        if (kind.isPresent() && level.isEmpty()) {
+            throw new OptionException("interval-by", "--interval with it required");
+        }
+        if (level.isPresent() && by.isPresent() && by.get() == Kan4j.Predictor.FORMULA) {
+            throw new OptionException("interval", "the network required, got --by formula");
+        }
+        Optional<Interval> interval = level.map(share -> new Interval(share, kind));
         List<Path> read = new ArrayList<>(format.read(table));
         read.add(file);
         Output.requireWritable(spec, read, target.map(List::of).orElse(List.of()));
         KanModel model = Kan4j.load(file);
         TableFile rows = format.open(table);
-        Predictions predicted = Kan4j.predict(model, rows, by, file.toString());
+        Predictions predicted = interval.isPresent()
+                ? Kan4j.predict(model, rows, interval.get(), file.toString())
+                : Kan4j.predict(model, rows, by, file.toString());
         say(predicted);
         if (target.isPresent()) {
             PredictionWriter.write(rows, predicted.header(), predicted.cells(rows.decimal()), target.get());

@@ -7,6 +7,14 @@ import picocli.CommandLine.Option;
 
 /** What is lowered in a fit, by whom and how far. */
 final class StepOptions {
+    private static final int BASE_WIDTH = 64;
+
+    /** How starts and rates of layers depend on their widths. */
+    enum Parameterization {
+        STANDARD,
+        MUP
+    }
+
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
@@ -35,6 +43,19 @@ final class StepOptions {
     @Option(names = "--decay", paramLabel = "D", description = "decoupled weight decay of adam (default: 0)")
     private Optional<Double> decay = Optional.empty();
 
+    @Option(
+            names = "--parameterization",
+            paramLabel = "NAME",
+            description = "of adam: standard, or mup, whose rate is meant for --base-width (default: ${DEFAULT-VALUE})",
+            defaultValue = "standard")
+    private Parameterization parameterization = Parameterization.STANDARD;
+
+    @Option(
+            names = "--base-width",
+            paramLabel = "N",
+            description = "nodes of hidden layers that the rate of mup is meant for (default: 64)")
+    private Optional<Integer> baseWidth = Optional.empty();
+
     @Option(names = "--l1", paramLabel = "W", description = "weight of the L1 penalty on edges", defaultValue = "0")
     private double l1;
 
@@ -62,7 +83,17 @@ final class StepOptions {
     private Optional<String> ridge = Optional.empty();
 
     FitOptions.Steps steps() {
-        return new FitOptions.Steps(optimizer, iterations, patience, rate, batchRows, decay);
+        return new FitOptions.Steps(optimizer, iterations, patience, rate, batchRows, decay, baseWidth());
+    }
+
+    private Optional<Integer> baseWidth() {
+        if (parameterization == Parameterization.MUP) {
+            return Optional.of(baseWidth.orElse(BASE_WIDTH));
+        }
+        if (baseWidth.isPresent()) {
+            throw new OptionException("base-width", "the parameterization mup required, got standard");
+        }
+        return baseWidth;
     }
 
     FitOptions.Weights weights() {

@@ -14,10 +14,13 @@ import picocli.CommandLine.Spec;
             TheoryStartCommand.class,
             TheoryKernelCommand.class,
             TheoryGpCommand.class,
+            TheoryIntervalsCommand.class,
             TheoryWidthCommand.class,
             TheoryExpressCommand.class,
             TheoryNtkCommand.class,
-            TheoryLinearCommand.class
+            TheoryLinearCommand.class,
+            TheoryTransferCommand.class,
+            TheoryFieldCommand.class
         })
 final class TheoryCommand implements Runnable {
     @Spec

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
                 "Errors of networks of splines against their size, on functions that are smooth and one that is not.")
 final class TheoryExpressCommand implements Callable<Integer> {
     private static final List<Integer> INPUTS = List.of(1, 2, 4, 8, 16);
+    private static final List<Integer> PERCEPTRON_INPUTS = List.of(1, 4);
     private static final int MOST_INTERVALS = 200;
 
     @Spec
@@ -75,6 +76,9 @@ final class TheoryExpressCommand implements Callable<Integer> {
                 experiments.add(() -> Expressivity.smooth(d, order, intervals, run.seed(), parallel));
             }
             experiments.add(() -> Expressivity.rough(order, intervals, run.seed(), parallel));
+            for (int d : PERCEPTRON_INPUTS) {
+                experiments.add(() -> Expressivity.perceptron(d, order, intervals, run.seed(), engine, parallel));
+            }
             experiments.add(() -> Expressivity.width(widths, run.seed(), engine, parallel));
             List<Expressivity> made = new ArrayList<>();
             try (TheoryProgress progress = run.progress()) {

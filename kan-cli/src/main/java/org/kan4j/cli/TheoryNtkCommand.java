@@ -1,10 +1,17 @@
 package org.kan4j.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.kan4j.Kan4j;
+import org.kan4j.data.Batch;
+import org.kan4j.data.TableFile;
 import org.kan4j.kernel.CpuEngine;
+import org.kan4j.model.KanModel;
 import org.kan4j.network.Kan;
 import org.kan4j.network.Shape;
 import org.kan4j.numeric.Parallel;
@@ -14,19 +21,23 @@ import org.kan4j.theory.NngpKernel;
 import org.kan4j.theory.NtkReport;
 import org.kan4j.theory.Prior;
 import org.kan4j.theory.Spectrum;
+import org.kan4j.theory.TableKernel;
+import org.kan4j.theory.TableKernelReport;
 import org.kan4j.theory.TangentKernel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code kan theory ntk}: the neural tangent kernel. */
 @Command(
         name = "ntk",
         description =
-                "The neural tangent kernel: its spectrum at infinite width, and its fluctuations at finite width.")
+                "The neural tangent kernel: its spectrum at infinite width and its fluctuations at finite width, or,"
+                        + " with a table and --model, that of a trained network.")
 final class TheoryNtkCommand implements Callable<Integer> {
     /** Two inputs in two dimensions, in units of the grid's half width. */
     private static final double[] INPUTS = {0.2, -0.3, 0.4, 0.1};
@@ -35,6 +46,19 @@ final class TheoryNtkCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "TABLE.csv",
+            description = "with --model: rows on which the kernel of a trained network is computed")
+    private Optional<Path> table = Optional.empty();
+
+    @Option(names = "--model", paramLabel = "FILE", description = "with a table: model file")
+    private Optional<Path> file = Optional.empty();
+
+    @Mixin
+    private FormatOptions format = new FormatOptions();
 
     @Mixin
     private PriorOptions priors = new PriorOptions();
@@ -79,7 +103,36 @@ final class TheoryNtkCommand implements Callable<Integer> {
     private TheoryOptions run = new TheoryOptions();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (table.isPresent() != file.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "TABLE.csv, --model: both or none of them required");
+        }
+        if (table.isPresent()) {
+            trained(table.get(), file.orElseThrow());
+        } else {
+            random();
+        }
+        return 0;
+    }
+
+    /** The kernel of a trained network on the rows of a table. */
+    private void trained(Path rows, Path of) throws IOException {
+        List<Path> read = new ArrayList<>(format.read(rows));
+        read.add(of);
+        run.check(read);
+        try (CpuEngine engine = new CpuEngine(run.threads())) {
+            KanModel model = Kan4j.load(of);
+            TableFile opened = format.open(rows);
+            Batch batch = Batch.of(Kan4j.read(opened, model, Optional.empty()));
+            TableKernel kernel = RunOptions.checked(spec, () -> TableKernel.of(engine, model, batch, run.seed()));
+            TableKernelReport report = new TableKernelReport(
+                    opened.name(), of.toString(), Shape.of(model.kan().network()), kernel);
+            run.finish(report, report::svg);
+        }
+    }
+
+    /** The kernel of random networks. */
+    private void random() {
         if (!(points >= 2 && points <= 1000 && networks >= 2 && widths.stream().allMatch(n -> n >= 1))) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -112,7 +165,6 @@ final class TheoryNtkCommand implements Callable<Integer> {
             NtkReport report = new NtkReport(kernel, modes, infinite, difference(prior, x, engine), fluctuations);
             run.finish(report, report::svg);
         }
-        return 0;
     }
 
     /** The two ways to the kernel of one network, relative to its largest entry. */

@@ -37,9 +37,14 @@ final class TheoryOptions {
         return seed;
     }
 
-    /** The threads; checks the files that are to be written, before work is spent. */
-    Parallel open(List<Path> read) {
+    /** Checks the files that are to be written, before work is spent. */
+    void check(List<Path> read) {
         Output.requireWritable(spec, read, plot.map(List::of).orElse(List.of()));
+    }
+
+    /** The threads, after {@link #check}. */
+    Parallel open(List<Path> read) {
+        check(read);
         return new Parallel(threads.count());
     }
 

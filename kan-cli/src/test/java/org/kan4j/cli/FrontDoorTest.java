@@ -87,7 +87,18 @@ class FrontDoorTest {
                                 Optional.empty(),
                                 Optional.of(0.02),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()))),
+                Arguments.of(
+                        "--optimizer adam --iterations 20 --parameterization mup --base-width 1",
+                        small.withSteps(new FitOptions.Steps(
+                                FitOptions.Minimizer.ADAM,
+                                Optional.of(20),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(1)))),
                 Arguments.of(
                         "--optimizer lbfgs --iterations 30",
                         small.withSteps(

@@ -706,6 +706,11 @@ class KanCommandTest {
             fit @good.csv --target y --shape 2,1 --rate nan | a number required, got "nan"
             fit @good.csv --target y --shape 2,1 --seed 1.5 | a whole number up to
             fit @good.csv --target y --shape 2,1 --optimizer adam --rate 1e9 | rate > 0 and < 1000
+            fit @good.csv --target y --shape 2,1 --optimizer adam --base-width 8 | --base-width: the parameterization mup required, got standard
+            fit @good.csv --target y --shape 2,1 --parameterization mup | --parameterization: the optimizer adam required, got lm
+            predict --model @m.kan @good.csv --interval 90 | --interval: a share between 0 and 1 required, got 90.0
+            predict --model @m.kan @good.csv --interval-by laplace | --interval-by: --interval with it required
+            predict --model @m.kan @good.csv --interval 0.9 --by formula | --interval: the network required, got --by formula
             prune @m.kan @good.csv -o @p.kan --tolerance 1e9 | --tolerance: 0 to 1e6 required, got 1.0E9
             discover @good.csv --target y --method magic | expected one of [auto, kan]
             discover @good.csv --target y --forbid a --out @out | --forbid: one of exp, log, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, acosh, atanh, abs, sign, sqrt, min, max, /, ^ required, got "a"
@@ -951,6 +956,29 @@ class KanCommandTest {
         write("wrong.csv", "x,s,y\n1,0,2\n2,1,3\n3,1,4\n4,1,5\n5,1,6\n");
         assertThat(run("discover @wrong.csv --target y --errors s").err())
                 .contains("wrong.csv, row 2, column \"s\": a standard error above 0 required, got 0.0");
+    }
+
+    @Test
+    void predictAddsIntervals() throws IOException {
+        String fit = "fit @good.csv --target y --shape 2,1 --quiet --model @sure.kan";
+        assertThat(run(fit).status()).isZero();
+        Run conformal = run("predict --model @sure.kan @good.csv --interval 0.8");
+        assertThat(conformal.err()).contains("80% intervals, conformal");
+        assertThat(conformal.out().lines().findFirst())
+                .hasValueSatisfying(header -> assertThat(header).endsWith(",prediction,lower,upper"));
+        Run laplace = run("predict --model @sure.kan @good.csv --interval 0.8 --interval-by laplace");
+        assertThat(laplace.status()).isZero();
+        assertThat(laplace.err()).contains("from the curvature of the loss");
+        Run pruned = run("prune @sure.kan @good.csv -o @less.kan --quiet");
+        assertThat(pruned.status()).as(pruned.err()).isZero();
+        Run nothing = run("predict --model @less.kan @good.csv --interval 0.8");
+        assertThat(nothing.status()).isEqualTo(2);
+        assertThat(nothing.err()).contains("less.kan: the model holds nothing to make intervals of");
+        assertThat(run("fit @classes.csv --target kind --task classification --shape 2,3 --quiet --model @c.kan")
+                        .status())
+                .isZero();
+        assertThat(run("predict --model @c.kan @classes.csv --interval 0.8").err())
+                .contains("c.kan: intervals need a target of numbers, got classes");
     }
 
     @ParameterizedTest

@@ -79,6 +79,34 @@ class TheoryCommandTest {
     }
 
     @Test
+    void intervalsDrawsAndPrints() throws IOException {
+        StringBuilder table = new StringBuilder("a,y\n");
+        for (int i = 0; i < 90; i++) {
+            table.append(Math.sin(i))
+                    .append(',')
+                    .append(Math.sin(i) + 0.1 * Math.sin(37.0 * i))
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("t.csv"), table);
+        Run run = theory("intervals FOLDER/t.csv --target y --shape 1,1 --splits 2 --plot FOLDER/i.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("t.csv: 90 rows, 1 inputs, target y, networks 1,1")
+                .contains("conformal 90% intervals cover", "laplace   90% intervals cover", "in 2 splits");
+        assertThat(Files.readString(folder.resolve("i.svg"))).contains("asked for");
+        // Of 14 rows held back none is as large as 99 of 100.
+        assertThat(theory("intervals FOLDER/t.csv --target y --shape 1,1 --splits 1 --level 0.99 --json")
+                        .out())
+                .contains("\"kind\":\"laplace\"")
+                .doesNotContain("conformal");
+        assertThat(theory("intervals FOLDER/t.csv --target y --shape 2,1").err())
+                .contains("shape 2,1: 1 inputs");
+        assertThat(theory("intervals FOLDER/t.csv --target y --shape 1,1 --splits 0")
+                        .err())
+                .contains("--splits, --level");
+    }
+
+    @Test
     void widthDrawsAndPrints() throws IOException {
         Run run = theory("width --widths 4,16 --networks 100 --plot FOLDER/w.svg");
         assertThat(run.err()).isEmpty();
@@ -91,7 +119,7 @@ class TheoryCommandTest {
     void expressDrawsAndPrints() throws IOException {
         Run run = theory("express --intervals 6,12 --widths 1 --plot FOLDER/e.svg");
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("smooth, d = 16", "inner function", "sin(3xy)");
+        assertThat(run.out()).contains("smooth, d = 16", "inner function", "perceptron, d = 4", "sin(3xy)");
         assertThat(Files.readString(folder.resolve("e.svg"))).contains("inner function");
         assertThat(theory("express --intervals 6,12 --widths 1 --json").out()).contains("\"power\":-");
     }
@@ -104,6 +132,28 @@ class TheoryCommandTest {
         assertThat(Files.readString(folder.resolve("n.svg"))).contains("sign changes");
         assertThat(theory("ntk --points 4 --widths 4 --networks 2 --json").out())
                 .contains("\"modes\":[{");
+    }
+
+    @Test
+    void ntkOfATrainedModelDrawsAndPrints() throws IOException {
+        StringBuilder table = new StringBuilder("a,b,y\n");
+        for (int i = 0; i < 70; i++) {
+            double a = Math.sin(i);
+            double b = Math.sin(37.0 * i);
+            table.append(a).append(',').append(b).append(',').append(a * b).append('\n');
+        }
+        Files.writeString(folder.resolve("t.csv"), table);
+        assertThat(kan(("fit FOLDER/t.csv --target y --shape 2,3,1 --quiet --model FOLDER/m.kan")
+                                .replace("FOLDER", folder.toString())
+                                .split(" "))
+                        .status())
+                .isZero();
+        Run run = theory("ntk FOLDER/t.csv --model FOLDER/m.kan --plot FOLDER/n.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("shape 2,3,1, on 70 rows", "lazy      alignment", "   10  ");
+        assertThat(Files.readString(folder.resolve("n.svg"))).contains("after training");
+        assertThat(theory("ntk FOLDER/t.csv --model FOLDER/m.kan --json").out()).contains("\"trained\":[{");
+        assertThat(theory("ntk FOLDER/t.csv").err()).contains("both or none of them required");
     }
 
     @Test
@@ -125,6 +175,30 @@ class TheoryCommandTest {
         assertThat(theory("start --depths 1 --starts 1 --steps 2 --optimizer lm --json")
                         .out())
                 .contains("\"optimizer\":\"lm\"");
+    }
+
+    @Test
+    void fieldDrawsAndPrints() throws IOException {
+        Run run = theory("field --networks 200 --harmonics 8 --couplings 0.1 --plot FOLDER/f.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("G(tau)    at 21 distances", "  0.1  sampling", "one layer");
+        assertThat(Files.readString(folder.resolve("f.svg"))).contains("exact, g = 0.1");
+        assertThat(theory("field --networks 200 --harmonics 8 --couplings 0.1 --json")
+                        .out())
+                .contains("\"sampled\":[{\"coupling\":0.1");
+    }
+
+    @Test
+    void transferDrawsAndPrints() throws IOException {
+        Run run = theory("transfer --widths 4,8 --hidden 1 --base-width 4 --intervals 3,6 --seeds 2 --steps 20"
+                + " --plot FOLDER/t.svg");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("log2 of the best rate moves by", "a doubling of G", "check     1 hidden layer, mup: values");
+        assertThat(Files.readString(folder.resolve("t.svg"))).contains("mup, n = 8");
+        assertThat(theory("transfer --widths 4 --hidden 1 --base-width 4 --seeds 2 --steps 20 --json")
+                        .out())
+                .contains("\"parameterization\":\"mup\"");
     }
 
     @ParameterizedTest
@@ -150,6 +224,10 @@ class TheoryCommandTest {
                 "linear --steps 0 | --networks, --steps",
                 "start --starts 0 | at least 1 required",
                 "start --optimizer sgd | expected one of [adam, lm]",
+                "transfer --seeds 1 | --seeds, --steps",
+                "transfer --base-width 0 | a base width of 1 or more required, got 0",
+                "field --mass 0 | got 8.0, 0.0, 100",
+                "field --networks 10 | 200 networks or more",
                 "init --plot FOLDER/missing/p.svg | its folder does not exist",
                 "init --intervals 0 | at least 1 interval required",
             })

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -23,6 +24,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.kan4j.model.KanModel;
+import org.kan4j.model.Uncertainty;
 import org.kan4j.network.Kan;
 
 /**
@@ -53,7 +55,7 @@ public final class ModelFile {
      */
     public static void save(KanModel model, Path path) throws IOException {
         byte[] json = ModelJson.write(model);
-        AtomicFile.write(path, out -> write(json, model.kan().parameters(), out));
+        AtomicFile.write(path, out -> write(json, numbers(model), out));
     }
 
     /**
@@ -65,7 +67,16 @@ public final class ModelFile {
      * @throws IOException if the stream fails
      */
     public static void write(KanModel model, OutputStream out) throws IOException {
-        write(ModelJson.write(model), model.kan().parameters(), out);
+        write(ModelJson.write(model), numbers(model), out);
+    }
+
+    /** The parameters, and what tells how sure predictions are. */
+    private static double[] numbers(KanModel model) {
+        double[] parameters = model.kan().parameters();
+        double[] more = model.uncertainty().map(Uncertainty::numbers).orElse(new double[0]);
+        double[] all = Arrays.copyOf(parameters, Math.addExact(parameters.length, more.length));
+        System.arraycopy(more, 0, all, parameters.length, more.length);
+        return all;
     }
 
     private static void write(byte[] json, double[] parameters, OutputStream out) throws IOException {
@@ -208,14 +219,21 @@ public final class ModelFile {
             throw new KanFormatException("damaged model: more than 3 entries");
         }
         ModelJson.Content content = ModelJson.read(json, parameters.length);
+        int own = content.network().parameterCount();
         return new KanModel(
-                new Kan(content.network(), parameters),
+                new Kan(content.network(), Arrays.copyOf(parameters, own)),
                 content.inputs(),
                 content.outputs(),
                 content.inputNames(),
                 content.outputNames(),
                 content.classes(),
-                content.formula());
+                content.formula(),
+                content.held()
+                        .map(held -> Uncertainty.of(
+                                Arrays.copyOfRange(parameters, own, parameters.length),
+                                content.network().out(),
+                                held.rows(),
+                                held.layer())));
     }
 
     /** Goes to the next entry, which must have the given name; returns its size. */

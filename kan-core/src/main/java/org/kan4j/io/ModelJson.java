@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
@@ -30,6 +31,7 @@ import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
 import org.kan4j.model.Normalization;
+import org.kan4j.model.Uncertainty;
 import org.kan4j.network.KanNetwork;
 
 /**
@@ -43,8 +45,11 @@ final class ModelJson {
     private static final int MAX_LAYERS = 1000;
     private static final String FORMAT = "kan4j-model";
 
-    /** The highest version; classes and bases other than B-splines came with it. */
-    private static final int VERSION = 2;
+    /** The highest version; what tells how sure predictions are came with it. */
+    private static final int VERSION = 3;
+
+    /** Classes and bases other than B-splines came with this one. */
+    private static final int WITHOUT_UNCERTAINTY = 2;
 
     private static final int SPLINES_ONLY = 1;
     private static final String SPLINES = BSpline.STANDARD.family();
@@ -73,7 +78,27 @@ final class ModelJson {
             List<String> inputNames,
             List<String> outputNames,
             List<String> classes,
-            String formula) {}
+            String formula,
+            Optional<Held> held) {}
+
+    /**
+     * What follows the parameters in the file.
+     *
+     * @param rows held back, whose errors are there
+     * @param layer the first whose parameters are uncertain
+     * @param curved whether their precision is there
+     */
+    record Held(int rows, int layer, boolean curved) {
+        /** How many numbers there are. */
+        long numbers(KanNetwork network) {
+            if (!(layer >= 0 && layer < network.depth() && rows >= 0 && rows <= Uncertainty.MOST_SCORES)) {
+                throw new KanFormatException("uncertainty: a layer below " + network.depth() + " and at most "
+                        + Uncertainty.MOST_SCORES + " rows required, got " + layer + " and " + rows);
+            }
+            KanNetwork uncertain = new KanNetwork(network.layers().subList(layer, network.depth()));
+            return Uncertainty.count(network.out(), rows, curved ? uncertain.trainable().length : 0);
+        }
+    }
 
     static byte[] write(KanModel model) {
         KanNetwork network = model.kan().network();
@@ -102,6 +127,9 @@ final class ModelJson {
             }
             json.writeEndArray();
             json.writeStringField("formula", wellFormed(model.formula()));
+            if (version > WITHOUT_UNCERTAINTY) {
+                writeUncertainty(json, model.uncertainty());
+            }
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory", e);
@@ -113,12 +141,27 @@ final class ModelJson {
         return bytes.toByteArray();
     }
 
+    private static void writeUncertainty(JsonGenerator json, Optional<Uncertainty> uncertainty) throws IOException {
+        json.writeArrayFieldStart("uncertainty");
+        if (uncertainty.isPresent()) {
+            json.writeStartObject();
+            json.writeNumberField("rows", uncertainty.get().rows());
+            json.writeNumberField("layer", uncertainty.get().layer());
+            json.writeBooleanField("curvature", uncertainty.get().curved());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
     /** The lowest version that has what the model needs, so that older readers take what they can. */
     private static int version(KanModel model) {
+        if (model.uncertainty().isPresent()) {
+            return VERSION;
+        }
         boolean splines = model.kan().network().layers().stream()
                 .flatMap(layer -> layer.bases().stream())
                 .allMatch(basis -> basis.family().equals(SPLINES));
-        return splines && model.classes().isEmpty() ? SPLINES_ONLY : VERSION;
+        return splines && model.classes().isEmpty() ? SPLINES_ONLY : WITHOUT_UNCERTAINTY;
     }
 
     /** Half a surrogate pair would be read as something else. */
@@ -221,9 +264,12 @@ final class ModelJson {
     static Content read(byte[] json, int parameters) {
         try (JsonParser parser = FACTORY.createParser(json)) {
             Content content = new Reader(parser, parameters).content();
-            if (content.network().parameterCount() != parameters) {
-                throw new KanFormatException(content.network().parameterCount()
-                        + " parameters required by the structure, got " + parameters);
+            long required = content.network().parameterCount()
+                    + content.held()
+                            .map(held -> held.numbers(content.network()))
+                            .orElse(0L);
+            if (required != parameters) {
+                throw new KanFormatException(required + " parameters required by the structure, got " + parameters);
             }
             return content;
         } catch (IOException e) {
@@ -283,11 +329,34 @@ final class ModelJson {
                 layers.add(layer());
             }
             String formula = text("formula");
+            Optional<Held> held = version > WITHOUT_UNCERTAINTY ? held() : Optional.empty();
             expect(JsonToken.END_OBJECT, "the end of the object");
             if (json.nextToken() != null) {
                 throw bad("nothing after the object");
             }
-            return new Content(new KanNetwork(layers), inputs, outputs, inputNames, outputNames, classes, formula);
+            return new Content(
+                    new KanNetwork(layers), inputs, outputs, inputNames, outputNames, classes, formula, held);
+        }
+
+        private Optional<Held> held() throws IOException {
+            field("uncertainty");
+            expect(JsonToken.START_ARRAY, "an array");
+            Optional<Held> held = Optional.empty();
+            while (nextInArray(JsonToken.START_OBJECT, "an object")) {
+                if (held.isPresent()) {
+                    throw bad("one object or none");
+                }
+                int rows = integer("rows");
+                int layer = integer("layer");
+                field("curvature");
+                JsonToken token = json.nextToken();
+                if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
+                    throw bad("true or false");
+                }
+                held = Optional.of(new Held(rows, layer, token == JsonToken.VALUE_TRUE));
+                expect(JsonToken.END_OBJECT, "the end of the object");
+            }
+            return held;
         }
 
         private Normalization columns(String name, List<String> names) throws IOException {

@@ -80,8 +80,9 @@ public interface ResidentEngine extends Engine {
      * @param rows to train on
      * @param loss of a row
      * @param batchRows the most rows that a batch will have
+     * @param shares [parameters] of the rate that each parameter gets, or of length 0 where that is all of it; not modified
      * @return empty where the device does not know some of the network's edges
      * @throws DeviceException if the device has too little memory
      */
-    Optional<Training> training(KanNetwork network, Rows rows, RowLoss loss, int batchRows);
+    Optional<Training> training(KanNetwork network, Rows rows, RowLoss loss, int batchRows, double[] shares);
 }

@@ -2,6 +2,7 @@ package org.kan4j.model;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.kan4j.kernel.Engine;
 import org.kan4j.network.Kan;
 
@@ -16,6 +17,7 @@ import org.kan4j.network.Kan;
  * @param classes labels of the classes that the outputs tell apart: none for a regression; two where one output is the log-odds
  *     of the second against the first; else one for each output, which are log-probabilities up to a common number
  * @param formula the formula found for the model, as JSON text that is not interpreted here; empty where there is none
+ * @param uncertainty what tells how sure predictions are; empty where the fit left nothing, or the network was changed since
  */
 public record KanModel(
         Kan kan,
@@ -24,7 +26,8 @@ public record KanModel(
         List<String> inputNames,
         List<String> outputNames,
         List<String> classes,
-        String formula) {
+        String formula,
+        Optional<Uncertainty> uncertainty) {
 
     /**
      * Validates.
@@ -37,6 +40,7 @@ public record KanModel(
      * @param classes labels of the classes that the outputs tell apart: none for a regression; two where one output is the log-odds
      *     of the second against the first; else one for each output, which are log-probabilities up to a common number
      * @param formula the formula found for the model, as JSON text that is not interpreted here; empty where there is none
+     * @param uncertainty what tells how sure predictions are; empty where the fit left nothing, or the network was changed since
      */
     public KanModel {
         Objects.requireNonNull(formula, "formula");
@@ -57,6 +61,29 @@ public record KanModel(
             throw new IllegalArgumentException(
                     "model: no classes or " + Math.max(2, out) + " required, got " + classes.size());
         }
+        uncertainty.ifPresent(known -> known.requireOf(kan.network()));
+    }
+
+    /**
+     * A model that says nothing of how sure its predictions are.
+     *
+     * @param kan network and parameters, between normalised inputs and outputs
+     * @param inputs normalisation of the inputs
+     * @param outputs normalisation of the outputs
+     * @param inputNames [in] column names
+     * @param outputNames [out] column names
+     * @param classes labels of the classes that the outputs tell apart; none for a regression
+     * @param formula as JSON text, or empty
+     */
+    public KanModel(
+            Kan kan,
+            Normalization inputs,
+            Normalization outputs,
+            List<String> inputNames,
+            List<String> outputNames,
+            List<String> classes,
+            String formula) {
+        this(kan, inputs, outputs, inputNames, outputNames, classes, formula, Optional.empty());
     }
 
     /**
@@ -149,5 +176,14 @@ public record KanModel(
      */
     public KanModel withFormula(String changed) {
         return new KanModel(kan, inputs, outputs, inputNames, outputNames, classes, changed);
+    }
+
+    /**
+     * {@return this model, which says how sure its predictions are}
+     *
+     * @param changed of this network; a model with another network or formula says nothing
+     */
+    public KanModel withUncertainty(Optional<Uncertainty> changed) {
+        return new KanModel(kan, inputs, outputs, inputNames, outputNames, classes, formula, changed);
     }
 }

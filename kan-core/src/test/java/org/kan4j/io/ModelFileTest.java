@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,7 +49,9 @@ import org.kan4j.grid.Grid;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.model.KanModel;
 import org.kan4j.model.Normalization;
+import org.kan4j.model.Uncertainty;
 import org.kan4j.network.Kan;
+import org.kan4j.network.KanNetwork;
 import org.kan4j.network.RandomNetworks;
 import org.kan4j.network.Shape;
 
@@ -241,11 +244,11 @@ class ModelFileTest {
         List<byte[]> entries = entries(saved(model(5)));
         String json = new String(entries.get(0), StandardCharsets.UTF_8);
         refuses(
-                forged(json.replaceFirst("\"version\":[12]", "\"version\":3"), entries.get(1)),
-                "version 1 to 2 required, got 3");
+                forged(json.replaceFirst("\"version\":[12]", "\"version\":4"), entries.get(1)),
+                "version 1 to 3 required, got 4");
         refuses(
                 forged(json.replaceFirst("\"version\":[12]", "\"version\":0"), entries.get(1)),
-                "version 1 to 2 required, got 0");
+                "version 1 to 3 required, got 0");
         refuses(
                 forged(json.replace("kan4j-model", "kan4j-\\nmodel"), entries.get(1)),
                 "format \"kan4j-model\" required");
@@ -273,6 +276,60 @@ class ModelFileTest {
         refuses(forged(json, Arrays.copyOf(entries.get(1), entries.get(1).length - 8)), "parameters");
         refuses(forged(json, Arrays.copyOf(entries.get(1), entries.get(1).length + 8)), "parameters required");
         refuses(forged(json, Arrays.copyOf(entries.get(1), entries.get(1).length + 1)), "multiple of 8");
+    }
+
+    /** A model of two outputs, whose last layer is uncertain. */
+    private static KanModel uncertain(boolean curved) {
+        Kan kan = Kan.random(Shape.of(1, 2, 2), 2, 1, 2, 0);
+        int n = new KanNetwork(List.of(kan.network().layer(1))).trainable().length;
+        double[] precision = new double[curved ? n * (n + 1) / 2 : 0];
+        Arrays.setAll(precision, i -> i + 0.5);
+        Normalization one = Normalization.identity(1);
+        Uncertainty uncertainty = new Uncertainty(
+                new double[][] {{0, 1, 1.5}, {2, 3, 4}}, 1, curved ? new double[] {5, 6} : new double[0], precision);
+        return new KanModel(kan, one, Normalization.identity(2), List.of("x"), List.of("y", "z"), "")
+                .withUncertainty(Optional.of(uncertainty));
+    }
+
+    @Test
+    void whatTellsHowSurePredictionsAreIsKept() throws IOException {
+        for (boolean curved : new boolean[] {false, true}) {
+            Path file = folder.resolve("sure.kan");
+            ModelFile.save(uncertain(curved), file);
+            KanModel loaded = ModelFile.load(file);
+            Uncertainty kept = loaded.uncertainty().orElseThrow();
+            Uncertainty saved = uncertain(curved).uncertainty().orElseThrow();
+            assertThat(kept.scores()).isDeepEqualTo(saved.scores());
+            assertThat(kept.layer()).isEqualTo(1);
+            assertThat(kept.noise()).containsExactly(saved.noise());
+            assertThat(kept.precision()).containsExactly(saved.precision());
+            assertThat(loaded.kan().parameters())
+                    .containsExactly(uncertain(curved).kan().parameters());
+            // It is of this network: another one, or one that a formula changed, has none.
+            assertThat(loaded.withKan(loaded.kan()).uncertainty()).isEmpty();
+            assertThat(loaded.withFormula("{}").uncertainty()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatTellsHowSurePredictionsAreIsCheckedAgainstTheNetwork() throws IOException {
+        byte[] sure = saved(uncertain(true));
+        refusesChange(sure, "\"layer\":1", "\"layer\":0", "parameters required by the structure");
+        refusesChange(
+                sure, "\"layer\":1", "\"layer\":7", "a layer below 2 and at most 1000 rows required, got 7 and 3");
+        refusesChange(sure, "\"layer\":1", "\"layer\":-1", "a layer below 2");
+        refusesChange(sure, "\"rows\":3", "\"rows\":2000000000", "at most 1000 rows required");
+        refusesChange(sure, "\"rows\":3", "\"rows\":-3", "rows required");
+        refusesChange(sure, "\"curvature\":true", "\"curvature\":false", "parameters required by the structure");
+        refusesChange(sure, "\"curvature\":true", "\"curvature\":1", "true or false required");
+        List<byte[]> entries = entries(sure);
+        String json = new String(entries.get(0), StandardCharsets.UTF_8);
+        ByteBuffer numbers = ByteBuffer.wrap(entries.get(1).clone()).order(ByteOrder.LITTLE_ENDIAN);
+        numbers.putDouble(8 * uncertain(true).kan().network().parameterCount(), 9);
+        refuses(forged(json, numbers.array()), "3 errors in order required");
+        numbers.putDouble(numbers.capacity() - 8, Double.NaN);
+        numbers.putDouble(8 * uncertain(true).kan().network().parameterCount(), 0);
+        refuses(forged(json, numbers.array()), "a finite precision required");
     }
 
     @Test
@@ -502,7 +559,7 @@ class ModelFileTest {
     void aLaterVersionIsNamedWhateverElseItHasChanged() throws IOException {
         List<byte[]> entries = entries(saved(model(5)));
         String json =
-                new String(entries.get(0), StandardCharsets.UTF_8).replaceFirst("\"version\":[12]", "\"version\":3");
+                new String(entries.get(0), StandardCharsets.UTF_8).replaceFirst("\"version\":[12]", "\"version\":4");
         refuses(
                 zip(
                         ZipEntry.STORED,
@@ -510,7 +567,7 @@ class ModelFileTest {
                         json.getBytes(StandardCharsets.UTF_8),
                         "parameters.f32",
                         entries.get(1)),
-                "version 1 to 2 required, got 3");
+                "version 1 to 3 required, got 4");
     }
 
     @Test

@@ -156,13 +156,13 @@ final class CudaEngine implements ResidentEngine {
     }
 
     @Override
-    public Optional<Training> training(KanNetwork network, Rows rows, RowLoss loss, int batchRows) {
+    public Optional<Training> training(KanNetwork network, Rows rows, RowLoss loss, int batchRows, double[] shares) {
         if (!CudaNetwork.supports(network)) {
             return Optional.empty();
         }
         synchronized (device) {
             device.context();
-            return Optional.of(new CudaTraining(device, network, rows, loss, batchRows));
+            return Optional.of(new CudaTraining(device, network, rows, loss, batchRows, shares));
         }
     }
 

@@ -42,6 +42,7 @@ final class CudaTraining implements Training {
     private final DeviceMemory batchW;
     private final DeviceMemory first;
     private final DeviceMemory second;
+    private final DeviceMemory share;
     private final DeviceMemory penalty;
     private final DeviceMemory sums;
     private final DeviceMemory totals;
@@ -66,9 +67,10 @@ final class CudaTraining implements Training {
      * @param rows to train on
      * @param loss of a row
      * @param batchRows the most rows of a batch
+     * @param shares [parameters] of the rate, or of length 0 where each parameter gets all of it
      * @throws DeviceException if there is too little memory
      */
-    CudaTraining(CudaDevice device, KanNetwork structure, Rows rows, RowLoss loss, int batchRows) {
+    CudaTraining(CudaDevice device, KanNetwork structure, Rows rows, RowLoss loss, int batchRows, double[] shares) {
         this.device = device;
         this.loss = loss;
         this.in = structure.in();
@@ -88,6 +90,7 @@ final class CudaTraining implements Training {
             batchW = numbers(batchRows, "the weights of a batch");
             first = numbers(parameters, "the first moments");
             second = numbers(parameters, "the second moments");
+            share = numbers(parameters, "the shares of the rate");
             penalty = numbers(parameters, "the gradient of the penalties");
             sums = owned.numbers(2L * lossBlocks, Precision.FLOAT64, "sums");
             totals = owned.numbers(2, Precision.FLOAT64, "sums");
@@ -105,6 +108,12 @@ final class CudaTraining implements Training {
             Arrays.fill(weights, 1);
         }
         device.upload(weights, 0, count, w, PRECISION);
+        double[] ofRate = shares;
+        if (ofRate.length == 0) {
+            ofRate = new double[parameters];
+            Arrays.fill(ofRate, 1);
+        }
+        device.upload(ofRate, 0, parameters, share, PRECISION);
         device.stream().clear(network.parameters());
         device.stream().clear(first);
         device.stream().clear(second);
@@ -206,6 +215,7 @@ final class CudaTraining implements Training {
                 network.partial(),
                 penalty,
                 rates,
+                share,
                 totals,
                 state,
                 network.parameters(),

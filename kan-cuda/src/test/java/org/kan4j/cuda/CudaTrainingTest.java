@@ -78,7 +78,7 @@ class CudaTrainingTest {
     /** What is expected of a pass. */
     private record Expected(double loss, double[] p) {}
 
-    private static Expected expected(Kan kan, ResidentEngine.Rows rows, RowLoss loss, int[] order) {
+    private static Expected expected(Kan kan, ResidentEngine.Rows rows, RowLoss loss, int[] order, double[] shares) {
         KanNetwork network = kan.network();
         double[] p = kan.parameters();
         double[] m = new double[p.length];
@@ -106,7 +106,11 @@ class CudaTrainingTest {
             }
             for (int j = 0; j < p.length && weight > 0; j++) {
                 p[j] = rates[4 * b + 1] * p[j]
-                        - rates[4 * b] * m[j] * rates[4 * b + 2] / (Math.sqrt(v[j] * rates[4 * b + 3]) + 1e-8);
+                        - rates[4 * b]
+                                * shares[j]
+                                * m[j]
+                                * rates[4 * b + 2]
+                                / (Math.sqrt(v[j] * rates[4 * b + 3]) + 1e-8);
             }
         }
         return new Expected(total, p);
@@ -178,10 +182,13 @@ class CudaTrainingTest {
         RowLoss loss = new RowLoss(kind, 0.4, 0.01, 0.003);
         ResidentEngine.Rows rows = rows(kind, outputs);
         int[] order = order();
-        Expected expected = expected(kan, rows, loss, order);
         int n = kan.network().parameterCount();
+        double[] shares = new double[n];
+        Arrays.setAll(shares, j -> j % 2 == 0 ? 1 : 0.25);
+        Expected expected = expected(kan, rows, loss, order, shares);
         try (CudaEngine engine = new CudaEngine(CudaDevice.open(), new CpuEngine());
-                ResidentEngine.Training training = engine.training(kan.network(), rows, loss, ROWS / BATCHES + 1)
+                ResidentEngine.Training training = engine.training(
+                                kan.network(), rows, loss, ROWS / BATCHES + 1, shares)
                         .orElseThrow()) {
             training.write(kan.parameters(), new double[n], new double[n]);
             double total = training.pass(order, rates(), BATCHES);
@@ -212,8 +219,8 @@ class CudaTrainingTest {
         ResidentEngine.Rows rows = rows(RowLoss.Kind.SQUARES, 1);
         RowLoss loss = new RowLoss(RowLoss.Kind.SQUARES, 0, 0, 0);
         try (CudaEngine engine = new CudaEngine(CudaDevice.open(), new CpuEngine());
-                ResidentEngine.Training training =
-                        engine.training(kan.network(), rows, loss, 40).orElseThrow()) {
+                ResidentEngine.Training training = engine.training(kan.network(), rows, loss, 40, new double[0])
+                        .orElseThrow()) {
             double[] still = {0, 1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1};
             double all = training.pass(order(), still, 3);
             double half = training.pass(Arrays.copyOf(order(), 50), still, 2);
@@ -233,8 +240,8 @@ class CudaTrainingTest {
                 new ResidentEngine.Rows(new double[2 * count], new double[count], new double[0], count);
         Emulator.set(1, 4 << 20, false);
         try (CudaEngine engine = new CudaEngine(CudaDevice.open(), new CpuEngine())) {
-            assertThatThrownBy(
-                            () -> engine.training(kan.network(), rows, new RowLoss(RowLoss.Kind.SQUARES, 0, 0, 0), 128))
+            assertThatThrownBy(() -> engine.training(
+                            kan.network(), rows, new RowLoss(RowLoss.Kind.SQUARES, 0, 0, 0), 128, new double[0]))
                     .isInstanceOf(DeviceException.class)
                     .hasMessage("CUDA: out of memory: 7.6 MiB required for the inputs of 1000000 rows, 4.0 of 4.0 MiB"
                             + " are free on emulator");

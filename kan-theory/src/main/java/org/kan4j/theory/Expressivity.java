@@ -2,6 +2,7 @@ package org.kan4j.theory;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
@@ -11,6 +12,10 @@ import org.kan4j.data.Batch;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
 import org.kan4j.kernel.Engine;
+import org.kan4j.layer.BaseActivation;
+import org.kan4j.layer.Layer;
+import org.kan4j.network.Kan;
+import org.kan4j.network.KanNetwork;
 import org.kan4j.network.Shape;
 import org.kan4j.numeric.Parallel;
 import org.kan4j.train.Trainer;
@@ -29,6 +34,9 @@ public record Expressivity(String name, double[] sizes, double[] errors, boolean
     private static final int FEWEST_ROWS = 4000;
     private static final int STARTS = 3;
     private static final int TRAINED_ROWS = 800;
+    private static final int PERCEPTRON_STEPS = 200;
+    /** Of the first edges of perceptrons: waves of half the range need slopes of this size. */
+    private static final double STEEPNESS = 3;
 
     /** {@return the power of the size that the error goes as, by a straight line through logarithms} */
     public double slope() {
@@ -47,14 +55,80 @@ public record Expressivity(String name, double[] sizes, double[] errors, boolean
      * @param parallel the threads, which change nothing
      */
     public static Expressivity smooth(int d, int order, List<Integer> intervals, long seed, Parallel parallel) {
-        ToDoubleFunction<double[]> f = x -> {
-            double sum = 0;
-            for (int i = 0; i < d; i++) {
-                sum += Math.sin(Math.PI * x[i] + i) / Math.sqrt(d);
-            }
-            return sum;
-        };
-        return against("smooth, d = " + d, -1, d, order, intervals, f, seed, parallel);
+        return against("smooth, d = " + d, -1, d, order, intervals, Expressivity::sum, seed, parallel);
+    }
+
+    private static double sum(double[] x) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += Math.sin(Math.PI * x[i] + i) / Math.sqrt(x.length);
+        }
+        return sum;
+    }
+
+    /**
+     * {@return the same sum by perceptrons with one hidden layer of SiLUs, of as many parameters as the splines have, trained by Levenberg–Marquardt from one
+     * start} They are networks whose first edges are straight lines with an offset, and whose second edges are SiLUs and straight lines.
+     *
+     * @param d inputs, ≥ 1
+     * @param order of the splines that they are compared with
+     * @param intervals numbers of intervals of these splines
+     * @param seed of points and parameters
+     * @param engine computes
+     * @param parallel the threads, which change nothing
+     */
+    public static Expressivity perceptron(
+            int d, int order, List<Integer> intervals, long seed, Engine engine, Parallel parallel) {
+        Batch train = sums(d, seed);
+        Batch test = sums(d, seed + 1);
+        List<Callable<Double>> tasks = new ArrayList<>();
+        for (int g : intervals) {
+            int n = Math.max(1, d * (g + order) / (d + 2));
+            tasks.add(() -> error(
+                    engine,
+                    new Trainer(engine, Trainer.Options.defaults())
+                            .refit(perceptron(d, n, seed), train, Batch.empty(), PERCEPTRON_STEPS)
+                            .kan(),
+                    test));
+        }
+        return new Expressivity(
+                "perceptron, d = " + d, intervals.stream().mapToDouble(g -> g).toArray(), all(parallel, tasks), true);
+    }
+
+    /** A perceptron of n SiLUs, of random directions and offsets. */
+    private static Kan perceptron(int d, int n, long seed) {
+        BSpline line = new BSpline(Grid.uniform(-1, 1, 1), 1, Extrapolation.LINEAR);
+        KanNetwork network = new KanNetwork(List.of(
+                Layer.dense(Collections.nCopies(d, line), BaseActivation.ZERO, n),
+                Layer.dense(Collections.nCopies(n, line), BaseActivation.SILU, 1)));
+        Normal normal = new Normal(seed);
+        double[] p = new double[network.parameterCount()];
+        for (int i = 0; i < network.offset(1); i++) {
+            p[i] = STEEPNESS * normal.next() / Math.sqrt(d);
+        }
+        for (int i = 0; i < n; i++) {
+            p[network.offset(1) + network.layer(1).inputOffset(i) + line.size()] = normal.next() / Math.sqrt(n);
+        }
+        return new Kan(network, p);
+    }
+
+    private static Batch sums(int d, long seed) {
+        Normal random = new Normal(seed);
+        double[] x = new double[d * TRAINED_ROWS];
+        double[] y = new double[TRAINED_ROWS];
+        Arrays.setAll(x, i -> 2 * random.uniform() - 1);
+        Arrays.setAll(y, r -> sum(Arrays.copyOfRange(x, d * r, d * (r + 1))));
+        return new Batch(x, y, TRAINED_ROWS);
+    }
+
+    private static double error(Engine engine, Kan kan, Batch test) {
+        double[] y = new double[test.rows()];
+        engine.values(kan.network(), kan.parameters(), test.x(), test.rows(), y);
+        double squares = 0;
+        for (int r = 0; r < y.length; r++) {
+            squares += Math.pow(y[r] - test.y()[r], 2) / y.length;
+        }
+        return Math.sqrt(squares);
     }
 
     /**
@@ -106,13 +180,7 @@ public record Expressivity(String name, double[] sizes, double[] errors, boolean
                 for (int start = 0; start < STARTS; start++) {
                     Trainer.Result result = new Trainer(engine, Trainer.Options.defaults())
                             .train(Shape.of(2, n, 1), seed + start, train, Batch.empty());
-                    double[] y = new double[test.rows()];
-                    engine.values(result.kan().network(), result.kan().parameters(), test.x(), test.rows(), y);
-                    double squares = 0;
-                    for (int r = 0; r < y.length; r++) {
-                        squares += Math.pow(y[r] - test.y()[r], 2) / y.length;
-                    }
-                    best = Math.min(best, Math.sqrt(squares));
+                    best = Math.min(best, error(engine, result.kan(), test));
                 }
                 return best;
             });

@@ -1,6 +1,7 @@
 package org.kan4j.theory;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -17,7 +18,8 @@ import org.kan4j.numeric.Parallel;
  * G4c(1234) = (1/n)·[Cov(k12, k34) + Cov(k13, k24) + Cov(k14, k23)],   excess kurtosis = (3/n)·Var k11/(E k11)²
  * </pre>
  *
- * <p>The estimates use that too: they are variances of Σ̂ over networks, whose relative error does not grow with n.
+ * <p>The estimates use that too: they are variances of Σ̂ over networks, whose relative error does not grow with n. The density of the output is
+ * the mean of those that are normal given Σ̂; Edgeworth's series has its first correction by the exact kurtosis.
  *
  * @param width n
  * @param networks how many were sampled
@@ -25,9 +27,61 @@ import org.kan4j.numeric.Parallel;
  * @param kurtosisError its standard error
  * @param fourPoint n·G4c(1122)
  * @param fourPointError its standard error
+ * @param densities of the output, at several places
  */
 public record FiniteWidth(
-        int width, int networks, double kurtosis, double kurtosisError, double fourPoint, double fourPointError) {
+        int width,
+        int networks,
+        double kurtosis,
+        double kurtosisError,
+        double fourPoint,
+        double fourPointError,
+        List<Density> densities) {
+    /** Where densities are taken, in standard deviations of the output at infinite width. */
+    private static final List<Double> PLACES = List.of(0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0);
+
+    /** Moments of Σ̂, which come before the densities. */
+    private static final int MOMENTS = 6;
+
+    /**
+     * The density of the output, whose standard deviation at infinite width is 1 here.
+     *
+     * @param at the place
+     * @param value sampled
+     * @param error its standard error
+     */
+    public record Density(double at, double value, double error) {
+        /** {@return the density at infinite width} */
+        public double normal() {
+            return Math.exp(-at * at / 2) / Math.sqrt(2 * Math.PI);
+        }
+
+        /**
+         * {@return Edgeworth's density to the first order in 1/n, that of infinite width times 1 + κ/24·He4 (arXiv:2408.00082, section 3)}
+         *
+         * @param kurtosis κ, the excess kurtosis at this width
+         */
+        public double edgeworth(double kurtosis) {
+            double square = at * at;
+            return normal() * (1 + kurtosis / 24 * (square * square - 6 * square + 3));
+        }
+    }
+
+    /**
+     * Copies.
+     *
+     * @param width n
+     * @param networks how many were sampled
+     * @param kurtosis n times the excess kurtosis, and its standard error by the jackknife over networks
+     * @param kurtosisError its standard error
+     * @param fourPoint n·G4c(1122)
+     * @param fourPointError its standard error
+     * @param densities of the output, at several places
+     */
+    public FiniteWidth {
+        densities = List.copyOf(densities);
+    }
+
     private static final int BLOCK = 50;
     private static final int TERMS = 200;
 
@@ -108,12 +162,13 @@ public record FiniteWidth(
             Parallel parallel,
             DoubleConsumer progress,
             BooleanSupplier stop) {
+        double variance = new SignalPropagation(prior).variance(q);
         List<double[]> samples = new ArrayList<>();
         while (samples.size() < networks && (samples.size() < 2 || !stop.getAsBoolean())) {
             List<Callable<double[]>> tasks = new ArrayList<>();
             for (int i = samples.size(); i < Math.min(networks, samples.size() + BLOCK); i++) {
                 Normal normal = Normal.of(seed + width, i);
-                tasks.add(() -> moments(covariance(prior, q, rho, width, normal)));
+                tasks.add(() -> moments(covariance(prior, q, rho, width, normal), variance));
             }
             samples.addAll(parallel.all(tasks));
             progress.accept((double) samples.size() / networks);
@@ -121,8 +176,15 @@ public record FiniteWidth(
         double[][] all = samples.toArray(double[][]::new);
         Statistic kurtosis = Jackknife.of(all, m -> 3 * width * (m[3] - m[0] * m[0]) / (m[0] * m[0]));
         Statistic fourPoint = Jackknife.of(all, m -> width * (m[4] - m[0] * m[1] + 2 * (m[5] - m[2] * m[2])));
+        List<Density> densities = new ArrayList<>();
+        for (int i = 0; i < PLACES.size(); i++) {
+            int at = MOMENTS + i;
+            Statistic density =
+                    Statistic.of(samples.stream().mapToDouble(m -> m[at]).toArray());
+            densities.add(new Density(PLACES.get(i), density.mean(), density.error()));
+        }
         return new FiniteWidth(
-                width, all.length, kurtosis.mean(), kurtosis.error(), fourPoint.mean(), fourPoint.error());
+                width, all.length, kurtosis.mean(), kurtosis.error(), fourPoint.mean(), fourPoint.error(), densities);
     }
 
     /** Σ̂11, Σ̂22 and Σ̂12 of one network, [3]. */
@@ -143,8 +205,16 @@ public record FiniteWidth(
         return sum;
     }
 
-    private static double[] moments(double[] s) {
-        return new double[] {s[0], s[1], s[2], s[0] * s[0], s[0] * s[1], s[2] * s[2]};
+    /** Moments of Σ̂, then the densities of an output that is normal given it, in standard deviations of the given variance. */
+    private static double[] moments(double[] s, double variance) {
+        double[] moments = Arrays.copyOf(
+                new double[] {s[0], s[1], s[2], s[0] * s[0], s[0] * s[1], s[2] * s[2]}, MOMENTS + PLACES.size());
+        double scale = variance / s[0];
+        for (int i = 0; i < PLACES.size(); i++) {
+            double z = PLACES.get(i);
+            moments[MOMENTS + i] = Math.sqrt(scale / (2 * Math.PI)) * Math.exp(-z * z * scale / 2);
+        }
+        return moments;
     }
 
     /**

@@ -1,12 +1,15 @@
 package org.kan4j.theory;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongFunction;
 import org.kan4j.layer.BaseActivation;
 import org.kan4j.numeric.Parallel;
+import org.kan4j.report.JsonMembers;
 
 /**
  * Symmetries of the ensemble of networks with one hidden layer (arXiv:2408.00082, section 3: symmetries of the density of parameters become
@@ -57,7 +60,29 @@ public record Symmetry(String name, boolean control, double deviation) {
             }
             return sum;
         }));
+        // Exponential weights of the same variance, whose third moment is not 0.
+        tests.add(of("f to -f, skewed weights", true, networks, parallel, i -> {
+            Normal normal = Normal.of(seed + 5, i);
+            double sum = 0;
+            for (double f : outputs(prior, q, width, normal, () -> -Math.log(1 - normal.uniform()) - 1)) {
+                sum += f * f * f;
+            }
+            return sum;
+        }));
         double x = Math.sqrt(q);
+        tests.add(of("inputs exchanged", false, networks, parallel, i -> {
+            double[] first = coefficients(prior, width, Normal.of(seed + 6, i));
+            double[] second = coefficients(prior, width, Normal.of(seed + 7, i));
+            return exchanged(prior, first, second, x, width);
+        }));
+        tests.add(of("inputs exchanged, edges of different variances", true, networks, parallel, i -> {
+            double[] first = coefficients(prior, width, Normal.of(seed + 6, i));
+            double[] second = coefficients(prior, width, Normal.of(seed + 7, i));
+            for (int j = 0; j < second.length; j++) {
+                second[j] *= 0.5;
+            }
+            return exchanged(prior, first, second, x, width);
+        }));
         for (BaseActivation base : BaseActivation.values()) {
             Prior of = new Prior(
                     base,
@@ -75,6 +100,26 @@ public record Symmetry(String name, boolean control, double deviation) {
         return tests;
     }
 
+    /** A line for a person. */
+    String line() {
+        return String.format(
+                Locale.ROOT,
+                "%-8s  %s: %.1f standard errors%s",
+                control ? "control" : "symmetry",
+                name,
+                deviation,
+                Math.abs(deviation) > BROKEN ? ", broken" : ", holds");
+    }
+
+    void json(JsonMembers json) {
+        json.string("name", name).flag("control", control).number("deviation", deviation);
+    }
+
+    /** A test by a mean that vanishes where the symmetry holds. */
+    static Symmetry of(String name, boolean control, Statistic mean) {
+        return new Symmetry(name, control, mean.mean() / mean.error());
+    }
+
     private static Symmetry of(
             String name, boolean control, int networks, Parallel parallel, LongFunction<Double> network) {
         List<Callable<Double>> tasks = new ArrayList<>();
@@ -84,8 +129,7 @@ public record Symmetry(String name, boolean control, double deviation) {
         }
         double[] values =
                 parallel.all(tasks).stream().mapToDouble(Double::doubleValue).toArray();
-        Statistic mean = Statistic.of(values);
-        return new Symmetry(name, control, mean.mean() / mean.error());
+        return of(name, control, Statistic.of(values));
     }
 
     /** Values of several outputs at one input. */
@@ -111,6 +155,28 @@ public record Symmetry(String name, boolean control, double deviation) {
             double f = y[o] * y[o];
             double g = y[o + 1] * y[o + 1];
             sum += (f * f + g * g) / 2 - 3 * f * g;
+        }
+        return sum;
+    }
+
+    /** Weights of the edges from one of two inputs to the hidden nodes, in units of ψ, [width, features]. */
+    private static double[] coefficients(Prior prior, int width, Normal normal) {
+        double[] c = new double[width * prior.features()];
+        Arrays.setAll(c, j -> Math.sqrt(0.5) * normal.next());
+        return c;
+    }
+
+    /** Σ̂ of a network of two inputs at (x, 0) less that at (0, x). */
+    private static double exchanged(Prior prior, double[] first, double[] second, double x, int width) {
+        int f = prior.features();
+        double[] psi = new double[2 * f];
+        prior.features(x, 0, psi, 0);
+        prior.features(0, 0, psi, f);
+        double sum = 0;
+        for (int i = 0; i < width; i++) {
+            double there = Prior.dot(first, i * f, psi, 0, f) + Prior.dot(second, i * f, psi, f, f);
+            double here = Prior.dot(first, i * f, psi, f, f) + Prior.dot(second, i * f, psi, 0, f);
+            sum += (prior.kernel(there, there) - prior.kernel(here, here)) / width;
         }
         return sum;
     }

@@ -1,6 +1,8 @@
 package org.kan4j.theory;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.kan4j.report.JsonMembers;
 import org.kan4j.report.Report;
 import org.kan4j.report.TextLines;
@@ -58,15 +60,25 @@ public record WidthReport(
             double[] slope = FiniteWidth.slope(widths);
             text.line("slope     kurtosis goes as n to the power " + TextLines.withError(slope[0], slope[1]));
         }
-        for (Symmetry symmetry : symmetries) {
+        text.line("density of outputs  from the normal one   from Edgeworth's, in % of the largest");
+        for (FiniteWidth width : widths) {
             text.format(
-                    "%-8s  %s: %.1f standard errors%s",
-                    symmetry.control() ? "control" : "symmetry",
-                    symmetry.name(),
-                    symmetry.deviation(),
-                    Math.abs(symmetry.deviation()) > Symmetry.BROKEN ? ", broken" : ", holds");
+                    "%17d  %19s  %15s",
+                    width.width(),
+                    largest(width, FiniteWidth.Density::normal),
+                    largest(width, density -> density.edgeworth(exact.kurtosis() / width.width())));
         }
+        symmetries.forEach(symmetry -> text.line(symmetry.line()));
         return text.toString();
+    }
+
+    /** The largest deviation from a density, with its error, in % of the normal density at 0. */
+    private static String largest(FiniteWidth width, ToDoubleFunction<FiniteWidth.Density> expected) {
+        FiniteWidth.Density most = width.densities().stream()
+                .max(Comparator.comparingDouble(each -> Math.abs(each.value() - expected.applyAsDouble(each))))
+                .orElseThrow();
+        double unit = width.densities().get(0).normal() / 100;
+        return TextLines.withError((most.value() - expected.applyAsDouble(most)) / unit, most.error() / unit);
     }
 
     @Override
@@ -85,17 +97,22 @@ public record WidthReport(
                                     .number("kurtosis", width.kurtosis())
                                     .number("kurtosis_error", width.kurtosisError())
                                     .number("four_point", width.fourPoint())
-                                    .number("four_point_error", width.fourPointError()));
+                                    .number("four_point_error", width.fourPointError())
+                                    .objects(
+                                            "densities",
+                                            width.densities(),
+                                            (at, density) -> at.number("at", density.at())
+                                                    .number("value", density.value())
+                                                    .number("error", density.error())
+                                                    .number("normal", density.normal())
+                                                    .number(
+                                                            "edgeworth",
+                                                            density.edgeworth(exact.kurtosis() / width.width()))));
             if (widths.size() > 1) {
                 double[] slope = FiniteWidth.slope(widths);
                 json.number("slope", slope[0]).number("slope_error", slope[1]);
             }
-            json.objects(
-                    "symmetries",
-                    symmetries,
-                    (each, symmetry) -> each.string("name", symmetry.name())
-                            .flag("control", symmetry.control())
-                            .number("deviation", symmetry.deviation()));
+            json.objects("symmetries", symmetries, (each, symmetry) -> symmetry.json(each));
         });
     }
 

@@ -65,6 +65,18 @@ class ExpressivityTest {
     }
 
     @Test
+    void perceptronsOfAsManyParametersAreFurtherOff() {
+        try (CpuEngine engine = new CpuEngine(1)) {
+            double[] perceptron = Expressivity.perceptron(1, 3, List.of(8, 16), 1, engine, PARALLEL)
+                    .errors();
+            double[] splines =
+                    Expressivity.smooth(1, 3, List.of(8, 16), 1, PARALLEL).errors();
+            assertThat(perceptron[0]).isLessThan(0.05);
+            assertThat(perceptron[1]).isGreaterThan(2 * splines[1]);
+        }
+    }
+
+    @Test
     void tooFewRowsAreRefused() {
         assertThatThrownBy(() -> AdditiveSplines.error(BSpline.STANDARD, 1, x -> Double.NaN, 0, 1))
                 .hasMessageContaining("more than 0 rows required for 8 coefficients");

@@ -52,6 +52,24 @@ class FiniteWidthTest {
         assertThat(sampled(PRIOR, 16, 300, PARALLEL)).isEqualTo(sampled(PRIOR, 16, 300, new Parallel(1)));
     }
 
+    @Test
+    void densitiesAreThoseOfEdgeworthToTheFirstOrder() {
+        double kurtosis = FiniteWidth.exact(PRIOR, 1, 0.3).kurtosis();
+        for (int width : new int[] {32, 128}) {
+            for (FiniteWidth.Density density :
+                    sampled(PRIOR, width, 4000, PARALLEL).densities()) {
+                // What is left is of the order (kurtosis/n)², a quarter of it at the most.
+                double left = Math.pow(kurtosis / width, 2) / 4;
+                assertThat(density.value())
+                        .as("width %d: %s", width, density)
+                        .isCloseTo(density.edgeworth(kurtosis / width), within(4 * density.error() + left));
+            }
+        }
+        FiniteWidth.Density middle =
+                sampled(PRIOR, 32, 4000, PARALLEL).densities().get(0);
+        assertThat(middle.value() - middle.normal()).isGreaterThan(8 * middle.error());
+    }
+
     /** With weights, by the naive estimator: E f⁴/(E f²)² − 3 over networks of one hidden node. */
     @Test
     void realNetworksHaveThisKurtosis() {
@@ -75,9 +93,13 @@ class FiniteWidthTest {
     @Test
     void symmetriesHoldAndTheirControlsAreSeenToBeBroken() {
         List<Symmetry> tests = Symmetry.tests(PRIOR, 1, 2, 1500, 7, PARALLEL);
-        assertThat(tests).hasSize(6).allMatch(Symmetry::asExpected);
+        assertThat(tests).hasSize(9).allMatch(Symmetry::asExpected);
         assertThat(tests.stream().filter(Symmetry::control).map(Symmetry::name))
-                .containsExactly("O(D) on outputs, uniform weights", "x to -x, silu base");
+                .containsExactly(
+                        "O(D) on outputs, uniform weights",
+                        "f to -f, skewed weights",
+                        "inputs exchanged, edges of different variances",
+                        "x to -x, silu base");
     }
 
     @Test

@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.kan4j.data.Batch;
 import org.kan4j.kernel.ResidentEngine;
+import org.kan4j.network.Kan;
+import org.kan4j.network.KanNetwork;
 
 /**
  * Adam with decoupled weight decay (AdamW: arXiv:1412.6980, arXiv:1711.05101) on mini-batches. A step is one pass through the
@@ -14,8 +16,10 @@ import org.kan4j.kernel.ResidentEngine;
  * @param batchRows rows of a mini-batch, ≥ 1
  * @param decay share of a parameter that a full-rate update takes off, ≥ 0
  * @param schedule how the rate changes
+ * @param scaling how starts and rates depend on widths; empty where one rate serves all parameters
  */
-public record Adam(double rate, int batchRows, double decay, Schedule schedule) implements Optimizer {
+public record Adam(double rate, int batchRows, double decay, Schedule schedule, Optional<MaximalUpdate> scaling)
+        implements Optimizer {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
@@ -39,6 +43,7 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
      * @param batchRows rows of a mini-batch, ≥ 1
      * @param decay share of a parameter that a full-rate update takes off, ≥ 0
      * @param schedule how the rate changes
+     * @param scaling how starts and rates depend on widths; empty where one rate serves all parameters
      */
     public Adam {
         if (!(rate > 0 && rate < 1e3) || !(batchRows >= 1) || !(decay >= 0 && decay < 1e3)) {
@@ -46,6 +51,27 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
                     "Adam: rate > 0 and < 1000, rows in a batch >= 1, decay >= 0 and < 1000 required, got " + rate
                             + ", " + batchRows + " and " + decay);
         }
+    }
+
+    /**
+     * One rate for all parameters.
+     *
+     * @param rate the highest learning rate, &gt; 0
+     * @param batchRows rows of a mini-batch, ≥ 1
+     * @param decay share of a parameter that a full-rate update takes off, ≥ 0
+     * @param schedule how the rate changes
+     */
+    public Adam(double rate, int batchRows, double decay, Schedule schedule) {
+        this(rate, batchRows, decay, schedule, Optional.empty());
+    }
+
+    /**
+     * {@return the same, whose rate is meant for a width}
+     *
+     * @param changed how starts and rates depend on widths; decay does not
+     */
+    public Adam withScaling(Optional<MaximalUpdate> changed) {
+        return new Adam(rate, batchRows, decay, schedule, changed);
     }
 
     /** {@return a rate of 0.01, 128 rows in a batch, no decay, cosine schedule} */
@@ -56,6 +82,11 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
     @Override
     public String name() {
         return "adam";
+    }
+
+    @Override
+    public Kan initial(Kan kan) {
+        return scaling.map(update -> update.initial(kan)).orElse(kan);
     }
 
     /** One short run: each begins with a rise of the rate and forgets its momentum. */
@@ -88,6 +119,11 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
             }
 
             @Override
+            public Kan initial(Kan kan) {
+                return Adam.this.initial(kan);
+            }
+
+            @Override
             public Optimizer.Run start(Objective objective, int steps, long seed) {
                 return new Descent(objective, passes, steps, seed);
             }
@@ -106,6 +142,7 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
         private final double[] first;
         private final double[] second;
         private final double[] gradient;
+        private final double[] shares;
         private final Optional<ResidentEngine.Training> resident;
         private int pass;
         private double loss = Double.NaN;
@@ -123,9 +160,11 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
             this.first = new double[p.length];
             this.second = new double[p.length];
             this.gradient = new double[p.length];
+            KanNetwork network = objective.kan().network();
+            this.shares = scaling.map(update -> update.shares(network)).orElse(new double[0]);
             int rows = objective.batch().rows();
             this.resident = passes.description().isEmpty()
-                    ? objective.resident((rows + batches - 1) / batches)
+                    ? objective.resident((rows + batches - 1) / batches, shares)
                     : Optional.empty();
         }
 
@@ -194,7 +233,8 @@ public record Adam(double rate, int batchRows, double decay, Schedule schedule) 
                 double g = gradient[i];
                 first[i] += (1 - BETA1) * (g - first[i]);
                 second[i] += (1 - BETA2) * (g * g - second[i]);
-                p[i] = now[1] * p[i] - now[0] * first[i] * now[2] / (Math.sqrt(second[i] * now[3]) + EPSILON);
+                double step = shares.length == 0 ? now[0] : now[0] * shares[i];
+                p[i] = now[1] * p[i] - step * first[i] * now[2] / (Math.sqrt(second[i] * now[3]) + EPSILON);
             }
         }
 

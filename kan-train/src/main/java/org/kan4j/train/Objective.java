@@ -88,15 +88,16 @@ public final class Objective {
      * A training on mini-batches on the engine's device, in float32, at the parameters of the start.
      *
      * @param batchRows the most rows of a batch
+     * @param shares [parameters] of the rate, or of length 0 where each parameter gets all of it
      * @return empty where the engine is on no device, or that does not know the network's edges or the penalties
      */
-    Optional<ResidentEngine.Training> resident(int batchRows) {
+    Optional<ResidentEngine.Training> resident(int batchRows, double[] shares) {
         if (!(engine instanceof ResidentEngine device) || penalties.sparse()) {
             return Optional.empty();
         }
         ResidentEngine.Rows rows = new ResidentEngine.Rows(batch.x(), batch.y(), batch.weights(), batch.rows());
         ResidentEngine.RowLoss rowLoss = loss.resident(penalties.smoothness(), penalties.ridge());
-        Optional<ResidentEngine.Training> training = device.training(kan.network(), rows, rowLoss, batchRows);
+        Optional<ResidentEngine.Training> training = device.training(kan.network(), rows, rowLoss, batchRows, shares);
         double[] zero = new double[kan.network().parameterCount()];
         training.ifPresent(t -> t.write(kan.parameters(), zero, zero));
         return training;

@@ -1,5 +1,7 @@
 package org.kan4j.train;
 
+import org.kan4j.network.Kan;
+
 /**
  * A way to lower an {@link Objective}. A new one has to say what one step is; when to stop, what to keep, what to report and
  * when to write a checkpoint is the {@link TrainingLoop}'s.
@@ -22,6 +24,15 @@ public interface Optimizer {
      */
     default int[] runs(int steps) {
         return new int[] {steps / 6, steps / 4, steps - steps / 6 - steps / 4};
+    }
+
+    /**
+     * {@return the random network that a training starts from, where this optimiser wants another one than that of {@link Kan#random}}
+     *
+     * @param kan a random network
+     */
+    default Kan initial(Kan kan) {
+        return kan;
     }
 
     /**

@@ -184,8 +184,8 @@ public record Split(int[] train, int[] validation, int[] test) {
                 .toList();
     }
 
-    /** A split in which the rows that judge are among those that are fitted. */
-    Split joined() {
+    /** {@return a split in which the rows that judge are among those that are fitted} */
+    public Split joined() {
         int[] rows = IntStream.concat(Arrays.stream(train), Arrays.stream(validation))
                 .sorted()
                 .toArray();

@@ -164,7 +164,8 @@ public final class Trainer {
          * beat on small tables, and not one of SiLUs.
          */
         Kan random(Shape shape, long seed) {
-            Kan kan = Kan.random(shape, basis.withGrid(Grid.uniform(-RANGE, RANGE, intervals)), seed);
+            Kan kan =
+                    optimizer.initial(Kan.random(shape, basis.withGrid(Grid.uniform(-RANGE, RANGE, intervals)), seed));
             if (!(loss instanceof Loss.CrossEntropy)) {
                 return kan;
             }

@@ -92,6 +92,6 @@ class LossTest {
         double error = Loss.squares().of(engine, kan, batch);
         assertThat(objective.gradient(p, new double[p.length])).isCloseTo(error * error + ridge, within(1e-12));
         // No engine that is not on a device holds a training there.
-        assertThat(objective.resident(5)).isEmpty();
+        assertThat(objective.resident(5, new double[0])).isEmpty();
     }
 }
