@@ -150,6 +150,19 @@ public record KanModel(
     }
 
     /**
+     * {@return whether there is an answer for rows that lack an input: a coefficient or a number for its gaps, or the effect of a level that
+     * is not known}
+     *
+     * @param input number of the input
+     */
+    public boolean takesGaps(int input) {
+        InputKind kind = kinds.get(input);
+        return kind.category()
+                || kind.fill().isPresent()
+                || kan.network().layer(0).gaps(input);
+    }
+
+    /**
      * {@return inputs in the network's units} Places of levels become the numbers of {@link InputKind}; a category without a value is of
      * no known level, unless there is a coefficient for its gaps.
      *
