@@ -13,17 +13,13 @@ import org.kan4j.grid.Grid;
 import org.kan4j.model.InputKind;
 import org.kan4j.model.KanModel;
 
-/**
- * What of the inputs a model was fitted to: the ranges of the grids of its first layer, which follow the rows; the levels of categories;
- * which inputs had gaps.
- */
+/** What a model was fitted to: the ranges of the grids of its first layer, which follow the rows, and the levels of categories. */
 final class SeenRanges {
     /** A range, in the units of the table. */
     private record Range(double lo, double hi) {}
 
     private final Map<String, Range> ranges = new TreeMap<>();
     private final Map<String, InputKind> categories = new HashMap<>();
-    private final List<String> withGaps = new ArrayList<>();
 
     private SeenRanges() {}
 
@@ -40,15 +36,12 @@ final class SeenRanges {
             } else {
                 seen.ranges.put(name, new Range(shift + scale * grid.lo(), shift + scale * grid.hi()));
             }
-            if (model.kan().network().layer(0).gaps(i)) {
-                seen.withGaps.add(name);
-            }
         }
         return seen;
     }
 
     /**
-     * Says how many rows are beyond the ranges, and how many have levels that no row had, or gaps where none had, and in which columns.
+     * Says how many rows are beyond the ranges, and how many have levels that no row had, and in which columns.
      *
      * @param inputs columns
      * @param x [rows, inputs] in the units of the table
@@ -72,13 +65,9 @@ final class SeenRanges {
 
     private boolean unknown(String input, double value) {
         InputKind kind = categories.get(input);
-        if (kind == null) {
-            return false;
-        }
-        if (Double.isNaN(value)) {
-            return !withGaps.contains(input);
-        }
-        return value < 0 || !kind.levels().get((int) value).known();
+        return kind != null
+                && !Double.isNaN(value)
+                && (value < 0 || !kind.levels().get((int) value).known());
     }
 
     private record Found(String rows, String columns) {}

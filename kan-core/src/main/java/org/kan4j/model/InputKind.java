@@ -10,7 +10,7 @@ import org.kan4j.basis.Categories;
  * How the values of an input become numbers of the network: those of a quantity as they are, those of a category by a table of its levels.
  *
  * @param levels of a category, in the order of their places, which are its values in the data; empty for a quantity
- * @param fill what stands for a gap, in the data's units; empty where gaps stay what they are
+ * @param fill what stands for a gap, in the data's units, the place of a level for a category; empty where gaps stay what they are
  */
 public record InputKind(List<Level> levels, OptionalDouble fill) {
     /** A quantity whose gaps stay. */
@@ -33,14 +33,15 @@ public record InputKind(List<Level> levels, OptionalDouble fill) {
      * Validates.
      *
      * @param levels of a category, in the order of their places, which are its values in the data; empty for a quantity
-     * @param fill what stands for a gap, in the data's units; empty where gaps stay what they are
+     * @param fill what stands for a gap, in the data's units, the place of a level for a category; empty where gaps stay what they are
      * @throws IllegalArgumentException if two levels have the same name, a number is less than −1, or a gap is filled by no number
      */
     public InputKind {
         levels = List.copyOf(levels);
-        if (fill.isPresent() && !(Double.isFinite(fill.getAsDouble()) && levels.isEmpty())) {
+        double gap = fill.orElse(0);
+        if (!(Double.isFinite(gap) && (levels.isEmpty() || gap == Math.rint(gap) && gap >= 0 && gap < levels.size()))) {
             throw new IllegalArgumentException(
-                    "model: a finite number for the gaps of a quantity required, got " + fill.getAsDouble());
+                    "model: " + (levels.isEmpty() ? "a finite number" : "a level") + " for gaps required, got " + gap);
         }
         if (levels.stream().map(Level::name).distinct().count() < levels.size()) {
             throw new IllegalArgumentException("model: levels of different names required, some are equal");

@@ -150,21 +150,17 @@ public record KanModel(
     }
 
     /**
-     * {@return whether there is an answer for rows that lack an input: a coefficient or a number for its gaps, or the effect of a level that
-     * is not known}
+     * {@return whether there is an answer for rows that lack an input: a coefficient for its gaps, or something that stands for them}
      *
      * @param input number of the input
      */
     public boolean takesGaps(int input) {
-        InputKind kind = kinds.get(input);
-        return kind.category()
-                || kind.fill().isPresent()
-                || kan.network().layer(0).gaps(input);
+        return kinds.get(input).fill().isPresent() || kan.network().layer(0).gaps(input);
     }
 
     /**
-     * {@return inputs in the network's units} Places of levels become the numbers of {@link InputKind}; a category without a value is of
-     * no known level, unless there is a coefficient for its gaps.
+     * {@return inputs in the network's units, NaN for gaps unless something stands for them} Places of levels become the numbers of
+     * {@link InputKind}.
      *
      * @param x [rows, in] in the data's units, places of levels for categories, NaN for gaps; not modified
      * @param rows number of rows
@@ -178,19 +174,14 @@ public record KanModel(
         for (int i = 0; i < in; i++) {
             InputKind kind = kinds.get(i);
             double[] numbers = kind.numbers();
-            double gap = kind.category() && !kan.network().layer(0).gaps(i) ? Categories.UNKNOWN : Double.NaN;
             double fill = kind.fill().orElse(Double.NaN);
             for (int r = 0; r < rows; r++) {
-                double value = x[r * in + i];
-                if (!kind.category()) {
-                    double known = Double.isNaN(value) ? fill : value;
-                    z[r * in + i] = (known - inputs.shift(i)) / inputs.scale(i);
-                } else if (Double.isNaN(value)) {
-                    z[r * in + i] = gap;
-                } else {
+                double value = Double.isNaN(x[r * in + i]) ? fill : x[r * in + i];
+                if (kind.category() && !Double.isNaN(value)) {
                     boolean level = value >= 0 && value < numbers.length;
-                    z[r * in + i] = level ? numbers[(int) value] : Categories.UNKNOWN;
+                    value = level ? numbers[(int) value] : Categories.UNKNOWN;
                 }
+                z[r * in + i] = (value - inputs.shift(i)) / inputs.scale(i);
             }
         }
         return z;

@@ -6,7 +6,7 @@ public enum Missing {
     EFFECT,
     /** Rows with a gap are left out. */
     DROP,
-    /** The median of the rows that are fitted stands for a gap; of a category, no known level. */
+    /** The median of the rows that are fitted stands for a gap; of a category, its most frequent level. */
     MEDIAN,
     /** A table with a gap is refused. */
     REFUSE

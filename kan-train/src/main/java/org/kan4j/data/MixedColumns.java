@@ -33,7 +33,7 @@ final class MixedColumns {
             String taken = !median
                     ? (gaps == 1 ? "which has an effect of its own" : "which have an effect of their own")
                     : levels > 0
-                            ? "taken for a level that is not known"
+                            ? "for which the most frequent level of the rows stands that are fitted"
                             : "for which the median of the rows stands that are fitted";
             notes.add(column + " has " + (gaps == 1 ? "a gap" : gaps + " gaps") + ", " + taken);
         }

@@ -44,14 +44,10 @@ final class MixedInputs {
             boolean median = train.missing() == Missing.MEDIAN;
             double[] values = column(train, i);
             gaps[i] = feature.gaps() && !median;
-            kinds.add(
-                    feature.category()
-                            ? new InputKind(levels(feature, values), OptionalDouble.empty())
-                            : new InputKind(
-                                    List.of(),
-                                    feature.gaps() && median
-                                            ? OptionalDouble.of(median(values))
-                                            : OptionalDouble.empty()));
+            double fill = feature.category() ? mostFrequent(feature, values) : median(values);
+            kinds.add(new InputKind(
+                    feature.category() ? levels(feature, values) : List.of(),
+                    feature.gaps() && median ? OptionalDouble.of(fill) : OptionalDouble.empty()));
         }
     }
 
@@ -73,13 +69,25 @@ final class MixedInputs {
         return sorted.length % 2 == 1 ? sorted[half] : sorted[half - 1] + (sorted[half] - sorted[half - 1]) / 2;
     }
 
-    private static List<InputKind.Level> levels(Feature feature, double[] codes) {
+    /** [levels] rows of each. */
+    private static int[] rows(Feature feature, double[] codes) {
         int[] rows = new int[feature.levels().size()];
         for (double code : codes) {
             if (code >= 0) {
                 rows[(int) code]++;
             }
         }
+        return rows;
+    }
+
+    /** The first of the levels with most rows. */
+    private static int mostFrequent(Feature feature, double[] codes) {
+        int[] rows = rows(feature, codes);
+        return IntStream.range(0, rows.length).reduce(0, (a, b) -> rows[b] > rows[a] ? b : a);
+    }
+
+    private static List<InputKind.Level> levels(Feature feature, double[] codes) {
+        int[] rows = rows(feature, codes);
         long rare = Arrays.stream(rows).filter(n -> n > 0 && n < FEW_ROWS).count();
         int pool = -1;
         int next = 0;
