@@ -497,7 +497,7 @@ class KanCommandTest {
                     .append('\n');
         }
         write("kinds.csv", table.toString());
-        String warning = "column \"kind\" holds text and is left out: inputs are numbers";
+        String warning = "column \"kind\" holds text and is left out: inputs are numbers; discover --by kind tells groups by it, fit takes it for a category";
         Run discover = run("discover @kinds.csv --target y --work 1 --quiet --out @out");
         assertThat(discover.out())
                 .startsWith("warning        " + warning + "\ny = 2*x\n")

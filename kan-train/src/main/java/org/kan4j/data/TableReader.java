@@ -341,7 +341,10 @@ public final class TableReader {
                     continue;
                 }
                 if (column.type() == Column.Type.CATEGORY) {
-                    warnings.add("column " + shown(column.name()) + " holds text and is left out: inputs are numbers");
+                    warnings.add("column " + shown(column.name())
+                            + " holds text and is left out: inputs are numbers; discover --by "
+                            + (column.name().contains(" ") ? shown(column.name()) : column.name())
+                            + " tells groups by it, fit takes it for a category");
                 } else if (!numeric[c] || column.type() != Column.Type.EMPTY) {
                     column.note().ifPresent(notes::add);
                 }

@@ -194,7 +194,9 @@ class TableFormsTest {
     @Test
     void aColumnOfCategoriesIsWarnedOfAndOneOfNamesNoted() throws IOException {
         Table table = read("kind,name,y\na,u,1\na,v,2\nb,w,3\nb,x,4\n");
-        assertThat(table.warnings()).containsExactly("column \"kind\" holds text and is left out: inputs are numbers");
+        assertThat(table.warnings())
+                .containsExactly(
+                        "column \"kind\" holds text and is left out: inputs are numbers; discover --by kind tells groups by it, fit takes it for a category");
         assertThat(table.notes()).containsExactly("column \"name\" holds no number: left out");
     }
 
