@@ -181,6 +181,13 @@ class MixedModelTest {
     }
 
     @Test
+    void discoverRefusesWhatItWouldTakeForNumbers() throws IOException {
+        Dataset data = Kan4j.read(table(), Roles.of("y").withMixed(Missing.EFFECT));
+        assertThatThrownBy(() -> Kan4j.discover(data))
+                .hasMessage("discover: inputs of numbers without gaps required, but region is a category");
+    }
+
+    @Test
     void tenThousandLevelsCostMemoryByLevel() throws IOException {
         StringBuilder text = new StringBuilder("kind,x,y\n");
         for (int r = 0; r < 40_000; r++) {
