@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.kan4j.data.DataException;
@@ -126,7 +128,7 @@ public final class Kan4j {
         List<String> names = new ArrayList<>(model.inputNames());
         names.addAll(targets);
         TableFile file = table.matching(names);
-        Dataset data = labels ? Dataset.read(file, roles, model.classes()) : Dataset.read(file, roles);
+        Dataset data = Dataset.read(file, roles, model);
         if (!data.inputNames().equals(model.inputNames())) {
             throw new DataException(table.name() + ": the model's inputs " + model.inputNames()
                     + " must all vary and differ, but only " + data.inputNames() + " do");
@@ -341,7 +343,8 @@ public final class Kan4j {
             throw new DataException(name + ": the model holds no formula; its network can predict");
         }
         List<String> inputs = formula.map(Formula::columns).orElse(model.inputNames());
-        return ofRows(model, table, inputs, (x, rows) -> predictions(model, formula, x, rows));
+        boolean mixed = formula.isEmpty();
+        return ofRows(model, table, inputs, mixed, (x, rows) -> predictions(model, formula, x, rows));
     }
 
     /**
@@ -357,21 +360,35 @@ public final class Kan4j {
      */
     public static Predictions predict(KanModel model, TableFile table, Interval interval, String name) {
         try (CpuEngine engine = new CpuEngine()) {
-            return ofRows(model, table, model.inputNames(), (x, rows) -> interval.around(engine, model, x, rows, name));
+            return ofRows(
+                    model, table, model.inputNames(), true, (x, rows) -> interval.around(engine, model, x, rows, name));
         }
     }
 
+    /** Predicts for the rows that have all inputs, or gaps where a mixed model takes them. */
     private static Predictions ofRows(
             KanModel model,
             TableFile table,
             List<String> inputs,
+            boolean mixed,
             BiFunction<double[], Integer, Predictions> predictor) {
         TableFile file = table.matching(inputs);
-        Table rows = Groups.indicated(TableReader.read(file, inputs::contains, inputs::contains), file, inputs);
+        Map<String, List<String>> levels = new HashMap<>();
+        Set<String> lacking = new HashSet<>();
+        for (int i = 0; mixed && i < model.kinds().size(); i++) {
+            if (model.kinds().get(i).category()) {
+                levels.put(inputs.get(i), model.kinds().get(i).names());
+            }
+            if (model.takesGaps(i)) {
+                lacking.add(inputs.get(i));
+            }
+        }
+        Table rows = Groups.indicated(TableReader.read(file, inputs, levels), file, inputs);
         double[] x = Dataset.inputs(rows, inputs);
         int in = inputs.size();
         int[] complete = IntStream.range(0, rows.rows())
-                .filter(r -> Arrays.stream(x, r * in, (r + 1) * in).noneMatch(Double::isNaN))
+                .filter(r -> IntStream.range(0, in)
+                        .allMatch(i -> !Double.isNaN(x[r * in + i]) || lacking.contains(inputs.get(i))))
                 .toArray();
         if (complete.length == 0) {
             throw new DataException(table.name() + ": a row with all inputs required, got gaps in each; the inputs are "
@@ -383,7 +400,7 @@ public final class Kan4j {
                 .toArray();
         List<String> notes = new ArrayList<>(rows.warnings());
         notes.addAll(rows.notes());
-        SeenRanges.of(model).note(inputs, filled).ifPresent(notes::add);
+        notes.addAll(SeenRanges.of(model).notes(inputs, filled));
         Predictions found = predictor.apply(filled, complete.length);
         notes.addAll(found.notes());
         Predictions predicted = found.withNotes(notes);

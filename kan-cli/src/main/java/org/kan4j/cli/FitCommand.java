@@ -11,6 +11,7 @@ import org.kan4j.FitPlan;
 import org.kan4j.FitResult;
 import org.kan4j.FitTable;
 import org.kan4j.Fitting;
+import org.kan4j.data.Roles;
 import org.kan4j.data.TableFile;
 import org.kan4j.kernel.DeviceException;
 import org.kan4j.kernel.Engine;
@@ -47,6 +48,9 @@ final class FitCommand implements Callable<Integer> {
             description = "regression or classification (default: ${DEFAULT-VALUE})",
             defaultValue = "regression")
     private Task task = Task.REGRESSION;
+
+    @Mixin
+    private InputOptions inputs = new InputOptions();
 
     @Mixin
     private BasisOptions basis = new BasisOptions();
@@ -106,8 +110,9 @@ final class FitCommand implements Callable<Integer> {
                 .map(file -> file.toAbsolutePath().getParent())
                 .orElse(Path.of(System.getProperty("java.io.tmpdir")));
         long begin = System.nanoTime();
-        TableFile file = table.open();
-        try (FitTable rows = FitTable.read(file, table.roles(file, task == Task.CLASSIFICATION), folder, options)) {
+        TableFile file = inputs.categories(table.open());
+        Roles roles = inputs.roles(table.roles(file, task == Task.CLASSIFICATION));
+        try (FitTable rows = FitTable.read(file, roles, folder, options)) {
             double seconds = (System.nanoTime() - begin) / 1e9;
             if (rows.inMemory().isEmpty() && !run.quiet()) {
                 List<String> notes = rows.notes();

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.Feature;
 import org.kan4j.data.Groups;
 import org.kan4j.data.Units;
 import org.kan4j.kernel.CpuEngine;
@@ -274,6 +275,7 @@ public final class Discoverer {
      * @throws IllegalArgumentException if the steering does not go with the table, see {@link Steering#check}
      */
     public Discovery discover(Dataset data) {
+        requireQuantities(data);
         try (Parallel parallel = new Parallel(options.threads)) {
             return Search.of(data, options, parallel, Search.AT_ONCE).run();
         }
@@ -287,8 +289,19 @@ public final class Discoverer {
      * @return the formula, in which a constant of a group is multiplied by an input that is 1 in its rows and 0 in others
      */
     public Discovery discover(Dataset data, Groups groups) {
+        requireQuantities(data);
         try (Parallel parallel = new Parallel(options.threads)) {
             return new GroupSearch(data, groups, options, parallel).run();
+        }
+    }
+
+    private static void requireQuantities(Dataset data) {
+        for (int i = 0; i < data.inputs(); i++) {
+            if (!data.features().get(i).equals(Feature.QUANTITY)) {
+                throw new IllegalArgumentException("discover: inputs of numbers without gaps required, but "
+                        + data.inputNames().get(i)
+                        + (data.features().get(i).category() ? " is a category" : " has gaps"));
+            }
         }
     }
 }

@@ -112,7 +112,7 @@ public final class Editor {
      * @throws EditException if there is no such edge
      */
     public Suggestions suggest(EdgePlace place) {
-        place.requireIn(model);
+        requireCurve(model, place);
         Kan kan = model.kan();
         double own = refitted(kan, 0).validationRmse();
         List<Ranked> ranked = new ArrayList<>();
@@ -164,7 +164,7 @@ public final class Editor {
     private Kan changed(Kan kan, Edit edit) {
         KanModel now = model.withKan(kan);
         if (edit instanceof Edit.Fix fix) {
-            fix.edge().requireIn(now);
+            requireCurve(now, fix.edge());
             return fixed(kan, fix);
         } else if (edit instanceof Edit.Release release) {
             requireSymbolic(now, release.edge());
@@ -190,6 +190,16 @@ public final class Editor {
 
     private static EditException lastEdge(Edit edit) {
         return new EditException(edit + ": every output requires an edge, and one would be left without any");
+    }
+
+    /** Refuses an edge that no function of one number can stand for. */
+    private static void requireCurve(KanModel model, EdgePlace place) {
+        place.requireIn(model);
+        Layer layer = model.kan().network().layer(place.layer());
+        if (!layer.basis(place.input()).ordered() || layer.gaps(place.input())) {
+            throw new EditException("edge " + place + ": an edge from a quantity without gaps required; "
+                    + model.inputNames().get(place.input()) + " is a category or has gaps, whose effects are a table");
+        }
     }
 
     private static Edge.Symbolic requireSymbolic(KanModel model, EdgePlace place) {

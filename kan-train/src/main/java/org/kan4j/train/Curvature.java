@@ -201,7 +201,7 @@ public final class Curvature {
         }
         int[] places = IntStream.range(0, n).toArray();
         double[] deviations = new double[rows * outputs];
-        double[] z = model.inputs().apply(x, rows);
+        double[] z = model.normalized(x, rows);
         for (int from = 0; from < rows; from += BLOCK) {
             int count = Math.min(BLOCK, rows - from);
             double[] block = Arrays.copyOfRange(z, from * network.in(), (from + count) * network.in());

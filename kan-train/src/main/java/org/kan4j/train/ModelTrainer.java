@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.kan4j.basis.Basis;
 import org.kan4j.data.Batch;
@@ -95,7 +97,8 @@ public final class ModelTrainer {
      */
     public static Trainer.Options suited(Dataset data, Shape shape, Basis basis) {
         checkShape(data, shape);
-        return suited(data, Kan.random(shape, basis, 0).network().parameterCount())
+        Kan kan = new MixedInputs(data).in(Kan.random(shape, basis, 0), 0);
+        return suited(data, kan.network().parameterCount())
                 .withIntervals(basis.grid().intervals(), List.of())
                 .withBasis(basis);
     }
@@ -199,9 +202,11 @@ public final class ModelTrainer {
         checkShape(data, shape);
         Dataset train = data.subset(split.train());
         Dataset validation = data.subset(split.validation());
-        KanModel start = start(train, shape, seed);
+        MixedInputs inputs = new MixedInputs(train);
+        KanModel start = start(train, inputs, shape, seed);
         return fit(
                 start,
+                own -> inputs.in(options.random(shape, own), own),
                 options.withSeed(seed),
                 shape,
                 train,
@@ -229,13 +234,15 @@ public final class ModelTrainer {
                     + options.optimizer().name());
         }
         int most = Math.max(1, Math.min(SAMPLE_ROWS, SAMPLE_NUMBERS / data.columns()));
-        Dataset train = data.sample(LargeDataset.Part.TRAIN, most);
+        Dataset train = standingFor(data.trainWeight(), data.sample(LargeDataset.Part.TRAIN, most));
         checkShape(train, shape);
         Dataset validation = data.sample(LargeDataset.Part.VALIDATION, most);
-        KanModel start = start(train, shape, seed);
+        MixedInputs inputs = new MixedInputs(train);
+        KanModel start = start(train, inputs, shape, seed);
         Trainer.Options seeded = options.withSeed(seed).withOptimizer(adam.over(new LargePasses(data, start)));
         return fit(
                 start,
+                own -> inputs.in(options.random(shape, own), own),
                 seeded,
                 shape,
                 train,
@@ -245,8 +252,21 @@ public final class ModelTrainer {
                         .toList());
     }
 
+    /** Rows of a sample with the weight of all: penalties of levels are measured by rows. */
+    private static Dataset standingFor(double weight, Dataset sample) {
+        if (!sample.mixed()) {
+            return sample;
+        }
+        Batch rows = Batch.of(sample);
+        double factor = weight / rows.totalWeight();
+        return sample.withWeights(IntStream.range(0, sample.rows())
+                .mapToDouble(r -> factor * rows.weight(r))
+                .toArray());
+    }
+
     private Fitted fit(
             KanModel start,
+            LongFunction<Kan> random,
             Trainer.Options seeded,
             Shape shape,
             Dataset train,
@@ -255,7 +275,7 @@ public final class ModelTrainer {
         Batch rows = Batch.of(train).normalized(start);
         Batch judges = Batch.of(validation).normalized(start);
         long begin = System.nanoTime();
-        Trainer.Result result = train(start, seeded, shape, rows, judges);
+        Trainer.Result result = train(start, random, seeded, shape, rows, judges);
         double seconds = (System.nanoTime() - begin) / 1e9;
         if (!options.stop().getAsBoolean()) {
             checkpoints.ifPresent(Checkpoints::clear);
@@ -265,12 +285,15 @@ public final class ModelTrainer {
         return new Fitted(model, parts.get(0), parts.get(1), parts.get(2), result.iterations(), seconds);
     }
 
-    private Trainer.Result train(KanModel start, Trainer.Options seeded, Shape shape, Batch rows, Batch judges) {
+    private Trainer.Result train(
+            KanModel start, LongFunction<Kan> random, Trainer.Options seeded, Shape shape, Batch rows, Batch judges) {
         Optional<Checkpoints.Log> log = checkpoints.map(c -> c.log(start, fingerprint(start, seeded, rows, judges)));
         // Where a checkpoint is gone on from, the start was chosen already.
         boolean chosen = log.flatMap(Checkpoints.Log::last).isPresent();
         long seed = seeded.seed();
-        Kan from = chosen ? start.kan() : MultiStart.best(engine, seeded, shape, starts, seed, rows, judges, threads);
+        Kan from = chosen
+                ? start.kan()
+                : MultiStart.best(engine, seeded, shape, random, starts, seed, rows, judges, threads);
         return new Trainer(engine, seeded).train(from, rows, judges, log);
     }
 
@@ -315,13 +338,22 @@ public final class ModelTrainer {
         }
     }
 
-    private KanModel start(Dataset train, Shape shape, long seed) {
-        Kan kan = options.random(shape, seed);
-        Normalization inputs = Normalization.standardizing(train.x(), train.rows(), train.inputs());
+    private KanModel start(Dataset train, MixedInputs mixed, Shape shape, long seed) {
+        Kan kan = mixed.in(options.random(shape, seed), seed);
+        Normalization inputs = mixed.normalization(train);
         if (train.classes().isEmpty()) {
             Normalization targets = Normalization.standardizing(
                     train.y(), train.rows(), train.targets().size());
-            return new KanModel(kan, inputs, targets, train.inputNames(), train.targets(), "");
+            return new KanModel(
+                    kan,
+                    inputs,
+                    targets,
+                    train.inputNames(),
+                    train.targets(),
+                    mixed.kinds(),
+                    List.of(),
+                    "",
+                    Optional.empty());
         }
         int out = kan.network().out();
         List<String> names = out == 1
@@ -329,7 +361,16 @@ public final class ModelTrainer {
                 : train.classes().stream()
                         .map(label -> train.target() + " = " + label)
                         .toList();
-        return new KanModel(kan, inputs, Normalization.identity(out), train.inputNames(), names, train.classes(), "");
+        return new KanModel(
+                kan,
+                inputs,
+                Normalization.identity(out),
+                train.inputNames(),
+                names,
+                mixed.kinds(),
+                train.classes(),
+                "",
+                Optional.empty());
     }
 
     /** Tells trainings apart whose checkpoints must not be mixed up. */

@@ -3,6 +3,7 @@ package org.kan4j.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.kan4j.basis.Basis;
 import org.kan4j.data.Batch;
 import org.kan4j.kernel.Engine;
@@ -33,18 +34,45 @@ final class Penalty {
     /** Numeric edges of each layer. */
     private final List<List<EdgeTerm>> layers = new ArrayList<>();
 
-    private final List<Neighbours> neighbours = new ArrayList<>();
-    /** [edges with bends] λ of the smoothness. */
+    private final Bends bends = new Bends();
+    /** [edges with bends] λ of the smoothness; that of levels begins as if each had one more row, of the neutral effect. */
     private final double[] smoothness;
 
     /** One numeric edge: where its weights are among the unknowns, and the covariance of its rows. */
     private record EdgeTerm(int[] slots, double[] covariance) {}
 
-    /** Neighbouring coefficients: the number of their edge, their places among the unknowns, and their shares in a bend. */
-    private record Neighbours(int edge, int[] slots, double[] shares) {
-        double derivative(double[] p) {
+    /** Combinations of coefficients, one behind the other: there may be one for each of many levels. */
+    private static final class Bends {
+        private int count;
+        /** [count] numbers of their edges. */
+        private int[] edges = new int[64];
+        /** [count + 1] where each begins in the arrays below. */
+        private int[] starts = new int[65];
+        /** Places of the coefficients among the unknowns, and their shares. */
+        private int[] slots = new int[256];
+
+        private double[] shares = new double[256];
+
+        void add(int edge, int[] newSlots, double[] newShares) {
+            int from = starts[count];
+            int to = from + newSlots.length;
+            if (count == edges.length) {
+                edges = Arrays.copyOf(edges, 2 * count);
+                starts = Arrays.copyOf(starts, 2 * count + 1);
+            }
+            if (to > slots.length) {
+                slots = Arrays.copyOf(slots, 2 * to);
+                shares = Arrays.copyOf(shares, 2 * to);
+            }
+            System.arraycopy(newSlots, 0, slots, from, newSlots.length);
+            System.arraycopy(newShares, 0, shares, from, newShares.length);
+            edges[count++] = edge;
+            starts[count] = to;
+        }
+
+        double derivative(int bend, double[] p) {
             double d = 0;
-            for (int i = 0; i < slots.length; i++) {
+            for (int i = starts[bend]; i < starts[bend + 1]; i++) {
                 d += shares[i] * p[slots[i]];
             }
             return d;
@@ -68,17 +96,16 @@ final class Penalty {
         for (int j = 0; j < indices.length; j++) {
             slotOf[indices[j]] = j;
         }
-        int bent = 0;
+        List<Double> begin = new ArrayList<>();
         for (int l = 0; l < network.depth(); l++) {
             if (weights.sparse()) {
                 layers.add(edges(engine, kan, batch, l, slotOf));
             }
             if (weights.smoothness() > 0) {
-                bent = addNeighbours(network, l, slotOf, bent);
+                addNeighbours(network, l, slotOf, begin, 1 / Math.max(1, batch.totalWeight()));
             }
         }
-        this.smoothness = new double[bent];
-        Arrays.fill(smoothness, weights.smoothness());
+        this.smoothness = begin.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     private static List<EdgeTerm> edges(Engine engine, Kan kan, Batch batch, int l, int[] slotOf) {
@@ -92,40 +119,45 @@ final class Penalty {
         List<EdgeTerm> edges = new ArrayList<>();
         for (int i = 0; i < layer.in(); i++) {
             double[] covariance = covariance(layer, i, values, batch);
+            int[] rows = IntStream.range(0, layer.rows(i)).toArray();
             for (int c = 0; c < layer.columns(); c++) {
                 if (layer.edge(i, c) instanceof Edge.Numeric) {
-                    edges.add(new EdgeTerm(slots(network, l, i, c, 0, layer.rows(i), slotOf), covariance));
+                    edges.add(new EdgeTerm(slots(network, l, i, c, rows, slotOf), covariance));
                 }
             }
         }
         return edges;
     }
 
-    /** Adds those of a layer, whose edges are numbered from {@code begin} on; the number after the last one. */
-    private int addNeighbours(KanNetwork network, int l, int[] slotOf, int begin) {
+    /**
+     * Adds those of a layer.
+     *
+     * @param begin weights of the edges before, to which those of this layer are added
+     * @param levels weight of the spread of levels
+     */
+    private void addNeighbours(KanNetwork network, int l, int[] slotOf, List<Double> begin, double levels) {
         Layer layer = network.layer(l);
-        int edge = begin;
         for (int i = 0; i < layer.in(); i++) {
-            List<Basis.Bend> bends = layer.basis(i).bends();
-            for (int c = 0; c < layer.columns() && !bends.isEmpty(); c++) {
+            List<Basis.Bend> own = layer.basis(i).bends();
+            for (int c = 0; c < layer.columns() && !own.isEmpty(); c++) {
                 if (layer.edge(i, c) instanceof Edge.Numeric) {
-                    for (Basis.Bend bend : bends) {
-                        int[] slots = slots(network, l, i, c, bend.first(), bend.shares().length, slotOf);
-                        neighbours.add(new Neighbours(edge, slots, bend.shares()));
+                    int edge = begin.size();
+                    for (Basis.Bend bend : own) {
+                        int[] slots = slots(network, l, i, c, bend.functions(), slotOf);
+                        bends.add(edge, slots, bend.shares());
                     }
-                    edge++;
+                    begin.add(layer.basis(i).ordered() ? weights.smoothness() : levels);
                 }
             }
         }
-        return edge;
     }
 
-    /** Where the weights of an edge are among the unknowns, from row {@code first} on. */
-    private static int[] slots(KanNetwork network, int l, int input, int column, int first, int count, int[] slotOf) {
+    /** Where some rows of the weights of an edge are among the unknowns. */
+    private static int[] slots(KanNetwork network, int l, int input, int column, int[] rows, int[] slotOf) {
         Layer layer = network.layer(l);
-        int[] slots = new int[count];
-        for (int m = 0; m < count; m++) {
-            slots[m] = slotOf[network.offset(l) + layer.inputOffset(input) + (first + m) * layer.columns() + column];
+        int[] slots = new int[rows.length];
+        for (int m = 0; m < rows.length; m++) {
+            slots[m] = slotOf[network.offset(l) + layer.inputOffset(input) + rows[m] * layer.columns() + column];
         }
         return slots;
     }
@@ -140,13 +172,18 @@ final class Penalty {
         double[] b = new double[basis.support()];
         double[] row = new double[n];
         for (int r = 0; r < batch.rows(); r++) {
-            double x = values[r * layer.in() + input];
+            double value = values[r * layer.in() + input];
+            boolean gap = layer.gaps(input) && Double.isNaN(value);
+            double x = gap ? basis.neutral() : value;
             double share = batch.weight(r) / total;
             Arrays.fill(row, 0);
             int first = basis.evaluate(x, 0, b, 0);
             System.arraycopy(b, 0, row, first, b.length);
-            if (n > basis.size()) {
-                row[n - 1] = base.value(x);
+            if (base != BaseActivation.ZERO) {
+                row[basis.size()] = base.value(x);
+            }
+            if (gap) {
+                row[n - 1] = 1;
             }
             for (int i = 0; i < n; i++) {
                 means[i] += share * row[i];
@@ -184,17 +221,23 @@ final class Penalty {
      */
     boolean chooseSmoothness(
             double[] p, double squares, int residuals, double scale, double[] hessian, NormalEquations normal) {
-        if (!weights.adaptive() || neighbours.isEmpty() || !normal.factor(hessian)) {
+        if (!weights.adaptive() || bends.count == 0 || !normal.factor(hessian)) {
             return false;
         }
         double[] sums = new double[smoothness.length];
         double[] determined = new double[smoothness.length];
         double all = p.length;
-        for (Neighbours four : neighbours) {
-            double d = four.derivative(p);
-            sums[four.edge] += d * d;
-            double undetermined = scale * smoothness[four.edge] * normal.inverse(four.slots, four.shares);
-            determined[four.edge] += 1 - undetermined;
+        for (int b = 0; b < bends.count; b++) {
+            double d = bends.derivative(b, p);
+            int edge = bends.edges[b];
+            sums[edge] += d * d;
+            int from = bends.starts[b];
+            int to = bends.starts[b + 1];
+            double undetermined = scale
+                    * smoothness[edge]
+                    * normal.inverse(
+                            Arrays.copyOfRange(bends.slots, from, to), Arrays.copyOfRange(bends.shares, from, to));
+            determined[edge] += 1 - undetermined;
             all -= undetermined;
         }
         double variance = squares / Math.max(1, residuals - all);
@@ -221,9 +264,9 @@ final class Penalty {
             double total = Arrays.stream(sizes).sum();
             sum += weights.l1() * total + weights.entropy() * entropy(sizes, total);
         }
-        for (Neighbours four : neighbours) {
-            double d = four.derivative(p);
-            sum += smoothness[four.edge] * d * d;
+        for (int b = 0; b < bends.count; b++) {
+            double d = bends.derivative(b, p);
+            sum += smoothness[bends.edges[b]] * d * d;
         }
         if (weights.ridge() > 0) {
             for (double v : p) {
@@ -253,15 +296,14 @@ final class Penalty {
                 addSize(edges.get(e), p, scale * slope / (2 * sizes[e]), gradient, hessian);
             }
         }
-        for (Neighbours four : neighbours) {
-            int[] slots = four.slots;
-            double[] shares = four.shares;
-            double weight = scale * smoothness[four.edge];
-            double d = weight * four.derivative(p);
-            for (int i = 0; i < slots.length; i++) {
-                gradient[slots[i]] += d * shares[i];
-                for (int j = 0; j <= i && curved; j++) {
-                    hessian[slots[i] * p.length + slots[j]] += weight * shares[i] * shares[j];
+        for (int b = 0; b < bends.count; b++) {
+            double weight = scale * smoothness[bends.edges[b]];
+            double d = weight * bends.derivative(b, p);
+            int from = bends.starts[b];
+            for (int i = from; i < bends.starts[b + 1]; i++) {
+                gradient[bends.slots[i]] += d * bends.shares[i];
+                for (int j = from; j <= i && curved; j++) {
+                    hessian[bends.slots[i] * p.length + bends.slots[j]] += weight * bends.shares[i] * bends.shares[j];
                 }
             }
         }

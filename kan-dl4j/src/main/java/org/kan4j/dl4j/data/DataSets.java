@@ -27,6 +27,10 @@ public final class DataSets {
      *     [rows, 1] where there are weights
      */
     public static DataSet of(Dataset data, DataType type) {
+        if (data.mixed()) {
+            throw new IllegalArgumentException(
+                    "dataset: inputs of numbers without gaps required, got categories or gaps");
+        }
         INDArray labels = Arrays2d.matrix(data.classes().isEmpty() ? data.y() : oneHot(data), data.rows(), type);
         DataSet set = new DataSet(Arrays2d.matrix(data.x(), data.rows(), type), labels);
         if (data.weights().length > 0) {
