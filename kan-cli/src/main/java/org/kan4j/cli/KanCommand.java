@@ -39,6 +39,7 @@ import picocli.CommandLine.TypeConversionException;
             InfoCommand.class,
             PlotCommand.class,
             ExportCommand.class,
+            ImportCommand.class,
             ReportCommand.class,
             TheoryCommand.class
         })

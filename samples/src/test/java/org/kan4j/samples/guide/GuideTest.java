@@ -59,7 +59,7 @@ class GuideTest {
             }
         }
         Path tables = Files.createDirectories(WORK.resolve("samples/data"));
-        for (Path table : files(Repository.path("samples/data"), ".csv")) {
+        for (Path table : files(Repository.path("samples/data"), "")) {
             Files.copy(table, tables.resolve(table.getFileName()));
         }
     }
