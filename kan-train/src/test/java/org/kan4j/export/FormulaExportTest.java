@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,6 +204,18 @@ class FormulaExportTest {
         Files.writeString(folder.resolve("all.py"), text);
         Programs.run(folder, "python3", "all.py");
         compare("Python", false);
+    }
+
+    @Test
+    void onnx() throws Exception {
+        List<String> results = new ArrayList<>();
+        for (Case c : CASES) {
+            double[] x = Arrays.stream(c.rows).flatMapToDouble(Arrays::stream).toArray();
+            double[] y = OnnxRuns.run(OnnxExport.write(c.formula, Precision.FLOAT64), x, ROWS, false);
+            results.add(Arrays.stream(y).mapToObj(Double::toString).collect(Collectors.joining(" ")));
+        }
+        Files.write(folder.resolve("out.txt"), results);
+        compare("ONNX", false);
     }
 
     @Test

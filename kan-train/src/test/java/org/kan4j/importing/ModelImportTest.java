@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kan4j.data.DataException;
+import org.kan4j.export.SafeTensorsExport;
 import org.kan4j.io.KanFormatException;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.layer.BaseActivation;
+import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
 
 /** The checkpoints and what torch makes of them are those of kan-bench/peers/checkpoints.py. */
@@ -221,6 +224,26 @@ final class ModelImportTest {
         assertThatThrownBy(() -> ModelImport.read(folder.resolve("m.safetensors"), ImportOptions.DEFAULTS))
                 .isInstanceOf(KanFormatException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void theTensorsOfAnExportAreThoseOfTheNetwork() throws IOException {
+        KanModel model = ModelImport.read(resource("symbolic"), ImportOptions.DEFAULTS);
+        Path file = folder.resolve("model.safetensors");
+        Files.write(file, SafeTensorsExport.write(model));
+        Tensors tensors = SafeTensorsFile.read(file);
+        Layer layer = model.kan().network().layer(0);
+        double[] p = model.kan().parameters();
+        assertThat(tensors.get("layers.0.1.coefficients").shaped(14, 3).values())
+                .isEqualTo(Arrays.copyOfRange(p, layer.inputOffset(1), layer.inputOffset(1) + 42));
+        assertThat(tensors.get("layers.0.symbolic").shaped(2, 3, 4).row(0, 0)).containsExactly(3.1f, 0.2f, 1.5f, 0.1f);
+        assertThat(tensors.get("layers.0.mask").values()).containsOnly(0);
+        assertThat(tensors.get("layers.0.1.grid").values())
+                .isEqualTo(layer.basis(1).grid().breakpoints());
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                .contains(
+                        "\"layers.0.0.2.function\":\"pow_-4.0\"",
+                        "\"layers.0.0.basis\":\"b-spline order=3 extrapolation=constant\"");
     }
 
     private static Map<String, byte[]> unzipped(Path file) throws IOException {
