@@ -114,6 +114,7 @@ class KanClassifier(ClassifierMixin, _Network):
         return p[:, order]
 
     def predict(self, X):
+        check_is_fitted(self)
         return self.classes_[np.argmax(self.predict_proba(X), axis=1)]
 
 

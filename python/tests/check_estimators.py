@@ -11,7 +11,7 @@ import kan4j
 
 QUICK = ("--iterations", 15, "--ridge", 1e-3)
 ESTIMATORS = {
-    "KanRegressor": lambda: kan4j.KanRegressor(hidden=(2,), intervals=3, options=QUICK),
+    "KanRegressor": lambda: kan4j.KanRegressor(hidden=(), intervals=3, options=QUICK),
     "KanClassifier": lambda: kan4j.KanClassifier(hidden=(2,), intervals=3, options=QUICK),
     "FormulaRegressor": lambda: kan4j.FormulaRegressor(work=1),
 }
