@@ -13,6 +13,9 @@ import org.kan4j.export.ExportOptions;
 import org.kan4j.export.FormulaExport;
 import org.kan4j.export.Language;
 import org.kan4j.export.NetworkExport;
+import org.kan4j.export.OnnxExport;
+import org.kan4j.export.Precision;
+import org.kan4j.export.SafeTensorsExport;
 import org.kan4j.export.SqlDialect;
 import org.kan4j.model.KanModel;
 import picocli.CommandLine.Command;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Spec;
         name = "export",
         description = {
             "Write a model's formula as a program, a query or a formula of a sheet.",
-            "A network without a formula goes to Python, C and Java."
+            "A network without a formula goes to Python, C, Java, ONNX and safetensors."
         })
 final class ExportCommand implements Callable<Integer> {
     @Spec
@@ -39,9 +42,9 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             required = true,
-            paramLabel = "python|c|java|sql|excel|r",
+            paramLabel = "python|c|java|sql|excel|r|onnx|safetensors",
             description =
-                    "a Python module for NumPy, a C header, a Java class, an SQL expression, a formula for Excel, an R function")
+                    "a Python module for NumPy, a C header, a Java class, an SQL expression, a formula for Excel, an R function, a graph of ONNX, tensors")
     private Language language = Language.PYTHON;
 
     @Option(
@@ -62,16 +65,29 @@ final class ExportCommand implements Callable<Integer> {
             description = "of the function or the class (default: predict; of a class Formula or Network)")
     private Optional<String> name = Optional.empty();
 
+    @Option(names = "--dtype", paramLabel = "float64|float32", description = "numbers of ONNX (default: float64)")
+    private Optional<Precision> dtype = Optional.empty();
+
     @Override
     public Integer call() throws IOException {
         Output.requireWritable(spec, List.of(file), target.map(List::of).orElse(List.of()));
         ExportOptions options = options();
+        if (dtype.isPresent() && language != Language.ONNX) {
+            throw new ParameterException(spec.commandLine(), "--dtype goes with --to onnx alone");
+        }
         KanModel model = Kan4j.load(file);
         Optional<FormulaResult> held = FormulaResult.held(model, file.toString());
+        if (language.isBinary()) {
+            byte[] bytes = binary(model, held);
+            Path binary = target.orElseThrow(
+                    () -> new ParameterException(spec.commandLine(), "-o FILE required, since the export is no text"));
+            write(() -> Files.write(binary, bytes), binary);
+            return 0;
+        }
         String text = held.map(found -> FormulaExport.write(found.formula(), options))
                 .orElseGet(() -> NetworkExport.write(model, options));
         if (target.isPresent()) {
-            write(text, target.get());
+            write(() -> Files.writeString(target.get(), text), target.get());
         } else {
             PrintWriter out = spec.commandLine().getOut();
             out.print(text);
@@ -88,9 +104,24 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private static void write(String text, Path target) {
+    private byte[] binary(KanModel model, Optional<FormulaResult> held) {
+        if (language == Language.SAFETENSORS) {
+            return SafeTensorsExport.write(model);
+        }
+        Precision precision = dtype.orElse(Precision.FLOAT64);
+        return held.map(found -> OnnxExport.write(found.formula(), precision))
+                .orElseGet(() -> OnnxExport.write(model, precision));
+    }
+
+    /** Writes a file. */
+    @FunctionalInterface
+    private interface Written {
+        Path write() throws IOException;
+    }
+
+    private static void write(Written written, Path target) {
         try {
-            Files.writeString(target, text);
+            written.write();
         } catch (IOException e) {
             throw Output.unwritable(target, e);
         }

@@ -42,6 +42,7 @@ import picocli.CommandLine.TypeConversionException;
             EdgeCommand.class,
             ReplayCommand.class,
             ExportCommand.class,
+            ImportCommand.class,
             ReportCommand.class,
             TheoryCommand.class
         })

@@ -49,6 +49,11 @@ public record ExportOptions(Language language, Optional<String> name, Optional<S
         return new ExportOptions(language, Optional.empty(), Optional.empty());
     }
 
+    /** What to say where text is asked for that is none. */
+    static IllegalArgumentException binary(Language language) {
+        return new IllegalArgumentException("language: one of text required, got " + language);
+    }
+
     /** The name of the function, or of the class, which has this one where none is given. */
     String nameOr(String ofClass) {
         return name.orElse(language == Language.JAVA ? ofClass : "predict");

@@ -27,6 +27,7 @@ public final class FormulaExport {
             case SQL -> SqlPrinter.print(formula, options.dialectOrDefault()) + "\n";
             case EXCEL -> ExcelPrinter.print(formula) + "\n";
             case R -> RPrinter.print(formula, name);
+            case ONNX, SAFETENSORS -> throw ExportOptions.binary(options.language());
         };
         List<String> gives = List.of(Head.quoted(formula.target()) + " = " + formula.text());
         return Head.of(options.language(), gives, formula.symbols(), formula.columns()) + source;

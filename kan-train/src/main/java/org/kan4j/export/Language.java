@@ -13,7 +13,11 @@ public enum Language {
     /** One formula over the cells of a row, for Excel and LibreOffice Calc. */
     EXCEL("'"),
     /** An R function of vectors. */
-    R("#");
+    R("#"),
+    /** A graph of ONNX, a binary file. */
+    ONNX(""),
+    /** The tensors of a network, a binary file. */
+    SAFETENSORS("");
 
     private final String comment;
 
@@ -28,6 +32,11 @@ public enum Language {
 
     /** Whether an export is a function or a class, and so has a name. */
     boolean isNamed() {
-        return this != SQL && this != EXCEL;
+        return this != SQL && this != EXCEL && !isBinary();
+    }
+
+    /** {@return whether an export is no text} */
+    public boolean isBinary() {
+        return this == ONNX || this == SAFETENSORS;
     }
 }

@@ -26,6 +26,7 @@ public final class NetworkExport {
             case PYTHON -> PythonNetwork.print(model, name);
             case C -> ScalarNetwork.print(model, new ScalarSyntax(false, name));
             case JAVA -> ScalarNetwork.print(model, new ScalarSyntax(true, name));
+            case ONNX, SAFETENSORS -> throw ExportOptions.binary(options.language());
             case SQL, EXCEL, R ->
                 throw new DataException("export: a model that holds a formula required for --to sql, excel and r,"
                         + " got one without; "

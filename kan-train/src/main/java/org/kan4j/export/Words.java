@@ -32,7 +32,7 @@ final class Words {
             case PYTHON -> Set.of("np");
             case C -> C;
             case R -> R;
-            case JAVA, SQL, EXCEL -> Set.of();
+            case JAVA, SQL, EXCEL, ONNX, SAFETENSORS -> Set.of();
         };
     }
 }

@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +139,10 @@ class FormulaExportTest {
     }
 
     private void compare(String language, boolean nullOutside) throws IOException {
+        compare(language, nullOutside, 0);
+    }
+
+    private void compare(String language, boolean nullOutside, double written) throws IOException {
         List<double[]> got = Programs.numbers(folder.resolve("out.txt"));
         assertThat(got).hasSameSizeAs(CASES);
         double largest = 0;
@@ -154,7 +161,8 @@ class FormulaExportTest {
                             .isTrue();
                     continue;
                 }
-                double difference = Math.abs(is - want) / Math.max(Math.max(Math.abs(want), spread), 1e-300);
+                double difference =
+                        Math.max(0, Math.abs(is - want) - written) / Math.max(Math.max(Math.abs(want), spread), 1e-300);
                 assertThat(difference).as("%s: %s for %s", what, is, want).isLessThanOrEqualTo(TOLERANCE);
                 largest = Math.max(largest, difference);
             }
@@ -203,6 +211,18 @@ class FormulaExportTest {
         Files.writeString(folder.resolve("all.py"), text);
         Programs.run(folder, "python3", "all.py");
         compare("Python", false);
+    }
+
+    @Test
+    void onnx() throws Exception {
+        List<String> results = new ArrayList<>();
+        for (Case c : CASES) {
+            double[] x = Arrays.stream(c.rows).flatMapToDouble(Arrays::stream).toArray();
+            double[] y = OnnxRuns.run(OnnxExport.write(c.formula, Precision.FLOAT64), x, ROWS, false);
+            results.add(Arrays.stream(y).mapToObj(Double::toString).collect(Collectors.joining(" ")));
+        }
+        Files.write(folder.resolve("out.txt"), results);
+        compare("ONNX", false);
     }
 
     @Test
@@ -267,6 +287,48 @@ class FormulaExportTest {
         Files.writeString(folder.resolve("all.py"), text);
         Programs.run(folder, "python3", "all.py");
         compare("Excel", false);
+    }
+
+    /** A sheet for each formula: a row for each of its rows, with the formula for it at the end. */
+    @Tag("slow")
+    @Test
+    void libreOffice() throws Exception {
+        Programs.assume(folder, "soffice", "--version");
+        List<String> command = new ArrayList<>(List.of(
+                "soffice",
+                "-env:UserInstallation=file://" + folder.resolve("profile"),
+                "--headless",
+                "--infilter=CSV:44,34,76,1,,1033,false,true,false,false,false,-1,true",
+                "--convert-to",
+                "fods",
+                "--outdir",
+                folder.resolve("out").toString()));
+        for (int i = 0; i < CASES.size(); i++) {
+            Case c = CASES.get(i);
+            String formula = expression(written(c, Language.EXCEL, ""), "'");
+            List<String> lines = new ArrayList<>(List.of("names"));
+            for (int r = 0; r < ROWS; r++) {
+                String here = formula.replaceAll("(?<![A-Z0-9.])([A-Z]+)2(?![0-9.])", "$1" + (r + 2));
+                lines.add(Programs.list(c.rows[r]) + ",\"" + here + "\"");
+            }
+            Path sheet = folder.resolve("sheet" + i + ".csv");
+            Files.write(sheet, lines);
+            command.add(sheet.toString());
+        }
+        Programs.run(folder, command.toArray(String[]::new));
+        List<String> results = new ArrayList<>();
+        for (int i = 0; i < CASES.size(); i++) {
+            results.add(Pattern.compile("<table:table-cell[^>]* table:formula=[^>]*>")
+                    .matcher(Files.readString(folder.resolve("out/sheet" + i + ".fods")))
+                    .results()
+                    .map(cell -> cell.group().contains("\"error\"")
+                            ? "NaN"
+                            : cell.group().replaceAll(".* office:value=\"([^\"]*)\".*", "$1"))
+                    .collect(Collectors.joining(" ")));
+        }
+        Files.write(folder.resolve("out.txt"), results);
+        // It saves 20 decimal places.
+        compare("LibreOffice", false, 1e-20);
     }
 
     @ParameterizedTest

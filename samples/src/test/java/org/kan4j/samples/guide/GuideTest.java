@@ -40,7 +40,8 @@ class GuideTest {
 
     private static List<Path> files(Path folder, String suffix) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(suffix))
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(suffix))
                     .sorted()
                     .toList();
         }
@@ -59,7 +60,7 @@ class GuideTest {
             }
         }
         Path tables = Files.createDirectories(WORK.resolve("samples/data"));
-        for (Path table : files(Repository.path("samples/data"), ".csv")) {
+        for (Path table : files(Repository.path("samples/data"), "")) {
             Files.copy(table, tables.resolve(table.getFileName()));
         }
     }

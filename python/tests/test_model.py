@@ -1,0 +1,87 @@
+"""Predictions in NumPy are those of Java, to 1e-12 of the larger of the value and the interquartile range.
+
+    KAN4J_COMMAND=./kan PYTHONPATH=python python3 -m unittest discover python/tests
+"""
+
+import os
+import subprocess
+import tempfile
+import unittest
+
+import numpy as np
+
+import kan4j
+from kan4j.command import _words, run
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+BASES = ["bspline", "rbf", "chebyshev", "fourier", "legendre", "mexican-hat", "hats", "sines"]
+
+
+def difference(got, want):
+    spread = np.subtract(*np.percentile(want, [75, 25], axis=0))
+    return np.max(np.abs(got - want) / np.maximum(np.abs(want), spread))
+
+
+class ModelTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = self.enterContext(tempfile.TemporaryDirectory()) if hasattr(self, "enterContext") else tempfile.mkdtemp()
+        x = np.random.default_rng(1).uniform(-1, 1, (60, 2))
+        self.x = np.concatenate([x, [[-3, 3], [5, -5]]])
+        self.table = self.write("table.csv", np.column_stack([x, np.exp(np.sin(3 * x[:, 0])) + x[:, 1] ** 2]), "a,b,y")
+        self.rows = self.write("rows.csv", self.x, "a,b")
+
+    def write(self, name, rows, head):
+        path = os.path.join(self.folder, name)
+        np.savetxt(path, rows, fmt="%.17g", delimiter=",", header=head, comments="")
+        return path
+
+    def java(self, model, rows, columns, *more):
+        out = os.path.join(self.folder, "predicted.csv")
+        subprocess.run([*_words(), "predict", "--model", model, rows, "--out", out, *more], check=True, stderr=subprocess.DEVNULL,
+                       stdout=subprocess.DEVNULL)
+        return np.loadtxt(out, delimiter=",", skiprows=1, ndmin=2)[:, columns:]
+
+    def test_every_basis(self):
+        for basis in BASES:
+            with self.subTest(basis):
+                model = os.path.join(self.folder, basis + ".kan")
+                run("fit", self.table, "--target", "y", "--shape", "2,2+1p,1", "--basis", basis, "--iterations", 20, "--model", model)
+                got = kan4j.load(model).predict(self.x)
+                self.assertLess(difference(got, self.java(model, self.rows, 2)[:, 0]), 1e-12)
+
+    def test_symbolic_edges(self):
+        model = os.path.join(self.folder, "pykan.kan")
+        run("import", os.path.join(ROOT, "samples", "data", "pykan"), "-o", model)
+        rows = self.write("x.csv", self.x[:-2], "x1,x2")
+        self.assertLess(difference(kan4j.load(model).predict(self.x[:-2]), self.java(model, rows, 2)[:, 0]), 1e-12)
+
+    def test_formula(self):
+        run("discover", self.table, "--target", "y", "--work", 2, "--out", self.folder)
+        path = os.path.join(self.folder, "y.kan")
+        model = kan4j.load(path)
+        x = self.x[:-2][:, ["ab".index(c) for c in model.formula["columns"]]]
+        self.assertLess(difference(model.predict(x), self.java(path, self.rows, 2)[:-2, 0]), 1e-12)
+
+    def test_classes(self):
+        labels = np.array(["low", "middle", "high"])[np.digitize(self.x[:, 0] + self.x[:, 1], [-0.4, 0.4])]
+        table = os.path.join(self.folder, "classes.csv")
+        with open(table, "w") as file:
+            print("a,b,y", *(f"{a!r},{b!r},{c}" for (a, b), c in zip(self.x.tolist(), labels)), sep="\n", file=file)
+        path = os.path.join(self.folder, "classes.kan")
+        run("fit", table, "--target", "y", "--shape", "2,3", "--task", "classification", "--model", path)
+        model = kan4j.load(path)
+        self.assertGreater(np.mean(model.predict(self.x) == labels), 0.8)
+        self.assertTrue(np.allclose(model.predict_proba(self.x).sum(axis=1), 1))
+
+    def test_a_damaged_file_is_refused(self):
+        model = os.path.join(self.folder, "m.kan")
+        run("import", os.path.join(ROOT, "samples", "data", "pykan"), "-o", model)
+        with open(model, "rb") as file:
+            data = bytearray(file.read())
+        data[data.index(b"\"shift\"") + 9] ^= 1
+        with self.assertRaises(Exception):
+            kan4j.Model(data)
+
+
+if __name__ == "__main__":
+    unittest.main()
