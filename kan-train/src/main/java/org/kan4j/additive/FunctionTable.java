@@ -1,0 +1,33 @@
+package org.kan4j.additive;
+
+import org.kan4j.basis.Basis;
+
+/**
+ * The functions of a basis at an input of all rows.
+ *
+ * @param input number of the input
+ * @param basis whose functions
+ * @param first [rows] the first function that may be other than zero
+ * @param values [rows, support] of that function and the following ones
+ */
+record FunctionTable(int input, Basis basis, int[] first, double[] values) {
+
+    /**
+     * Evaluates.
+     *
+     * @param x [rows, inputs], not modified
+     * @param rows number of rows
+     * @param inputs number of inputs
+     * @param input which of them
+     * @param basis whose functions
+     */
+    static FunctionTable of(double[] x, int rows, int inputs, int input, Basis basis) {
+        int support = basis.support();
+        int[] first = new int[rows];
+        double[] values = new double[Math.multiplyExact(rows, support)];
+        for (int r = 0; r < rows; r++) {
+            first[r] = basis.evaluate(x[r * inputs + input], 0, values, r * support);
+        }
+        return new FunctionTable(input, basis, first, values);
+    }
+}
