@@ -26,6 +26,8 @@ import org.kan4j.train.Split;
  * @param optimizer the name of who took the steps
  * @param seed of the split of the rows and of all that was random
  * @param choice how the penalties were judged and chosen, if they were
+ * @param ladder the shapes that were tried, where none was given
+ * @param baselines simple models of the same rows
  * @param notes what a reader should know
  * @param warnings what a reader must not overlook, such as columns of categories that were left out
  * @param readSeconds wall-clock time of reading the table, where it was measured
@@ -37,6 +39,8 @@ public record FitResult(
         String optimizer,
         long seed,
         Optional<CrossValidation.Result> choice,
+        Optional<Ladder> ladder,
+        List<Baseline> baselines,
         List<String> notes,
         List<String> warnings,
         Optional<Double> readSeconds,
@@ -51,24 +55,33 @@ public record FitResult(
      * @param optimizer the name of who took the steps
      * @param seed of the split of the rows and of all that was random
      * @param choice how the penalties were judged and chosen, if they were
+     * @param ladder the shapes that were tried, where none was given
+     * @param baselines simple models of the same rows
      * @param notes what a reader should know
      * @param warnings what a reader must not overlook, such as columns of categories that were left out
      * @param readSeconds wall-clock time of reading the table, where it was measured
      * @param file where the model was written, if it was
      */
     public FitResult {
+        baselines = List.copyOf(baselines);
         notes = List.copyOf(notes);
         warnings = List.copyOf(warnings);
     }
 
     static FitResult of(
-            FitPlan plan, ModelTrainer.Fitted fitted, Optional<CrossValidation.Result> choice, FitTable table) {
+            FitPlan plan,
+            ModelTrainer.Fitted fitted,
+            Optional<CrossValidation.Result> choice,
+            List<Baseline> baselines,
+            FitTable table) {
         return new FitResult(
                 fitted,
                 plan.options().shape(),
                 plan.training().optimizer().name(),
                 plan.options().seed(),
                 choice,
+                Optional.empty(),
+                baselines,
                 table.notes(),
                 table.warnings(),
                 Optional.empty(),
@@ -81,7 +94,8 @@ public record FitResult(
      * @param seconds how long
      */
     public FitResult withReadSeconds(double seconds) {
-        return new FitResult(fitted, shape, optimizer, seed, choice, notes, warnings, Optional.of(seconds), file);
+        return new FitResult(
+                fitted, shape, optimizer, seed, choice, ladder, baselines, notes, warnings, Optional.of(seconds), file);
     }
 
     /**
@@ -91,7 +105,17 @@ public record FitResult(
      */
     public FitResult withFile(Path written) {
         return new FitResult(
-                fitted, shape, optimizer, seed, choice, notes, warnings, readSeconds, Optional.of(written));
+                fitted,
+                shape,
+                optimizer,
+                seed,
+                choice,
+                ladder,
+                baselines,
+                notes,
+                warnings,
+                readSeconds,
+                Optional.of(written));
     }
 
     /** {@return the model, in the data's units} */
@@ -127,6 +151,8 @@ public record FitResult(
                     .number("seconds", fitted.seconds());
             readSeconds.ifPresent(seconds -> json.number("read_seconds", seconds));
             choice.ifPresent(chosen -> write(json, chosen));
+            ladder.ifPresent(climbed -> climbed.addTo(json));
+            Baseline.addTo(json, baselines);
             json.whole("seed", seed)
                     .string("shape", shape.toString())
                     .strings("notes", notes)
@@ -161,7 +187,11 @@ public record FitResult(
                 .number("test_r2", target.test.r2());
     }
 
-    private static void write(JsonMembers json, String prefix, Score score) {
+    static void write(JsonMembers json, String prefix, Score score) {
+        if (!score.targets().isEmpty()) {
+            json.number(prefix + "rmse", score.rmse());
+            return;
+        }
         json.number(prefix + "accuracy", score.accuracy())
                 .number(prefix + "log_loss", score.logLoss())
                 .number(prefix + "roc_auc", score.auc());
@@ -218,6 +248,8 @@ public record FitResult(
             }
         }
         choice.ifPresent(chosen -> addChoice(text, chosen));
+        Baseline.addTo(text, baselines);
+        ladder.ifPresent(climbed -> climbed.addTo(text, classes()));
         if (!judged()) {
             text.line("note  validation –: fewer than " + Split.ROWS_TO_JUDGE
                     + (classes() ? " rows of each class" : " rows") + ", none held back to judge");

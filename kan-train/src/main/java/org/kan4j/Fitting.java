@@ -1,5 +1,6 @@
 package org.kan4j;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -79,6 +80,6 @@ public final class Fitting {
                         .fit(data, options.shape(), plan.ridges(), options.seed()));
         ModelTrainer.Fitted fitted = choice.map(CrossValidation.Result::fitted)
                 .orElseGet(() -> table.train(trainer, options.shape(), options.seed()));
-        return FitResult.of(plan, fitted, choice, table);
+        return FitResult.of(plan, fitted, choice, List.of(), table);
     }
 }

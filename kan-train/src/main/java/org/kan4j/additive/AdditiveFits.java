@@ -2,10 +2,12 @@ package org.kan4j.additive;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.DoubleStream;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
 import org.kan4j.data.Batch;
@@ -16,6 +18,7 @@ import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
 import org.kan4j.network.Kan;
 import org.kan4j.train.Loss;
+import org.kan4j.train.Score;
 
 /**
  * Fits sums of functions to rows: straight lines, splines of each input, and splines of pairs of inputs. Units and grids are those of all
@@ -27,9 +30,13 @@ public final class AdditiveFits {
     /** Coefficients of all functions of one input up to which a fit takes seconds. */
     private static final int MANY_COEFFICIENTS = 700;
     /** Intervals of functions of two inputs along each. */
-    private static final int COARSE = 4;
+    private static final int COARSE = 3;
     /** Parts of such an interval in functions of one input, at the most. */
-    private static final int PARTS = 3;
+    private static final int PARTS = 4;
+    /** Pairs that are looked at alone, for each one that is wanted. */
+    private static final int CANDIDATES = 3;
+    /** Pairs that are listed before some of them are looked at. */
+    private static final int ALL_PAIRS = 1_000;
     /** Rows for each interval, at the least. */
     private static final int ROWS_FOR_INTERVAL = 12;
 
@@ -75,7 +82,7 @@ public final class AdditiveFits {
             values[r] = rows.x()[r * data.inputs() + input];
         }
         double[] distinct = Arrays.stream(values).distinct().sorted().toArray();
-        Basis straight = spline(Grid.fromData(values, 1, 1), 1);
+        Basis straight = spline(Grid.fromData(values, 1, 1).widened(Grid.MARGIN), 1);
         lines.add(table(input, straight));
         if (distinct.length <= FEW_VALUES) {
             Basis knots = distinct.length < 2 ? straight : spline(Grid.of(distinct), 1);
@@ -162,19 +169,75 @@ public final class AdditiveFits {
             return units.withKan(kan);
         }
 
+        /** {@return steps that the fit took} */
+        public int rounds() {
+            return found.rounds();
+        }
+
+        private boolean live(int term) {
+            return Arrays.stream(found.freedom()).anyMatch(of -> of[term] > 0);
+        }
+
+        /** The terms without pairs that the rows have no use for. */
+        private List<Term> live() {
+            List<Term> terms = new ArrayList<>();
+            for (int t = 0; t < design.terms().size(); t++) {
+                if (!design.terms().get(t).pair() || live(t)) {
+                    terms.add(design.terms().get(t));
+                }
+            }
+            return terms;
+        }
+
+        /** What was found of the {@link #live} terms. */
+        private Coefficients compact() {
+            double[][] values = new double[observed.outputs()][];
+            double[][] weights = new double[observed.outputs()][];
+            for (int o = 0; o < values.length; o++) {
+                DoubleStream.Builder kept = DoubleStream.builder();
+                DoubleStream.Builder keptWeights = DoubleStream.builder();
+                kept.add(found.values()[o][0]);
+                int number = 0;
+                for (int t = 0; t < design.terms().size(); t++) {
+                    Term term = design.terms().get(t);
+                    boolean keep = !term.pair() || live(t);
+                    for (int j = 0; j < term.size() && keep; j++) {
+                        kept.add(found.values()[o][design.offset(t) + j]);
+                    }
+                    for (int q = 0; q < term.penalties().size(); q++, number++) {
+                        if (keep) {
+                            keptWeights.add(found.weights()[o][number]);
+                        }
+                    }
+                }
+                values[o] = kept.build().toArray();
+                weights[o] = keptWeights.build().toArray();
+            }
+            return new Coefficients(values, weights, new double[0][], 0);
+        }
+
         /** {@return the names of the pairs of inputs that make a difference} */
         public List<String> pairs() {
             List<String> names = new ArrayList<>();
             for (int t = 0; t < design.terms().size(); t++) {
                 Term term = design.terms().get(t);
-                int number = t;
-                if (term.pair() && Arrays.stream(found.freedom()).anyMatch(of -> of[number] > 0)) {
+                if (term.pair() && live(t)) {
                     names.add(data.inputNames().get(term.input()) + " × "
                             + data.inputNames().get(term.tables().get(1).input()));
                 }
             }
             return names;
         }
+    }
+
+    /**
+     * {@return the score of outputs}
+     *
+     * @param outputs [rows, outputs] in the network's units, not modified
+     * @param of rows with their targets
+     */
+    public Score score(double[] outputs, Dataset of) {
+        return Score.of(units, units.outputs().invert(outputs, of.rows()), of);
     }
 
     /**
@@ -201,31 +264,87 @@ public final class AdditiveFits {
     }
 
     /**
-     * {@return a function of every input, and of the pairs of inputs that explain most of what an additive fit leaves}
+     * {@return a fit with more pairs of inputs: those that explain most of what is left}
      *
-     * @param additive a fit of functions of one input
-     * @param most how many pairs, at the most
+     * @param before a fit without pairs, or with some
+     * @param most how many pairs it has then, at the most
      */
-    public Fit pairs(Fit additive, int most) {
-        List<Interactions.Pair> pairs = candidates(additive, most);
-        List<Term> terms = new ArrayList<>(additive.design.terms());
-        for (Interactions.Pair pair : pairs) {
-            terms.add(Term.of(coarse.get(pair.a()), coarse.get(pair.b())));
-        }
-        Design design = new Design(terms);
-        return fit(design, additive.fitted, Optional.empty(), false);
-    }
-
-    private List<Interactions.Pair> candidates(Fit additive, int most) {
-        int[] chosen = additive.fitted;
-        double[] eta = additive.outputs(chosen);
+    public Fit pairs(Fit before, int most) {
+        int[] chosen = before.fitted;
+        int more = most - before.pairs().size();
+        double[] eta = before.outputs(chosen);
         double[] errors = new double[eta.length];
         double[] weights = new double[eta.length];
         observed.derivatives(chosen, eta, errors, weights);
         for (int i = 0; i < errors.length; i++) {
             errors[i] = weights[i] > 0 ? -errors[i] / weights[i] : 0;
         }
-        return Interactions.best(rows.x(), data.inputs(), chosen, errors, weights, most);
+        List<Term> terms = before.live();
+        List<Alone> added = Interactions.best(rows.x(), data.inputs(), chosen, errors, weights, ALL_PAIRS).stream()
+                .filter(pair -> terms.stream().noneMatch(term -> term.of(pair.a(), pair.b())))
+                .limit((long) CANDIDATES * more)
+                .map(pair -> alone(pair, chosen, errors, weights))
+                .sorted(Comparator.comparingDouble(Alone::gain).reversed())
+                .limit(more)
+                .toList();
+        Coefficients start = joined(before.compact(), added);
+        added.forEach(pair -> terms.add(pair.term));
+        return fit(new Design(terms), chosen, Optional.of(start), false);
+    }
+
+    /** A pair of inputs that was fitted alone to what an additive fit leaves, and the squares that it takes off. */
+    private record Alone(Term term, double gain) {}
+
+    private Alone alone(Interactions.Pair pair, int[] chosen, double[] errors, double[] weights) {
+        Term term = Term.of(coarse.get(pair.a()), coarse.get(pair.b()));
+        Design design = new Design(List.of(term));
+        int outputs = observed.outputs();
+        double gain = 0;
+        for (int o = 0; o < outputs; o++) {
+            double[] y = new double[rows.rows()];
+            double[] w = new double[rows.rows()];
+            double before = 0;
+            for (int r = 0; r < chosen.length; r++) {
+                y[chosen[r]] = errors[r * outputs + o];
+                w[chosen[r]] = weights[r * outputs + o];
+                before += w[chosen[r]] * y[chosen[r]] * y[chosen[r]];
+            }
+            PenalizedFit.Observations left = new PenalizedFit.Observations(y, w, Loss.squares(), 1);
+            Coefficients fitted = new PenalizedFit(engine, design, left, stop).fit(chosen, Optional.empty());
+            double[] values = design.values(chosen, fitted.values()[0]);
+            double after = 0;
+            for (int r = 0; r < chosen.length; r++) {
+                double error = y[chosen[r]] - values[r];
+                after += w[chosen[r]] * error * error;
+            }
+            double freedom = fitted.freedom()[0][0];
+            // As Akaike's criterion has it: a coefficient takes the variance of an error off by chance, and another on
+            // new rows.
+            gain += (before - after - 2 * freedom * after / chosen.length) / before;
+        }
+        return new Alone(term, gain);
+    }
+
+    /** Where the fit of all begins: what was found of inputs, and of the pairs alone. */
+    private Coefficients joined(Coefficients additive, List<Alone> pairs) {
+        int outputs = observed.outputs();
+        double[][] values = new double[outputs][];
+        double[][] weights = new double[outputs][];
+        for (int o = 0; o < outputs; o++) {
+            double[] v = additive.values()[o];
+            double[] w = additive.weights()[o];
+            for (Alone pair : pairs) {
+                v = joined(v, new double[pair.term.size()]);
+                w = joined(w, PenalizedFit.unknownWeights(pair.term));
+            }
+            values[o] = v;
+            weights[o] = w;
+        }
+        return new Coefficients(values, weights, new double[0][], 0);
+    }
+
+    private static double[] joined(double[] a, double[] b) {
+        return DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
     }
 
     private Fit fit(Design design, int[] chosen, Optional<Coefficients> near, boolean straight) {

@@ -23,7 +23,7 @@ import org.kan4j.network.KanNetwork;
  */
 final class AdditiveNetwork {
     /** Share of the squares of a pair's coefficients that its products may leave out. */
-    private static final double LEFT_OUT = 1e-4;
+    private static final double LEFT_OUT = 1e-3;
 
     private final Design design;
     private final Coefficients found;
@@ -127,8 +127,7 @@ final class AdditiveNetwork {
         add(o, a, ofA);
         add(o, b, ofB);
         for (LowRank product : LowRank.of(pure, rows, columns, LEFT_OUT)) {
-            products.add(
-                    new Product(o, a.input(), finer(a, product.column()), b.input(), finer(b, product.row())));
+            products.add(new Product(o, a.input(), finer(a, product.column()), b.input(), finer(b, product.row())));
         }
     }
 
@@ -181,8 +180,7 @@ final class AdditiveNetwork {
         for (double[] of : weights) {
             kinds.add(of == null || of.length == 0 ? Edge.MASKED : Edge.NUMERIC);
         }
-        Layer first =
-                new Layer(bases, Collections.nCopies(inputs, BaseActivation.ZERO), outputs, arities, kinds);
+        Layer first = new Layer(bases, Collections.nCopies(inputs, BaseActivation.ZERO), outputs, arities, kinds);
         KanNetwork network =
                 new KanNetwork(products.isEmpty() ? List.of(first) : List.of(first, sums(outputs + products.size())));
         double[] p = new double[network.parameterCount()];

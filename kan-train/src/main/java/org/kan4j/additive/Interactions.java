@@ -64,7 +64,10 @@ final class Interactions {
 
     /** Numbers the cells of an input, of about as many rows each; their number. */
     private static int cells(double[] x, int inputs, int[] rows, int input, int[] cells) {
-        double[] sorted = Arrays.stream(rows).mapToDouble(r -> x[r * inputs + input]).sorted().toArray();
+        double[] sorted = Arrays.stream(rows)
+                .mapToDouble(r -> x[r * inputs + input])
+                .sorted()
+                .toArray();
         double[] distinct = Arrays.stream(sorted).distinct().toArray();
         double[] edges;
         if (distinct.length <= CELLS) {

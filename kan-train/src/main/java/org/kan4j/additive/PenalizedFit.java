@@ -19,11 +19,11 @@ final class PenalizedFit {
     /** Largest factor of one change of a weight. */
     private static final double STRIDE = 30;
     /** Degrees of freedom that make no difference: where all change by less a fit ends, and a term that has less goes. */
-    private static final double LITTLE = 0.02;
+    private static final double LITTLE = 0.05;
     /** Share of the curvature of the average row below which a row's does not fall, so that no step is unbounded. */
     private static final double FLOOR = 1e-6;
     /** The share of the loss of a step that ends a fit of given weights. */
-    private static final double TOLERANCE = 1e-6;
+    private static final double TOLERANCE = 1e-5;
 
     private static final int HALVINGS = 6;
 
@@ -75,24 +75,31 @@ final class PenalizedFit {
         this.stop = stop;
     }
 
+    /** What stands for the weights of a term's penalties that are not known yet. */
+    static double[] unknownWeights(Term term) {
+        double[] weights = new double[term.penalties().size()];
+        Arrays.fill(weights, Double.NaN);
+        return weights;
+    }
+
     /** Fits from no terms, or from what another fit of the same design found. */
     Coefficients fit(int[] rows, Optional<Coefficients> from) {
         State state = new State(rows, from);
         double last = Double.POSITIVE_INFINITY;
         int first = observed.loss() instanceof Loss.Squares ? 1 : observed.outputs() == 1 ? 2 : 6;
-        for (int round = 0; round < MOST_ROUNDS; round++) {
+        int round = 0;
+        boolean ended = false;
+        for (; round < MOST_ROUNDS && !ended; round++) {
             double change = 0;
             for (int o = 0; o < observed.outputs(); o++) {
-                change = Math.max(change, state.round(o, round >= first || from.isPresent()));
+                change = Math.max(change, state.round(o, round >= first));
             }
             double objective = state.objective();
             boolean settled = Math.abs(last - objective) <= TOLERANCE * Math.abs(objective);
             last = objective;
-            if ((change < LITTLE && settled && round > 1) || stop.getAsBoolean()) {
-                break;
-            }
+            ended = (change < LITTLE && settled && round > 1) || stop.getAsBoolean();
         }
-        return new Coefficients(state.beta, state.lambda, state.freedom);
+        return new Coefficients(state.beta, state.lambda, state.freedom, round);
     }
 
     /** A fit under way. */
@@ -118,7 +125,7 @@ final class PenalizedFit {
             for (int o = 0; o < outputs; o++) {
                 int number = o;
                 beta[o] = from.map(c -> c.values()[number].clone()).orElseGet(() -> new double[design.columns()]);
-                lambda[o] = from.map(c -> c.weights()[number].clone()).orElseGet(this::firstWeights);
+                lambda[o] = from.map(c -> known(c.weights()[number])).orElseGet(this::firstWeights);
                 if (from.isPresent()) {
                     double[] values = design.values(rows, beta[o]);
                     for (int r = 0; r < rows.length; r++) {
@@ -131,16 +138,27 @@ final class PenalizedFit {
             }
         }
 
-        /** As strict as a tenth of the rows. */
-        private double[] firstWeights() {
-            int count = design.terms().stream().mapToInt(term -> term.penalties().size()).sum();
+        /** As strict, all together, as a tenth of the rows. */
+        private double firstWeight() {
             double total = 0;
             for (int row : rows) {
                 total += observed.weight(row);
             }
-            double[] first = new double[count];
-            Arrays.fill(first, 0.1 * total / Math.max(1, design.support()));
-            return first;
+            return 0.1 * total / Math.max(1, design.support());
+        }
+
+        private double[] firstWeights() {
+            double[] first = design.terms().stream()
+                    .flatMapToDouble(term -> Arrays.stream(unknownWeights(term)))
+                    .toArray();
+            return known(first);
+        }
+
+        private double[] known(double[] weights) {
+            double first = firstWeight();
+            return Arrays.stream(weights)
+                    .map(weight -> Double.isNaN(weight) ? first : weight)
+                    .toArray();
         }
 
         /** The outputs that are best without any term. */
@@ -303,7 +321,12 @@ final class PenalizedFit {
                     eta[at] = oldEta[at] + share * (values[r] - oldEta[at]);
                 }
                 beta[o] = mixed;
-                if (quadratic || halving == HALVINGS || observed.loss(rows, eta) + penalty(o, mixed) <= before) {
+                if (halving == HALVINGS) {
+                    beta[o] = old;
+                    System.arraycopy(oldEta, 0, eta, 0, eta.length);
+                    return;
+                }
+                if (quadratic || observed.loss(rows, eta) + penalty(o, mixed) <= before) {
                     return;
                 }
             }
@@ -319,8 +342,9 @@ final class PenalizedFit {
                 Term term = design.terms().get(t);
                 traces[t] = new double[term.penalties().size()];
                 double free = live(o, t) ? term.size() : 0;
+                double[] inverse = live(o, t) ? normal.inverse(place[design.offset(t)], term.size()) : new double[0];
                 for (int q = 0; q < traces[t].length && live(o, t); q++) {
-                    traces[t][q] = trace(term.penalties().get(q), normal, place[design.offset(t)]);
+                    traces[t][q] = term.penalties().get(q).trace(inverse);
                     free -= lambda[o][number + q] * traces[t][q];
                 }
                 change = Math.max(change, Math.abs(free - freedom[o][t]));
@@ -368,9 +392,10 @@ final class PenalizedFit {
             if (!small.factor(prior)) {
                 return;
             }
+            double[] inverse = small.inverse(0, size);
             for (int q = 0; q < traces.length; q++) {
                 double now = lambda[o][number + q];
-                double expected = Math.max(0, trace(term.penalties().get(q), small, 0) - traces[q]) * dispersion;
+                double expected = Math.max(0, term.penalties().get(q).trace(inverse) - traces[q]) * dispersion;
                 double there = term.penalties().get(q).value(beta[o], offset);
                 double factor = expected / Math.max(there, Double.MIN_NORMAL);
                 lambda[o][number + q] = now * Math.max(1 / STRIDE, Math.min(STRIDE, factor));
@@ -388,18 +413,5 @@ final class PenalizedFit {
             }
             freedom[o][t] = 0;
         }
-    }
-
-    /** The trace of A⁻¹·S for the A that was factorised. */
-    private static double trace(Quadratic q, NormalEquations normal, int offset) {
-        double sum = 0;
-        for (Quadratic.Row row : q.rows()) {
-            int[] places = new int[row.places().length];
-            for (int i = 0; i < places.length; i++) {
-                places[i] = offset + row.places()[i];
-            }
-            sum += normal.inverse(places, row.values());
-        }
-        return sum;
     }
 }

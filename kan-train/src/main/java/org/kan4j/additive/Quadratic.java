@@ -175,6 +175,19 @@ record Quadratic(int size, List<Row> rows) {
         }
     }
 
+    /** The trace of V·S for a symmetric V, [size, size]. */
+    double trace(double[] v) {
+        double sum = 0;
+        for (Row row : rows) {
+            for (int i = 0; i < row.places.length; i++) {
+                for (int j = 0; j < row.places.length; j++) {
+                    sum += row.values[i] * row.values[j] * v[row.places[i] * size + row.places[j]];
+                }
+            }
+        }
+        return sum;
+    }
+
     /** cᵀ·S·c of coefficients that begin at an offset. */
     double value(double[] c, int offset) {
         double sum = 0;

@@ -56,6 +56,11 @@ record Term(List<FunctionTable> tables, List<Quadratic> penalties) {
         return tables.size() == 2;
     }
 
+    /** Whether it is of these two inputs. */
+    boolean of(int a, int b) {
+        return pair() && tables.get(0).input() == a && tables.get(1).input() == b;
+    }
+
     /** The number of the first or only input. */
     int input() {
         return tables.get(0).input();

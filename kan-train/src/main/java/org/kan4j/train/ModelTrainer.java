@@ -166,8 +166,12 @@ public final class ModelTrainer {
                 : options.withPenalties(Penalties.SMOOTH);
     }
 
-    /** The number of outputs that targets need. */
-    static int outputs(Dataset data) {
+    /**
+     * {@return the number of outputs that targets need: one for two classes, else one for each class or target}
+     *
+     * @param data the rows
+     */
+    public static int outputs(Dataset data) {
         int classes = data.classes().size();
         return classes == 0 ? data.targets().size() : classes == 2 ? 1 : classes;
     }
@@ -316,7 +320,16 @@ public final class ModelTrainer {
     }
 
     private KanModel start(Dataset train, Shape shape, long seed) {
-        Kan kan = options.random(shape, seed);
+        return inUnitsOf(train, options.random(shape, seed));
+    }
+
+    /**
+     * {@return a network between the units of rows, each standardised, and their names}
+     *
+     * @param train rows that units follow
+     * @param kan with as many inputs as the rows, and as many outputs as {@link #outputs} says
+     */
+    public static KanModel inUnitsOf(Dataset train, Kan kan) {
         Normalization inputs = Normalization.standardizing(train.x(), train.rows(), train.inputs());
         if (train.classes().isEmpty()) {
             Normalization targets = Normalization.standardizing(

@@ -65,10 +65,21 @@ public record Score(double rmse, double logLoss, double accuracy, double auc, Li
      * @param data the rows
      */
     public static Score of(Engine engine, KanModel model, Dataset data) {
+        return of(model, model.predict(engine, data.x(), data.rows()), data);
+    }
+
+    /**
+     * {@return the score of predictions; all NaN where there are none}
+     *
+     * @param model whose predictions they are, or one with as many outputs and the same classes
+     * @param predicted [rows, out] as {@link KanModel#predict} gives them, not modified
+     * @param data the rows
+     */
+    public static Score of(KanModel model, double[] predicted, Dataset data) {
         if (data.rows() == 0) {
             return nothing(model);
         }
-        return model.classes().isEmpty() ? regression(engine, model, data) : classification(engine, model, data);
+        return model.classes().isEmpty() ? regression(predicted, data) : classification(model, predicted, data);
     }
 
     private static Score nothing(KanModel model) {
@@ -138,9 +149,8 @@ public record Score(double rmse, double logLoss, double accuracy, double auc, Li
         return sum / total;
     }
 
-    private static Score regression(Engine engine, KanModel model, Dataset data) {
+    private static Score regression(double[] y, Dataset data) {
         Batch rows = Batch.of(data);
-        double[] y = model.predict(engine, data.x(), data.rows());
         int targets = rows.targets();
         List<Target> each = new ArrayList<>();
         for (int t = 0; t < targets; t++) {
@@ -179,10 +189,10 @@ public record Score(double rmse, double logLoss, double accuracy, double auc, Li
         return unit * Math.sqrt(sum / rows.totalWeight());
     }
 
-    private static Score classification(Engine engine, KanModel model, Dataset data) {
+    private static Score classification(KanModel model, double[] predicted, Dataset data) {
         Batch rows = Batch.of(data);
         int classes = model.classes().size();
-        double[] p = model.probabilities(engine, data.x(), data.rows());
+        double[] p = model.probabilities(predicted, data.rows());
         double loss = 0;
         double right = 0;
         double[] second = new double[rows.rows()];
