@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
@@ -125,7 +127,7 @@ public final class Kan4j {
         List<String> names = new ArrayList<>(model.inputNames());
         names.addAll(targets);
         TableFile file = table.matching(names);
-        Dataset data = labels ? Dataset.read(file, roles, model.classes()) : Dataset.read(file, roles);
+        Dataset data = Dataset.read(file, roles, model);
         if (!data.inputNames().equals(model.inputNames())) {
             throw new DataException(table.name() + ": the model's inputs " + model.inputNames()
                     + " must all vary and differ, but only " + data.inputNames() + " do");
@@ -365,11 +367,22 @@ public final class Kan4j {
         }
         List<String> inputs = formula.map(Formula::columns).orElse(model.inputNames());
         TableFile file = table.matching(inputs);
-        Table rows = Groups.indicated(TableReader.read(file, inputs::contains, inputs::contains), file, inputs);
+        Map<String, List<String>> levels = new HashMap<>();
+        Set<String> lacking = new HashSet<>();
+        for (int i = 0; i < model.kinds().size() && formula.isEmpty(); i++) {
+            if (model.kinds().get(i).category()) {
+                levels.put(inputs.get(i), model.kinds().get(i).names());
+            }
+            if (model.takesGaps(i)) {
+                lacking.add(inputs.get(i));
+            }
+        }
+        Table rows = Groups.indicated(TableReader.read(file, inputs, levels), file, inputs);
         double[] x = Dataset.inputs(rows, inputs);
         int in = inputs.size();
         int[] complete = IntStream.range(0, rows.rows())
-                .filter(r -> Arrays.stream(x, r * in, (r + 1) * in).noneMatch(Double::isNaN))
+                .filter(r -> IntStream.range(0, in)
+                        .allMatch(i -> !Double.isNaN(x[r * in + i]) || lacking.contains(inputs.get(i))))
                 .toArray();
         if (complete.length == 0) {
             throw new DataException(table.name() + ": a row with all inputs required, got gaps in each; the inputs are "
@@ -381,7 +394,7 @@ public final class Kan4j {
                 .toArray();
         List<String> notes = new ArrayList<>(rows.warnings());
         notes.addAll(rows.notes());
-        SeenRanges.of(model).note(inputs, filled).ifPresent(notes::add);
+        notes.addAll(SeenRanges.of(model).notes(inputs, filled));
         Predictions predicted =
                 predictions(model, formula, filled, complete.length).withNotes(notes);
         return complete.length == rows.rows() ? predicted : predicted.among(complete, rows.rows());

@@ -49,7 +49,7 @@ public record ModelReport(
         rows.ifPresent(data -> {
             notes.addAll(data.warnings());
             notes.addAll(data.notes());
-            SeenRanges.of(model).note(data.inputNames(), data.x()).ifPresent(notes::add);
+            notes.addAll(SeenRanges.of(model).notes(data.inputNames(), data.x()));
         });
         return Page.html(new Subject(model, formula, rows, singleRows, notes, card(), origin));
     }

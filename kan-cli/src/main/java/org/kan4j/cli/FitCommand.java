@@ -14,6 +14,7 @@ import org.kan4j.Fitting;
 import org.kan4j.ShapeOptions;
 import org.kan4j.ShapeSearch;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.Roles;
 import org.kan4j.data.TableFile;
 import org.kan4j.kernel.DeviceException;
 import org.kan4j.kernel.Engine;
@@ -98,6 +99,9 @@ final class FitCommand implements Callable<Integer> {
     private Task task = Task.AUTO;
 
     @Mixin
+    private InputOptions inputs = new InputOptions();
+
+    @Mixin
     private BasisOptions basis = new BasisOptions();
 
     @Mixin
@@ -156,10 +160,11 @@ final class FitCommand implements Callable<Integer> {
                 .map(file -> file.toAbsolutePath().getParent())
                 .orElse(Path.of(System.getProperty("java.io.tmpdir")));
         long begin = System.nanoTime();
-        TableFile file = table.open();
+        TableFile file = inputs.categories(table.open());
         boolean classes = task == Task.CLASSIFICATION || (task == Task.AUTO && table.holdsLabels(file));
         FitOptions options = RunOptions.checked(spec, () -> options(search ? Shape.of(1, 1) : Shape.parse(shape)));
-        try (FitTable rows = FitTable.read(file, table.roles(file, classes), folder, options)) {
+        Roles roles = inputs.roles(table.roles(file, classes));
+        try (FitTable rows = FitTable.read(file, roles, folder, options)) {
             double seconds = (System.nanoTime() - begin) / 1e9;
             if (rows.inMemory().isEmpty() && !run.quiet()) {
                 List<String> notes = rows.notes();

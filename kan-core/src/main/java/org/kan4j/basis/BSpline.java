@@ -108,7 +108,7 @@ public record BSpline(Grid grid, int order, Extrapolation extrapolation) impleme
     public List<Bend> bends() {
         List<Bend> bends = new ArrayList<>();
         for (int m = 0; m + NEIGHBOURS <= size(); m++) {
-            bends.add(new Bend(m, thirdDerivative(m)));
+            bends.add(Bend.of(m, thirdDerivative(m)));
         }
         return bends;
     }

@@ -1,5 +1,6 @@
 package org.kan4j.basis;
 
+import java.util.Arrays;
 import java.util.List;
 import org.kan4j.grid.Grid;
 
@@ -45,6 +46,16 @@ public interface Basis {
 
     /** {@return where the functions live} */
     Grid grid();
+
+    /** {@return whether the input is a quantity; false where it is the number of one of several {@linkplain Categories levels}} */
+    default boolean ordered() {
+        return true;
+    }
+
+    /** {@return where an input stands whose value is not there: zero, the mean of a standardised input} */
+    default double neutral() {
+        return 0;
+    }
 
     /**
      * Evaluates the functions that can be nonzero at x, and their derivatives.
@@ -136,16 +147,29 @@ public interface Basis {
 
     /**
      * {@return combinations of coefficients whose squares sum up to the roughness of a function; none where a family knows no such measure}
+     * Of a basis that is not {@linkplain #ordered() ordered}, to the spread of its levels.
      */
     default List<Bend> bends() {
         return List.of();
     }
 
     /**
-     * A combination of neighbouring coefficients.
+     * A combination of coefficients.
      *
-     * @param first number of the first of them
-     * @param shares of the coefficients, from the first on; not to be modified
+     * @param functions whose coefficients they are; not to be modified
+     * @param shares of these coefficients; not to be modified
      */
-    record Bend(int first, double[] shares) {}
+    record Bend(int[] functions, double[] shares) {
+        /**
+         * {@return a combination of neighbouring coefficients}
+         *
+         * @param first number of the first of them
+         * @param shares of the coefficients, from the first on; not to be modified
+         */
+        static Bend of(int first, double... shares) {
+            int[] functions = new int[shares.length];
+            Arrays.setAll(functions, i -> first + i);
+            return new Bend(functions, shares);
+        }
+    }
 }

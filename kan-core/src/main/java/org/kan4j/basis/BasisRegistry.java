@@ -3,6 +3,7 @@ package org.kan4j.basis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The families of bases, by name. A family is known by one member, from which all others are made ({@link Basis#with}): model
@@ -20,18 +21,26 @@ public final class BasisRegistry {
         Sines.STANDARD,
     });
 
+    private static final List<Basis> ALL =
+            Stream.concat(STANDARDS.stream(), Stream.of(Categories.STANDARD)).toList();
+
     /** Names that the command line had before families had one name everywhere; of other families there are none. */
     private static final Map<String, String> SHORT = Map.of("b-spline", "bspline", "gaussian-rbf", "rbf");
 
     private BasisRegistry() {}
 
-    /** {@return a member of each family, with five intervals or so many functions, on [−2, 2]} */
+    /** {@return a member of each family of functions of a quantity, with five intervals or so many functions, on [−2, 2]} */
     public static List<Basis> standards() {
         return STANDARDS;
     }
 
+    /** {@return a member of each family, {@link Categories} too} */
+    public static List<Basis> all() {
+        return ALL;
+    }
+
     /**
-     * {@return a member of the family of a name, to make others from}
+     * {@return a member of the family of a name, of functions of a quantity, to make others from}
      *
      * @param name as {@link Basis#family} or {@link #shortName} says it
      * @throws IllegalArgumentException if there is no such family

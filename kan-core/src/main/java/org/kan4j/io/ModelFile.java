@@ -214,6 +214,7 @@ public final class ModelFile {
                 content.outputs(),
                 content.inputNames(),
                 content.outputNames(),
+                content.kinds(),
                 content.classes(),
                 content.formula());
     }

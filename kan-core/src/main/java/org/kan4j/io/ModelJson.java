@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
@@ -28,6 +29,7 @@ import org.kan4j.grid.Grid;
 import org.kan4j.layer.BaseActivation;
 import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
+import org.kan4j.model.InputKind;
 import org.kan4j.model.KanModel;
 import org.kan4j.model.Normalization;
 import org.kan4j.network.KanNetwork;
@@ -43,8 +45,11 @@ final class ModelJson {
     private static final int MAX_LAYERS = 1000;
     private static final String FORMAT = "kan4j-model";
 
-    /** The highest version; classes and bases other than B-splines came with it. */
-    private static final int VERSION = 2;
+    /** The highest version; categories and gaps came with it. */
+    private static final int VERSION = 3;
+
+    /** Classes and bases other than B-splines came with this one. */
+    private static final int QUANTITIES_ONLY = 2;
 
     private static final int SPLINES_ONLY = 1;
     private static final String SPLINES = BSpline.STANDARD.family();
@@ -72,6 +77,7 @@ final class ModelJson {
             Normalization outputs,
             List<String> inputNames,
             List<String> outputNames,
+            List<InputKind> kinds,
             List<String> classes,
             String formula) {}
 
@@ -87,8 +93,9 @@ final class ModelJson {
             json.writeStringField("format", FORMAT);
             int version = version(model);
             json.writeNumberField("version", version);
-            writeColumns(json, "inputs", model.inputNames(), model.inputs());
-            writeColumns(json, "outputs", model.outputNames(), model.outputs());
+            List<InputKind> kinds = version > QUANTITIES_ONLY ? model.kinds() : List.of();
+            writeColumns(json, "inputs", model.inputNames(), model.inputs(), kinds);
+            writeColumns(json, "outputs", model.outputNames(), model.outputs(), List.of());
             if (version > SPLINES_ONLY) {
                 json.writeArrayFieldStart("classes");
                 for (String label : model.classes()) {
@@ -98,7 +105,7 @@ final class ModelJson {
             }
             json.writeArrayFieldStart("layers");
             for (Layer layer : network.layers()) {
-                writeLayer(json, layer);
+                writeLayer(json, layer, version);
             }
             json.writeEndArray();
             json.writeStringField("formula", wellFormed(model.formula()));
@@ -115,10 +122,13 @@ final class ModelJson {
 
     /** The lowest version that has what the model needs, so that older readers take what they can. */
     private static int version(KanModel model) {
+        if (model.mixed()) {
+            return VERSION;
+        }
         boolean splines = model.kan().network().layers().stream()
                 .flatMap(layer -> layer.bases().stream())
                 .allMatch(basis -> basis.family().equals(SPLINES));
-        return splines && model.classes().isEmpty() ? SPLINES_ONLY : VERSION;
+        return splines && model.classes().isEmpty() ? SPLINES_ONLY : QUANTITIES_ONLY;
     }
 
     /** Half a surrogate pair would be read as something else. */
@@ -129,7 +139,8 @@ final class ModelJson {
         return text;
     }
 
-    private static void writeColumns(JsonGenerator json, String field, List<String> names, Normalization scaling)
+    private static void writeColumns(
+            JsonGenerator json, String field, List<String> names, Normalization scaling, List<InputKind> kinds)
             throws IOException {
         json.writeArrayFieldStart(field);
         for (int i = 0; i < names.size(); i++) {
@@ -137,12 +148,33 @@ final class ModelJson {
             json.writeStringField("name", wellFormed(names.get(i)));
             json.writeNumberField("shift", scaling.shift(i));
             json.writeNumberField("scale", scaling.scale(i));
+            if (!kinds.isEmpty()) {
+                writeKind(json, kinds.get(i));
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
-    private static void writeLayer(JsonGenerator json, Layer layer) throws IOException {
+    private static void writeKind(JsonGenerator json, InputKind kind) throws IOException {
+        json.writeArrayFieldStart("levels");
+        for (InputKind.Level level : kind.levels()) {
+            json.writeString(wellFormed(level.name()));
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("numbers");
+        for (InputKind.Level level : kind.levels()) {
+            json.writeNumber(level.number());
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("fill");
+        if (kind.fill().isPresent()) {
+            json.writeNumber(kind.fill().getAsDouble());
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeLayer(JsonGenerator json, Layer layer, int version) throws IOException {
         json.writeStartObject();
         json.writeNumberField("sums", layer.sums());
         json.writeFieldName("products");
@@ -152,6 +184,9 @@ final class ModelJson {
             json.writeStartObject();
             writeBasis(json, layer.basis(i));
             json.writeStringField("base", lower(layer.activation(i)));
+            if (version > QUANTITIES_ONLY) {
+                json.writeBooleanField("gaps", layer.gaps(i));
+            }
             StringBuilder edges = new StringBuilder();
             List<String> functions = new ArrayList<>();
             for (int c = 0; c < layer.columns(); c++) {
@@ -269,9 +304,10 @@ final class ModelJson {
         Content content() throws IOException {
             header();
             List<String> inputNames = new ArrayList<>();
-            Normalization inputs = columns("inputs", inputNames);
+            List<InputKind> kinds = new ArrayList<>();
+            Normalization inputs = columns("inputs", inputNames, version > QUANTITIES_ONLY, kinds);
             List<String> outputNames = new ArrayList<>();
-            Normalization outputs = columns("outputs", outputNames);
+            Normalization outputs = columns("outputs", outputNames, false, new ArrayList<>());
             List<String> classes = version > SPLINES_ONLY ? texts("classes") : List.of();
             field("layers");
             expect(JsonToken.START_ARRAY, "an array");
@@ -287,10 +323,12 @@ final class ModelJson {
             if (json.nextToken() != null) {
                 throw bad("nothing after the object");
             }
-            return new Content(new KanNetwork(layers), inputs, outputs, inputNames, outputNames, classes, formula);
+            return new Content(
+                    new KanNetwork(layers), inputs, outputs, inputNames, outputNames, kinds, classes, formula);
         }
 
-        private Normalization columns(String name, List<String> names) throws IOException {
+        private Normalization columns(String name, List<String> names, boolean mixed, List<InputKind> kinds)
+                throws IOException {
             field(name);
             expect(JsonToken.START_ARRAY, "an array");
             Doubles shift = new Doubles();
@@ -303,9 +341,36 @@ final class ModelJson {
                 field("scale");
                 json.nextToken();
                 scale.add(number());
+                kinds.add(mixed ? kind() : InputKind.QUANTITY);
                 expect(JsonToken.END_OBJECT, "the end of the object");
             }
             return new Normalization(shift.toArray(), scale.toArray());
+        }
+
+        private InputKind kind() throws IOException {
+            List<String> names = texts("levels");
+            field("numbers");
+            expect(JsonToken.START_ARRAY, "an array");
+            List<InputKind.Level> levels = new ArrayList<>();
+            while (nextInArray(JsonToken.VALUE_NUMBER_INT, "an integer")) {
+                if (levels.size() == names.size()) {
+                    throw bad("a number for each level");
+                }
+                levels.add(new InputKind.Level(names.get(levels.size()), json.getIntValue()));
+            }
+            if (levels.size() < names.size()) {
+                throw bad("a number for each level");
+            }
+            field("fill");
+            expect(JsonToken.START_ARRAY, "an array");
+            OptionalDouble fill = OptionalDouble.empty();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                if (fill.isPresent()) {
+                    throw bad("one number or none");
+                }
+                fill = OptionalDouble.of(number());
+            }
+            return new InputKind(levels, fill);
         }
 
         private Layer layer() throws IOException {
@@ -325,17 +390,23 @@ final class ModelJson {
             List<Basis> bases = new ArrayList<>();
             List<BaseActivation> activations = new ArrayList<>();
             List<Edge> edges = new ArrayList<>();
+            List<Boolean> gaps = new ArrayList<>();
             field("inputs");
             expect(JsonToken.START_ARRAY, "an array");
             while (nextInArray(JsonToken.START_OBJECT, "an object")) {
                 Basis basis = basis();
                 bases.add(basis);
                 activations.add(choice("base", BaseActivation.values()));
+                gaps.add(version > QUANTITIES_ONLY && truth("gaps"));
                 edges(basis.size(), columns, edges);
                 expect(JsonToken.END_OBJECT, "the end of the object");
             }
             expect(JsonToken.END_OBJECT, "the end of the object");
-            return new Layer(bases, activations, sums, Arrays.copyOf(arities, products), edges);
+            boolean[] withGaps = new boolean[gaps.size()];
+            for (int i = 0; i < withGaps.length; i++) {
+                withGaps[i] = gaps.get(i);
+            }
+            return new Layer(bases, activations, sums, Arrays.copyOf(arities, products), edges).withGaps(withGaps);
         }
 
         private Basis basis() throws IOException {
@@ -344,13 +415,12 @@ final class ModelJson {
                 throw new KanFormatException(
                         "basis \"" + SPLINES + "\" required in version 1, got \"" + printable(family) + "\"");
             }
-            Basis standard = BasisRegistry.standards().stream()
+            List<Basis> all = version > QUANTITIES_ONLY ? BasisRegistry.all() : BasisRegistry.standards();
+            Basis standard = all.stream()
                     .filter(known -> known.family().equals(family))
                     .findFirst()
                     .orElseThrow(() -> new KanFormatException("unknown basis \"" + printable(family) + "\", known are "
-                            + BasisRegistry.standards().stream()
-                                    .map(Basis::family)
-                                    .collect(Collectors.joining(", "))));
+                            + all.stream().map(Basis::family).collect(Collectors.joining(", "))));
             BasisSettings settings = standard.settings();
             for (Map.Entry<String, Object> setting : settings.values().entrySet()) {
                 String name = setting.getKey();
@@ -433,6 +503,15 @@ final class ModelJson {
                 texts.add(json.getText());
             }
             return texts;
+        }
+
+        private boolean truth(String name) throws IOException {
+            field(name);
+            JsonToken token = json.nextToken();
+            if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
+                throw bad("true or false");
+            }
+            return token == JsonToken.VALUE_TRUE;
         }
 
         private int integer(String name) throws IOException {

@@ -3,8 +3,10 @@ package org.kan4j.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.kan4j.basis.Basis;
 import org.kan4j.grid.Grid;
+import org.kan4j.layer.Layer;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 
@@ -15,10 +17,10 @@ public final class GridUpdate {
 
     private GridUpdate() {}
 
-    /** A new grid for a basis and the values that arrive at it. */
+    /** A new grid for a basis and the values that arrive at it, those of some rows. */
     @FunctionalInterface
     private interface Rule {
-        Grid apply(Basis before, double[] values);
+        Grid apply(Basis before, double[] values, int[] rows);
     }
 
     /**
@@ -32,7 +34,7 @@ public final class GridUpdate {
      * @return the network on the new grids
      */
     public static Kan fromData(Kan kan, Engine engine, double[] x, int rows, int intervals) {
-        return update(kan, engine, x, rows, (basis, values) -> basis.gridOver(values, intervals));
+        return update(kan, engine, x, rows, (basis, values, some) -> basis.gridOver(values, intervals));
     }
 
     /**
@@ -55,8 +57,8 @@ public final class GridUpdate {
                 engine,
                 x,
                 errors.length,
-                (basis, values) -> basis.local()
-                        ? moved(basis.grid(), values, errors)
+                (basis, values, some) -> basis.local()
+                        ? moved(basis.grid(), values, of(errors, some))
                         : basis.gridOver(values, basis.grid().intervals()));
     }
 
@@ -71,16 +73,31 @@ public final class GridUpdate {
                 engine.values(head, result.parameters(), x, rows, values);
             }
             List<Grid> grids = new ArrayList<>();
-            double[][] points = new double[in][rows];
+            double[][] points = new double[in][];
             for (int i = 0; i < in; i++) {
-                for (int r = 0; r < rows; r++) {
-                    points[i][r] = values[r * in + i];
+                int[] some = present(kan.network().layer(l), i, values, rows);
+                double[] there = new double[some.length];
+                for (int r = 0; r < some.length; r++) {
+                    there[r] = values[some[r] * in + i];
                 }
-                grids.add(rule.apply(kan.network().layer(l).basis(i), points[i]));
+                points[i] = there;
+                Basis basis = kan.network().layer(l).basis(i);
+                grids.add(some.length == 0 ? basis.grid() : rule.apply(basis, there, some));
             }
             result = result.withGrids(l, grids, points);
         }
         return result;
+    }
+
+    /** The rows in which an input is there. */
+    private static int[] present(Layer layer, int input, double[] values, int rows) {
+        return IntStream.range(0, rows)
+                .filter(r -> !layer.gaps(input) || !Double.isNaN(values[r * layer.in() + input]))
+                .toArray();
+    }
+
+    private static double[] of(double[] errors, int[] rows) {
+        return IntStream.of(rows).mapToDouble(r -> errors[r]).toArray();
     }
 
     private static Grid moved(Grid before, double[] values, double[] errors) {

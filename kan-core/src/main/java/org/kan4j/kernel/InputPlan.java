@@ -1,6 +1,7 @@
 package org.kan4j.kernel;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.kan4j.basis.Basis;
 import org.kan4j.function.UnivariateFunction;
 import org.kan4j.layer.BaseActivation;
@@ -21,6 +22,14 @@ final class InputPlan {
 
     /** The base weights' row, from the start of the layer's block. */
     final int baseRow;
+
+    /** Whether the input may have gaps, and the row of their effects, from the start of the layer's block. */
+    final boolean gaps;
+
+    final int gapRow;
+
+    /** Columns with numeric or symbolic edges. */
+    final int[] active;
 
     /** Columns with numeric edges. */
     final int[] numeric;
@@ -64,6 +73,10 @@ final class InputPlan {
             constants[s] = layer.symbolicOffset(input, symbolic[s]);
         }
         this.hasNumeric = numerics > 0;
+        this.gaps = layer.gaps(input);
+        this.gapRow = start + (layer.rows(input) - 1) * columns;
+        this.active = IntStream.concat(Arrays.stream(numeric), Arrays.stream(symbolic))
+                .toArray();
     }
 
     /** The plans of all inputs. */
@@ -85,7 +98,17 @@ final class InputPlan {
         return start + m * columns;
     }
 
-    /** Number of parameter rows. */
+    /** Whether a value is a gap, which has effects of its own. */
+    boolean gap(double x) {
+        return gaps && Double.isNaN(x);
+    }
+
+    /** Where the functions are evaluated at a value. */
+    double present(double x) {
+        return gap(x) ? family.neutral() : x;
+    }
+
+    /** Number of parameter rows without that of gaps. */
     int rows() {
         return family.size() + (hasBase ? 1 : 0);
     }

@@ -32,7 +32,7 @@ public final class ScalarKernels implements Kernels {
         Arrays.fill(phi, 0, 3 * plane, 0);
         for (int i = 0; i < layer.in(); i++) {
             InputPlan plan = new InputPlan(layer, i);
-            double xi = x[x0 + i];
+            double xi = toDouble(plan.present(x[x0 + i]));
             int e0 = i * columns;
             int first = plan.hasNumeric ? plan.evaluate(xi, 2) : 0;
             for (int c : plan.numeric) {
@@ -59,6 +59,11 @@ public final class ScalarKernels implements Kernels {
                 phi[plane + e0 + c] = p[q + 2] * a * toDouble(plan.functions[s].derivative(u));
                 phi[2 * plane + e0 + c] = p[q + 2] * a * a * toDouble(plan.functions[s].secondDerivative(u));
             }
+            if (plan.gap(x[x0 + i])) {
+                for (int c : plan.active) {
+                    phi[e0 + c] += p[p0 + plan.gapRow + c];
+                }
+            }
         }
     }
 
@@ -84,8 +89,13 @@ public final class ScalarKernels implements Kernels {
             for (int i = 0; i < in; i++) {
                 InputPlan plan = plans[i];
                 for (int r = 0; r < rows; r++) {
-                    double xi = x[x0 + r * in + i];
+                    double xi = toDouble(plan.present(x[x0 + r * in + i]));
                     int z0 = r * columns;
+                    if (plan.gap(x[x0 + r * in + i])) {
+                        for (int c : plan.active) {
+                            z[z0 + c] += p[p0 + plan.gapRow + c];
+                        }
+                    }
                     if (plan.hasNumeric) {
                         int first = plan.evaluate(xi, 0);
                         for (int j = 0; j < plan.support; j++) {
@@ -117,9 +127,14 @@ public final class ScalarKernels implements Kernels {
             for (int i = 0; i < in; i++) {
                 InputPlan plan = plans[i];
                 for (int r = 0; r < rows; r++) {
-                    double xi = x[x0 + r * in + i];
+                    double xi = toDouble(plan.present(x[x0 + r * in + i]));
                     int z0 = r * columns;
                     double slope = 0;
+                    if (plan.gap(x[x0 + r * in + i])) {
+                        for (int c : plan.active) {
+                            dp[p0 + plan.gapRow + c] += dz[z0 + c];
+                        }
+                    }
                     if (plan.hasNumeric) {
                         int first = plan.evaluate(xi, inputs ? 1 : 0);
                         for (int j = 0; j < plan.support; j++) {
@@ -168,7 +183,8 @@ public final class ScalarKernels implements Kernels {
             for (int i = 0; i < in; i++) {
                 InputPlan plan = plans[i];
                 for (int r = 0; r < rows; r++) {
-                    double xi = x[x0 + r * in + i];
+                    double xi = toDouble(plan.present(x[x0 + r * in + i]));
+                    boolean gap = plan.gap(x[x0 + r * in + i]);
                     int first = plan.hasNumeric ? plan.evaluate(xi, 1) : 0;
                     double base = plan.hasBase ? toDouble(plan.activation.value(xi)) : 0;
                     double dBase = plan.hasBase ? toDouble(plan.activation.derivative(xi)) : 0;
@@ -203,6 +219,10 @@ public final class ScalarKernels implements Kernels {
                             put(jacobian, jr, slots[q + 2], g * toDouble(plan.functions[e].value(u)));
                             put(jacobian, jr, slots[q + 3], g);
                             sum += g * p[q + 2] * df * p[q];
+                        }
+                        for (int e = 0; e < plan.active.length && gap; e++) {
+                            int c = plan.active[e];
+                            put(jacobian, jr, slots[p0 + plan.gapRow + c], s[s0 + c]);
                         }
                         sx[(r * outputs + o) * in + i] = sum;
                     }

@@ -12,7 +12,7 @@ final class SymbolicEdges {
         for (int s = 0; s < plan.symbolic.length; s++) {
             int q = p0 + plan.constants[s];
             for (int r = from; r < to; r++) {
-                double u = p[q] * x[x0 + r * in + input] + p[q + 1];
+                double u = p[q] * toDouble(plan.present(x[x0 + r * in + input])) + p[q + 1];
                 z[r * plan.columns + plan.symbolic[s]] += p[q + 2] * toDouble(plan.functions[s].value(u)) + p[q + 3];
             }
         }

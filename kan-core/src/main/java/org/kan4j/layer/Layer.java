@@ -12,9 +12,13 @@ import org.kan4j.basis.Basis;
  * parameters are a block of the network's flat array:
  *
  * <pre>
- * for each input i:  [rows(i), columns]   the basis functions' coefficients, then the base weight if there is a base
+ * for each input i:  [rows(i), columns]   the basis functions' coefficients, then the base weight if there is a base,
+ *                                         then the effect of a gap if the input may have gaps
  * then a, b, c, d    of each symbolic edge, by (input, column)
  * </pre>
+ *
+ * <p>An input that may have gaps has one more coefficient an edge: at an input of NaN an edge is what it is where its input is
+ * {@linkplain Basis#neutral() neutral}, plus that coefficient. NaN at other inputs gives NaN.
  */
 public final class Layer {
     private final List<Basis> bases;
@@ -22,6 +26,7 @@ public final class Layer {
     private final int sums;
     private final int[] arities;
     private final Edge[] edges;
+    private final boolean[] gaps;
     private final int columns;
     private final int[] inputOffsets;
     private final int[] symbolicOffsets;
@@ -38,6 +43,17 @@ public final class Layer {
      * @throws IllegalArgumentException if the sizes disagree or there is no input or node
      */
     public Layer(List<Basis> bases, List<BaseActivation> activations, int sums, int[] arities, List<Edge> edges) {
+        this(bases, activations, sums, arities, edges, new boolean[bases.size()]);
+    }
+
+    private Layer(
+            List<Basis> bases,
+            List<BaseActivation> activations,
+            int sums,
+            int[] arities,
+            List<Edge> edges,
+            boolean[] gaps) {
+        this.gaps = gaps.clone();
         this.bases = List.copyOf(bases);
         this.activations = List.copyOf(activations);
         this.sums = sums;
@@ -63,6 +79,10 @@ public final class Layer {
         if (this.edges.length != Math.multiplyExact(in, columns)) {
             throw new IllegalArgumentException(
                     "layer: " + in + "·" + columns + " edges required, got " + this.edges.length);
+        }
+        if (gaps.length != in) {
+            throw new IllegalArgumentException(
+                    "layer: " + in + " inputs with or without gaps required, got " + gaps.length);
         }
         this.inputOffsets = new int[in];
         this.symbolicOffsets = new int[this.edges.length];
@@ -220,12 +240,33 @@ public final class Layer {
     }
 
     /**
-     * {@return the parameter rows of an input: its basis functions, and one more where it has a base activation}
+     * {@return the parameter rows of an input: its basis functions, one more where it has a base activation, and one where it may have gaps}
      *
      * @param input number of the input
      */
     public int rows(int input) {
-        return bases.get(input).size() + (activations.get(input) == BaseActivation.ZERO ? 0 : 1);
+        return bases.get(input).size()
+                + (activations.get(input) == BaseActivation.ZERO ? 0 : 1)
+                + (gaps[input] ? 1 : 0);
+    }
+
+    /**
+     * {@return whether an input may have gaps, which are NaN; the last of its rows are the effects of one then}
+     *
+     * @param input number of the input
+     */
+    public boolean gaps(int input) {
+        return gaps[input];
+    }
+
+    /** {@return whether any input may have gaps} */
+    public boolean anyGaps() {
+        for (boolean gap : gaps) {
+            if (gap) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -262,7 +303,7 @@ public final class Layer {
     public Layer withEdge(int input, int column, Edge edge) {
         List<Edge> changed = new ArrayList<>(Arrays.asList(edges));
         changed.set(input * columns + column, edge);
-        return new Layer(bases, activations, sums, arities, changed);
+        return new Layer(bases, activations, sums, arities, changed, gaps);
     }
 
     /**
@@ -271,7 +312,16 @@ public final class Layer {
      * @param changed [in]
      */
     public Layer withBases(List<Basis> changed) {
-        return new Layer(changed, activations, sums, arities, Arrays.asList(edges));
+        return new Layer(changed, activations, sums, arities, Arrays.asList(edges), gaps);
+    }
+
+    /**
+     * {@return this layer with other inputs that may have gaps}
+     *
+     * @param changed [in], copied
+     */
+    public Layer withGaps(boolean... changed) {
+        return new Layer(bases, activations, sums, arities, Arrays.asList(edges), changed);
     }
 
     @Override
@@ -281,6 +331,7 @@ public final class Layer {
                 && Arrays.equals(arities, that.arities)
                 && bases.equals(that.bases)
                 && activations.equals(that.activations)
+                && Arrays.equals(gaps, that.gaps)
                 && Arrays.equals(edges, that.edges);
     }
 

@@ -1,8 +1,11 @@
 package org.kan4j.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.kan4j.basis.Categories;
 import org.kan4j.kernel.Engine;
+import org.kan4j.layer.Layer;
 import org.kan4j.network.Kan;
 
 /**
@@ -13,6 +16,7 @@ import org.kan4j.network.Kan;
  * @param outputs normalisation of the outputs
  * @param inputNames [in] column names
  * @param outputNames [out] column names
+ * @param kinds [in] which inputs are categories, of what levels, and what stands for gaps
  * @param classes labels of the classes that the outputs tell apart: none for a regression; two where one output is the log-odds
  *     of the second against the first; else one for each output, which are log-probabilities up to a common number
  * @param formula the formula found for the model, as JSON text that is not interpreted here; empty where there is none
@@ -23,6 +27,7 @@ public record KanModel(
         Normalization outputs,
         List<String> inputNames,
         List<String> outputNames,
+        List<InputKind> kinds,
         List<String> classes,
         String formula) {
 
@@ -34,6 +39,7 @@ public record KanModel(
      * @param outputs normalisation of the outputs
      * @param inputNames [in] column names
      * @param outputNames [out] column names
+     * @param kinds [in] which inputs are categories, of what levels, and what stands for gaps
      * @param classes labels of the classes that the outputs tell apart: none for a regression; two where one output is the log-odds
      *     of the second against the first; else one for each output, which are log-probabilities up to a common number
      * @param formula the formula found for the model, as JSON text that is not interpreted here; empty where there is none
@@ -42,12 +48,19 @@ public record KanModel(
         Objects.requireNonNull(formula, "formula");
         inputNames = List.copyOf(inputNames);
         outputNames = List.copyOf(outputNames);
+        kinds = List.copyOf(kinds);
         classes = List.copyOf(classes);
         int in = kan.network().in();
         int out = kan.network().out();
         if (inputs.columns() != in || inputNames.size() != in) {
             throw new IllegalArgumentException("model: " + in + " inputs required, got " + inputs.columns()
                     + " normalisations and " + inputNames.size() + " names");
+        }
+        if (kinds.size() != in) {
+            throw new IllegalArgumentException("model: " + in + " kinds of inputs required, got " + kinds.size());
+        }
+        for (int i = 0; i < in; i++) {
+            check(kan.network().layer(0), i, kinds.get(i), inputs);
         }
         if (outputs.columns() != out || outputNames.size() != out) {
             throw new IllegalArgumentException("model: " + out + " outputs required, got " + outputs.columns()
@@ -57,6 +70,57 @@ public record KanModel(
             throw new IllegalArgumentException(
                     "model: no classes or " + Math.max(2, out) + " required, got " + classes.size());
         }
+    }
+
+    private static void check(Layer first, int input, InputKind kind, Normalization scaling) {
+        if (kind.category() == first.basis(input).ordered()) {
+            throw new IllegalArgumentException("model: levels and a basis of levels required for a category, got "
+                    + kind.levels().size() + " levels and the basis "
+                    + first.basis(input).family() + " for input " + input);
+        }
+        if (kind.category() && (scaling.shift(input) != 0 || scaling.scale(input) != 1)) {
+            throw new IllegalArgumentException("model: shift 0 and scale 1 required for a category, got "
+                    + scaling.shift(input) + " and " + scaling.scale(input) + " for input " + input);
+        }
+        int most = first.basis(input).size() - 1;
+        if (kind.levels().stream().anyMatch(level -> level.number() >= most)) {
+            throw new IllegalArgumentException(
+                    "model: numbers of levels below " + most + " required for input " + input);
+        }
+        if (kind.fill().isPresent() && first.gaps(input)) {
+            throw new IllegalArgumentException(
+                    "model: a number or a coefficient for the gaps of input " + input + " required, got both");
+        }
+    }
+
+    /**
+     * A model of quantities.
+     *
+     * @param kan network and parameters, between normalised inputs and outputs
+     * @param inputs normalisation of the inputs
+     * @param outputs normalisation of the outputs
+     * @param inputNames [in] column names
+     * @param outputNames [out] column names
+     * @param classes labels of the classes that the outputs tell apart; none for a regression
+     * @param formula as JSON text, or empty
+     */
+    public KanModel(
+            Kan kan,
+            Normalization inputs,
+            Normalization outputs,
+            List<String> inputNames,
+            List<String> outputNames,
+            List<String> classes,
+            String formula) {
+        this(
+                kan,
+                inputs,
+                outputs,
+                inputNames,
+                outputNames,
+                Collections.nCopies(kan.network().in(), InputKind.QUANTITY),
+                classes,
+                formula);
     }
 
     /**
@@ -79,11 +143,55 @@ public record KanModel(
         this(kan, inputs, outputs, inputNames, outputNames, List.of(), formula);
     }
 
+    /** {@return whether any input is a category or may have gaps, which formulas do not know} */
+    public boolean mixed() {
+        return kinds.stream().anyMatch(kind -> !kind.equals(InputKind.QUANTITY))
+                || kan.network().layer(0).anyGaps();
+    }
+
+    /**
+     * {@return whether there is an answer for rows that lack an input: a coefficient for its gaps, or something that stands for them}
+     *
+     * @param input number of the input
+     */
+    public boolean takesGaps(int input) {
+        return kinds.get(input).fill().isPresent() || kan.network().layer(0).gaps(input);
+    }
+
+    /**
+     * {@return inputs in the network's units, NaN for gaps unless something stands for them} Places of levels become the numbers of
+     * {@link InputKind}.
+     *
+     * @param x [rows, in] in the data's units, places of levels for categories, NaN for gaps; not modified
+     * @param rows number of rows
+     */
+    public double[] normalized(double[] x, int rows) {
+        if (!mixed()) {
+            return inputs.apply(x, rows);
+        }
+        int in = inputNames.size();
+        double[] z = new double[rows * in];
+        for (int i = 0; i < in; i++) {
+            InputKind kind = kinds.get(i);
+            double[] numbers = kind.numbers();
+            double fill = kind.fill().orElse(Double.NaN);
+            for (int r = 0; r < rows; r++) {
+                double value = Double.isNaN(x[r * in + i]) ? fill : x[r * in + i];
+                if (kind.category() && !Double.isNaN(value)) {
+                    boolean level = value >= 0 && value < numbers.length;
+                    value = level ? numbers[(int) value] : Categories.UNKNOWN;
+                }
+                z[r * in + i] = (value - inputs.shift(i)) / inputs.scale(i);
+            }
+        }
+        return z;
+    }
+
     /**
      * Predicts in the data's units; for a classification log-odds or log-probabilities, see {@link #classes}.
      *
      * @param engine computes
-     * @param x [rows, in] in the data's units, not modified
+     * @param x [rows, in] in the data's units, as {@link #normalized} takes them, not modified
      * @param rows number of rows
      * @return [rows, out] in the data's units
      * @throws IllegalArgumentException if {@code x} has another length
@@ -94,7 +202,7 @@ public record KanModel(
                     + " inputs required, got " + rows + " rows in " + x.length + " numbers");
         }
         double[] z = new double[Math.multiplyExact(rows, kan.network().out())];
-        engine.values(kan.network(), kan.parameters(), inputs.apply(x, rows), rows, z);
+        engine.values(kan.network(), kan.parameters(), normalized(x, rows), rows, z);
         return outputs.invert(z, rows);
     }
 
@@ -150,7 +258,7 @@ public record KanModel(
      * @param changed with as many inputs and outputs
      */
     public KanModel withKan(Kan changed) {
-        return new KanModel(changed, inputs, outputs, inputNames, outputNames, classes, formula);
+        return new KanModel(changed, inputs, outputs, inputNames, outputNames, kinds, classes, formula);
     }
 
     /**
@@ -159,6 +267,6 @@ public record KanModel(
      * @param changed as JSON text, or empty
      */
     public KanModel withFormula(String changed) {
-        return new KanModel(kan, inputs, outputs, inputNames, outputNames, classes, changed);
+        return new KanModel(kan, inputs, outputs, inputNames, outputNames, kinds, classes, changed);
     }
 }

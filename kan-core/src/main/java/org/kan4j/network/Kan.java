@@ -215,11 +215,10 @@ public final class Kan {
             bases.add(layer.basis(i).withGrid(grids.get(i)));
         }
         int[] input = {0};
-        return withBases(
-                l,
-                bases,
-                (from, to, coefficients) ->
-                        Refit.leastSquares(from, to, coefficients, layer.columns(), points[input[0]++]));
+        return withBases(l, bases, (from, to, coefficients) -> {
+            double[] known = points[input[0]++];
+            return from.ordered() ? Refit.leastSquares(from, to, coefficients, layer.columns(), known) : coefficients;
+        });
     }
 
     /** How the coefficients of one input, [from.size, columns], become those on another basis; called input by input. */

@@ -85,7 +85,7 @@ public final class KanNetwork {
 
     /**
      * The parameters that the outputs can depend on: coefficients and base weights of numeric edges, a, b, c, d of symbolic
-     * ones.
+     * ones, effects of gaps of both.
      *
      * @return increasing indices into the flat parameters
      */
@@ -97,7 +97,8 @@ public final class KanNetwork {
             for (int i = 0; i < layer.in(); i++) {
                 for (int r = 0; r < layer.rows(i); r++) {
                     for (int c = 0; c < layer.columns(); c++) {
-                        if (layer.edge(i, c) instanceof Edge.Numeric) {
+                        boolean gap = layer.gaps(i) && r == layer.rows(i) - 1;
+                        if (gap ? layer.edge(i, c).active() : layer.edge(i, c) instanceof Edge.Numeric) {
                             indices[count++] = offsets[l] + layer.inputOffset(i) + r * layer.columns() + c;
                         }
                     }

@@ -6,7 +6,7 @@ import org.kan4j.layer.Layer;
 /**
  * Kernels on the Vector API. A layer of many columns is a dense product where its bases are small ({@link DenseLayer}), and goes
  * through each input's samples interval by interval otherwise ({@link WideLayer}); one of few columns has vectors over the
- * rows ({@link NarrowLayer}).
+ * rows ({@link NarrowLayer}). Categories are looked up and gaps filled before ({@link MixedLayer}).
  */
 final class VectorKernels implements Kernels {
     /** Columns from which a layer is wide. */
@@ -29,6 +29,9 @@ final class VectorKernels implements Kernels {
     public LayerKernel prepare(Layer layer, int rows, Workers workers) {
         if (rows < Tiles.L) {
             return scalar.prepare(layer, rows, workers);
+        }
+        if (MixedLayer.needed(layer)) {
+            return new MixedLayer(layer, rows, workers, this);
         }
         if (layer.columns() < WIDE) {
             return new NarrowLayer(layer);

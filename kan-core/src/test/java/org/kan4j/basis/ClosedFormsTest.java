@@ -169,7 +169,7 @@ class ClosedFormsTest {
         List<Basis.Bend> bends = basis.bends();
         assertThat(bends).hasSize(5 + order - 3);
         for (int m = 0; m < bends.size(); m++) {
-            assertThat(bends.get(m).first()).isEqualTo(m);
+            assertThat(bends.get(m).functions()).containsExactly(m, m + 1, m + 2, m + 3);
             assertThat(bends.get(m).shares()).containsExactly(new double[] {-1, 3, -3, 1}, within(1e-12));
         }
         // With twice as many intervals there is an eighth under the root.

@@ -204,7 +204,8 @@ class EveryBasisTest {
     @MethodSource("bases")
     void bendsAreOfNeighboursThatAreThere(Basis basis) {
         for (Basis.Bend bend : basis.bends()) {
-            assertThat(bend.first()).isBetween(0, basis.size() - bend.shares().length);
+            assertThat(bend.functions()).hasSameSizeAs(bend.shares());
+            assertThat(bend.functions()[0]).isBetween(0, basis.size() - bend.shares().length);
         }
     }
 }

@@ -21,8 +21,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
+import org.kan4j.basis.Categories;
 import org.kan4j.basis.Chebyshev;
 import org.kan4j.basis.EveryBasis;
 import org.kan4j.basis.Fourier;
@@ -46,9 +49,14 @@ import org.kan4j.function.UnivariateFunction;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
 import org.kan4j.kernel.CpuEngine;
+import org.kan4j.layer.BaseActivation;
+import org.kan4j.layer.Edge;
+import org.kan4j.layer.Layer;
+import org.kan4j.model.InputKind;
 import org.kan4j.model.KanModel;
 import org.kan4j.model.Normalization;
 import org.kan4j.network.Kan;
+import org.kan4j.network.KanNetwork;
 import org.kan4j.network.RandomNetworks;
 import org.kan4j.network.Shape;
 
@@ -121,13 +129,24 @@ class ModelFileTest {
     /** 10,000 damaged files: each is refused, or gives the model as it was. */
     @Test
     void aDamagedFileNeverGivesAnotherModel() throws IOException {
-        KanModel model = model(5);
+        damage(model(5), 10_000);
+    }
+
+    /** So many as {@code -Dkan4j.fuzz} says, or 1,000. */
+    @Test
+    void aDamagedFileOfCategoriesAndGapsNeverGivesAnotherModel() throws IOException {
+        KanModel model = mixed(5);
+        assertThat(model.mixed()).isTrue();
+        damage(model, Integer.getInteger("kan4j.fuzz", 1_000));
+    }
+
+    private void damage(KanModel model, int times) throws IOException {
         Path file = folder.resolve("model.kan");
         ModelFile.save(model, file);
         byte[] sound = Files.readAllBytes(file);
         Random random = new Random(SEED);
         int harmless = 0;
-        for (int n = 0; n < 10_000; n++) {
+        for (int n = 0; n < times; n++) {
             // Some file systems wait for the disk when a file is truncated and written again; a new one is quick.
             Files.delete(file);
             Files.write(file, mutated(sound, random));
@@ -144,7 +163,7 @@ class ModelFileTest {
             }
         }
         // Times, attributes and copies in the directory at the end do not matter; all else does.
-        assertThat(harmless).isLessThan(2_500);
+        assertThat(harmless).isLessThan(times / 4);
     }
 
     private static byte[] mutated(byte[] sound, Random random) {
@@ -217,10 +236,20 @@ class ModelFileTest {
     /** Like {@link #aDamagedFileNeverGivesAnotherModel}, with sums that fit: the JSON itself must be checked. */
     @Test
     void aForgedStructureIsRefusedOrIsAModel() throws IOException {
-        List<byte[]> entries = entries(saved(model(5)));
+        forge(model(5), 3_000);
+    }
+
+    /** So many as {@code -Dkan4j.fuzz} says, or 1,000. */
+    @Test
+    void aForgedStructureOfCategoriesAndGapsIsRefusedOrIsAModel() throws IOException {
+        forge(mixed(5), Integer.getInteger("kan4j.fuzz", 1_000));
+    }
+
+    private void forge(KanModel model, int times) throws IOException {
+        List<byte[]> entries = entries(saved(model));
         Random random = new Random(SEED);
         Path file = folder.resolve("forged.kan");
-        for (int n = 0; n < 3_000; n++) {
+        for (int n = 0; n < times; n++) {
             byte[] json = mutated(join(entries.get(0), new int[500], new byte[0], 0), random);
             json = Arrays.copyOf(json, Math.max(0, json.length - 500));
             Files.deleteIfExists(file);
@@ -241,11 +270,11 @@ class ModelFileTest {
         List<byte[]> entries = entries(saved(model(5)));
         String json = new String(entries.get(0), StandardCharsets.UTF_8);
         refuses(
-                forged(json.replaceFirst("\"version\":[12]", "\"version\":3"), entries.get(1)),
-                "version 1 to 2 required, got 3");
+                forged(json.replaceFirst("\"version\":[12]", "\"version\":4"), entries.get(1)),
+                "version 1 to 3 required, got 4");
         refuses(
                 forged(json.replaceFirst("\"version\":[12]", "\"version\":0"), entries.get(1)),
-                "version 1 to 2 required, got 0");
+                "version 1 to 3 required, got 0");
         refuses(
                 forged(json.replace("kan4j-model", "kan4j-\\nmodel"), entries.get(1)),
                 "format \"kan4j-model\" required");
@@ -502,7 +531,7 @@ class ModelFileTest {
     void aLaterVersionIsNamedWhateverElseItHasChanged() throws IOException {
         List<byte[]> entries = entries(saved(model(5)));
         String json =
-                new String(entries.get(0), StandardCharsets.UTF_8).replaceFirst("\"version\":[12]", "\"version\":3");
+                new String(entries.get(0), StandardCharsets.UTF_8).replaceFirst("\"version\":[12]", "\"version\":4");
         refuses(
                 zip(
                         ZipEntry.STORED,
@@ -510,7 +539,7 @@ class ModelFileTest {
                         json.getBytes(StandardCharsets.UTF_8),
                         "parameters.f32",
                         entries.get(1)),
-                "version 1 to 2 required, got 3");
+                "version 1 to 3 required, got 4");
     }
 
     @Test
@@ -619,6 +648,63 @@ class ModelFileTest {
                 random.nextBoolean() ? "" : "{\"formula\": \"π·x\"}");
     }
 
+    /** A category of levels with names of their own, shared ones and unknown ones; a quantity with a coefficient for gaps, one that fills them. */
+    private static KanModel mixed(long seed) {
+        Random random = new Random(seed);
+        List<Basis> bases = List.of(new Categories(4), BSpline.STANDARD, BSpline.STANDARD, new Categories(1));
+        BaseActivation silu = BaseActivation.SILU;
+        Layer first = new Layer(
+                        bases,
+                        List.of(BaseActivation.ZERO, silu, silu, BaseActivation.ZERO),
+                        2,
+                        new int[] {2},
+                        Collections.nCopies(16, Edge.NUMERIC))
+                .withGaps(true, true, false, false);
+        KanNetwork network =
+                new KanNetwork(List.of(first, Layer.dense(Collections.nCopies(3, BSpline.STANDARD), silu, 1)));
+        List<InputKind.Level> levels = new ArrayList<>();
+        for (int number : new int[] {3, 0, 1, 2, 2, -1, 2}) {
+            levels.add(new InputKind.Level("größe \"" + levels.size() + "\",\t", number));
+        }
+        return new KanModel(
+                new Kan(network, random.doubles(network.parameterCount()).toArray()),
+                new Normalization(new double[] {0, 3, -1e-9, 0}, new double[] {1, 7, 1e300, 1}),
+                normalization(random, 1),
+                List.of("colour", "x", "y", "kind"),
+                List.of("z"),
+                List.of(
+                        new InputKind(levels, OptionalDouble.empty()),
+                        InputKind.QUANTITY,
+                        new InputKind(List.of(), OptionalDouble.of(0.1)),
+                        new InputKind(List.of(new InputKind.Level("", 0)), OptionalDouble.empty())),
+                List.of("no", "yes"),
+                "");
+    }
+
+    @Test
+    void categoriesAndGapsComeBackAsTheyWere() throws IOException {
+        KanModel model = mixed(3);
+        byte[] file = saved(model);
+        KanModel loaded = ModelFile.read(new ByteArrayInputStream(file), file.length);
+        assertThat(same(model, loaded)).isTrue();
+        assertThat(saved(loaded)).isEqualTo(file);
+        assertThat(new String(entries(file).get(0), StandardCharsets.UTF_8)).contains("\"version\":3");
+        assertThat(new String(entries(saved(model(5))).get(0), StandardCharsets.UTF_8))
+                .doesNotContain("\"version\":3");
+    }
+
+    @Test
+    void levelsAndGapsThatDoNotFitAreRefused() throws IOException {
+        byte[] file = saved(mixed(3));
+        refusesChange(file, "\"levels\":4,", "\"levels\":3,", "parameters");
+        refusesChange(file, "[3,0,1,2,2,-1,2]", "[3,0,1,2,2,-1]", "a number for each level required");
+        refusesChange(file, "[3,0,1,2,2,-1,2]", "[4,0,1,2,2,-1,2]", "numbers of levels below 4 required");
+        refusesChange(file, "[3,0,1,2,2,-1,2]", "[3,0,1,2,2,-2,2]", "numbers of levels from -1");
+        refusesChange(file, "\"fill\":[0.1]", "\"fill\":[0.1,2]", "one number or none required");
+        refusesChange(file, "\"gaps\":false", "\"gaps\":0", "true or false required");
+        refusesChange(file, "\"version\":3", "\"version\":2", "");
+    }
+
     private static Normalization normalization(Random random, int columns) {
         return new Normalization(
                 random.doubles(columns, -1e300, 1e300).toArray(),
@@ -632,6 +718,8 @@ class ModelFileTest {
                 && a.outputs().equals(b.outputs())
                 && a.inputNames().equals(b.inputNames())
                 && a.outputNames().equals(b.outputNames())
+                && a.kinds().equals(b.kinds())
+                && a.classes().equals(b.classes())
                 && a.formula().equals(b.formula());
     }
 

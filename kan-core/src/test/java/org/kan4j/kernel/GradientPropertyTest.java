@@ -1,6 +1,7 @@
 package org.kan4j.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
@@ -53,6 +54,56 @@ class GradientPropertyTest {
             }
             for (int j = 0; j < x.length; j++) {
                 close(dx[j], central(byInputs, x, j), dx, value, "seed " + seed + ", by input " + j);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void categoriesAndGapsHaveTheGradientsOfCentralDifferences(long from) {
+        for (long seed = from; seed < from + 20; seed++) {
+            Kan kan = RandomNetworks.mixed(seed);
+            KanNetwork network = kan.network();
+            double[] p = kan.parameters();
+            int rows = 40;
+            double[] x = RandomNetworks.mixedInputs(kan, rows, seed);
+            Engine.Loss loss = squareAndLinear(network.out(), seed);
+            double[] dp = filled(p.length);
+            double value = engine.gradient(network, p, x, rows, loss, dp, new double[0]);
+            assertThat(value).isFinite();
+            double[] unused = new double[p.length];
+            ToDoubleFunction<double[]> byParameters =
+                    q -> engine.gradient(network, q, x, rows, loss, unused, new double[0]);
+            for (int j = 0; j < network.layer(0).parameterCount(); j++) {
+                double difference = central(byParameters, p, j);
+                // Nodes that pass a knot of a rough basis within h have no derivative there.
+                assertThat(dp[j])
+                        .as("seed " + seed + ", by " + j)
+                        .isCloseTo(difference, within(1e-3 * (1 + Math.abs(value) + Math.abs(difference))));
+            }
+            int count = rows * network.out();
+            int[] trainable = network.trainable();
+            double[] y = filled(count);
+            double[] jacobian = filled(count * trainable.length);
+            engine.jacobian(network, p, x, rows, trainable, y, jacobian);
+            double[] edges = new double[count];
+            engine.derivatives(
+                    network,
+                    p,
+                    x,
+                    rows,
+                    edges,
+                    new double[count * network.in()],
+                    new double[count * network.in() * network.in()]);
+            assertThat(edges).containsExactly(y, within(1e-9 * (1 + Math.abs(value))));
+            for (int t = 0; t < trainable.length && network.out() == 1; t++) {
+                double sum = 0;
+                for (int r = 0; r < rows; r++) {
+                    double[] dy = new double[1];
+                    loss.evaluate(new double[] {y[r]}, r, 1, dy);
+                    sum += dy[0] * jacobian[r * trainable.length + t];
+                }
+                assertThat(dp[trainable[t]]).isCloseTo(sum, within(1e-9 * (1 + Math.abs(sum))));
             }
         }
     }

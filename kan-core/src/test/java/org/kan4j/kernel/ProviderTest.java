@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
 import org.kan4j.basis.BasisRegistry;
+import org.kan4j.basis.Categories;
 import org.kan4j.basis.EveryBasis;
 import org.kan4j.function.Functions;
 import org.kan4j.grid.Extrapolation;
@@ -83,7 +84,40 @@ class ProviderTest {
                 }
             }
         }
+        for (int in : new int[] {1, 2, 5, 9}) {
+            for (int out : new int[] {1, 5, 33, 70}) {
+                for (double other : new double[] {0, 0.3}) {
+                    cases.add(mixed(random, in, out, 3 + random.nextInt(200), other));
+                }
+            }
+        }
         return cases;
+    }
+
+    /** Categories at every second input, gaps at two of three, some of each unknown or missing. */
+    private static Case mixed(Random random, int in, int out, int rows, double other) {
+        Case plain = layer(random, in, out, 3, 5, rows, other, Extrapolation.LINEAR);
+        List<Basis> bases = new ArrayList<>(plain.layer.bases());
+        List<BaseActivation> activations = new ArrayList<>(plain.layer.activations());
+        boolean[] gaps = new boolean[in];
+        double[] x = plain.x.clone();
+        for (int i = 0; i < in; i++) {
+            gaps[i] = random.nextInt(3) > 0;
+            if (i % 2 == 0) {
+                int levels = 1 + random.nextInt(30);
+                bases.set(i, new Categories(levels));
+                activations.set(i, BaseActivation.ZERO);
+                for (int r = 0; r < rows; r++) {
+                    x[r * in + i] = random.nextInt(levels + 2) - 1;
+                }
+            }
+            for (int r = 0; r < rows && gaps[i]; r++) {
+                x[r * in + i] = random.nextInt(4) == 0 ? Double.NaN : x[r * in + i];
+            }
+        }
+        Layer layer = new Layer(bases, activations, out, new int[0], plain.layer.edges()).withGaps(gaps);
+        double[] p = gaussians(random, layer.parameterCount());
+        return new Case("mixed " + plain.name, layer, rows, p, x, plain.dz);
     }
 
     /** A basis on some breakpoints. */

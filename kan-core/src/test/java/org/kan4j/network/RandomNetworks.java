@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.function.Function;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
+import org.kan4j.basis.Categories;
 import org.kan4j.basis.EveryBasis;
 import org.kan4j.function.Functions;
 import org.kan4j.function.UnivariateFunction;
@@ -44,6 +45,42 @@ public final class RandomNetworks {
                 }
             }
         }
+    }
+
+    /** A network whose first inputs are categories or may have gaps. */
+    public static Kan mixed(long seed) {
+        Random random = new Random(seed);
+        KanNetwork network = kan(seed).network();
+        Layer first = network.layer(0);
+        List<Basis> bases = new ArrayList<>(first.bases());
+        List<BaseActivation> activations = new ArrayList<>(first.activations());
+        boolean[] gaps = new boolean[first.in()];
+        for (int i = 0; i < gaps.length; i++) {
+            gaps[i] = random.nextBoolean();
+            if (random.nextBoolean() && first.edges().stream().noneMatch(Edge.Symbolic.class::isInstance)) {
+                bases.set(i, new Categories(1 + random.nextInt(4)));
+                activations.set(i, BaseActivation.ZERO);
+            }
+        }
+        Layer changed = new Layer(bases, activations, first.sums(), first.arities(), first.edges()).withGaps(gaps);
+        KanNetwork mixed = network.withLayer(0, changed);
+        return new Kan(mixed, random.doubles(mixed.parameterCount(), -1, 1).toArray());
+    }
+
+    /** Inputs [rows, in] of a network of {@link #mixed}: levels, unknown ones, and gaps. */
+    public static double[] mixedInputs(Kan kan, int rows, long seed) {
+        Random random = new Random(seed);
+        Layer first = kan.network().layer(0);
+        double[] x = new double[rows * first.in()];
+        for (int j = 0; j < x.length; j++) {
+            int i = j % first.in();
+            boolean gap = first.gaps(i) && random.nextInt(3) == 0;
+            double value = first.basis(i).ordered()
+                    ? random.nextGaussian()
+                    : random.nextInt(first.basis(i).size() + 1) - 1;
+            x[j] = gap ? Double.NaN : value;
+        }
+        return x;
     }
 
     /** A spline, or any other basis: of few functions on a wide range where its settings count them, since slopes multiply from layer to layer. */

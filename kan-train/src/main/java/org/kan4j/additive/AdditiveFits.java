@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
 import org.kan4j.data.Batch;
@@ -15,6 +17,7 @@ import org.kan4j.data.Dataset;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
 import org.kan4j.kernel.Engine;
+import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
 import org.kan4j.network.Kan;
 import org.kan4j.train.Loss;
@@ -47,6 +50,7 @@ public final class AdditiveFits {
     private final PenalizedFit.Observations observed;
     private final BooleanSupplier stop;
     private final int order;
+    private final List<Term> gaps = new ArrayList<>();
     private final List<FunctionTable> lines = new ArrayList<>();
     private final List<FunctionTable> coarse = new ArrayList<>();
     private final List<FunctionTable> fine = new ArrayList<>();
@@ -77,10 +81,21 @@ public final class AdditiveFits {
     }
 
     private void addTables(int input) {
-        double[] values = new double[rows.rows()];
-        for (int r = 0; r < values.length; r++) {
-            values[r] = rows.x()[r * data.inputs() + input];
+        Layer first = units.kan().network().layer(0);
+        if (first.gaps(input)) {
+            gaps.add(Term.ofGaps(FunctionTable.gaps(rows.x(), rows.rows(), data.inputs(), input)));
         }
+        Basis levels = first.basis(input);
+        if (!levels.ordered()) {
+            lines.add(table(input, levels));
+            coarse.add(lines.get(input));
+            fine.add(lines.get(input));
+            return;
+        }
+        double[] values = IntStream.range(0, rows.rows())
+                .mapToDouble(r -> rows.x()[r * data.inputs() + input])
+                .map(value -> Double.isNaN(value) ? levels.neutral() : value)
+                .toArray();
         double[] distinct = Arrays.stream(values).distinct().sorted().toArray();
         Basis straight = spline(Grid.fromData(values, 1, 1).widened(Grid.MARGIN), 1);
         lines.add(table(input, straight));
@@ -165,7 +180,8 @@ public final class AdditiveFits {
         public KanModel model() {
             List<Basis> bases =
                     (straight ? lines : fine).stream().map(FunctionTable::basis).toList();
-            Kan kan = AdditiveNetwork.of(design, found, bases);
+            Kan kan = AdditiveNetwork.of(
+                    design, found, bases, units.kan().network().layer(0));
             return units.withKan(kan);
         }
 
@@ -246,9 +262,12 @@ public final class AdditiveFits {
      * @param chosen numbers of the rows to fit
      */
     public Fit linear(int[] chosen) {
-        Design design = new Design(
-                lines.stream().map(table -> Term.of(table, rows.weights())).toList());
-        return fit(design, chosen, Optional.empty(), true);
+        return fit(new Design(terms(lines)), chosen, Optional.empty(), true);
+    }
+
+    private List<Term> terms(List<FunctionTable> tables) {
+        return Stream.concat(tables.stream().map(table -> Term.of(table, rows.weights())), gaps.stream())
+                .toList();
     }
 
     /**
@@ -258,9 +277,7 @@ public final class AdditiveFits {
      * @param near a fit of this kind to other rows, which is a good start
      */
     public Fit additive(int[] chosen, Optional<Fit> near) {
-        Design design = new Design(
-                fine.stream().map(table -> Term.of(table, rows.weights())).toList());
-        return fit(design, chosen, near.map(fit -> fit.found), false);
+        return fit(new Design(terms(fine)), chosen, near.map(fit -> fit.found), false);
     }
 
     /**
@@ -280,16 +297,30 @@ public final class AdditiveFits {
             errors[i] = weights[i] > 0 ? -errors[i] / weights[i] : 0;
         }
         List<Term> terms = before.live();
-        List<Alone> added = Interactions.best(rows.x(), data.inputs(), chosen, errors, weights, ALL_PAIRS).stream()
-                .filter(pair -> terms.stream().noneMatch(term -> term.of(pair.a(), pair.b())))
-                .limit((long) CANDIDATES * more)
-                .map(pair -> alone(pair, chosen, errors, weights))
-                .sorted(Comparator.comparingDouble(Alone::gain).reversed())
-                .limit(more)
-                .toList();
+        List<Alone> added =
+                Interactions.best(rows.x(), data.inputs(), ordered(), chosen, errors, weights, ALL_PAIRS).stream()
+                        .filter(pair -> terms.stream().noneMatch(term -> term.of(pair.a(), pair.b())))
+                        .limit((long) CANDIDATES * more)
+                        .map(pair -> alone(pair, chosen, errors, weights))
+                        .sorted(Comparator.comparingDouble(Alone::gain).reversed())
+                        .limit(more)
+                        .toList();
         Coefficients start = joined(before.compact(), added);
         added.forEach(pair -> terms.add(pair.term));
         return fit(new Design(terms), chosen, Optional.of(start), false);
+    }
+
+    private boolean[] ordered() {
+        boolean[] ordered = new boolean[data.inputs()];
+        for (int i = 0; i < ordered.length; i++) {
+            ordered[i] = coarse.get(i).basis().ordered();
+        }
+        return ordered;
+    }
+
+    /** {@return unknowns of a fit of all inputs, by which its cost grows} */
+    public int unknowns() {
+        return fine.stream().mapToInt(table -> table.basis().size()).sum();
     }
 
     /** A pair of inputs that was fitted alone to what an additive fit leaves, and the squares that it takes off. */

@@ -31,6 +31,10 @@ final class AdditiveNetwork {
     private final int outputs;
     /** [outputs][inputs][size of the input's basis] */
     private final double[][][] edges;
+
+    private final boolean[] gaps;
+    /** [outputs][inputs] the effects of gaps */
+    private final double[][] ofGaps;
     /** [outputs] the input whose edge has the intercept */
     private final int[] home;
 
@@ -39,11 +43,16 @@ final class AdditiveNetwork {
     /** A product of a function of each of two inputs, with coefficients in the bases of the network. */
     private record Product(int output, int a, double[] f, int b, double[] g) {}
 
-    private AdditiveNetwork(Design design, Coefficients found, List<Basis> bases) {
+    private AdditiveNetwork(Design design, Coefficients found, List<Basis> bases, Layer like) {
         this.design = design;
         this.found = found;
         this.bases = bases;
         this.outputs = found.values().length;
+        this.gaps = new boolean[bases.size()];
+        for (int i = 0; i < gaps.length; i++) {
+            gaps[i] = like.gaps(i);
+        }
+        this.ofGaps = new double[outputs][bases.size()];
         this.home = new int[outputs];
         this.edges = new double[outputs][bases.size()][];
         for (double[][] of : edges) {
@@ -59,9 +68,10 @@ final class AdditiveNetwork {
      * @param design what was fitted
      * @param found its coefficients
      * @param bases [inputs] those of the terms of one input; those of pairs are they, or they are those of pairs made finer
+     * @param like a layer of the same inputs, which says which of them have gaps
      */
-    static Kan of(Design design, Coefficients found, List<Basis> bases) {
-        AdditiveNetwork network = new AdditiveNetwork(design, found, bases);
+    static Kan of(Design design, Coefficients found, List<Basis> bases, Layer like) {
+        AdditiveNetwork network = new AdditiveNetwork(design, found, bases, like);
         for (int o = 0; o < network.outputs; o++) {
             network.gather(o);
         }
@@ -70,19 +80,23 @@ final class AdditiveNetwork {
 
     private void gather(int o) {
         double[] values = found.values()[o];
+        double constant = values[0];
         for (int t = 0; t < design.terms().size(); t++) {
             Term term = design.terms().get(t);
             double[] c = Arrays.copyOfRange(values, design.offset(t), design.offset(t) + term.size());
             if (Arrays.stream(c).allMatch(v -> v == 0)) {
                 continue;
             }
-            if (term.pair()) {
+            if (term.gaps()) {
+                ofGaps[o][term.input()] += c[1] - c[0];
+                constant += c[0];
+            } else if (term.pair()) {
                 addPair(o, term, c);
             } else {
                 add(o, term.tables().get(0), c);
             }
         }
-        addConstant(o, values[0]);
+        addConstant(o, constant);
     }
 
     private void add(int o, FunctionTable table, double[] c) {
@@ -168,7 +182,8 @@ final class AdditiveNetwork {
         double[][] weights = new double[inputs * columns][];
         for (int o = 0; o < outputs; o++) {
             for (int i = 0; i < inputs; i++) {
-                weights[i * columns + o] = i == home[o] || used(edges[o][i]) ? edges[o][i] : new double[0];
+                boolean used = i == home[o] || ofGaps[o][i] != 0 || used(edges[o][i]);
+                weights[i * columns + o] = used ? edges[o][i] : new double[0];
             }
         }
         for (int p = 0; p < products.size(); p++) {
@@ -180,7 +195,8 @@ final class AdditiveNetwork {
         for (double[] of : weights) {
             kinds.add(of == null || of.length == 0 ? Edge.MASKED : Edge.NUMERIC);
         }
-        Layer first = new Layer(bases, Collections.nCopies(inputs, BaseActivation.ZERO), outputs, arities, kinds);
+        Layer first = new Layer(bases, Collections.nCopies(inputs, BaseActivation.ZERO), outputs, arities, kinds)
+                .withGaps(gaps);
         KanNetwork network =
                 new KanNetwork(products.isEmpty() ? List.of(first) : List.of(first, sums(outputs + products.size())));
         double[] p = new double[network.parameterCount()];
@@ -189,6 +205,9 @@ final class AdditiveNetwork {
                 double[] of = weights[i * columns + c];
                 for (int j = 0; of != null && j < of.length; j++) {
                     p[first.inputOffset(i) + j * columns + c] = of[j];
+                }
+                if (gaps[i] && c < outputs) {
+                    p[first.inputOffset(i) + bases.get(i).size() * columns + c] = ofGaps[c][i];
                 }
             }
         }

@@ -1,6 +1,7 @@
 package org.kan4j.additive;
 
 import org.kan4j.basis.Basis;
+import org.kan4j.basis.Categories;
 
 /**
  * The functions of a basis at an input of all rows.
@@ -13,7 +14,7 @@ import org.kan4j.basis.Basis;
 record FunctionTable(int input, Basis basis, int[] first, double[] values) {
 
     /**
-     * Evaluates.
+     * Evaluates; a gap stands where the basis is neutral.
      *
      * @param x [rows, inputs], not modified
      * @param rows number of rows
@@ -26,8 +27,26 @@ record FunctionTable(int input, Basis basis, int[] first, double[] values) {
         int[] first = new int[rows];
         double[] values = new double[Math.multiplyExact(rows, support)];
         for (int r = 0; r < rows; r++) {
-            first[r] = basis.evaluate(x[r * inputs + input], 0, values, r * support);
+            double value = x[r * inputs + input];
+            first[r] = basis.evaluate(Double.isNaN(value) ? basis.neutral() : value, 0, values, r * support);
         }
         return new FunctionTable(input, basis, first, values);
+    }
+
+    /**
+     * Whether an input has a gap, by the functions of a category of one level.
+     *
+     * @param x [rows, inputs], not modified
+     * @param rows number of rows
+     * @param inputs number of inputs
+     * @param input which of them
+     */
+    static FunctionTable gaps(double[] x, int rows, int inputs, int input) {
+        double[] gap = new double[rows];
+        for (int r = 0; r < rows; r++) {
+            gap[r] = Double.isNaN(x[r * inputs + input]) ? 0 : Categories.UNKNOWN;
+        }
+        FunctionTable alone = of(gap, rows, 1, 0, new Categories(1));
+        return new FunctionTable(input, alone.basis, alone.first, alone.values);
     }
 }

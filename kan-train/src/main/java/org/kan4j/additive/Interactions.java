@@ -12,6 +12,8 @@ import java.util.List;
 final class Interactions {
     /** Cells along an input, at the most. */
     private static final int CELLS = 6;
+    /** Levels of a category, at the most; one of more levels has no pairs. */
+    private static final int LEVELS = 25;
     /** Sweeps that take the effects of rows and columns off a table. */
     private static final int SWEEPS = 4;
 
@@ -31,22 +33,27 @@ final class Interactions {
      *
      * @param x [rows, inputs], not modified
      * @param inputs number of inputs
+     * @param ordered [inputs] which are quantities
      * @param rows numbers of the rows that count
      * @param errors [rows that count, outputs] what is left of each output, in units in which it is as large for all rows
      * @param weights [rows that count, outputs] what each counts
      * @param most how many at the most
      */
-    static List<Pair> best(double[] x, int inputs, int[] rows, double[] errors, double[] weights, int most) {
+    static List<Pair> best(
+            double[] x, int inputs, boolean[] ordered, int[] rows, double[] errors, double[] weights, int most) {
         int[][] cells = new int[inputs][];
         int[] counts = new int[inputs];
         for (int i = 0; i < inputs; i++) {
             cells[i] = new int[rows.length];
-            counts[i] = cells(x, inputs, rows, i, cells[i]);
+            counts[i] = cells(column(x, inputs, rows, i), ordered[i], cells[i]);
         }
         int outputs = errors.length / rows.length;
         List<Pair> pairs = new ArrayList<>();
         for (int a = 0; a < inputs; a++) {
             for (int b = a + 1; b < inputs; b++) {
+                if (counts[a] > LEVELS || counts[b] > LEVELS) {
+                    continue;
+                }
                 double gain = 0;
                 for (int o = 0; o < outputs; o++) {
                     gain += gain(cells[a], counts[a], cells[b], counts[b], errors, weights, o, outputs);
@@ -62,25 +69,26 @@ final class Interactions {
                 .toList();
     }
 
-    /** Numbers the cells of an input, of about as many rows each; their number. */
-    private static int cells(double[] x, int inputs, int[] rows, int input, int[] cells) {
-        double[] sorted = Arrays.stream(rows)
+    /** An input; a gap counts as zero, which is the mean of a quantity. */
+    private static double[] column(double[] x, int inputs, int[] rows, int input) {
+        return Arrays.stream(rows)
                 .mapToDouble(r -> x[r * inputs + input])
-                .sorted()
+                .map(value -> Double.isNaN(value) ? 0 : value)
                 .toArray();
-        double[] distinct = Arrays.stream(sorted).distinct().toArray();
-        double[] edges;
-        if (distinct.length <= CELLS) {
-            edges = distinct;
-        } else {
-            edges = new double[CELLS];
-            for (int c = 0; c < CELLS; c++) {
-                edges[c] = sorted[(int) ((long) c * sorted.length / CELLS)];
-            }
-            edges = Arrays.stream(edges).distinct().toArray();
+    }
+
+    /** Numbers the cells of an input: levels, or of about as many rows each; their number. */
+    private static int cells(double[] column, boolean ordered, int[] cells) {
+        double[] sorted = column.clone();
+        Arrays.sort(sorted);
+        double[] edges = Arrays.stream(sorted).distinct().toArray();
+        if (ordered && edges.length > CELLS) {
+            double[] quantiles = new double[CELLS];
+            Arrays.setAll(quantiles, c -> sorted[(int) ((long) c * sorted.length / CELLS)]);
+            edges = Arrays.stream(quantiles).distinct().toArray();
         }
-        for (int r = 0; r < rows.length; r++) {
-            int at = Arrays.binarySearch(edges, x[rows[r] * inputs + input]);
+        for (int r = 0; r < column.length; r++) {
+            int at = Arrays.binarySearch(edges, column[r]);
             cells[r] = Math.max(0, at >= 0 ? at : -at - 2);
         }
         return edges.length;

@@ -9,8 +9,9 @@ import org.kan4j.basis.Basis;
  *
  * @param tables the functions of each input
  * @param penalties of the coefficients, [size of the first basis, size of the second]; together they leave no coefficients free
+ * @param gaps whether it is of the gaps of an input, which {@link FunctionTable#gaps} tells
  */
-record Term(List<FunctionTable> tables, List<Quadratic> penalties) {
+record Term(List<FunctionTable> tables, List<Quadratic> penalties, boolean gaps) {
 
     /** A function of one input. */
     static Term of(FunctionTable table, double[] weights) {
@@ -23,7 +24,12 @@ record Term(List<FunctionTable> tables, List<Quadratic> penalties) {
         if (bends) {
             penalties.add(Quadratic.roughness(table.basis()));
         }
-        return new Term(List.of(table), penalties);
+        return new Term(List.of(table), penalties, false);
+    }
+
+    /** The effect of the gaps of an input. */
+    static Term ofGaps(FunctionTable table) {
+        return new Term(List.of(table), List.of(Quadratic.ridge(table.basis().size())), true);
     }
 
     /** A function of two inputs. */
@@ -38,7 +44,7 @@ record Term(List<FunctionTable> tables, List<Quadratic> penalties) {
         if (!Quadratic.bends(second).isEmpty()) {
             penalties.add(Quadratic.roughness(second, first, false));
         }
-        return new Term(List.of(a, b), penalties);
+        return new Term(List.of(a, b), penalties, false);
     }
 
     /** The number of coefficients. */

@@ -108,7 +108,7 @@ public record Batch(double[] x, double[] y, double[] weights, int rows) {
      */
     public Batch normalized(KanModel model) {
         double[] targets = model.classes().isEmpty() ? model.outputs().apply(y, rows) : y;
-        return new Batch(model.inputs().apply(x, rows), targets, weights, rows);
+        return new Batch(model.normalized(x, rows), targets, weights, rows);
     }
 
     /**

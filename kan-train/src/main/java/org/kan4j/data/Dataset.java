@@ -1,19 +1,15 @@
 package org.kan4j.data;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.kan4j.model.KanModel;
 
 /**
  * Rows of inputs and targets, in the data's units. Immutable; the arrays are shared and not to be modified.
@@ -29,6 +25,8 @@ import java.util.stream.Stream;
  * @param rowNumbers [rows] numbers of the rows in the table, counted from 0
  * @param notes what a reader should know, such as inputs that were left out
  * @param warnings what a reader must not overlook, such as columns of categories that were left out
+ * @param features [inputs] which of them are categories, and which have gaps, NaN
+ * @param missing what stands for gaps: {@link Missing#EFFECT} or {@link Missing#MEDIAN}
  */
 public record Dataset(
         double[] x,
@@ -41,7 +39,9 @@ public record Dataset(
         List<String> classes,
         int[] rowNumbers,
         List<String> notes,
-        List<String> warnings) {
+        List<String> warnings,
+        List<Feature> features,
+        Missing missing) {
 
     /**
      * Validates.
@@ -57,6 +57,8 @@ public record Dataset(
      * @param rowNumbers [rows] numbers of the rows in the table, counted from 0
      * @param notes what a reader should know, such as inputs that were left out
      * @param warnings what a reader must not overlook, such as columns of categories that were left out
+     * @param features [inputs] which of them are categories, and which have gaps, NaN
+     * @param missing what stands for gaps: {@link Missing#EFFECT} or {@link Missing#MEDIAN}
      */
     public Dataset {
         inputNames = List.copyOf(inputNames);
@@ -64,9 +66,11 @@ public record Dataset(
         classes = List.copyOf(classes);
         notes = List.copyOf(notes);
         warnings = List.copyOf(warnings);
+        features = List.copyOf(features);
         if (x.length != rows * inputNames.size()
                 || y.length != rows * targets.size()
                 || (weights.length != 0 && weights.length != rows)
+                || features.size() != inputNames.size()
                 || rowNumbers.length != rows) {
             throw new IllegalArgumentException("dataset: " + rows + " rows of " + inputNames.size() + " inputs and "
                     + targets.size() + " targets required, got " + x.length + ", " + y.length + " and "
@@ -75,7 +79,50 @@ public record Dataset(
     }
 
     /**
-     * Rows that nothing is to be warned of.
+     * Rows of quantities without gaps.
+     *
+     * @param x [rows, inputs]
+     * @param y [rows, targets]; the number of a row's class where there are classes
+     * @param weights [rows] what each row counts; empty where all count once
+     * @param errors whether weights are inverse squares of the targets' standard errors, so that their size counts too
+     * @param rows number of rows
+     * @param inputNames columns of the inputs
+     * @param targets columns of the targets
+     * @param classes labels of the classes in the one target; empty where targets are numbers
+     * @param rowNumbers [rows] numbers of the rows in the table, counted from 0
+     * @param notes what a reader should know, such as inputs that were left out
+     * @param warnings what a reader must not overlook, such as columns of categories that were left out
+     */
+    public Dataset(
+            double[] x,
+            double[] y,
+            double[] weights,
+            boolean errors,
+            int rows,
+            List<String> inputNames,
+            List<String> targets,
+            List<String> classes,
+            int[] rowNumbers,
+            List<String> notes,
+            List<String> warnings) {
+        this(
+                x,
+                y,
+                weights,
+                errors,
+                rows,
+                inputNames,
+                targets,
+                classes,
+                rowNumbers,
+                notes,
+                warnings,
+                Collections.nCopies(inputNames.size(), Feature.QUANTITY),
+                Missing.EFFECT);
+    }
+
+    /**
+     * Rows of quantities without gaps, of which nothing is to be warned.
      *
      * @param x [rows, inputs]
      * @param y [rows, targets]; the number of a row's class where there are classes
@@ -163,107 +210,7 @@ public record Dataset(
         Roles roles = Roles.of(target, inputs, drop);
         requireColumn(table, target, "target");
         roles.check(table.source(), table.names());
-        return of(table, roles, Optional.empty(), row -> row + 2);
-    }
-
-    private static Dataset of(Table whole, Roles roles, Optional<Labels> labels, LongUnaryOperator line) {
-        if (labels.isEmpty()) {
-            roles.targets().forEach(name -> requireColumn(whole, name, "target"));
-        }
-        roles.inputs().forEach(name -> requireColumn(whole, name, "input"));
-        roles.weights().ifPresent(of -> requireColumn(whole, of.column(), of.role()));
-        require(
-                whole,
-                labels.isEmpty() || labels.get().indices().length == whole.rows(),
-                "as many labels as rows required");
-        List<double[]> targets = labels.map(found -> List.of(found.indices()))
-                .orElseGet(() -> roles.targets().stream()
-                        .map(name -> columnOf(whole, name))
-                        .toList());
-        int[] complete = complete(targets, whole.rows(), labels.isPresent());
-        Table table = complete.length < whole.rows() ? whole.subset(complete) : whole;
-        List<String> notes = new ArrayList<>(table.notes());
-        LeftOut.noteGaps(whole.rows() - complete.length, roles, notes);
-        require(table, table.rows() >= 2, "at least 2 rows required, got " + table.rows());
-        Map<String, double[]> numbers = new HashMap<>();
-        for (int c = 0; c < table.names().size(); c++) {
-            numbers.put(table.names().get(c), table.columns().get(c));
-        }
-        List<String> kept = LeftOut.varying(
-                table.source(),
-                roles.candidates(table.names()),
-                name -> LeftOut.constant(Objects.requireNonNull(numbers.get(name))),
-                name -> new LeftOut.Contents(Objects.requireNonNull(numbers.get(name))),
-                notes);
-        List<double[]> columns = kept.stream()
-                .map(name -> Objects.requireNonNull(numbers.get(name)))
-                .toList();
-        List<String> warnings = new ArrayList<>(table.warnings());
-        Stream.concat(kept.stream(), labels.isEmpty() ? roles.targets().stream() : Stream.empty())
-                .forEach(name -> Extremes.warning(name, Objects.requireNonNull(numbers.get(name)))
-                        .ifPresent(warnings::add));
-        List<double[]> y = labels.isEmpty()
-                ? roles.targets().stream().map(name -> columnOf(table, name)).toList()
-                : List.of(IntStream.of(complete)
-                        .mapToDouble(r -> labels.get().indices()[r])
-                        .toArray());
-        return new Dataset(
-                interleaved(columns, table.rows()),
-                interleaved(y, table.rows()),
-                roles.weights()
-                        .map(of -> weights(table, of, r -> line.applyAsLong(complete[(int) r])))
-                        .orElse(new double[0]),
-                roles.weights().map(RowWeights::errors).orElse(false),
-                table.rows(),
-                kept,
-                roles.targets(),
-                labels.map(Labels::classes).orElse(List.of()),
-                complete,
-                notes,
-                warnings);
-    }
-
-    /** The numbers of the rows that have all targets: numbers, or classes from 0 on. */
-    private static int[] complete(List<double[]> targets, int rows, boolean classes) {
-        int[] complete = new int[rows];
-        int count = 0;
-        for (int r = 0; r < rows; r++) {
-            boolean all = true;
-            for (double[] target : targets) {
-                all &= classes ? target[r] >= 0 : !Double.isNaN(target[r]);
-            }
-            complete[count] = r;
-            count += all ? 1 : 0;
-        }
-        return Arrays.copyOf(complete, count);
-    }
-
-    private static double[] weights(Table table, RowWeights of, LongUnaryOperator line) {
-        double[] weights = columnOf(table, of.column()).clone();
-        double sum = 0;
-        for (int r = 0; r < weights.length; r++) {
-            weights[r] = of.weight(weights[r], table.source(), r, line);
-            sum += weights[r];
-        }
-        require(table, sum > 0, "weights " + TableReader.shown(of.column()) + ": one above 0 required, got none");
-        return weights;
-    }
-
-    private static double[] columnOf(Table table, String name) {
-        return table.columns().get(table.names().indexOf(name));
-    }
-
-    /** Columns side by side: [rows, columns]. */
-    private static double[] interleaved(List<double[]> columns, int rows) {
-        int count = columns.size();
-        double[] matrix = new double[Math.multiplyExact(rows, count)];
-        for (int c = 0; c < count; c++) {
-            double[] column = columns.get(c);
-            for (int r = 0; r < rows; r++) {
-                matrix[r * count + c] = column[r];
-            }
-        }
-        return matrix;
+        return DatasetReader.of(table, roles, Optional.empty(), row -> row + 2);
     }
 
     /**
@@ -279,7 +226,9 @@ public record Dataset(
             }
         }
         List<String> names = Arrays.stream(chosen).mapToObj(inputNames::get).toList();
-        return new Dataset(some, y, weights, errors, rows, names, targets, classes, rowNumbers, notes, warnings);
+        List<Feature> kinds = Arrays.stream(chosen).mapToObj(features::get).toList();
+        return new Dataset(
+                some, y, weights, errors, rows, names, targets, classes, rowNumbers, notes, warnings, kinds, missing);
     }
 
     /**
@@ -288,7 +237,20 @@ public record Dataset(
      * @param changed [rows] what each row counts
      */
     public Dataset withWeights(double[] changed) {
-        return new Dataset(x, y, changed, false, rows, inputNames, targets, classes, rowNumbers, notes, warnings);
+        return new Dataset(
+                x,
+                y,
+                changed,
+                false,
+                rows,
+                inputNames,
+                targets,
+                classes,
+                rowNumbers,
+                notes,
+                warnings,
+                features,
+                missing);
     }
 
     /**
@@ -324,37 +286,19 @@ public record Dataset(
      * @throws DataException as {@link #read(Path, Roles)}
      */
     public static Dataset read(TableFile file, Roles roles) {
-        roles.check(file.name(), file.header());
-        Optional<Labels> labels =
-                roles.labels() ? Optional.of(Labels.read(file, roles.targets().get(0))) : Optional.empty();
-        return of(TableReader.read(file, roles::numeric, roles.targets()::contains), roles, labels, file::line);
+        return DatasetReader.read(file, roles);
     }
 
     /**
-     * {@return rows from a file for a model of classes: labels are those of the model}
+     * {@return rows from a file for a model: labels and levels are those of the model}
      *
      * @param file the file, and how it is read
-     * @param roles what its columns are for; the target holds labels
-     * @param classes the labels that may occur
+     * @param roles what its columns are for; the target holds labels where the model has classes
+     * @param model whose inputs and targets are named
      * @throws DataException as {@link #read(Path, Roles)}, and if another label occurs
      */
-    public static Dataset read(TableFile file, Roles roles, List<String> classes) {
-        roles.check(file.name(), file.header());
-        String target = roles.targets().get(0);
-        List<String> cells = file.texts(target);
-        double[] indices = Labels.indices(cells, classes);
-        for (int r = 0; r < indices.length; r++) {
-            if (indices[r] < 0 && !cells.get(r).isEmpty()) {
-                throw new DataException(file.name() + ", row " + file.line(r) + ", column "
-                        + TableReader.shown(target) + ": one of the classes " + classes + " required, got "
-                        + TableReader.shown(cells.get(r)));
-            }
-        }
-        return of(
-                TableReader.read(file, roles::numeric, column -> false),
-                roles,
-                Optional.of(new Labels(classes, indices)),
-                file::line);
+    public static Dataset read(TableFile file, Roles roles, KanModel model) {
+        return DatasetReader.read(file, roles, model);
     }
 
     /**
@@ -392,15 +336,14 @@ public record Dataset(
         }
     }
 
-    private static void require(Table table, boolean holds, String message) {
-        if (!holds) {
-            throw new DataException(table.source() + ": " + message);
-        }
-    }
-
     /** {@return the number of inputs} */
     public int inputs() {
         return inputNames.size();
+    }
+
+    /** {@return whether any input is a category or has gaps} */
+    public boolean mixed() {
+        return features.stream().anyMatch(feature -> !feature.equals(Feature.QUANTITY));
     }
 
     /** {@return the first target; the only one for most} */
@@ -439,6 +382,8 @@ public record Dataset(
                 classes,
                 numbers,
                 notes,
-                warnings);
+                warnings,
+                features,
+                missing);
     }
 }

@@ -107,7 +107,7 @@ public record Groups(String column, List<String> labels, double[] indices) {
                         .toArray());
             }
         });
-        return new Table(table.source(), names, columns, table.rows(), table.notes(), table.warnings());
+        return new Table(table.source(), names, columns, table.rows(), table.levels(), table.notes(), table.warnings());
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.kan4j.data;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,11 +56,16 @@ record Labels(List<String> classes, double[] indices) {
             throw new DataException(source + ": column " + TableReader.shown(column)
                     + ": at least 2 classes required, got " + labels.size());
         }
-        List<String> classes = new ArrayList<>(labels);
-        boolean numbers = classes.stream().allMatch(label -> Double.isFinite(Decimals.lenient(label)));
+        return ordered(labels);
+    }
+
+    /** Texts in the order of their numbers where all are numbers, else by text. */
+    static List<String> ordered(Collection<String> labels) {
+        List<String> ordered = new ArrayList<>(labels);
+        boolean numbers = ordered.stream().allMatch(label -> Double.isFinite(Decimals.lenient(label)));
         Comparator<String> byText = Comparator.naturalOrder();
-        classes.sort(numbers ? Comparator.comparingDouble(Decimals::lenient).thenComparing(byText) : byText);
-        return classes;
+        ordered.sort(numbers ? Comparator.comparingDouble(Decimals::lenient).thenComparing(byText) : byText);
+        return ordered;
     }
 
     /** The number of each cell's class; −1 where it is none of these. */

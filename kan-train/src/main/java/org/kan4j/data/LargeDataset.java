@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,12 +60,20 @@ public final class LargeDataset implements AutoCloseable {
     private boolean[] varying = {};
     private long[] hashes = {};
     private Extremes[] extremes = {};
+    private long[] gaps = {};
+    /** Levels of the columns that are categories, by name: in the order of their first rows, then in their own. */
+    private Map<String, List<String>> levels = Map.of();
+
+    private final Map<String, int[]> orders = new HashMap<>();
     private int[] inputs = {};
     private double trainWeight;
     /** Rows that are kept, and all that were read. */
     private long rows;
 
     private long read;
+    /** Rows left out since they lack an input. */
+    private long lacking;
+
     private final BitSet unlabelled = new BitSet();
 
     private LargeDataset(String source, Roles roles, Path folder, long seed, List<String> classes) {
@@ -117,7 +126,7 @@ public final class LargeDataset implements AutoCloseable {
             if (roles.labels()) {
                 data.findUnlabelled(file);
             }
-            TableReader.read(file, roles::numeric, roles.targets()::contains, PART_ROWS, part -> data.add(part, file));
+            TableReader.read(file, roles.reading(), PART_ROWS, part -> data.add(part, file));
             if (roles.labels()) {
                 data.addLabels(file);
             }
@@ -141,12 +150,18 @@ public final class LargeDataset implements AutoCloseable {
         }
         int weights = roles.weights().map(of -> names.indexOf(of.column())).orElse(-1);
         int[] targets = targets();
+        int[] needed = needed(file);
+        levels = table.levels();
         for (int r = 0; r < table.rows(); r++) {
             int at = r;
             long row = read++;
             if (roles.labels() && unlabelled.get((int) row)
                     || IntStream.of(targets)
                             .anyMatch(t -> Double.isNaN(table.columns().get(t)[at]))) {
+                continue;
+            }
+            if (IntStream.of(needed).anyMatch(c -> Double.isNaN(table.columns().get(c)[at]))) {
+                lacking++;
                 continue;
             }
             if (rows == 0) {
@@ -159,7 +174,8 @@ public final class LargeDataset implements AutoCloseable {
             for (int c = 0; c < columns; c++) {
                 double value = table.columns().get(c)[r];
                 into.add(value);
-                varying[c] |= value != firstRow[c];
+                varying[c] |= Double.compare(value, firstRow[c]) != 0 && value != firstRow[c];
+                gaps[c] += Double.isNaN(value) ? 1 : 0;
                 extremes[c].add(value);
                 hashes[c] = (hashes[c] + Double.doubleToLongBits(value)) * 0x9E3779B97F4A7C15L;
                 hashes[c] ^= hashes[c] >>> 32;
@@ -171,6 +187,21 @@ public final class LargeDataset implements AutoCloseable {
             trainWeight += part == Part.TRAIN ? weight : 0;
             rows++;
         }
+    }
+
+    /** Inputs whose gaps leave a row out; columns that begin with gaps alone are no inputs. */
+    private int[] needed(TableFile file) {
+        if (roles.mixed().filter(Missing.DROP::equals).isEmpty()) {
+            return new int[0];
+        }
+        List<String> empty = file.layout().columns().stream()
+                .filter(column -> column.type() == Column.Type.EMPTY)
+                .map(Column::name)
+                .toList();
+        return roles.candidates(names).stream()
+                .filter(name -> !empty.contains(name))
+                .mapToInt(names::indexOf)
+                .toArray();
     }
 
     /** Where the targets are among the numbers of a row; none where they are labels. */
@@ -191,6 +222,7 @@ public final class LargeDataset implements AutoCloseable {
         roles.weights().ifPresent(of -> Dataset.requireColumn(table, of.column(), of.role()));
         varying = new boolean[names.size()];
         hashes = new long[names.size()];
+        gaps = new long[names.size()];
         extremes = Stream.generate(Extremes::new).limit(names.size()).toArray(Extremes[]::new);
         for (Part part : Part.values()) {
             files.put(part, new RowFile(folder, names.size()));
@@ -211,15 +243,17 @@ public final class LargeDataset implements AutoCloseable {
     }
 
     private void end() {
-        LeftOut.noteGaps(read - rows, roles, notes);
+        LeftOut.noteGaps(read - rows - lacking, roles, notes);
+        LeftOut.noteLacking(lacking, notes);
         files.values().forEach(RowFile::flush);
         labels.values().forEach(RowFile::flush);
         List<String> kept = LeftOut.varying(
                 source,
                 roles.candidates(names),
                 name -> !varying[names.indexOf(name)],
-                name -> hashes[names.indexOf(name)],
+                name -> List.of(levels.containsKey(name), hashes[names.indexOf(name)]),
                 notes);
+        endCategories(kept);
         for (Part part : Part.values()) {
             if (rows(part) == 0) {
                 throw new DataException(source + ": more rows required than " + rows + " to go through them on disk");
@@ -229,8 +263,40 @@ public final class LargeDataset implements AutoCloseable {
             throw new DataException(source + ": weights: one above 0 required among the rows to fit, got none");
         }
         inputs = kept.stream().mapToInt(names::indexOf).toArray();
-        Stream.concat(kept.stream(), roles.targets().stream().filter(names::contains))
+        Stream.concat(
+                        kept.stream().filter(name -> !levels.containsKey(name)),
+                        roles.targets().stream().filter(names::contains))
                 .forEach(name -> extremes[names.indexOf(name)].warning(name).ifPresent(warnings::add));
+    }
+
+    /** Leaves out names, puts levels in order, and says how inputs are taken. */
+    private void endCategories(List<String> kept) {
+        kept.removeIf(name -> {
+            boolean left = levels.containsKey(name)
+                    && MixedColumns.names(name, levels(name).size(), rows - gaps[names.indexOf(name)], roles);
+            if (left) {
+                warnings.add(MixedColumns.warningOfNames(name));
+            }
+            return left;
+        });
+        Map<String, List<String>> sorted = new HashMap<>();
+        for (String name : kept) {
+            if (levels.containsKey(name)) {
+                int[] order = new int[levels(name).size()];
+                sorted.put(name, LevelCodes.sorted(levels(name), order));
+                orders.put(name, order);
+            }
+            MixedColumns.note(
+                    name, sorted.getOrDefault(name, List.of()).size(), gaps[names.indexOf(name)], roles, notes);
+        }
+        levels = sorted;
+        if (kept.isEmpty()) {
+            throw new DataException(source + ": at least 1 input column that varies and repeats required, got none");
+        }
+    }
+
+    private List<String> levels(String name) {
+        return levels.getOrDefault(name, List.of());
     }
 
     /** What a row is for: the mixing function of {@link java.util.SplittableRandom} decides. */
@@ -312,6 +378,9 @@ public final class LargeDataset implements AutoCloseable {
         double[] x = new double[count * inputs.length];
         double[] y = new double[count * outputs];
         double[] weights = new double[weight < 0 ? 0 : count];
+        int[][] ordered = Arrays.stream(inputs)
+                .mapToObj(i -> orders.getOrDefault(names.get(i), new int[0]))
+                .toArray(int[][]::new);
         int row = 0;
         for (Range range : ranges) {
             double[] numbers = file(part).read(range.first, range.count);
@@ -321,7 +390,9 @@ public final class LargeDataset implements AutoCloseable {
             for (int r = 0; r < range.count; r++, row++) {
                 int at = r * names.size();
                 for (int i = 0; i < inputs.length; i++) {
-                    x[row * inputs.length + i] = numbers[at + inputs[i]];
+                    double value = numbers[at + inputs[i]];
+                    int[] order = ordered[i];
+                    x[row * inputs.length + i] = order.length == 0 || Double.isNaN(value) ? value : order[(int) value];
                 }
                 for (int o = 0; o < targets.length; o++) {
                     y[row * outputs + o] = numbers[at + targets[o]];
@@ -349,7 +420,11 @@ public final class LargeDataset implements AutoCloseable {
                 classes,
                 numbers,
                 notes,
-                warnings);
+                warnings,
+                Arrays.stream(inputs)
+                        .mapToObj(i -> new Feature(levels(names.get(i)), gaps[i] > 0))
+                        .toList(),
+                roles.mixed().filter(Missing.MEDIAN::equals).orElse(Missing.EFFECT));
     }
 
     /**

@@ -60,6 +60,11 @@ record Layout(
         }
     }
 
+    /** Whether texts repeat, as those of categories do and names do not. */
+    static boolean repeats(int different, long cells) {
+        return different <= DIFFERENT * cells;
+    }
+
     /** Decides what the columns of a sample are. */
     private static final class Judge {
         private final String source;
@@ -298,8 +303,11 @@ record Layout(
                 // They look as if they were meant to be numbers: whoever reads them is told of the first that is none.
                 return number;
             }
-            boolean repeats = new HashSet<>(cells).size() <= DIFFERENT * cells.size();
-            return new Column(name, repeats ? Column.Type.CATEGORY : Column.Type.TEXT, "", "");
+            return new Column(
+                    name,
+                    repeats(new HashSet<>(cells).size(), cells.size()) ? Column.Type.CATEGORY : Column.Type.TEXT,
+                    "",
+                    "");
         }
 
         private boolean allParse(Column column, List<String> cells) {

@@ -14,14 +14,21 @@ import java.util.stream.Collectors;
 final class LeftOut {
     private LeftOut() {}
 
-    /** Whether all numbers are the same. */
+    /** Whether all numbers are the same, or all are gaps. */
     static boolean constant(double[] column) {
         for (double v : column) {
-            if (v != column[0]) {
+            if (Double.compare(v, column[0]) != 0 && v != column[0]) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Says how many rows are left out since they lack an input. */
+    static void noteLacking(long rows, List<String> notes) {
+        if (rows > 0) {
+            notes.add((rows == 1 ? "1 row that lacks" : rows + " rows that lack") + " an input: left out");
+        }
     }
 
     /** Says how many rows are left out since a target has no value there. */
@@ -69,11 +76,11 @@ final class LeftOut {
         return kept;
     }
 
-    /** Decimals that are equal by their values. */
-    record Contents(double[] values) {
+    /** Decimals that are equal by their values; levels are none. */
+    record Contents(double[] values, boolean levels) {
         @Override
         public boolean equals(Object other) {
-            return other instanceof Contents that && Arrays.equals(values, that.values);
+            return other instanceof Contents that && levels == that.levels && Arrays.equals(values, that.values);
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.kan4j.data;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,9 +14,16 @@ import java.util.Set;
  * @param drop columns not to use
  * @param weights the column of what each row counts, if any
  * @param labels whether the target, which is one then, holds labels of classes and not numbers
+ * @param mixed what is done about gaps where inputs may have such, and text is read as categories; where it is empty inputs are numbers
+ *     without gaps, and columns of text are left out
  */
 public record Roles(
-        List<String> targets, List<String> inputs, List<String> drop, Optional<RowWeights> weights, boolean labels) {
+        List<String> targets,
+        List<String> inputs,
+        List<String> drop,
+        Optional<RowWeights> weights,
+        boolean labels,
+        Optional<Missing> mixed) {
     /**
      * Copies.
      *
@@ -24,6 +32,8 @@ public record Roles(
      * @param drop columns not to use
      * @param weights the column of what each row counts, if any
      * @param labels whether the target, which is one then, holds labels of classes and not numbers
+     * @param mixed what is done about gaps where inputs may have such, and text is read as categories; where it is empty inputs are numbers
+     *     without gaps, and columns of text are left out
      */
     public Roles {
         targets = List.copyOf(targets);
@@ -36,12 +46,39 @@ public record Roles(
     }
 
     /**
+     * Inputs of numbers without gaps.
+     *
+     * @param targets columns to explain, at least one
+     * @param inputs columns to explain them by; all others where this is empty
+     * @param drop columns not to use
+     * @param weights the column of what each row counts, if any
+     * @param labels whether the target, which is one then, holds labels of classes and not numbers
+     */
+    public Roles(
+            List<String> targets,
+            List<String> inputs,
+            List<String> drop,
+            Optional<RowWeights> weights,
+            boolean labels) {
+        this(targets, inputs, drop, weights, labels, Optional.empty());
+    }
+
+    /**
+     * {@return a copy whose inputs may be categories and have gaps}
+     *
+     * @param missing what is done about gaps
+     */
+    public Roles withMixed(Missing missing) {
+        return new Roles(targets, inputs, drop, weights, labels, Optional.of(missing));
+    }
+
+    /**
      * {@return targets of numbers, explained by all other columns of numbers; no weights}
      *
      * @param targets names of the columns to explain, one or more
      */
     public static Roles of(String... targets) {
-        return new Roles(List.of(targets), List.of(), List.of(), Optional.empty(), false);
+        return new Roles(List.of(targets), List.of(), List.of(), Optional.empty(), false, Optional.empty());
     }
 
     /**
@@ -50,7 +87,7 @@ public record Roles(
      * @param target name of the column of labels
      */
     public static Roles ofClasses(String target) {
-        return new Roles(List.of(target), List.of(), List.of(), Optional.empty(), true);
+        return new Roles(List.of(target), List.of(), List.of(), Optional.empty(), true, Optional.empty());
     }
 
     /**
@@ -59,7 +96,7 @@ public record Roles(
      * @param changed names of columns
      */
     public Roles withInputs(String... changed) {
-        return new Roles(targets, List.of(changed), drop, weights, labels);
+        return new Roles(targets, List.of(changed), drop, weights, labels, mixed);
     }
 
     /**
@@ -68,7 +105,7 @@ public record Roles(
      * @param columns names of columns
      */
     public Roles without(String... columns) {
-        return new Roles(targets, inputs, List.of(columns), weights, labels);
+        return new Roles(targets, inputs, List.of(columns), weights, labels, mixed);
     }
 
     /**
@@ -77,7 +114,7 @@ public record Roles(
      * @param column name of the column
      */
     public Roles withWeights(String column) {
-        return new Roles(targets, inputs, drop, Optional.of(new RowWeights(column, false)), labels);
+        return new Roles(targets, inputs, drop, Optional.of(new RowWeights(column, false)), labels, mixed);
     }
 
     /**
@@ -86,7 +123,7 @@ public record Roles(
      * @param column name of the column
      */
     public Roles withErrors(String column) {
-        return new Roles(targets, inputs, drop, Optional.of(new RowWeights(column, true)), labels);
+        return new Roles(targets, inputs, drop, Optional.of(new RowWeights(column, true)), labels, mixed);
     }
 
     /**
@@ -97,7 +134,7 @@ public record Roles(
      * @param drop names of columns not to use
      */
     public static Roles of(String target, List<String> inputs, List<String> drop) {
-        return new Roles(List.of(target), inputs, drop, Optional.empty(), false);
+        return new Roles(List.of(target), inputs, drop, Optional.empty(), false, Optional.empty());
     }
 
     /** Tells what is wrong with the roles on a table of these columns. */
@@ -146,6 +183,21 @@ public record Roles(
         drop.forEach(candidates::remove);
         weights.map(RowWeights::column).ifPresent(candidates::remove);
         return candidates;
+    }
+
+    /** How a file is read for these roles. */
+    Reading reading() {
+        return new Reading(
+                this::numeric,
+                name -> targets.contains(name)
+                        || input(name) && mixed.filter(m -> m != Missing.REFUSE).isPresent(),
+                name -> mixed.isPresent() && input(name),
+                Map.of());
+    }
+
+    /** Whether a column may be an input. */
+    private boolean input(String name) {
+        return candidates(List.of(name)).contains(name);
     }
 
     /** Whether numbers of a column are read. */

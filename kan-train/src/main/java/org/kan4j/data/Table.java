@@ -1,6 +1,7 @@
 package org.kan4j.data;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -9,8 +10,9 @@ import java.util.stream.IntStream;
  *
  * @param source where the table came from, for messages
  * @param names of the columns, all different
- * @param columns [columns][rows], finite, or NaN where a column may have gaps; not modified
+ * @param columns [columns][rows], finite, or NaN where a column may have gaps; numbers of levels for categories; not modified
  * @param rows number of rows
+ * @param levels of the columns that are categories, by name: −1 in such a column is none of them
  * @param notes what a reader should know, such as columns of names that were left out
  * @param warnings what a reader must not overlook, such as columns of categories that were left out
  */
@@ -19,6 +21,7 @@ public record Table(
         List<String> names,
         List<double[]> columns,
         int rows,
+        Map<String, List<String>> levels,
         List<String> notes,
         List<String> warnings) {
     /**
@@ -26,14 +29,16 @@ public record Table(
      *
      * @param source where the table came from, for messages
      * @param names of the columns, all different
-     * @param columns [columns][rows], finite, or NaN where a column may have gaps; not modified
+     * @param columns [columns][rows], finite, or NaN where a column may have gaps; numbers of levels for categories; not modified
      * @param rows number of rows
+     * @param levels of the columns that are categories, by name: −1 in such a column is none of them
      * @param notes what a reader should know, such as columns of names that were left out
      * @param warnings what a reader must not overlook, such as columns of categories that were left out
      */
     public Table {
         names = List.copyOf(names);
         columns = List.copyOf(columns);
+        levels = Map.copyOf(levels);
         notes = List.copyOf(notes);
         warnings = List.copyOf(warnings);
         if (names.size() != columns.size()) {
@@ -51,6 +56,26 @@ public record Table(
     }
 
     /**
+     * Columns without categories.
+     *
+     * @param source where the table came from, for messages
+     * @param names of the columns, all different
+     * @param columns [columns][rows], finite, or NaN where a column may have gaps; not modified
+     * @param rows number of rows
+     * @param notes what a reader should know
+     * @param warnings what a reader must not overlook
+     */
+    public Table(
+            String source,
+            List<String> names,
+            List<double[]> columns,
+            int rows,
+            List<String> notes,
+            List<String> warnings) {
+        this(source, names, columns, rows, Map.of(), notes, warnings);
+    }
+
+    /**
      * {@return the numbers of a column, not to be modified; nothing where there is no such column}
      *
      * @param name in the header
@@ -65,6 +90,6 @@ public record Table(
         List<double[]> some = columns.stream()
                 .map(column -> IntStream.of(chosen).mapToDouble(r -> column[r]).toArray())
                 .toList();
-        return new Table(source, names, some, chosen.length, notes, warnings);
+        return new Table(source, names, some, chosen.length, levels, notes, warnings);
     }
 }

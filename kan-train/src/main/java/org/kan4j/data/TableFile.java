@@ -149,6 +149,33 @@ public final class TableFile {
         List<Column> columns = layout.columns().stream()
                 .map(column -> column.withName(renamed.getOrDefault(column.name(), column.name())))
                 .toList();
+        return withColumns(columns, notes);
+    }
+
+    /**
+     * {@return this file with some columns taken for categories, whatever they hold}
+     *
+     * @param names of columns
+     * @throws DataException if there is no such column
+     */
+    public TableFile withCategories(List<String> names) {
+        for (String name : names) {
+            if (!header().contains(name)) {
+                throw new DataException(name() + ": categories: column " + TableReader.shown(name)
+                        + ": no such column; there are "
+                        + header().stream().limit(SHOWN_COLUMNS).collect(Collectors.joining(", ")));
+            }
+        }
+        return withColumns(
+                layout.columns().stream()
+                        .map(column -> names.contains(column.name())
+                                ? new Column(column.name(), Column.Type.CATEGORY, "", "")
+                                : column)
+                        .toList(),
+                layout.notes());
+    }
+
+    private TableFile withColumns(List<Column> columns, List<String> notes) {
         return new TableFile(
                 path,
                 new Layout(

@@ -8,10 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.kan4j.basis.Categories;
 
 /**
  * Reads the numbers of a table. A column of text is left out with a note or, where it has a few kinds, with a warning; in any other
@@ -59,7 +63,26 @@ public final class TableReader {
      */
     public static Table read(TableFile file, Predicate<String> wanted, Predicate<String> gaps) {
         List<Table> whole = new ArrayList<>();
-        read(file, wanted, gaps, Integer.MAX_VALUE, whole::add);
+        read(file, Reading.numbers(wanted, gaps), Integer.MAX_VALUE, whole::add);
+        return whole.get(0);
+    }
+
+    /**
+     * Reads the columns that a model is about.
+     *
+     * @param file the file
+     * @param wanted names of columns; those of numbers may lack some, which are NaN in the table then
+     * @param levels of the columns that are categories, by their names
+     * @return those of the columns that hold numbers or are categories
+     * @throws DataException if the file cannot be read or is not such a table
+     */
+    public static Table read(TableFile file, List<String> wanted, Map<String, List<String>> levels) {
+        return read(file, new Reading(wanted::contains, column -> true, column -> false, levels));
+    }
+
+    static Table read(TableFile file, Reading reading) {
+        List<Table> whole = new ArrayList<>();
+        read(file, reading, Integer.MAX_VALUE, whole::add);
         return whole.get(0);
     }
 
@@ -67,16 +90,14 @@ public final class TableReader {
      * Reads some columns part by part, so that a table may be larger than memory.
      *
      * @param file the file
-     * @param wanted tells by its name whether a column is read
-     * @param gaps tells by its name whether a column may lack numbers, which are NaN in the table then
+     * @param reading which columns are read, and how
      * @param most rows of a part
      * @param parts receives the parts in their order, at least one, all of the same columns
      * @throws DataException if the file cannot be read or is not such a table
      */
-    static void read(
-            TableFile file, Predicate<String> wanted, Predicate<String> gaps, int most, Consumer<Table> parts) {
+    static void read(TableFile file, Reading reading, int most, Consumer<Table> parts) {
         Layout layout = file.layout();
-        Columns columns = new Columns(file, wanted, gaps);
+        Columns columns = new Columns(file, reading);
         try (BufferedReader reader = Encodings.open(file.path(), layout.encoding())) {
             for (Boolean ignored : Records.reader(columns, layout.separator(), layout.comments(), reader)) {
                 columns.endRow();
@@ -107,6 +128,9 @@ public final class TableReader {
         private final boolean[] skipped;
         private final boolean[] numeric;
         private final boolean[] gaps;
+        /** [columns] of categories; nothing of numbers. */
+        private final @Nullable LevelCodes[] codes;
+
         private final double[][] values;
         private int rows;
         private boolean begun;
@@ -119,7 +143,7 @@ public final class TableReader {
         private boolean blank;
         private boolean below;
 
-        Columns(TableFile file, Predicate<String> wanted, Predicate<String> gaps) {
+        Columns(TableFile file, Reading reading) {
             source = file.name();
             layout = file.layout();
             columns = layout.columns();
@@ -127,15 +151,18 @@ public final class TableReader {
             parsers = new CellParser[count];
             skipped = new boolean[count];
             numeric = new boolean[count];
-            this.gaps = new boolean[count];
+            gaps = new boolean[count];
+            codes = new LevelCodes[count];
             values = new double[count][];
             for (int c = 0; c < count; c++) {
                 Column column = columns.get(c);
                 parsers[c] = column.parser(layout.decimal());
-                skipped[c] = !column.leftOut().isEmpty() || !wanted.test(column.name());
-                this.gaps[c] = gaps.test(column.name());
-                numeric[c] = column.type().numeric() || this.gaps[c] && column.type() == Column.Type.EMPTY;
-                values[c] = new double[!skipped[c] && numeric[c] ? FIRST_ROWS : 0];
+                skipped[c] = !column.leftOut().isEmpty() || !reading.wanted().test(column.name());
+                gaps[c] = reading.gaps().test(column.name());
+                codes[c] = !skipped[c] && reading.category(column) ? reading.codes(column) : null;
+                numeric[c] =
+                        codes[c] == null && (column.type().numeric() || gaps[c] && column.type() == Column.Type.EMPTY);
+                values[c] = new double[!skipped[c] && (numeric[c] || codes[c] != null) ? FIRST_ROWS : 0];
             }
         }
 
@@ -160,6 +187,11 @@ public final class TableReader {
             if (!below || index >= parsers.length || skipped[index]) {
                 return;
             }
+            LevelCodes levels = codes[index];
+            if (levels != null) {
+                text(index, levels, Records.strip(new String(buffer, offset, length)));
+                return;
+            }
             double value = parsers[index].parse(buffer, offset, length);
             if (Math.abs(value) <= LARGEST && numeric[index]) {
                 put(index, value);
@@ -173,6 +205,16 @@ public final class TableReader {
                 values[index] = Arrays.copyOf(values[index], rows + (rows >> 1));
             }
             values[index][rows] = value;
+        }
+
+        /** A cell of a category. */
+        private void text(int index, LevelCodes levels, String cell) {
+            boolean gap = Numbers.gap(cell);
+            if (gap && !gaps[index] && wrong.isEmpty()) {
+                wrong = Optional.of(mixed(index, cell));
+            } else {
+                put(index, gap ? Double.NaN : levels.code(cell));
+            }
         }
 
         /** A cell that is not a number of the column's form. */
@@ -276,15 +318,27 @@ public final class TableReader {
             List<double[]> numbers = new ArrayList<>();
             List<String> notes = new ArrayList<>(layout.notes());
             List<String> warnings = new ArrayList<>(layout.warnings());
+            Map<String, List<String>> levels = new HashMap<>();
             for (int c = 0; c < values.length; c++) {
                 if (skipped[c]) {
                     continue;
                 }
                 Column column = columns.get(c);
-                if (numeric[c]) {
+                LevelCodes known = codes[c];
+                if (known != null && known.overflow()) {
+                    throw new DataException(source + ": column " + shown(column.name()) + " holds more than "
+                            + Categories.MOST_LEVELS + " different texts; leave it out (--drop)");
+                }
+                if (known != null) {
+                    levels.put(column.name(), known.levels());
+                }
+                if (numeric[c] || known != null) {
                     kept.add(column.name());
                     numbers.add(values[c].length == rows ? values[c] : Arrays.copyOf(values[c], rows));
                     values[c] = new double[FIRST_ROWS];
+                }
+                if (known != null) {
+                    continue;
                 }
                 if (column.type() == Column.Type.CATEGORY) {
                     warnings.add("column " + shown(column.name()) + " holds text and is left out: inputs are numbers");
@@ -295,7 +349,7 @@ public final class TableReader {
             if (kept.isEmpty()) {
                 throw new DataException(source + ": at least 1 column of numbers required, got none" + separated());
             }
-            Table table = new Table(source, kept, numbers, rows, notes, warnings);
+            Table table = new Table(source, kept, numbers, rows, levels, notes, warnings);
             rows = 0;
             return table;
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.zip.CRC32;
 import org.kan4j.basis.Basis;
 import org.kan4j.data.Batch;
@@ -95,7 +96,8 @@ public final class ModelTrainer {
      */
     public static Trainer.Options suited(Dataset data, Shape shape, Basis basis) {
         checkShape(data, shape);
-        return suited(data, Kan.random(shape, basis, 0).network().parameterCount())
+        Kan kan = new MixedInputs(data).in(Kan.random(shape, basis, 0), 0);
+        return suited(data, kan.network().parameterCount())
                 .withIntervals(basis.grid().intervals(), List.of())
                 .withBasis(basis);
     }
@@ -203,9 +205,11 @@ public final class ModelTrainer {
         checkShape(data, shape);
         Dataset train = data.subset(split.train());
         Dataset validation = data.subset(split.validation());
-        KanModel start = start(train, shape, seed);
+        MixedInputs inputs = new MixedInputs(train);
+        KanModel start = start(train, inputs, shape, seed);
         return fit(
                 start,
+                own -> inputs.in(options.random(shape, own), own),
                 options.withSeed(seed),
                 shape,
                 train,
@@ -236,10 +240,12 @@ public final class ModelTrainer {
         Dataset train = data.sample(LargeDataset.Part.TRAIN, most);
         checkShape(train, shape);
         Dataset validation = data.sample(LargeDataset.Part.VALIDATION, most);
-        KanModel start = start(train, shape, seed);
+        MixedInputs inputs = new MixedInputs(train);
+        KanModel start = start(train, inputs, shape, seed);
         Trainer.Options seeded = options.withSeed(seed).withOptimizer(adam.over(new LargePasses(data, start)));
         return fit(
                 start,
+                own -> inputs.in(options.random(shape, own), own),
                 seeded,
                 shape,
                 train,
@@ -251,6 +257,7 @@ public final class ModelTrainer {
 
     private Fitted fit(
             KanModel start,
+            LongFunction<Kan> random,
             Trainer.Options seeded,
             Shape shape,
             Dataset train,
@@ -259,7 +266,7 @@ public final class ModelTrainer {
         Batch rows = Batch.of(train).normalized(start);
         Batch judges = Batch.of(validation).normalized(start);
         long begin = System.nanoTime();
-        Trainer.Result result = train(start, seeded, shape, rows, judges);
+        Trainer.Result result = train(start, random, seeded, shape, rows, judges);
         double seconds = (System.nanoTime() - begin) / 1e9;
         if (!options.stop().getAsBoolean()) {
             checkpoints.ifPresent(Checkpoints::clear);
@@ -269,12 +276,15 @@ public final class ModelTrainer {
         return new Fitted(model, parts.get(0), parts.get(1), parts.get(2), result.iterations(), seconds);
     }
 
-    private Trainer.Result train(KanModel start, Trainer.Options seeded, Shape shape, Batch rows, Batch judges) {
+    private Trainer.Result train(
+            KanModel start, LongFunction<Kan> random, Trainer.Options seeded, Shape shape, Batch rows, Batch judges) {
         Optional<Checkpoints.Log> log = checkpoints.map(c -> c.log(start, fingerprint(start, seeded, rows, judges)));
         // Where a checkpoint is gone on from, the start was chosen already.
         boolean chosen = log.flatMap(Checkpoints.Log::last).isPresent();
         long seed = seeded.seed();
-        Kan from = chosen ? start.kan() : MultiStart.best(engine, seeded, shape, starts, seed, rows, judges, threads);
+        Kan from = chosen
+                ? start.kan()
+                : MultiStart.best(engine, seeded, shape, random, starts, seed, rows, judges, threads);
         return new Trainer(engine, seeded).train(from, rows, judges, log);
     }
 
@@ -319,22 +329,28 @@ public final class ModelTrainer {
         }
     }
 
-    private KanModel start(Dataset train, Shape shape, long seed) {
-        return inUnitsOf(train, options.random(shape, seed));
+    private KanModel start(Dataset train, MixedInputs mixed, Shape shape, long seed) {
+        return inUnitsOf(train, mixed, mixed.in(options.random(shape, seed), seed));
     }
 
     /**
-     * {@return a network between the units of rows, each standardised, and their names}
+     * {@return a network of these rows' inputs, categories and gaps too, between their units, each quantity standardised}
      *
      * @param train rows that units follow
-     * @param kan with as many inputs as the rows, and as many outputs as {@link #outputs} says
+     * @param kan of quantities, with as many inputs as the rows, and as many outputs as {@link #outputs} says
      */
     public static KanModel inUnitsOf(Dataset train, Kan kan) {
-        Normalization inputs = Normalization.standardizing(train.x(), train.rows(), train.inputs());
+        MixedInputs mixed = new MixedInputs(train);
+        return inUnitsOf(train, mixed, mixed.in(kan, 0));
+    }
+
+    private static KanModel inUnitsOf(Dataset train, MixedInputs mixed, Kan kan) {
+        Normalization inputs = mixed.normalization(train);
         if (train.classes().isEmpty()) {
             Normalization targets = Normalization.standardizing(
                     train.y(), train.rows(), train.targets().size());
-            return new KanModel(kan, inputs, targets, train.inputNames(), train.targets(), "");
+            return new KanModel(
+                    kan, inputs, targets, train.inputNames(), train.targets(), mixed.kinds(), List.of(), "");
         }
         int out = kan.network().out();
         List<String> names = out == 1
@@ -342,7 +358,15 @@ public final class ModelTrainer {
                 : train.classes().stream()
                         .map(label -> train.target() + " = " + label)
                         .toList();
-        return new KanModel(kan, inputs, Normalization.identity(out), train.inputNames(), names, train.classes(), "");
+        return new KanModel(
+                kan,
+                inputs,
+                Normalization.identity(out),
+                train.inputNames(),
+                names,
+                mixed.kinds(),
+                train.classes(),
+                "");
     }
 
     /** Tells trainings apart whose checkpoints must not be mixed up. */

@@ -5,8 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.function.LongFunction;
+import org.kan4j.basis.Basis;
 import org.kan4j.data.Batch;
 import org.kan4j.kernel.Engine;
+import org.kan4j.layer.Layer;
 import org.kan4j.network.Kan;
 import org.kan4j.network.Shape;
 import org.kan4j.numeric.Parallel;
@@ -27,6 +30,7 @@ final class MultiStart {
      * @param engine computes, for several threads at once
      * @param options of the training to come
      * @param shape of the network
+     * @param random a network of that shape with the random parameters of a seed
      * @param starts how many, ≥ 1
      * @param seed of the random parameters
      * @param train rows to fit, in standardised units
@@ -37,12 +41,13 @@ final class MultiStart {
             Engine engine,
             Trainer.Options options,
             Shape shape,
+            LongFunction<Kan> random,
             int starts,
             long seed,
             Batch train,
             Batch validation,
             int threads) {
-        List<Kan> candidates = candidates(options, shape, starts, seed, train);
+        List<Kan> candidates = candidates(options, shape, random, starts, seed, train);
         if (candidates.size() == 1) {
             return candidates.get(0);
         }
@@ -69,24 +74,32 @@ final class MultiStart {
         return candidates.get(0);
     }
 
+    /** Whether all inputs are quantities without gaps. */
+    private static boolean ordered(Kan kan) {
+        Layer first = kan.network().layer(0);
+        return !first.anyGaps() && first.bases().stream().allMatch(Basis::ordered);
+    }
+
     private static double error(Trainer.Result result) {
         return Double.isNaN(result.validationRmse()) ? Double.POSITIVE_INFINITY : result.validationRmse();
     }
 
     /** The first random start is that of the seed alone, so that more starts never leave it out. */
-    private static List<Kan> candidates(Trainer.Options options, Shape shape, int starts, long seed, Batch train) {
+    private static List<Kan> candidates(
+            Trainer.Options options, Shape shape, LongFunction<Kan> random, int starts, long seed, Batch train) {
         List<Kan> candidates = new ArrayList<>();
-        SplittableRandom random = new SplittableRandom(seed);
+        SplittableRandom seeds = new SplittableRandom(seed);
         for (int s = 0; s < starts; s++) {
-            long own = s == 0 ? seed : random.nextLong();
-            candidates.add(options.random(shape, own));
+            long own = s == 0 ? seed : seeds.nextLong();
+            candidates.add(random.apply(own));
         }
         boolean single = shape.layers().size() == 2
                 && shape.layers().stream().allMatch(nodes -> nodes.sums() == 1 && nodes.count() == 1);
         if (starts > 1
                 && single
                 && options.loss() instanceof Loss.Squares
-                && options.basis().local()) {
+                && options.basis().local()
+                && ordered(candidates.get(0))) {
             candidates.set(starts - 1, AdditiveStart.of(train, options.intervals(), options.basis()));
         }
         return candidates;

@@ -3,6 +3,7 @@ package org.kan4j.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.kan4j.basis.Basis;
 import org.kan4j.data.Batch;
 import org.kan4j.kernel.Engine;
@@ -34,7 +35,7 @@ final class Penalty {
     private final List<List<EdgeTerm>> layers = new ArrayList<>();
 
     private final List<Neighbours> neighbours = new ArrayList<>();
-    /** [edges with bends] λ of the smoothness. */
+    /** [edges with bends] λ of the smoothness; that of levels begins as if each had one more row, of the neutral effect. */
     private final double[] smoothness;
 
     /** One numeric edge: where its weights are among the unknowns, and the covariance of its rows. */
@@ -68,17 +69,16 @@ final class Penalty {
         for (int j = 0; j < indices.length; j++) {
             slotOf[indices[j]] = j;
         }
-        int bent = 0;
+        List<Double> begin = new ArrayList<>();
         for (int l = 0; l < network.depth(); l++) {
             if (weights.sparse()) {
                 layers.add(edges(engine, kan, batch, l, slotOf));
             }
             if (weights.smoothness() > 0) {
-                bent = addNeighbours(network, l, slotOf, bent);
+                addNeighbours(network, l, slotOf, begin, 1 / Math.max(1, batch.totalWeight()));
             }
         }
-        this.smoothness = new double[bent];
-        Arrays.fill(smoothness, weights.smoothness());
+        this.smoothness = begin.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     private static List<EdgeTerm> edges(Engine engine, Kan kan, Batch batch, int l, int[] slotOf) {
@@ -92,40 +92,45 @@ final class Penalty {
         List<EdgeTerm> edges = new ArrayList<>();
         for (int i = 0; i < layer.in(); i++) {
             double[] covariance = covariance(layer, i, values, batch);
+            int[] rows = IntStream.range(0, layer.rows(i)).toArray();
             for (int c = 0; c < layer.columns(); c++) {
                 if (layer.edge(i, c) instanceof Edge.Numeric) {
-                    edges.add(new EdgeTerm(slots(network, l, i, c, 0, layer.rows(i), slotOf), covariance));
+                    edges.add(new EdgeTerm(slots(network, l, i, c, rows, slotOf), covariance));
                 }
             }
         }
         return edges;
     }
 
-    /** Adds those of a layer, whose edges are numbered from {@code begin} on; the number after the last one. */
-    private int addNeighbours(KanNetwork network, int l, int[] slotOf, int begin) {
+    /**
+     * Adds those of a layer.
+     *
+     * @param begin weights of the edges before, to which those of this layer are added
+     * @param levels weight of the spread of levels
+     */
+    private void addNeighbours(KanNetwork network, int l, int[] slotOf, List<Double> begin, double levels) {
         Layer layer = network.layer(l);
-        int edge = begin;
         for (int i = 0; i < layer.in(); i++) {
             List<Basis.Bend> bends = layer.basis(i).bends();
             for (int c = 0; c < layer.columns() && !bends.isEmpty(); c++) {
                 if (layer.edge(i, c) instanceof Edge.Numeric) {
+                    int edge = begin.size();
                     for (Basis.Bend bend : bends) {
-                        int[] slots = slots(network, l, i, c, bend.first(), bend.shares().length, slotOf);
+                        int[] slots = slots(network, l, i, c, bend.functions(), slotOf);
                         neighbours.add(new Neighbours(edge, slots, bend.shares()));
                     }
-                    edge++;
+                    begin.add(layer.basis(i).ordered() ? weights.smoothness() : levels);
                 }
             }
         }
-        return edge;
     }
 
-    /** Where the weights of an edge are among the unknowns, from row {@code first} on. */
-    private static int[] slots(KanNetwork network, int l, int input, int column, int first, int count, int[] slotOf) {
+    /** Where some rows of the weights of an edge are among the unknowns. */
+    private static int[] slots(KanNetwork network, int l, int input, int column, int[] rows, int[] slotOf) {
         Layer layer = network.layer(l);
-        int[] slots = new int[count];
-        for (int m = 0; m < count; m++) {
-            slots[m] = slotOf[network.offset(l) + layer.inputOffset(input) + (first + m) * layer.columns() + column];
+        int[] slots = new int[rows.length];
+        for (int m = 0; m < rows.length; m++) {
+            slots[m] = slotOf[network.offset(l) + layer.inputOffset(input) + rows[m] * layer.columns() + column];
         }
         return slots;
     }
@@ -140,13 +145,18 @@ final class Penalty {
         double[] b = new double[basis.support()];
         double[] row = new double[n];
         for (int r = 0; r < batch.rows(); r++) {
-            double x = values[r * layer.in() + input];
+            double value = values[r * layer.in() + input];
+            boolean gap = layer.gaps(input) && Double.isNaN(value);
+            double x = gap ? basis.neutral() : value;
             double share = batch.weight(r) / total;
             Arrays.fill(row, 0);
             int first = basis.evaluate(x, 0, b, 0);
             System.arraycopy(b, 0, row, first, b.length);
-            if (n > basis.size()) {
-                row[n - 1] = base.value(x);
+            if (base != BaseActivation.ZERO) {
+                row[basis.size()] = base.value(x);
+            }
+            if (gap) {
+                row[n - 1] = 1;
             }
             for (int i = 0; i < n; i++) {
                 means[i] += share * row[i];

@@ -465,7 +465,7 @@ public final class Trainer {
     private static boolean local(Kan kan) {
         KanNetwork network = kan.network();
         return IntStream.range(0, network.depth())
-                .allMatch(l -> network.layer(l).bases().stream().allMatch(Basis::local));
+                .allMatch(l -> network.layer(l).bases().stream().allMatch(basis -> basis.local() || !basis.ordered()));
     }
 
     /**

@@ -90,7 +90,8 @@ class MalformedTableTest {
     @Test
     void aRowIsALineOfTheFileInEveryMessage() throws IOException {
         Roles labels = new Roles(List.of("y"), List.of(), List.of(), Optional.empty(), true);
-        assertThatThrownBy(() -> Dataset.read(TableFile.open(file("a,y\n1,u\n\n2,w\n")), labels, List.of("u", "v")))
+        assertThatThrownBy(
+                        () -> DatasetReader.read(TableFile.open(file("a,y\n1,u\n\n2,w\n")), labels, List.of("u", "v")))
                 .hasMessageStartingWith("data.csv, row 4, column \"y\": one of the classes");
         Roles weighted = new Roles(List.of("y"), List.of(), List.of(), Optional.of(new RowWeights("w", false)), false);
         assertThatThrownBy(() -> Dataset.read(file("a,y,w\n1,2,1\n\n2,3,-1\n"), weighted))

@@ -54,7 +54,7 @@ class TableGapsTest {
         TableFile file = file("x,y\n1,u\n2,\n3,v\n4,u\n");
         for (Dataset data : List.of(
                 Dataset.read(file, Roles.ofClasses("y")),
-                Dataset.read(file, Roles.ofClasses("y"), List.of("u", "v")))) {
+                DatasetReader.read(file, Roles.ofClasses("y"), List.of("u", "v")))) {
             assertThat(data.classes()).containsExactly("u", "v");
             assertThat(data.x()).containsExactly(1, 3, 4);
             assertThat(data.y()).containsExactly(0, 1, 0);

@@ -23,7 +23,8 @@ class MultiStartTest {
     private final Trainer.Options options = Trainer.Options.defaults().withIterations(15);
 
     private Kan best(int starts, long seed) {
-        return MultiStart.best(engine, options, SHAPE, starts, seed, train, judges, 1);
+        return MultiStart.best(
+                engine, options, SHAPE, own -> options.random(SHAPE, own), starts, seed, train, judges, 1);
     }
 
     /** What short trainings from both starts give. */
