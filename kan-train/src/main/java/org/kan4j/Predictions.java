@@ -80,7 +80,7 @@ public record Predictions(
         List<String> classes = model.classes();
         double[] p = model.probabilities(engine, x, rows);
         List<String> columns =
-                classes.stream().map(label -> "probability of " + label).toList();
+                classes.stream().map(label -> "probability_" + label).toList();
         List<String> labels = IntStream.range(0, rows)
                 .mapToObj(r -> classes.get(mostProbable(p, r, classes.size())))
                 .toList();

@@ -777,8 +777,7 @@ class KanCommandTest {
         assertThat(run.out()).contains("\"accuracy\":", "\"log_loss\":", "\"train_accuracy\":", "\"read_seconds\":");
         List<String> lines =
                 run("predict --model @c.kan @classes.csv").out().lines().toList();
-        assertThat(lines.get(0))
-                .isEqualTo("a,b,kind,prediction,probability of high,probability of low,probability of mid");
+        assertThat(lines.get(0)).isEqualTo("a,b,kind,prediction,probability_high,probability_low,probability_mid");
         long right = lines.stream()
                 .skip(1)
                 .map(line -> line.split(","))
