@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.kan4j.model.KanModel;
 import org.kan4j.network.Shape;
 import org.kan4j.report.JsonMembers;
 import org.kan4j.report.Report;
 import org.kan4j.report.TextLines;
+import org.kan4j.train.ClassQuality;
 import org.kan4j.train.CrossValidation;
 import org.kan4j.train.ModelTrainer;
 import org.kan4j.train.Score;
@@ -46,6 +48,8 @@ public record FitResult(
         Optional<Double> readSeconds,
         Optional<Path> file)
         implements Report {
+    /** Classes up to which a text shows which was taken for which. */
+    private static final int MOST_CLASSES = 6;
 
     /**
      * Copies.
@@ -138,6 +142,7 @@ public record FitResult(
                 write(json, "train_", fitted.train());
                 write(json, "validation_", fitted.validation());
                 write(json, "", fitted.test());
+                fitted.test().quality().ifPresent(quality -> write(json, quality));
             } else {
                 json.number("train_rmse", fitted.train().rmse())
                         .number("validation_rmse", fitted.validation().rmse())
@@ -197,6 +202,27 @@ public record FitResult(
                 .number(prefix + "roc_auc", score.auc());
     }
 
+    private static void write(JsonMembers json, ClassQuality quality) {
+        json.number("brier", quality.brier())
+                .number("calibration_error", quality.calibrationError())
+                .number("average_precision", quality.averagePrecision())
+                .objects("confusion", quality.classes(), (row, label) -> {
+                    row.string("class", label);
+                    double[] counts = quality.confusion()[quality.classes().indexOf(label)];
+                    row.objects(
+                            "taken_for",
+                            quality.classes(),
+                            (cell, other) -> cell.string("class", other)
+                                    .number("rows", counts[quality.classes().indexOf(other)]));
+                })
+                .objects(
+                        "reliability",
+                        quality.reliability(),
+                        (group, of) -> group.number("rows", of.rows())
+                                .number("probability", of.probability())
+                                .number("share", of.share()));
+    }
+
     /** What a score of this task consists of, by the names that its parts have in JSON. */
     private Map<String, ToDoubleFunction<Score>> parts() {
         Map<String, ToDoubleFunction<Score>> parts = new LinkedHashMap<>();
@@ -240,6 +266,7 @@ public record FitResult(
         if (classes()) {
             addScores(text, "accuracy", Score::accuracy);
             addScores(text, "log loss", Score::logLoss);
+            fitted.test().quality().ifPresent(quality -> addQuality(text, fitted.test(), quality));
         } else {
             for (Scored target : scored()) {
                 String of = model().outputNames().size() == 1 ? "" : target.name + ": ";
@@ -264,6 +291,24 @@ public record FitResult(
 
     private static String seconds(double seconds) {
         return String.format(Locale.ROOT, "%.2f s", seconds);
+    }
+
+    private static void addQuality(TextLines text, Score test, ClassQuality quality) {
+        text.line("test  ROC AUC " + TextLines.shortNumber(test.auc()) + ", average precision "
+                + TextLines.shortNumber(quality.averagePrecision()) + ", Brier score "
+                + TextLines.shortNumber(quality.brier()) + ", calibration error "
+                + TextLines.shortNumber(quality.calibrationError()));
+        if (quality.classes().size() > MOST_CLASSES) {
+            return;
+        }
+        for (String label : quality.classes()) {
+            double[] counts = quality.confusion()[quality.classes().indexOf(label)];
+            text.line("test  of " + label + ": "
+                    + IntStream.range(0, counts.length)
+                            .mapToObj(c -> TextLines.brief(counts[c]) + " taken for "
+                                    + quality.classes().get(c))
+                            .collect(Collectors.joining(", ")));
+        }
     }
 
     private void addScores(TextLines text, String what, ToDoubleFunction<Score> part) {

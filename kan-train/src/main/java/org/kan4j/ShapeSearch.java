@@ -36,7 +36,7 @@ public final class ShapeSearch {
     /** Pairs of the first rung that has any. */
     private static final int FEW_PAIRS = 3;
     /** How much longer than the rung before a rung with pairs may take. */
-    private static final double LONGER = 6;
+    private static final double LONGER = 3;
 
     private final Engine engine;
     private final int threads;
@@ -215,7 +215,7 @@ public final class ShapeSearch {
                 losses.add(loss);
                 scores.add(fits.score(outputs, judging));
                 boolean more = r >= 1 && r + 1 < pairs.size();
-                if (more && seconds(begin) + LONGER * seconds(here) > options.timeLimit() / 2) {
+                if (more && seconds(begin) + LONGER * seconds(here) > 0.6 * options.timeLimit()) {
                     notes.add(
                             "functions of more pairs of inputs were left out: they would take longer than the time limit");
                     break;

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kan4j.Kan4j;
@@ -40,6 +42,15 @@ final class PredictCommand implements Callable<Integer> {
             description = "what predicts (default: the model's formula where it holds one, else its network)")
     private Optional<Kan4j.Predictor> by = Optional.empty();
 
+    @Option(
+            names = "--costs",
+            paramLabel = "LABEL=COST",
+            split = ",",
+            description =
+                    "what it costs to take a row of this class for another; the column prediction has the class of least"
+                            + " expected cost (default: 1 for each)")
+    private Map<String, Double> costs = new LinkedHashMap<>();
+
     @Mixin
     private FormatOptions format = new FormatOptions();
 
@@ -51,6 +62,9 @@ final class PredictCommand implements Callable<Integer> {
         KanModel model = Kan4j.load(file);
         TableFile rows = format.open(table);
         Predictions predicted = Kan4j.predict(model, rows, by, file.toString());
+        if (!costs.isEmpty()) {
+            predicted = predicted.decided(costs);
+        }
         say(predicted);
         if (target.isPresent()) {
             PredictionWriter.write(rows, predicted.header(), predicted.cells(rows.decimal()), target.get());

@@ -770,6 +770,38 @@ class KanCommandTest {
     }
 
     @Test
+    void aShapeIsFoundForAnyTarget() {
+        Run run = run("fit @classes.csv --target kind --interactions 1 --model @found.kan --json --quiet");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("\"ladder\":[", "\"baselines\":[", "\"validation_log_loss\":", "\"confusion\":[")
+                .contains("\"name\":\"logistic\"", "\"name\":\"additive\"", "\"shape\":\"2,3");
+        List<String> equal =
+                run("predict --model @found.kan @classes.csv").out().lines().toList();
+        List<String> dear = run("predict --model @found.kan @classes.csv --costs mid=1000000")
+                .out()
+                .lines()
+                .toList();
+        assertThat(dear.stream()
+                        .filter(line -> line.split(",")[3].equals("mid"))
+                        .count())
+                .isGreaterThan(equal.stream()
+                        .filter(line -> line.split(",")[3].equals("mid"))
+                        .count());
+        assertThat(run("predict --model @found.kan @classes.csv --costs middle=2")
+                        .err())
+                .contains("--costs: classes of [high, low, mid]");
+    }
+
+    @Test
+    void whatASearchHasNoUseForIsRefused() {
+        assertThat(run("fit @classes.csv --target kind --intervals 7").err()).contains("--intervals: --shape required");
+        assertThat(run("fit @classes.csv --target kind --shape 2,3 --interactions 2")
+                        .err())
+                .contains("--interactions: no --shape required");
+    }
+
+    @Test
     void classesAreLearntPredictedAndPruned() {
         String fit = "fit @classes.csv --target kind --task classification --shape 2,3 --model @c.kan --json --quiet";
         Run run = run(fit);

@@ -33,9 +33,11 @@ public final class AdditiveFits {
     /** Coefficients of all functions of one input up to which a fit takes seconds. */
     private static final int MANY_COEFFICIENTS = 700;
     /** Intervals of functions of two inputs along each. */
-    private static final int COARSE = 3;
+    private static final int COARSE = 4;
+    /** Rows from which there is one more than with fewer. */
+    private static final int MANY_ROWS = 500;
     /** Parts of such an interval in functions of one input, at the most. */
-    private static final int PARTS = 4;
+    private static final int PARTS = 3;
     /** Pairs that are looked at alone, for each one that is wanted. */
     private static final int CANDIDATES = 3;
     /** Pairs that are listed before some of them are looked at. */
@@ -105,7 +107,8 @@ public final class AdditiveFits {
             fine.add(coarse.get(input));
             return;
         }
-        int intervals = Math.max(1, Math.min(COARSE, rows.rows() / ROWS_FOR_INTERVAL));
+        int most = rows.rows() < MANY_ROWS ? COARSE - 1 : COARSE;
+        int intervals = Math.max(1, Math.min(most, rows.rows() / ROWS_FOR_INTERVAL));
         while (intervals > 1 && data.inputs() * (intervals + order) > MANY_COEFFICIENTS) {
             intervals--;
         }

@@ -26,6 +26,8 @@ final class PenalizedFit {
     private static final double TOLERANCE = 1e-5;
 
     private static final int HALVINGS = 6;
+    /** Unknowns up to which plain loops are fastest. */
+    private static final int FEW = 60;
 
     private final Engine engine;
     private final Design design;
@@ -227,7 +229,7 @@ final class PenalizedFit {
         double round(int o, boolean choose) {
             int[] place = places(o);
             int n = 1 + Arrays.stream(place).max().orElse(0);
-            NormalEquations normal = engine.normalEquations(n);
+            NormalEquations normal = n <= FEW ? NormalEquations.scalar(n) : engine.normalEquations(n);
             double[] a = new double[n * n];
             double[] b = new double[n];
             double loss = observed.derivatives(rows, eta, slopes, curvatures);
