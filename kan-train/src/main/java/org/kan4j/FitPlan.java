@@ -53,7 +53,7 @@ public record FitPlan(FitOptions options, Trainer.Options training, List<Penalti
      */
     public static FitPlan of(FitTable table, FitOptions options) {
         table.inMemory().ifPresent(data -> requireFolds(data, options));
-        requireMemory(options);
+        requireMemory(table, options);
         Trainer.Options suited = table.suited(options.shape(), options.basis());
         Trainer.Options training = training(suited, options, table.labels());
         return new FitPlan(options, training, ridges(training, options, table));
@@ -73,7 +73,7 @@ public record FitPlan(FitOptions options, Trainer.Options training, List<Penalti
     }
 
     /** Refuses a network that is too large before any of it is there. */
-    private static void requireMemory(FitOptions options) {
+    private static void requireMemory(FitTable table, FitOptions options) {
         Basis basis = options.basis();
         int intervals = basis.count();
         int most = Stream.concat(Stream.of(intervals), options.refinements().stream())
@@ -86,6 +86,7 @@ public record FitPlan(FitOptions options, Trainer.Options training, List<Penalti
             parameters += in * nodes.columns() * functions;
             in = nodes.count();
         }
+        parameters += table.levels() * options.shape().layers().get(0).columns();
         long memory = Runtime.getRuntime().maxMemory();
         if (parameters > memory / Double.BYTES / COPIES) {
             throw new OptionException(

@@ -23,6 +23,9 @@ public sealed interface FitTable extends AutoCloseable {
     /** {@return whether the target holds labels of classes} */
     boolean labels();
 
+    /** {@return the number of levels of all categories} */
+    long levels();
+
     /** {@return what a reader should know, such as inputs that were left out} */
     List<String> notes();
 
@@ -115,6 +118,13 @@ public sealed interface FitTable extends AutoCloseable {
         }
 
         @Override
+        public long levels() {
+            return data.features().stream()
+                    .mapToLong(feature -> feature.levels().size())
+                    .sum();
+        }
+
+        @Override
         public List<String> notes() {
             return data.notes();
         }
@@ -163,6 +173,13 @@ public sealed interface FitTable extends AutoCloseable {
         @Override
         public boolean labels() {
             return !data.classes().isEmpty();
+        }
+
+        @Override
+        public long levels() {
+            return data.sample(LargeDataset.Part.TRAIN, 1).features().stream()
+                    .mapToLong(feature -> feature.levels().size())
+                    .sum();
         }
 
         @Override

@@ -11,6 +11,9 @@ import org.kan4j.symbolic.SymbolicLibrary;
 
 /** Reads formulas off networks; {@link Kan4j#formula} is this on all processors. */
 public final class FormulaReading {
+    /** Each is a term of the formula. */
+    private static final int MOST_LEVELS = 60;
+
     private final Engine engine;
     private final BooleanSupplier stop;
 
@@ -26,7 +29,7 @@ public final class FormulaReading {
     }
 
     /**
-     * Refuses a model that has no formula of one number: one of classes, or of several outputs.
+     * Refuses a model that has no formula of one number: one of classes, of several outputs, or with effects of gaps or many levels.
      *
      * @param model the model
      * @param name what to call the model in messages, such as its file
@@ -40,6 +43,21 @@ public final class FormulaReading {
         if (model.outputNames().size() != 1) {
             throw new DataException(name + ": a model with 1 output required, got "
                     + model.outputNames().size());
+        }
+        int levels = 0;
+        for (int i = 0; i < model.inputNames().size(); i++) {
+            levels += model.kinds().get(i).levels().size();
+            if (model.kan().network().layer(0).gaps(i)) {
+                throw new DataException(
+                        name + ": inputs without gaps required for a formula, but \""
+                                + model.inputNames().get(i)
+                                + "\" may have some; fit with --missing median or drop, or kan export the network as a program");
+            }
+        }
+        if (levels > MOST_LEVELS) {
+            throw new DataException(name + ": categories of at most " + MOST_LEVELS
+                    + " levels together required for a formula, got " + levels
+                    + "; kan export writes the network as a program");
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.kan4j.basis.Basis;
 import org.kan4j.basis.BasisRegistry;
+import org.kan4j.basis.Categories;
 import org.kan4j.formula.Formula;
 import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
@@ -60,7 +61,8 @@ public record ModelInfo(
         }
 
         String text() {
-            StringBuilder text = new StringBuilder(family + ", " + intervals + " intervals");
+            boolean levels = family.equals(Categories.STANDARD.family());
+            StringBuilder text = new StringBuilder(family + ", " + intervals + (levels ? " levels" : " intervals"));
             numbers.forEach((name, value) -> text.append(", " + name + " " + value));
             return text.toString();
         }

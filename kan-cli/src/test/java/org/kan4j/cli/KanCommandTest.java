@@ -497,7 +497,8 @@ class KanCommandTest {
                     .append('\n');
         }
         write("kinds.csv", table.toString());
-        String warning = "column \"kind\" holds text and is left out: inputs are numbers";
+        String warning =
+                "column \"kind\" holds text and is left out: inputs are numbers; discover --by kind tells groups by it, fit takes it for a category";
         Run discover = run("discover @kinds.csv --target y --work 1 --quiet --out @out");
         assertThat(discover.out())
                 .startsWith("warning        " + warning + "\ny = 2*x\n")
@@ -507,8 +508,9 @@ class KanCommandTest {
         assertThat(run("discover @kinds.csv --target y --work 1 --quiet --json --out @out")
                         .out())
                 .contains("\"warnings\":[\"column \\\"kind", "\"notes\":[\"numbers have decimal commas");
-        assertThat(run("fit @kinds.csv --target y --shape 1,1 --quiet").out())
-                .startsWith("warning  " + warning + "\nshape");
+        assertThat(run("fit @kinds.csv --target y --shape 2,1 --quiet").out())
+                .contains("note  column \"kind\" is taken for a category of 2 levels\n")
+                .doesNotContain("warning");
         write("either.csv", "x;y\n1,234;2468\n2,345;4690\n3,456;6912\n4,567;9134\n5,678;11356\n6,789;13578\n");
         assertThat(run("discover @either.csv --target y --out @out").err())
                 .contains("--decimal comma or --decimal point");

@@ -104,6 +104,10 @@ public final class CudaNetwork implements AutoCloseable {
                     throw new IllegalArgumentException("CUDA: basis " + BSpline.STANDARD.family() + " required, got "
                             + basis.family() + ", which the processor computes");
                 });
+        if (network.layers().stream().anyMatch(Layer::anyGaps)) {
+            throw new IllegalArgumentException(
+                    "CUDA: inputs without gaps required, got some that may have them, which the processor computes");
+        }
         return network.layers().stream()
                 .allMatch(layer -> layer.in() <= MOST_BLOCKS
                         && layer.columns() <= MOST_BLOCKS

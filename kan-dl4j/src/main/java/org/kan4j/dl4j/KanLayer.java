@@ -206,6 +206,10 @@ public final class KanLayer extends FeedForwardLayer {
      * @throws IllegalArgumentException if it is another
      */
     void setStructure(Layer layer) {
+        if (layer.anyGaps() || !layer.bases().stream().allMatch(Basis::ordered)) {
+            throw new IllegalArgumentException(
+                    "KanLayer: inputs that are quantities without gaps required, got categories or gaps");
+        }
         Basis first = layer.basis(0);
         for (int i = 1; i < layer.in(); i++) {
             if (!layer.basis(i).withGrid(first.grid()).equals(first)

@@ -52,6 +52,7 @@ public record ColumnProfile(
         private final CellParser parser;
         private final Set<String> different = new LinkedHashSet<>();
         private final Extremes extremes = new Extremes();
+        private final FewNumbers few = new FewNumbers();
         private String lowest = "";
         private String highest = "";
         private long gaps;
@@ -92,6 +93,7 @@ public record ColumnProfile(
             highest = value > before ? cell : highest;
             counts &= rows == 1 ? value == 0 || value == 1 : value == before + 1;
             extremes.add(value);
+            few.add(value);
         }
 
         ColumnProfile profile() {
@@ -111,6 +113,11 @@ public record ColumnProfile(
                 suspicions.add("counts the rows");
             }
             extremes.code().ifPresent(suspicions::add);
+            few.said()
+                    .filter(said -> column.type() == Column.Type.NUMBER
+                            && column.leftOut().isEmpty())
+                    .ifPresent(said ->
+                            suspicions.add(said + ", which may be codes: fit --categories takes them for levels"));
             List<String> kinds = different.stream().limit(SHOWN_KINDS).toList();
             return new ColumnProfile(column, gaps, different.size(), kinds, lowest, highest, suspicions);
         }

@@ -164,7 +164,7 @@ final class DatasetReader {
                         .count();
                 boolean names = texts != null && MixedColumns.names(name, texts.size(), cells, roles);
                 if (names) {
-                    warnings.add(MixedColumns.warningOfNames(name));
+                    notes.add(MixedColumns.noteOfNames(name));
                 }
                 return names;
             });
@@ -188,6 +188,9 @@ final class DatasetReader {
             }
             long gaps = Arrays.stream(column(name)).filter(Double::isNaN).count();
             MixedColumns.note(name, texts == null ? 0 : texts.size(), gaps, roles, notes);
+            if (texts == null && roles.mixed().isPresent()) {
+                FewNumbers.note(name, column(name)).ifPresent(notes::add);
+            }
         }
 
         Feature feature(String name) {

@@ -47,7 +47,17 @@ public record Groups(String column, List<String> labels, double[] indices) {
      * @param group number of a label
      */
     public String indicator(int group) {
-        return column + IS + labels.get(group);
+        return indicator(column, labels.get(group));
+    }
+
+    /**
+     * {@return the name of an input that is 1 in rows with a text in a column, and 0 in others}
+     *
+     * @param column its name
+     * @param label the text
+     */
+    public static String indicator(String column, String label) {
+        return column + IS + label;
     }
 
     /**

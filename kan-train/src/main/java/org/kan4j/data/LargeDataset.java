@@ -60,6 +60,7 @@ public final class LargeDataset implements AutoCloseable {
     private boolean[] varying = {};
     private long[] hashes = {};
     private Extremes[] extremes = {};
+    private FewNumbers[] few = {};
     private long[] gaps = {};
     /** Levels of the columns that are categories, by name: in the order of their first rows, then in their own. */
     private Map<String, List<String>> levels = Map.of();
@@ -177,6 +178,7 @@ public final class LargeDataset implements AutoCloseable {
                 varying[c] |= Double.compare(value, firstRow[c]) != 0 && value != firstRow[c];
                 gaps[c] += Double.isNaN(value) ? 1 : 0;
                 extremes[c].add(value);
+                few[c].add(value);
                 hashes[c] = (hashes[c] + Double.doubleToLongBits(value)) * 0x9E3779B97F4A7C15L;
                 hashes[c] ^= hashes[c] >>> 32;
             }
@@ -224,6 +226,7 @@ public final class LargeDataset implements AutoCloseable {
         hashes = new long[names.size()];
         gaps = new long[names.size()];
         extremes = Stream.generate(Extremes::new).limit(names.size()).toArray(Extremes[]::new);
+        few = Stream.generate(FewNumbers::new).limit(names.size()).toArray(FewNumbers[]::new);
         for (Part part : Part.values()) {
             files.put(part, new RowFile(folder, names.size()));
         }
@@ -275,7 +278,7 @@ public final class LargeDataset implements AutoCloseable {
             boolean left = levels.containsKey(name)
                     && MixedColumns.names(name, levels(name).size(), rows - gaps[names.indexOf(name)], roles);
             if (left) {
-                warnings.add(MixedColumns.warningOfNames(name));
+                notes.add(MixedColumns.noteOfNames(name));
             }
             return left;
         });
@@ -289,6 +292,9 @@ public final class LargeDataset implements AutoCloseable {
             MixedColumns.note(
                     name, sorted.getOrDefault(name, List.of()).size(), gaps[names.indexOf(name)], roles, notes);
         }
+        kept.stream()
+                .filter(name -> roles.mixed().isPresent() && !levels.containsKey(name))
+                .forEach(name -> few[names.indexOf(name)].note(name).ifPresent(notes::add));
         levels = sorted;
         if (kept.isEmpty()) {
             throw new DataException(source + ": at least 1 input column that varies and repeats required, got none");

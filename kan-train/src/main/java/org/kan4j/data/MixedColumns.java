@@ -11,7 +11,7 @@ final class MixedColumns {
         return !roles.inputs().contains(name) && !Layout.repeats(different, cells);
     }
 
-    static String warningOfNames(String name) {
+    static String noteOfNames(String name) {
         return "column " + TableReader.shown(name)
                 + " holds text that hardly repeats: left out; --inputs takes it for categories";
     }

@@ -298,7 +298,7 @@ public final class TableReader {
             }
             return cell.matches("[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}\\.?")
                     ? "; dates as 2021-12-31 required"
-                    : "; change it, or leave the column out (--drop of discover and fit)";
+                    : "; change it, leave the column out (--drop), or take it for a category (--categories of fit)";
         }
 
         private DataException place(int index, String rule, String cell, String remedy) {
@@ -341,7 +341,10 @@ public final class TableReader {
                     continue;
                 }
                 if (column.type() == Column.Type.CATEGORY) {
-                    warnings.add("column " + shown(column.name()) + " holds text and is left out: inputs are numbers");
+                    warnings.add("column " + shown(column.name())
+                            + " holds text and is left out: inputs are numbers; discover --by "
+                            + (column.name().contains(" ") ? shown(column.name()) : column.name())
+                            + " tells groups by it, fit takes it for a category");
                 } else if (!numeric[c] || column.type() != Column.Type.EMPTY) {
                     column.note().ifPresent(notes::add);
                 }

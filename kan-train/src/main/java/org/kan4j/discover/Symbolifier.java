@@ -42,14 +42,18 @@ public final class Symbolifier {
     }
 
     /**
-     * Reads a formula.
+     * Reads a formula. A level of a category is an input of it that is 1 in its rows and 0 in others.
      *
-     * @param model trained, with one output
+     * @param model trained, with one output, and without coefficients for gaps
      * @param data rows with the model's inputs, in the data's units
      * @param stop asked often; ends the search with what it has
      * @return nothing where no choice of functions can be evaluated on the data
      */
     public Optional<Symbolified> symbolify(KanModel model, Dataset data, BooleanSupplier stop) {
+        if (model.mixed()) {
+            IndicatedLevels levels = new IndicatedLevels(model);
+            return symbolify(levels.model(), levels.rows(data), stop);
+        }
         Batch raw = Batch.of(data).thinned(ROWS);
         Batch batch = raw.normalized(model);
         double error = Trainer.rmse(engine, model.kan(), batch);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.kan4j.basis.Categories;
 import org.kan4j.data.DataException;
 import org.kan4j.formula.Formula;
 import org.kan4j.formula.FormulaParser;
@@ -14,6 +15,7 @@ import org.kan4j.function.UnivariateFunction;
 import org.kan4j.layer.BaseActivation;
 import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
+import org.kan4j.model.InputKind;
 import org.kan4j.model.KanModel;
 import org.kan4j.model.Normalization;
 
@@ -33,6 +35,22 @@ final class PythonNetwork {
     private static final String SILU = """
             def _silu(x):
                 return x * (1 / (1 + np.exp(-x)))
+            """;
+
+    private static final String LEVELS = """
+            def _levels(texts, numbers, gap):
+                # Numbers of levels: -1 where no row had the text; None, NaN and no text are gaps.
+                def number(text):
+                    return gap if text is None or text != text or text == "" else numbers.get(str(text), -1.0)
+                texts = np.asarray(texts, dtype=object)
+                return np.array([number(text) for text in texts.ravel()], dtype=float).reshape(texts.shape)
+            """;
+
+    private static final String CATEGORY = """
+            def _category(x, table):
+                # Rows of a table of effects: the first where a level is not known.
+                known = (x >= 0) & (x < len(table) - 1)
+                return table[np.where(known, x, -1.0).astype(int) + 1] + 0 * x[:, None]
             """;
 
     private final KanModel model;
@@ -69,11 +87,32 @@ final class PythonNetwork {
 
     private void inputs(List<String> names) {
         body.append("    h = np.stack(np.broadcast_arrays("
-                + names.stream()
-                        .map(name -> "np.asarray(" + name + ", dtype=float)")
+                + IntStream.range(0, names.size())
+                        .mapToObj(i -> input(names.get(i), model.kinds().get(i)))
                         .collect(Collectors.joining(", "))
                 + "), axis=-1)\n    shape = h.shape[:-1]\n    with np.errstate(all=\"ignore\"):\n");
         line("h = (h.reshape(-1, " + names.size() + ") - " + shifts(model.inputs()) + ") / " + scales(model.inputs()));
+    }
+
+    /** The numbers of a column, with what stands for gaps. */
+    private String input(String name, InputKind kind) {
+        String number = "np.asarray(" + name + ", dtype=float)";
+        if (!kind.category()) {
+            return kind.fill().isEmpty()
+                    ? number
+                    : "np.nan_to_num(" + number + ", nan="
+                            + Numbers.decimal(kind.fill().getAsDouble()) + ", posinf=np.inf, neginf=-np.inf)";
+        }
+        definitions.add(LEVELS);
+        String numbers = kind.levels().stream()
+                .filter(InputKind.Level::known)
+                .map(level -> Quotes.python(level.name()) + ": " + level.number())
+                .collect(Collectors.joining(", ", "{", "}"));
+        String gap = kind.fill().isPresent()
+                ? Integer.toString(
+                        kind.levels().get((int) kind.fill().getAsDouble()).number())
+                : "np.nan";
+        return "_levels(" + name + ", " + numbers + ", " + gap + ")";
     }
 
     private static String shifts(Normalization units) {
@@ -98,6 +137,9 @@ final class PythonNetwork {
                     .filter(c -> layer.edge(input, c) instanceof Edge.Numeric)
                     .toArray();
             line("u = h[:, " + i + "]");
+            if (layer.gaps(i)) {
+                gaps(layer, i, parameters, start);
+            }
             if (numeric.length > 0) {
                 numeric(layer, i, numeric, parameters, start);
             }
@@ -118,8 +160,19 @@ final class PythonNetwork {
         line("h = " + (layer.products() == 0 ? "z" : "np.stack([" + String.join(", ", nodes) + "], axis=-1)"));
     }
 
+    /** Adds the effects of gaps, and fills them. */
+    private void gaps(Layer layer, int input, double[] parameters, int start) {
+        int from = start + layer.inputOffset(input) + (layer.rows(input) - 1) * layer.columns();
+        line("z += np.isnan(u)[:, None] * "
+                + PythonBases.array(IntStream.range(0, layer.columns())
+                        .mapToDouble(c -> layer.edge(input, c).active() ? parameters[from + c] : 0)
+                        .toArray()));
+        line("u = np.where(np.isnan(u), " + Numbers.decimal(layer.basis(input).neutral()) + ", u)");
+    }
+
     private void numeric(Layer layer, int input, int[] columns, double[] parameters, int start) {
-        definitions.add(PythonBases.definition(layer.basis(input)));
+        boolean category = layer.basis(input) instanceof Categories;
+        definitions.add(category ? CATEGORY : PythonBases.definition(layer.basis(input)));
         int size = layer.basis(input).size();
         List<String> rows = new ArrayList<>();
         for (int row = 0; row < layer.rows(input); row++) {
@@ -128,8 +181,9 @@ final class PythonNetwork {
                     IntStream.of(columns).mapToDouble(c -> parameters[from + c]).toArray()));
         }
         String target = "z[:, " + IntStream.of(columns).boxed().toList() + "] += ";
-        line(target + PythonBases.call(layer.basis(input)) + " @ np.array([" + String.join(", ", rows.subList(0, size))
-                + "])");
+        String table = "np.array([" + String.join(", ", rows.subList(0, size)) + "])";
+        line(target
+                + (category ? "_category(u, " + table + ")" : PythonBases.call(layer.basis(input)) + " @ " + table));
         if (layer.activation(input) != BaseActivation.ZERO) {
             boolean identity = layer.activation(input) == BaseActivation.IDENTITY;
             if (!identity) {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
+import org.kan4j.basis.Categories;
 import org.kan4j.basis.Chebyshev;
 import org.kan4j.basis.Fourier;
 import org.kan4j.basis.GaussianRbf;
@@ -26,6 +27,7 @@ import org.kan4j.grid.Extrapolation;
 import org.kan4j.layer.BaseActivation;
 import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
+import org.kan4j.model.InputKind;
 import org.kan4j.model.KanModel;
 
 /**
@@ -101,7 +103,7 @@ final class ScalarNetwork {
         network.line(syntax.array(
                 "h0",
                 IntStream.range(0, names.size())
-                        .mapToObj(i -> "(" + names.get(i) + " - "
+                        .mapToObj(i -> "(" + network.input(names.get(i), i) + " - "
                                 + signed(model.inputs().shift(i)) + ") / "
                                 + Numbers.decimal(model.inputs().scale(i)))
                         .toList()));
@@ -112,12 +114,38 @@ final class ScalarNetwork {
         network.outputs("h" + depth, one);
         return syntax.document(
                 String.join("", network.helpers),
-                names.stream().map(n -> "double " + n).collect(Collectors.joining(", ")),
+                IntStream.range(0, names.size())
+                        .mapToObj(i -> syntax.argument(
+                                names.get(i), model.kinds().get(i).category()))
+                        .collect(Collectors.joining(", ")),
                 network.body.toString(),
                 one);
     }
 
+    /** The number of a column, with what stands for gaps. */
+    private String input(String name, int input) {
+        InputKind kind = model.kinds().get(input);
+        if (!kind.category()) {
+            return kind.fill().isEmpty()
+                    ? name
+                    : "(" + name + " != " + name + " ? " + signed(kind.fill().getAsDouble()) + " : " + name + ")";
+        }
+        String gap = kind.fill().isPresent()
+                ? Integer.toString(
+                        kind.levels().get((int) kind.fill().getAsDouble()).number())
+                : syntax.java() ? "Double.NaN" : "NAN";
+        helpers.add(syntax.same());
+        helpers.add(syntax.levels("level" + input, kind, gap));
+        return syntax.prefix() + "level" + input + "(" + name + ")";
+    }
+
     private static void requireMethodsOfTheSizeThatJavaTakes(KanModel model) {
+        for (InputKind kind : model.kinds()) {
+            if (kind.levels().size() > MOST) {
+                throw new DataException("export: Java: at most " + MOST + " levels of a category required, got "
+                        + kind.levels().size() + "; --to c or python takes more");
+            }
+        }
         for (Layer layer : model.kan().network().layers()) {
             int rows = IntStream.range(0, layer.in()).map(layer::rows).max().orElse(0);
             int most = Math.max(Math.max(layer.in(), layer.columns()), rows);
@@ -159,17 +187,22 @@ final class ScalarNetwork {
     private String edges(Layer layer, int input, int start, String tables) {
         StringBuilder text = new StringBuilder();
         Basis basis = layer.basis(input);
-        int rows = layer.rows(input);
+        int rows = layer.rows(input) - (layer.gaps(input) ? 1 : 0);
+        int from = start + layer.inputOffset(input);
         for (int c = 0; c < layer.columns(); c++) {
             int column = c;
             Edge edge = layer.edge(input, c);
-            if (edge instanceof Edge.Numeric) {
+            if (edge instanceof Edge.Numeric && basis instanceof Categories) {
+                String table = tables + "_" + c;
+                helpers.add(table(table, rows, m -> parameters[from + m * layer.columns() + column]));
+                text.append("    z[" + c + "] += " + syntax.use(table) + "[x >= 0 && x < " + (rows - 1)
+                        + " ? 1 + (int) x : 0] + 0 * x;\n");
+            } else if (edge instanceof Edge.Numeric) {
                 if (text.indexOf("LOCAL") < 0) {
                     text.insert(0, values(basis, layer.activation(input), rows, tables));
                 }
                 helpers.add(syntax.function(DOT));
                 String table = tables + "_" + c;
-                int from = start + layer.inputOffset(input);
                 helpers.add(table(table, rows, m -> parameters[from + m * layer.columns() + column]));
                 text.append("    z[" + c + "] += $dot(b, " + syntax.use(table) + ", " + rows + ");\n");
             } else if (edge instanceof Edge.Symbolic symbolic) {
@@ -179,10 +212,24 @@ final class ScalarNetwork {
                         + symbolic(symbolic.function(), argument) + " + " + signed(parameters[at + 3]) + ";\n");
             }
         }
+        if (layer.gaps(input)) {
+            text.insert(0, gaps(layer, input, from + rows * layer.columns()));
+        }
         if (text.isEmpty() && !syntax.java()) {
             text.append("    (void) x;\n    (void) z;\n");
         }
         return text.toString();
+    }
+
+    /** The statements that add the effects of a gap to the columns z, and fill it. */
+    private String gaps(Layer layer, int input, int from) {
+        StringBuilder text = new StringBuilder("    if (x != x) {\n");
+        for (int c = 0; c < layer.columns(); c++) {
+            if (layer.edge(input, c).active()) {
+                text.append("        z[" + c + "] += " + Numbers.decimal(parameters[from + c]) + ";\n");
+            }
+        }
+        return text + "        x = " + Numbers.decimal(layer.basis(input).neutral()) + ";\n    }\n";
     }
 
     /** The values of the basis and of the base activation, one behind the other. */

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.kan4j.formula.Formula;
 import org.kan4j.formula.FormulaParser;
 import org.kan4j.function.UnivariateFunction;
+import org.kan4j.model.InputKind;
 
 /**
  * What C and Java write differently of a network.
@@ -45,6 +46,41 @@ record ScalarSyntax(boolean java, String name) {
     /** A table in an expression. */
     String use(String table) {
         return java ? table + ".VALUES" : prefix() + table;
+    }
+
+    /** An argument of the function: a number, or the text of a level. */
+    String argument(String argument, boolean text) {
+        return (!text ? "double " : java ? "String " : "const char *") + argument;
+    }
+
+    /** What {@link #levels} needs. */
+    String same() {
+        return java
+                ? ""
+                : "static inline int " + prefix() + "same(const char *s, const char *t) {\n"
+                        + "    while (*s != 0 && *s == *t) {\n        s++;\n        t++;\n    }\n"
+                        + "    return *s == *t;\n}\n\n";
+    }
+
+    /** A function that gives the number of a level by its text: −1 where no row had it. */
+    String levels(String called, InputKind kind, String gap) {
+        StringBuilder text = new StringBuilder();
+        kind.levels().stream().filter(InputKind.Level::known).forEach(level -> {
+            String quoted = java ? Quotes.java(level.name()) : Quotes.c(level.name());
+            text.append(
+                    java
+                            ? "        case " + quoted + ": return " + level.number() + ";\n"
+                            : "    if (" + prefix() + "same(s, " + quoted + ")) {\n        return " + level.number()
+                                    + ";\n    }\n");
+        });
+        if (java) {
+            return "private static double " + called
+                    + "(String s) {\n    if (s == null || s.isEmpty()) {\n        return " + gap
+                    + ";\n    }\n    switch (s) {\n" + text + "        default: return -1;\n    }\n}\n\n";
+        }
+        return "static inline double " + prefix() + called
+                + "(const char *s) {\n    if (s == 0 || *s == 0) {\n        return "
+                + gap + ";\n    }\n" + text + "    return -1;\n}\n\n";
     }
 
     /** The declaration of an array of values. */

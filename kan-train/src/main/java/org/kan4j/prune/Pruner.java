@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.kan4j.basis.Basis;
 import org.kan4j.data.Batch;
 import org.kan4j.kernel.Engine;
 import org.kan4j.layer.Edge;
@@ -286,7 +287,12 @@ public final class Pruner {
     }
 
     private Trainer.Result smoothly(Kan kan, Batch train, Batch judge, BooleanSupplier stop) {
-        int intervals = kan.network().layer(0).basis(0).grid().intervals();
+        int intervals = kan.network().layers().stream()
+                .flatMap(layer -> layer.bases().stream())
+                .filter(Basis::ordered)
+                .map(basis -> basis.grid().intervals())
+                .findFirst()
+                .orElse(1);
         Trainer.Options own = options.trainer.withStop(stop).withIntervals(intervals, List.of());
         Kan now = kan;
         for (double smoothness : SMOOTHNESS) {

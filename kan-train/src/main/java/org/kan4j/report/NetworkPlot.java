@@ -4,11 +4,10 @@ import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
-import org.kan4j.grid.Grid;
-import org.kan4j.kernel.ScalarKernels;
 import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
@@ -17,7 +16,8 @@ import org.kan4j.network.KanNetwork;
 /**
  * A network as one SVG picture, inputs below and outputs above as in arXiv:2404.19756: every active edge is a box with its
  * function over its grid, the fainter the less it varies beside the others that enter its node; symbolic edges bear their
- * names. Hidden nodes that no active edge enters or leaves are not drawn, inputs that nothing reads are grey. Boxes shrink
+ * names. The edge of a category has a mark for each level, and a dot at the right end is the effect of a gap; the title of such an edge has
+ * the numbers. Hidden nodes that no active edge enters or leaves are not drawn, inputs that nothing reads are grey. Boxes shrink
  * where a layer has many edges, and names that would touch each other are set aslant.
  */
 public final class NetworkPlot {
@@ -30,7 +30,6 @@ public final class NetworkPlot {
     private static final int NAME_SIZE = 15;
     private static final int LONGEST_NAME = 32;
     private static final double SLANT = Math.toRadians(35);
-    private static final int POINTS = 49;
     private static final double FAINTEST = 0.25;
 
     private final KanModel model;
@@ -239,15 +238,15 @@ public final class NetworkPlot {
         double middle = (y(l) + y(l + 1)) / 2;
         double step = inner / Math.max(1, places.size());
         double[] spreads = new double[places.size()];
-        double[][] curves = new double[places.size()][];
-        for (int e = 0; e < curves.length; e++) {
-            curves[e] = curve(l, places.get(e));
-            spreads[e] = spread(curves[e]);
+        List<DrawnEdge> edges =
+                places.stream().map(place -> DrawnEdge.of(model, l, place)).toList();
+        for (int e = 0; e < spreads.length; e++) {
+            spreads[e] = edges.get(e).spread();
         }
-        for (int e = 0; e < curves.length; e++) {
+        for (int e = 0; e < spreads.length; e++) {
             DrawnParts.Place place = places.get(e);
             double largest = 0;
-            for (int other = 0; other < curves.length; other++) {
+            for (int other = 0; other < spreads.length; other++) {
                 boolean same = layer.nodeOf(places.get(other).column()) == layer.nodeOf(place.column());
                 largest = same ? Math.max(largest, spreads[other]) : largest;
             }
@@ -257,10 +256,21 @@ public final class NetworkPlot {
             xml.writeStartElement("g");
             xml.writeAttribute("class", "edge");
             xml.writeAttribute("opacity", number(FAINTEST + (1 - FAINTEST) * share));
+            if (!edges.get(e).table().isEmpty()) {
+                xml.writeStartElement("title");
+                xml.writeCharacters(
+                        edges.get(e).table().lines().map(NetworkPlot::printable).collect(Collectors.joining("\n")));
+                xml.writeEndElement();
+            }
             line(nodeX(l, place.input()), y(l), x, middle + box / 2);
             line(x, middle - box / 2, to, y(l + 1));
             double[] density = look.density().length == 0 ? new double[0] : look.density()[l][place.input()];
-            drawBox(x, middle, curves[e], density, layer.edge(place.input(), place.column()) instanceof Edge.Symbolic);
+            drawBox(
+                    x,
+                    middle,
+                    edges.get(e),
+                    density,
+                    layer.edge(place.input(), place.column()) instanceof Edge.Symbolic);
             if (layer.edge(place.input(), place.column()) instanceof Edge.Symbolic s) {
                 // On the side that the line to the next node leaves free.
                 int size = (int) Math.max(8, Math.min(13, box / 4));
@@ -277,7 +287,7 @@ public final class NetworkPlot {
         }
     }
 
-    private void drawBox(double x, double y, double[] curve, double[] density, boolean symbolic)
+    private void drawBox(double x, double y, DrawnEdge edge, double[] density, boolean symbolic)
             throws XMLStreamException {
         double boxLeft = x - box / 2;
         double boxTop = y - box / 2;
@@ -301,34 +311,55 @@ public final class NetworkPlot {
                 "stroke-width",
                 "1.2");
         drawDensity(boxLeft + inset, boxTop + box, box - 2 * inset, density);
+        double[] values = edge.values();
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
-        for (double v : curve) {
+        for (int p = 0; p <= values.length; p++) {
+            double v = p < values.length ? values[p] : edge.gap();
             low = Double.isFinite(v) ? Math.min(low, v) : low;
             high = Double.isFinite(v) ? Math.max(high, v) : high;
         }
         double range = high > low ? high - low : 1;
+        double step = (box - 2 * inset) / (edge.levels() ? values.length : values.length - 1);
         StringBuilder points = new StringBuilder();
-        for (int p = 0; p < POINTS; p++) {
-            if (Double.isFinite(curve[p])) {
-                points.append(number(boxLeft + inset + (box - 2 * inset) * p / (POINTS - 1)))
-                        .append(',')
-                        .append(number(boxTop + box - inset - (box - 2 * inset) * (curve[p] - low) / range))
-                        .append(' ');
+        for (int p = 0; p < values.length; p++) {
+            if (Double.isFinite(values[p])) {
+                String pointX = number(boxLeft + inset + step * p);
+                String pointY = number(boxTop + box - inset - (box - 2 * inset) * (values[p] - low) / range);
+                points.append(
+                        edge.levels()
+                                ? "M" + pointX + " " + pointY + "h" + number(step) + " "
+                                : pointX + "," + pointY + " ");
             }
         }
+        String colour = symbolic ? colours.symbolic() : colours.curve();
         element(
-                "polyline",
-                "points",
+                edge.levels() ? "path" : "polyline",
+                edge.levels() ? "d" : "points",
                 points.toString().strip(),
                 "fill",
                 "none",
                 "stroke",
-                symbolic ? colours.symbolic() : colours.curve(),
+                colour,
                 "stroke-width",
                 number(Math.min(2, box / 20)),
                 "stroke-linejoin",
                 "round");
+        if (Double.isFinite(edge.gap())) {
+            // Beyond the right end: it has no place among the values.
+            element(
+                    "circle",
+                    "class",
+                    "gap",
+                    "cx",
+                    number(boxLeft + box - inset / 2),
+                    "cy",
+                    number(boxTop + box - inset - (box - 2 * inset) * (edge.gap() - low) / range),
+                    "r",
+                    number(inset / 3),
+                    "fill",
+                    colour);
+        }
     }
 
     /** Where the rows are: bars from the bottom of a box, the highest of which take half of it. */
@@ -350,34 +381,6 @@ public final class NetworkPlot {
         if (!bars.isEmpty()) {
             element("path", "d", bars.toString(), "fill", colours.unused(), "opacity", "0.4");
         }
-    }
-
-    /** Values of an edge at evenly spread points of its grid. */
-    private double[] curve(int l, DrawnParts.Place place) {
-        Layer layer = network.layer(l);
-        Grid grid = layer.basis(place.input()).grid();
-        double[] x = new double[layer.in()];
-        double[] phi = new double[3 * layer.in() * layer.columns()];
-        double[] values = new double[POINTS];
-        double[] p = model.kan().parameters();
-        for (int k = 0; k < POINTS; k++) {
-            x[place.input()] = grid.lo() + (grid.hi() - grid.lo()) * k / (POINTS - 1);
-            new ScalarKernels().edges(layer, p, network.offset(l), x, 0, phi);
-            values[k] = phi[place.input() * layer.columns() + place.column()];
-        }
-        return values;
-    }
-
-    private static double spread(double[] curve) {
-        double mean = 0;
-        for (double v : curve) {
-            mean += v / curve.length;
-        }
-        double squares = 0;
-        for (double v : curve) {
-            squares += (v - mean) * (v - mean);
-        }
-        return Double.isFinite(squares) ? Math.sqrt(squares / curve.length) : 0;
     }
 
     private void line(double x1, double y1, double x2, double y2) throws XMLStreamException {

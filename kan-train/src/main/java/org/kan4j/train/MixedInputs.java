@@ -19,13 +19,10 @@ import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 
 /**
- * What a network is to make of inputs that are categories or have gaps, decided by the rows that are fitted. A level of fewer than
- * {@value #FEW_ROWS} of them is rare; where there are two such levels or more, they share a number.
+ * What a network is to make of inputs that are categories or have gaps, decided by the rows that are fitted. A level of one of
+ * these is rare; where there are two such levels or more, they share a number.
  */
 final class MixedInputs {
-    /** Levels of fewer rows are pooled. */
-    private static final int FEW_ROWS = 3;
-
     /** Random parameters of levels reach from minus this to this, over the root of the number of inputs. */
     private static final double SPREAD = 0.3;
 
@@ -88,13 +85,13 @@ final class MixedInputs {
 
     private static List<InputKind.Level> levels(Feature feature, double[] codes) {
         int[] rows = rows(feature, codes);
-        long rare = Arrays.stream(rows).filter(n -> n > 0 && n < FEW_ROWS).count();
+        long rare = Arrays.stream(rows).filter(n -> n == 1).count();
         int pool = -1;
         int next = 0;
         List<InputKind.Level> levels = new ArrayList<>();
         for (int level = 0; level < rows.length; level++) {
             int number = -1;
-            if (rows[level] > 0 && rows[level] < FEW_ROWS && rare > 1) {
+            if (rows[level] == 1 && rare > 1) {
                 pool = pool < 0 ? next++ : pool;
                 number = pool;
             } else if (rows[level] > 0) {

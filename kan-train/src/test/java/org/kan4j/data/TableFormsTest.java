@@ -120,16 +120,16 @@ class TableFormsTest {
             x;y\\n1,234;5\\n2,345;6\\n | row 2, column "x": not a number: "1,234"; --decimal comma or --decimal point says what its comma is
             x;y\\n1,5;2.5\\n2,5;3.5\\n | row 2, column "x": not a number: "1,5"; is its comma a decimal mark, as --decimal comma says?
             x,y\\n5%,1\\n6,2\\n | row 2, column "x": not a number: "5%"; the same sign in all rows required, or none
-            x,y\\n5%%,1\\n6%%,2\\n | row 2, column "x": not a number: "5%%"; change it, or leave the column out (--drop of discover and fit)
+            x,y\\n5%%,1\\n6%%,2\\n | row 2, column "x": not a number: "5%%"; change it, leave the column out (--drop), or take it for a category (--categories of fit)
             x,y\\n$5,1\\n€6,2\\n | row 2, column "x": not a number: "$5"; the same sign in all rows required, or none
-            x,y\\n3 kg,1\\n4 kg,2\\n | row 2, column "x": not a number: "3 kg"; change it, or leave the column out (--drop of discover and fit)
-            x,y\\n1/2,1\\n1/3,2\\n | row 2, column "x": not a number: "1/2"; change it, or leave the column out (--drop of discover and fit)
+            x,y\\n3 kg,1\\n4 kg,2\\n | row 2, column "x": not a number: "3 kg"; change it, leave the column out (--drop), or take it for a category (--categories of fit)
+            x,y\\n1/2,1\\n1/3,2\\n | row 2, column "x": not a number: "1/2"; change it, leave the column out (--drop), or take it for a category (--categories of fit)
             x,y\\n31.12.2020,1\\n01.01.2021,2\\n | row 2, column "x": not a number: "31.12.2020"; dates as 2021-12-31 required
-            x,y\\n"12,34,5",2\\n1.5,3\\n | row 2, column "x": not a number: "12,34,5"; change it, or leave the column out (--drop of discover and fit)
+            x,y\\n"12,34,5",2\\n1.5,3\\n | row 2, column "x": not a number: "12,34,5"; change it, leave the column out (--drop), or take it for a category (--categories of fit)
             x,y\\n1.5,1,2\\n2.5,2,3\\n | row 2: 2 cells required, as in the header, got 3; cells are separated by commas, the header's first is "x"; --separator names another
-            x;y\\n1,5;1\\n2,5;2\\n,5.5.5;3\\n | row 4, column "x": not a number: ",5.5.5"; change it, or leave the column out (--drop of discover and fit)
+            x;y\\n1,5;1\\n2,5;2\\n,5.5.5;3\\n | row 4, column "x": not a number: ",5.5.5"; change it, leave the column out (--drop), or take it for a category (--categories of fit)
             x,y\\n1,5,2\\n2,7,3\\n | row 2: 2 cells required, as in the header, got 3; cells are separated by commas, the header's first is "x"; --separator names another
-            mass kg,speed ms\\n1 kg,2 ms\\n3 kg,4 ms\\n | row 2, column "mass kg": not a number: "1 kg"; change it, or leave the column out (--drop of discover and fit)
+            mass kg,speed ms\\n1 kg,2 ms\\n3 kg,4 ms\\n | row 2, column "mass kg": not a number: "1 kg"; change it, leave the column out (--drop), or take it for a category (--categories of fit)
             sep=:\\nx:y\\n1:2\\n | row 1: sep= and a comma, semicolon, tab or blank required, got ":"
             """)
     void whatIsAmbiguousOrUnknownIsRefusedWithARemedy(String text, String message) throws IOException {
@@ -194,7 +194,9 @@ class TableFormsTest {
     @Test
     void aColumnOfCategoriesIsWarnedOfAndOneOfNamesNoted() throws IOException {
         Table table = read("kind,name,y\na,u,1\na,v,2\nb,w,3\nb,x,4\n");
-        assertThat(table.warnings()).containsExactly("column \"kind\" holds text and is left out: inputs are numbers");
+        assertThat(table.warnings())
+                .containsExactly(
+                        "column \"kind\" holds text and is left out: inputs are numbers; discover --by kind tells groups by it, fit takes it for a category");
         assertThat(table.notes()).containsExactly("column \"name\" holds no number: left out");
     }
 

@@ -46,12 +46,12 @@ class TableReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             a,b\\n1,2\\n3,n/a\\n | data.csv, row 3, column "b": not a number: "n/a"; a gap: fill it, delete the row, or leave the column out (--drop of discover and fit)
-            a,b\\n1,x\\n3,4\\n | data.csv, row 2, column "b": not a number: "x"; change it, or leave the column out (--drop of discover and fit)
+            a,b\\n1,x\\n3,4\\n | data.csv, row 2, column "b": not a number: "x"; change it, leave the column out (--drop), or take it for a category (--categories of fit)
             a,b\\n1,2\\n3,\\n | data.csv, row 3, column "b": not a number: ""; a gap: fill it, delete the row, or leave the column out (--drop of discover and fit)
-            a,b\\n1,2\\n3,inf\\n | data.csv, row 3, column "b": not a finite number: "inf"; change it, or leave the column out (--drop of discover and fit)
+            a,b\\n1,2\\n3,inf\\n | data.csv, row 3, column "b": not a finite number: "inf"; change it, leave the column out (--drop), or take it for a category (--categories of fit)
             a,b\\n1,2\\n3,NaN\\n | data.csv, row 3, column "b": not a finite number: "NaN"; a gap: fill it, delete the row, or leave the column out (--drop of discover and fit)
-            a,b\\n1,2\\n3,1e999\\n | data.csv, row 3, column "b": not a finite number: "1e999"; change it, or leave the column out (--drop of discover and fit)
-            a,b\\n1,2\\n3,-1.6e308\\n | data.csv, row 3, column "b": beyond ±1.0E300: "-1.6e308"; change it, or leave the column out (--drop of discover and fit)
+            a,b\\n1,2\\n3,1e999\\n | data.csv, row 3, column "b": not a finite number: "1e999"; change it, leave the column out (--drop), or take it for a category (--categories of fit)
+            a,b\\n1,2\\n3,-1.6e308\\n | data.csv, row 3, column "b": beyond ±1.0E300: "-1.6e308"; change it, leave the column out (--drop), or take it for a category (--categories of fit)
             a,b\\n1,2\\n3\\n | data.csv, row 3: 2 cells required, as in the header, got 1; cells are separated by commas, the header's first is "a"; --separator names another
             a,b\\n1,2\\n3,4,5\\n | data.csv, row 3: 2 cells required, as in the header, got 3; cells are separated by commas, the header's first is "a"; --separator names another
             a,a\\n1,2\\n | data.csv, row 1: two columns are named "a"

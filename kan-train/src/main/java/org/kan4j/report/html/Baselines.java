@@ -20,11 +20,11 @@ final class Baselines {
         return mean;
     }
 
-    /** The linear function of all inputs with the smallest squared error; none where rows are too few, or inputs too many. */
+    /** The linear function of all inputs with the smallest squared error; none where rows are too few, or inputs too many, or no numbers. */
     static Optional<double[]> linear(Dataset data, double[] target) {
         int in = data.inputNames().size();
         int rows = data.rows();
-        if (in > MOST_INPUTS || rows < in + 2) {
+        if (in > MOST_INPUTS || rows < in + 2 || data.mixed()) {
             return Optional.empty();
         }
         double[] z = Normalization.standardizing(data.x(), rows, in).apply(data.x(), rows);

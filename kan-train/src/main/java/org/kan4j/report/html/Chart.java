@@ -1,6 +1,7 @@
 package org.kan4j.report.html;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.kan4j.report.TextLines;
 
@@ -13,6 +14,8 @@ final class Chart {
     private static final double TOP = 12;
     private static final double BOTTOM = 46;
     private static final int LONGEST_NAME = 40;
+    /** Characters that fit below the lower axis. */
+    private static final int LABELS = 52;
 
     private final Markup svg = new Markup();
     private final Range x;
@@ -24,11 +27,28 @@ final class Chart {
      * @param title what is to be seen, for those who do not see it
      */
     Chart(String title, String xName, Range x, String yName, Range y) {
+        this(title, xName, x, List.of(), yName, y);
+    }
+
+    /**
+     * Axes, the lower one of levels side by side.
+     *
+     * @param title what is to be seen, for those who do not see it
+     */
+    Chart(String title, String xName, List<String> levels, String yName, Range y) {
+        this(title, xName, new Range(-0.5, levels.size() - 0.5), levels, yName, y);
+    }
+
+    private Chart(String title, String xName, Range x, List<String> levels, String yName, Range y) {
         this.x = x;
         this.y = y;
         svg.open("svg", "class", "chart", "role", "img", "viewBox", "0 0 " + number(WIDTH) + " " + number(HEIGHT));
         svg.leaf("title", title);
-        for (double tick : x.ticks()) {
+        int longest = levels.isEmpty() ? 0 : Math.max(3, LABELS / levels.size());
+        for (int l = 0; l < levels.size(); l++) {
+            label(px(l), HEIGHT - BOTTOM + 16, "middle", shortened(levels.get(l), longest));
+        }
+        for (double tick : levels.isEmpty() ? x.ticks() : List.<Double>of()) {
             segment("grid", px(tick), TOP, px(tick), HEIGHT - BOTTOM);
             label(px(tick), HEIGHT - BOTTOM + 16, "middle", tickLabel(tick));
         }
@@ -49,9 +69,13 @@ final class Chart {
 
     /** A name of bearable length. */
     static String shortened(String name) {
-        return name.codePointCount(0, name.length()) <= LONGEST_NAME
+        return shortened(name, LONGEST_NAME);
+    }
+
+    private static String shortened(String name, int longest) {
+        return name.codePointCount(0, name.length()) <= longest
                 ? name
-                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME)) + "…";
+                : name.substring(0, name.offsetByCodePoints(0, longest)) + "…";
     }
 
     private static String tickLabel(double tick) {
@@ -95,6 +119,26 @@ final class Chart {
             drawing = point;
         }
         path("line", d.toString());
+        return this;
+    }
+
+    /** A mark for each level. */
+    Chart levels(double[] ys) {
+        for (int l = 0; l < ys.length; l++) {
+            if (Double.isFinite(ys[l])) {
+                segment("line", px(l - 0.4), py(ys[l]), px(l + 0.4), py(ys[l]));
+            }
+        }
+        return this;
+    }
+
+    /** A line from the one end to the other at each level. */
+    Chart spans(double[] low, double[] high) {
+        for (int l = 0; l < low.length; l++) {
+            if (Double.isFinite(low[l]) && Double.isFinite(high[l])) {
+                segment("grid", px(l), py(low[l]), px(l), py(high[l]));
+            }
+        }
         return this;
     }
 

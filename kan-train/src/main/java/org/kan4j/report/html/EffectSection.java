@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.kan4j.report.TextLines;
 
 /** How the prediction depends on each input, and the ranges of the inputs. */
@@ -37,19 +38,12 @@ final class EffectSection {
         for (Effects.Effect effect : shown) {
             String name = names.get(effect.input());
             String output = predictor.outputs().get(effect.output());
-            Range x = Range.widened(effect.x()[0], effect.x()[effect.x().length - 1]);
-            Range y = subject.classes()
-                    ? Range.around(effect.mean())
-                    : Range.around(effect.mean(), effect.low(), effect.high());
-            Chart chart = new Chart(output + " by " + name, name, x, output, y);
-            if (subject.rows().isPresent()) {
-                chart.density(x.density(rows.column(effect.input()), BINS));
-            }
-            // Probabilities are near 0 in most rows: their mean is outside of most of them.
-            if (!subject.classes()) {
-                chart.band(effect.x(), effect.low(), effect.high());
-            }
-            Page.figure(page, output + " by " + name, chart.line(effect.x(), effect.mean()));
+            Page.figure(
+                    page,
+                    output + " by " + name,
+                    effect.labels().isEmpty()
+                            ? curve(subject, effect, rows, name, output)
+                            : levels(subject, effect, rows, name, output));
         }
         page.close();
         page.open("details").leaf("summary", "Numbers behind these charts");
@@ -64,8 +58,10 @@ final class EffectSection {
                         "at the lower end",
                         "in the middle",
                         "at the upper end",
+                        "where it is missing",
                         "moves it by"),
                 shown.stream()
+                        .filter(effect -> effect.labels().isEmpty())
                         .map(e -> List.of(
                                 names.get(e.input()),
                                 range(e.x()),
@@ -74,9 +70,64 @@ final class EffectSection {
                                 number(e.mean()[0]),
                                 number(e.mean()[e.mean().length / 2]),
                                 number(e.mean()[e.mean().length - 1]),
+                                number(e.missing()),
                                 number(e.moves())))
                         .toList());
+        List<Effects.Effect> categories =
+                shown.stream().filter(effect -> !effect.labels().isEmpty()).toList();
+        if (!categories.isEmpty()) {
+            Page.table(
+                    page,
+                    "Mean prediction at the levels of categories",
+                    List.of("input", "level", "prediction of", "mean"),
+                    categories.stream()
+                            .flatMap(e -> IntStream.range(0, e.x().length)
+                                    .mapToObj(k -> List.of(
+                                            names.get(e.input()),
+                                            e.labels().get(k),
+                                            predictor.outputs().get(e.output()),
+                                            number(e.mean()[k]))))
+                            .toList());
+        }
         page.close().close();
+    }
+
+    /** The effect of a quantity; a dot at the right end is that of a gap. */
+    private static Chart curve(Subject subject, Effects.Effect effect, Rows rows, String name, String output) {
+        Range x = Range.widened(effect.x()[0], effect.x()[effect.x().length - 1]);
+        double[] missing = {effect.missing()};
+        Range y = subject.classes()
+                ? Range.around(effect.mean(), missing)
+                : Range.around(effect.mean(), effect.low(), effect.high(), missing);
+        Chart chart = new Chart(output + " by " + name, name, x, output, y);
+        if (subject.rows().isPresent()) {
+            chart.density(x.density(rows.column(effect.input()), BINS));
+        }
+        // Probabilities are near 0 in most rows: their mean is outside of most of them.
+        if (!subject.classes()) {
+            chart.band(effect.x(), effect.low(), effect.high());
+        }
+        return chart.line(effect.x(), effect.mean()).dots(new double[] {x.hi()}, missing);
+    }
+
+    private static Chart levels(Subject subject, Effects.Effect effect, Rows rows, String name, String output) {
+        Range y = subject.classes()
+                ? Range.around(effect.mean())
+                : Range.around(effect.mean(), effect.low(), effect.high());
+        Chart chart = new Chart(output + " by " + name, name, effect.labels(), output, y);
+        if (subject.rows().isPresent()) {
+            double[] values = rows.column(effect.input());
+            chart.density(Arrays.stream(effect.x())
+                    .map(place -> Arrays.stream(values)
+                                    .filter(value -> Double.compare(value, place) == 0)
+                                    .count()
+                            / (double) values.length)
+                    .toArray());
+        }
+        if (!subject.classes()) {
+            chart.spans(effect.low(), effect.high());
+        }
+        return chart.levels(effect.mean());
     }
 
     private static String range(double[] values) {
@@ -107,6 +158,9 @@ final class EffectSection {
                         ? ""
                         : " The band holds the middle four fifths of " + (rows ? "the rows" : "the points")
                                 + ": where it is wide, other inputs matter too.")
+                + (subject.model().mixed()
+                        ? " Levels of a category have marks. A dot at the right end stands for rows that lack the input."
+                        : "")
                 + (rows ? " Grey bars show where the rows are." : "")
                 + (left > 0
                         ? String.format(

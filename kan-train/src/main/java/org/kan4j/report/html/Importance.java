@@ -32,7 +32,7 @@ final class Importance {
         network = model.kan().network();
         Rows rows = Rows.of(model, subject.rows(), ROWS);
         count = rows.count();
-        double[] x = model.inputs().apply(rows.x(), count);
+        double[] x = model.normalized(rows.x(), count);
         scores = Attribution.of(engine, model.kan(), new Batch(x, new double[count * network.out()], count));
         values.add(x);
         for (int l = 1; l < network.depth(); l++) {

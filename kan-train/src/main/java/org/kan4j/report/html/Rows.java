@@ -53,10 +53,13 @@ record Rows(double[] x, int count) {
         return new Rows(x, MADE);
     }
 
-    /** The ranges of a model's inputs: those of the grids of its first layer, which follow the rows that it was fitted to. */
+    /** The ranges of a model's inputs: those of the grids of its first layer, which follow the rows that it was fitted to; places of levels. */
     static List<Range> ranges(KanModel model) {
         return IntStream.range(0, model.inputNames().size())
                 .mapToObj(i -> {
+                    if (model.kinds().get(i).category()) {
+                        return Range.widened(0, model.kinds().get(i).levels().size());
+                    }
                     Grid grid = model.kan().network().layer(0).basis(i).grid();
                     double shift = model.inputs().shift(i);
                     double scale = model.inputs().scale(i);
