@@ -92,12 +92,10 @@ def lazy(folder, member):
     return rdata.conversion.convert(rdata.parser.parse_data(data))
 
 
-def read(library, spec):
+def read(library, spec, classes):
     package, member, target, drop = spec
     if package == "sklearn":
         frame = getattr(datasets, member)(as_frame=True).frame
-        if member != "load_diabetes":
-            frame["target"] = frame["target"].map(lambda c: f"class{c}")
     else:
         folder = f"{library}/{package}/data"
         file = f"{folder}/{member}.rda"
@@ -105,6 +103,8 @@ def read(library, spec):
     frame.columns = [str(c) for c in frame.columns]
     frame = frame.drop(columns=drop).rename(columns={target: "target"})
     frame = frame[frame["target"].notna()].reset_index(drop=True)
+    if classes:
+        frame["target"] = frame["target"].map(lambda c: c if str(c)[0].isalpha() else f"class{c}")
     for name in frame.columns:
         if not pd.api.types.is_numeric_dtype(frame[name]):
             frame[name] = frame[name].map(lambda v: v if pd.isna(v) else str(v)).astype(object)
@@ -231,7 +231,7 @@ def main():
     wanted = options.tables.split(",") if options.tables else [*REGRESSION, *CLASSIFICATION]
     for name in wanted:
         classes = name in CLASSIFICATION
-        frame = read(options.library, (CLASSIFICATION if classes else REGRESSION)[name])
+        frame = read(options.library, (CLASSIFICATION if classes else REGRESSION)[name], classes)
         for seed in range(options.splits):
             done = set(results[(results.table == name) & (results.seed == seed)].model)
             left = [m for m in options.models.split(",") if m not in done]

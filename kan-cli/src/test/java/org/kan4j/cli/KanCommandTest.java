@@ -210,7 +210,7 @@ class KanCommandTest {
                 "fit @good.csv --target y --shape 2,1 --resume",
                 "fit @good.csv --target y --shape 2,1 --metrics @nowhere/metrics.csv",
                 "fit @good.csv --target y --task ranking --shape 2,1",
-                "fit @good.csv --target name --shape 2,1",
+                "fit @good.csv --target name --task regression --shape 2,1",
                 "fit @classes.csv --target kind --task classification --shape 2,1",
                 "fit @classes.csv --target kind --task classification --optimizer lm --shape 2,3",
                 "fit @classes.csv --target kind --task classification --huber 1 --shape 2,3",
@@ -834,7 +834,8 @@ class KanCommandTest {
         assertThat(names(run(fit + " --json --quiet").out()))
                 .contains("folds", "folds_accuracy", "folds_log_loss_deviation", "ridge", "path");
         assertThat(run(fit).out())
-                .containsPattern("3 folds  accuracy 0\\.\\d+ ± 0\\.\\d+, log loss 0\\.\\d+ ± 0\\.\\d+\n")
+                .containsPattern(
+                        "3 folds  accuracy 0\\.\\d+ ± 0\\.\\d+, log loss 0\\.\\d+ ± 0\\.\\d+, roc auc \\d\\.\\d+ ± \\d.*\n")
                 .contains("validation –", "\nridge ");
     }
 

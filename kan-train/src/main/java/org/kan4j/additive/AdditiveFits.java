@@ -265,7 +265,7 @@ public final class AdditiveFits {
      * @param chosen numbers of the rows to fit
      */
     public Fit linear(int[] chosen) {
-        return fit(new Design(terms(lines)), chosen, Optional.empty(), true);
+        return fit(new Design(terms(lines)), chosen, Optional.empty(), true, true);
     }
 
     private List<Term> terms(List<FunctionTable> tables) {
@@ -277,10 +277,18 @@ public final class AdditiveFits {
      * {@return a function of every input}
      *
      * @param chosen numbers of the rows to fit
-     * @param near a fit of this kind to other rows, which is a good start
      */
-    public Fit additive(int[] chosen, Optional<Fit> near) {
-        return fit(new Design(terms(fine)), chosen, near.map(fit -> fit.found), false);
+    public Fit additive(int[] chosen) {
+        return fit(new Design(terms(fine)), chosen, Optional.empty(), false, false);
+    }
+
+    /**
+     * {@return a function of every input, all penalised alike, which suits few rows and many inputs}
+     *
+     * @param chosen numbers of the rows to fit
+     */
+    public Fit alike(int[] chosen) {
+        return fit(new Design(terms(fine)), chosen, Optional.empty(), true, false);
     }
 
     /**
@@ -310,7 +318,7 @@ public final class AdditiveFits {
                         .toList();
         Coefficients start = joined(before.compact(), added);
         added.forEach(pair -> terms.add(pair.term));
-        return fit(new Design(terms), chosen, Optional.of(start), false);
+        return fit(new Design(terms), chosen, Optional.of(start), false, false);
     }
 
     private boolean[] ordered() {
@@ -344,7 +352,7 @@ public final class AdditiveFits {
                 before += w[chosen[r]] * y[chosen[r]] * y[chosen[r]];
             }
             PenalizedFit.Observations left = new PenalizedFit.Observations(y, w, Loss.squares(), 1);
-            Coefficients fitted = new PenalizedFit(engine, design, left, stop).fit(chosen, Optional.empty());
+            Coefficients fitted = new PenalizedFit(engine, design, left, false, stop).fit(chosen, Optional.empty());
             double[] values = design.values(chosen, fitted.values()[0]);
             double after = 0;
             for (int r = 0; r < chosen.length; r++) {
@@ -381,8 +389,8 @@ public final class AdditiveFits {
         return DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
     }
 
-    private Fit fit(Design design, int[] chosen, Optional<Coefficients> near, boolean straight) {
-        Coefficients found = new PenalizedFit(engine, design, observed, stop).fit(chosen, near);
+    private Fit fit(Design design, int[] chosen, Optional<Coefficients> near, boolean alike, boolean straight) {
+        Coefficients found = new PenalizedFit(engine, design, observed, alike, stop).fit(chosen, near);
         return new Fit(design, found, chosen, straight);
     }
 }

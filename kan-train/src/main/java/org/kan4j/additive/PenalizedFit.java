@@ -32,6 +32,7 @@ final class PenalizedFit {
     private final Engine engine;
     private final Design design;
     private final Observations observed;
+    private final boolean alike;
     private final BooleanSupplier stop;
 
     /**
@@ -70,7 +71,9 @@ final class PenalizedFit {
         }
     }
 
-    PenalizedFit(Engine engine, Design design, Observations observed, BooleanSupplier stop) {
+    /** @param alike whether penalties of a kind have the same weight in all terms, which few rows tell more surely than one for each */
+    PenalizedFit(Engine engine, Design design, Observations observed, boolean alike, BooleanSupplier stop) {
+        this.alike = alike;
         this.engine = engine;
         this.design = design;
         this.observed = observed;
@@ -355,19 +358,48 @@ final class PenalizedFit {
                 number += traces[t].length;
             }
             double dispersion = dispersion(o, all);
+            double[][] expected = new double[traces.length][];
+            double[][] there = new double[traces.length][];
             number = 0;
             for (int t = 0; t < traces.length; t++) {
-                Term term = design.terms().get(t);
-                if (live(o, t)) {
-                    weigh(o, term, design.offset(t), traces[t], number, dispersion);
-                    if (freedom[o][t] < LITTLE) {
-                        Arrays.fill(lambda[o], number, number + traces[t].length, Double.POSITIVE_INFINITY);
-                        drop(o, t);
-                    }
+                there[t] = new double[traces[t].length];
+                expected[t] = live(o, t) ? expected(o, t, traces[t], number, dispersion, there[t]) : new double[0];
+                number += traces[t].length;
+            }
+            if (alike) {
+                share(expected);
+                share(there);
+            }
+            number = 0;
+            for (int t = 0; t < traces.length; t++) {
+                for (int q = 0; q < expected[t].length; q++) {
+                    double factor = expected[t][q] / Math.max(there[t][q], Double.MIN_NORMAL);
+                    lambda[o][number + q] *= Math.max(1 / STRIDE, Math.min(STRIDE, factor));
+                }
+                if (live(o, t) && freedom[o][t] < LITTLE && !alike) {
+                    Arrays.fill(lambda[o], number, number + traces[t].length, Double.POSITIVE_INFINITY);
+                    drop(o, t);
                 }
                 number += traces[t].length;
             }
             return change;
+        }
+
+        /** Puts the sum over all terms in place of each, penalty by penalty. */
+        private void share(double[][] numbers) {
+            int most = Arrays.stream(numbers).mapToInt(of -> of.length).max().orElse(0);
+            for (int q = 0; q < most; q++) {
+                int number = q;
+                double sum = Arrays.stream(numbers)
+                        .filter(of -> of.length > number)
+                        .mapToDouble(of -> of[number])
+                        .sum();
+                for (double[] of : numbers) {
+                    if (of.length > q) {
+                        of[q] = sum;
+                    }
+                }
+            }
         }
 
         /** Twice the variance of a row's loss by its mean: that of normal errors is their variance, that of classes is known. */
@@ -384,24 +416,25 @@ final class PenalizedFit {
             return sum / Math.max(1, rows.length - freedom);
         }
 
-        private void weigh(int o, Term term, int offset, double[] traces, int number, double dispersion) {
+        /** The penalised squares that the weights of a term let expect; those that are there are written. */
+        private double[] expected(int o, int t, double[] traces, int number, double dispersion, double[] there) {
+            Term term = design.terms().get(t);
             int size = term.size();
             double[] prior = new double[size * size];
             for (int q = 0; q < traces.length; q++) {
                 term.penalties().get(q).addTo(prior, size, 0, lambda[o][number + q]);
+                there[q] = term.penalties().get(q).value(beta[o], design.offset(t));
             }
             NormalEquations small = NormalEquations.scalar(size);
             if (!small.factor(prior)) {
-                return;
+                return there.clone();
             }
             double[] inverse = small.inverse(0, size);
+            double[] expected = new double[traces.length];
             for (int q = 0; q < traces.length; q++) {
-                double now = lambda[o][number + q];
-                double expected = Math.max(0, term.penalties().get(q).trace(inverse) - traces[q]) * dispersion;
-                double there = term.penalties().get(q).value(beta[o], offset);
-                double factor = expected / Math.max(there, Double.MIN_NORMAL);
-                lambda[o][number + q] = now * Math.max(1 / STRIDE, Math.min(STRIDE, factor));
+                expected[q] = Math.max(0, term.penalties().get(q).trace(inverse) - traces[q]) * dispersion;
             }
+            return expected;
         }
 
         private void drop(int o, int t) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -69,7 +68,7 @@ class AdditiveFitsTest {
         double[] x = uniform(3, 1);
         double[] clean = targets(x, 3, v -> Math.sin(2 * v[0]) + v[1] * v[1]);
         AdditiveFits.Fit fit =
-                fits(numbers(x, noisy(clean, 0.3, 12), 3, List.of())).additive(all(), Optional.empty());
+                fits(numbers(x, noisy(clean, 0.3, 12), 3, List.of())).additive(all());
         KanModel model = fit.model();
         Score score = Score.of(engine, model, numbers(x, clean, 3, List.of()));
         // About 15 coefficients of 400 rows with noise of 0.3: 0.3·√(15/400) = 0.06.
@@ -84,10 +83,8 @@ class AdditiveFitsTest {
         double[] y = noisy(targets(x, 3, v -> v[0] * v[1] + Math.exp(v[2])), 0.1, 4);
         Dataset data = numbers(x, y, 3, List.of());
         AdditiveFits fits = fits(data);
-        for (AdditiveFits.Fit fit : List.of(
-                fits.linear(all()),
-                fits.additive(all(), Optional.empty()),
-                fits.pairs(fits.additive(all(), Optional.empty()), 3))) {
+        for (AdditiveFits.Fit fit :
+                List.of(fits.linear(all()), fits.additive(all()), fits.pairs(fits.additive(all()), 3))) {
             KanModel model = fit.model();
             double[] outputs = fit.outputs(all());
             double[] values = new double[ROWS];
@@ -106,7 +103,7 @@ class AdditiveFitsTest {
         double[] x = uniform(4, 5);
         double[] clean = targets(x, 4, v -> v[0] * v[2] + v[1]);
         AdditiveFits fits = fits(numbers(x, noisy(clean, 0.2, 6), 4, List.of()));
-        AdditiveFits.Fit additive = fits.additive(all(), Optional.empty());
+        AdditiveFits.Fit additive = fits.additive(all());
         AdditiveFits.Fit pairs = fits.pairs(additive, 3);
         assertThat(pairs.pairs()).contains("a × c");
         Dataset judge = numbers(x, clean, 4, List.of());
@@ -122,7 +119,7 @@ class AdditiveFitsTest {
         double rate = Arrays.stream(y).average().orElseThrow();
         Dataset data = numbers(x, y, 2, List.of("no", "yes"));
         AdditiveFits fits = fits(data);
-        for (AdditiveFits.Fit fit : List.of(fits.linear(all()), fits.additive(all(), Optional.empty()))) {
+        for (AdditiveFits.Fit fit : List.of(fits.linear(all()), fits.additive(all()))) {
             double[] p = fit.model().probabilities(engine, x, ROWS);
             double mean = IntStream.range(0, ROWS)
                     .mapToDouble(r -> p[2 * r + 1])
@@ -139,8 +136,7 @@ class AdditiveFitsTest {
         double[] x = uniform(2, 9);
         double[] y = targets(x, 2, v -> v[0] * v[0] < 1 ? 0 : v[1] > 0 ? 1 : 2);
         Dataset data = numbers(x, y, 2, List.of("in", "up", "down"));
-        Score score =
-                Score.of(engine, fits(data).additive(all(), Optional.empty()).model(), data);
+        Score score = Score.of(engine, fits(data).additive(all()).model(), data);
         assertThat(score.accuracy()).isGreaterThan(0.95);
     }
 
@@ -176,7 +172,7 @@ class AdditiveFitsTest {
                 features,
                 Missing.EFFECT);
         AdditiveFits fits = fits(data);
-        for (AdditiveFits.Fit fit : List.of(fits.linear(all()), fits.additive(all(), Optional.empty()))) {
+        for (AdditiveFits.Fit fit : List.of(fits.linear(all()), fits.additive(all()))) {
             assertThat(Score.of(engine, fit.model(), data).rmse()).isLessThan(0.12);
         }
     }
