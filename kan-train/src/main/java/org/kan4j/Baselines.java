@@ -3,6 +3,7 @@ package org.kan4j;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -28,11 +29,18 @@ final class Baselines {
     private Baselines() {}
 
     /** Rows in their units, to be fitted by sums of functions. */
-    static AdditiveFits fits(Engine engine, Dataset rows, Optional<Loss> loss, BooleanSupplier stop) {
+    static AdditiveFits fits(
+            Engine engine, Dataset rows, Optional<Loss> loss, Map<Integer, Integer> directions, BooleanSupplier stop) {
         Loss usual = rows.classes().isEmpty() ? Loss.squares() : Loss.crossEntropy();
         Kan any = Kan.random(Shape.of(rows.inputs(), ModelTrainer.outputs(rows)), BSpline.STANDARD, 0);
         return new AdditiveFits(
-                engine, rows, ModelTrainer.inUnitsOf(rows, any), loss.orElse(usual), BSpline.STANDARD.order(), stop);
+                engine,
+                rows,
+                ModelTrainer.inUnitsOf(rows, any),
+                loss.orElse(usual),
+                BSpline.STANDARD.order(),
+                directions,
+                stop);
     }
 
     static String linear(boolean classes) {
@@ -41,7 +49,7 @@ final class Baselines {
 
     /** Fits the baselines; those that would take longer than a fit of a given shape should are left out. */
     static List<Baseline> of(Engine engine, Dataset rows, Dataset test, BooleanSupplier stop) {
-        AdditiveFits fits = fits(engine, rows, Optional.empty(), stop);
+        AdditiveFits fits = fits(engine, rows, Optional.empty(), Map.of(), stop);
         int[] all = IntStream.range(0, rows.rows()).toArray();
         int outputs = ModelTrainer.outputs(rows);
         List<Baseline> baselines = new ArrayList<>();
@@ -62,6 +70,13 @@ final class Baselines {
                 mean(linear, rows, test),
                 scored(engine, linear(!rows.classes().isEmpty()), linear, rows, test),
                 scored(engine, "additive", additive, rows, test));
+    }
+
+    /** What constraints cost: functions of one input without them. */
+    static Baseline free(Engine engine, Dataset rows, Dataset test, Optional<Loss> loss, BooleanSupplier stop) {
+        int[] all = IntStream.range(0, rows.rows()).toArray();
+        KanModel model = fits(engine, rows, loss, Map.of(), stop).additive(all).model();
+        return scored(engine, "additive, not monotone", model, rows, test);
     }
 
     private static Baseline scored(Engine engine, String name, KanModel model, Dataset rows, Dataset test) {

@@ -1,5 +1,6 @@
 package org.kan4j;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,12 +10,19 @@ import java.util.Optional;
  * @param folds parts of the rows of which each judges what was fitted to the others, ≥ 2; 5, or as many as there are rows, where it is empty
  * @param huber standard deviations of the target beyond which an error's pull is bounded; squares of all errors where it is empty
  * @param timeLimit seconds within which larger shapes are tried, &gt; 0
+ * @param monotone by the name of an input 1 where its function must not fall, −1 where it must not rise
  * @param seed of the split of the rows and of the folds
  */
 public record ShapeOptions(
-        int interactions, Optional<Integer> folds, Optional<Double> huber, double timeLimit, long seed) {
+        int interactions,
+        Optional<Integer> folds,
+        Optional<Double> huber,
+        double timeLimit,
+        Map<String, Integer> monotone,
+        long seed) {
     /** Pairs of inputs, folds and seconds where nothing is said of them. */
-    public static final ShapeOptions DEFAULTS = new ShapeOptions(10, Optional.empty(), Optional.empty(), 60, 0);
+    public static final ShapeOptions DEFAULTS =
+            new ShapeOptions(10, Optional.empty(), Optional.empty(), 60, Map.of(), 0);
 
     /** More pairs than anybody reads. */
     private static final int MOST_INTERACTIONS = 100;
@@ -26,9 +34,11 @@ public record ShapeOptions(
      * @param folds parts of the rows of which each judges what was fitted to the others, ≥ 2; 5, or as many as there are rows, where it is empty
      * @param huber standard deviations of the target beyond which an error's pull is bounded; squares of all errors where it is empty
      * @param timeLimit seconds within which larger shapes are tried, &gt; 0
+     * @param monotone by the name of an input 1 where its function must not fall, −1 where it must not rise
      * @param seed of the split of the rows and of the folds
      */
     public ShapeOptions {
+        monotone = Map.copyOf(monotone);
         if (!(interactions >= 0 && interactions <= MOST_INTERACTIONS)) {
             throw new OptionException("interactions", "0 to " + MOST_INTERACTIONS + " required, got " + interactions);
         }
@@ -46,7 +56,7 @@ public record ShapeOptions(
      * @param changed at the most, ≥ 0
      */
     public ShapeOptions withInteractions(int changed) {
-        return new ShapeOptions(changed, folds, huber, timeLimit, seed);
+        return new ShapeOptions(changed, folds, huber, timeLimit, monotone, seed);
     }
 
     /**
@@ -55,6 +65,15 @@ public record ShapeOptions(
      * @param changed of the split of the rows and of the folds
      */
     public ShapeOptions withSeed(long changed) {
-        return new ShapeOptions(interactions, folds, huber, timeLimit, changed);
+        return new ShapeOptions(interactions, folds, huber, timeLimit, monotone, changed);
+    }
+
+    /**
+     * {@return a copy with these directions}
+     *
+     * @param changed by the name of an input 1 where its function must not fall, −1 where it must not rise
+     */
+    public ShapeOptions withMonotone(Map<String, Integer> changed) {
+        return new ShapeOptions(interactions, folds, huber, timeLimit, changed, seed);
     }
 }

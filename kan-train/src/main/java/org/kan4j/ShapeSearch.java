@@ -2,7 +2,9 @@ package org.kan4j;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -113,6 +115,11 @@ public final class ShapeSearch {
                 whole.rungs.get(ladder.chosen()).rounds(),
                 seconds(begin));
         notes.add("the errors are those of fits to other rows; then the model was fitted to all " + data.rows());
+        List<Baseline> baselines =
+                new ArrayList<>(Baselines.of(engine, models.get(0), models.get(ADDITIVE), rows, test));
+        if (!options.monotone().isEmpty()) {
+            baselines.add(Baselines.free(engine, rows, test, options.huber().map(Loss::huber), stop));
+        }
         return new FitResult(
                 scored,
                 Shape.of(scored.model().kan().network()),
@@ -120,7 +127,7 @@ public final class ShapeSearch {
                 options.seed(),
                 Optional.empty(),
                 Optional.of(ladder),
-                Baselines.of(engine, models.get(0), models.get(ADDITIVE), rows, test),
+                baselines,
                 notes,
                 data.warnings(),
                 Optional.empty(),
@@ -234,7 +241,24 @@ public final class ShapeSearch {
         if (!rows.classes().isEmpty() && options.huber().isPresent()) {
             throw new OptionException("huber", "a target of numbers required, got one of classes");
         }
-        return Baselines.fits(engine, rows, options.huber().map(Loss::huber), stop);
+        return Baselines.fits(engine, rows, options.huber().map(Loss::huber), directions(rows, options), stop);
+    }
+
+    /** By the numbers of the inputs. */
+    private static Map<Integer, Integer> directions(Dataset rows, ShapeOptions options) {
+        Map<Integer, Integer> directions = new HashMap<>();
+        options.monotone().forEach((name, direction) -> {
+            int input = rows.inputNames().indexOf(name);
+            if (input < 0 || rows.features().get(input).category()) {
+                throw new OptionException(
+                        "monotone", "quantities among the inputs " + rows.inputNames() + " required, got " + name);
+            }
+            directions.put(input, direction);
+        });
+        if (!directions.isEmpty() && rows.classes().size() > 2) {
+            throw new OptionException("monotone", "numbers or two classes required, got the classes " + rows.classes());
+        }
+        return directions;
     }
 
     private static int[] numbers(int count) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.kan4j.data.Dataset;
 import org.kan4j.kernel.CpuEngine;
+import org.kan4j.network.Shape;
 
 class ShapeSearchTest {
     private static Dataset table(int rows, long seed, ToDoubleFunction<double[]> law) {
@@ -78,7 +80,7 @@ class ShapeSearchTest {
 
     @Test
     void moreFoldsThanRowsAreRefused() {
-        ShapeOptions options = new ShapeOptions(0, Optional.of(20), Optional.empty(), 60, 0);
+        ShapeOptions options = new ShapeOptions(0, Optional.of(20), Optional.empty(), 60, Map.of(), 0);
         assertThatThrownBy(() -> fit(table(20, 7, v -> v[0]), options, 1))
                 .isInstanceOf(OptionException.class)
                 .hasMessageContaining("2 to 16 required");
@@ -109,5 +111,36 @@ class ShapeSearchTest {
         double mean =
                 IntStream.range(0, 300).mapToDouble(r -> p[2 * r + 1]).average().orElseThrow();
         assertThat(mean).isCloseTo(rate, within(1e-3));
+    }
+
+    @Test
+    void monotoneFunctionsRiseOrFallEverywhere() {
+        Dataset data = table(150, 10, v -> Math.sin(3 * v[0]) + v[0] - 0.3 * v[1] * v[1] + v[2]);
+        ShapeOptions options = ShapeOptions.DEFAULTS.withMonotone(Map.of("a", 1, "b", -1));
+        FitResult result = fit(data, options, 2);
+        assertThat(result.baselines()).extracting(Baseline::name).contains("additive, not monotone");
+        assertThat(Shape.of(result.model().kan().network()).inputs()).isEqualTo(3);
+        // Far beyond the rows too, where functions go on linearly.
+        int steps = 2000;
+        for (int input = 0; input < 2; input++) {
+            double[] x = new double[3 * steps];
+            for (int k = 0; k < steps; k++) {
+                x[3 * k + input] = -5 + 10.0 * k / steps;
+            }
+            double[] y = result.model().predict(new CpuEngine(1), x, steps);
+            for (int k = 1; k < steps; k++) {
+                double rise = (y[k] - y[k - 1]) * (input == 0 ? 1 : -1);
+                assertThat(rise).as("input %d at %s", input, x[3 * k + input]).isGreaterThan(-1e-12);
+            }
+            assertThat(Math.abs(y[steps - 1] - y[0])).isGreaterThan(input == 0 ? 1.0 : -1);
+        }
+    }
+
+    @Test
+    void directionsOfOtherColumnsAreRefused() {
+        ShapeOptions options = ShapeOptions.DEFAULTS.withMonotone(Map.of("price", 1));
+        assertThatThrownBy(() -> fit(table(20, 11, v -> v[0]), options, 1))
+                .isInstanceOf(OptionException.class)
+                .hasMessageContaining("monotone: quantities among the inputs [a, b, c] required, got price");
     }
 }

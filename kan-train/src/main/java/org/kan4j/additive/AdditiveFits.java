@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -52,6 +53,7 @@ public final class AdditiveFits {
     private final PenalizedFit.Observations observed;
     private final BooleanSupplier stop;
     private final int order;
+    private final Map<Integer, Integer> directions;
     private final List<Term> gaps = new ArrayList<>();
     private final List<FunctionTable> lines = new ArrayList<>();
     private final List<FunctionTable> coarse = new ArrayList<>();
@@ -65,9 +67,19 @@ public final class AdditiveFits {
      * @param start a network of any kind in the units in which these rows are fitted
      * @param loss of a row in these units
      * @param order of the splines
+     * @param directions by the number of an input 1 where its function must not fall, −1 where it must not rise; such an input is in no
+     *     pair
      * @param stop asked between steps
      */
-    public AdditiveFits(Engine engine, Dataset data, KanModel start, Loss loss, int order, BooleanSupplier stop) {
+    public AdditiveFits(
+            Engine engine,
+            Dataset data,
+            KanModel start,
+            Loss loss,
+            int order,
+            Map<Integer, Integer> directions,
+            BooleanSupplier stop) {
+        this.directions = Map.copyOf(directions);
         this.engine = Objects.requireNonNull(engine, "engine");
         this.data = data;
         this.units = start;
@@ -269,7 +281,11 @@ public final class AdditiveFits {
     }
 
     private List<Term> terms(List<FunctionTable> tables) {
-        return Stream.concat(tables.stream().map(table -> Term.of(table, rows.weights())), gaps.stream())
+        return Stream.concat(
+                        tables.stream()
+                                .map(table ->
+                                        Term.of(table, rows.weights(), directions.getOrDefault(table.input(), 0))),
+                        gaps.stream())
                 .toList();
     }
 
@@ -310,6 +326,7 @@ public final class AdditiveFits {
         List<Term> terms = before.live();
         List<Alone> added =
                 Interactions.best(rows.x(), data.inputs(), ordered(), chosen, errors, weights, ALL_PAIRS).stream()
+                        .filter(pair -> !directions.containsKey(pair.a()) && !directions.containsKey(pair.b()))
                         .filter(pair -> terms.stream().noneMatch(term -> term.of(pair.a(), pair.b())))
                         .limit((long) CANDIDATES * more)
                         .map(pair -> alone(pair, chosen, errors, weights))

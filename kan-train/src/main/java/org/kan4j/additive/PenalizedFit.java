@@ -244,8 +244,13 @@ final class PenalizedFit {
             if (!normal.factor(penalized)) {
                 return 0;
             }
-            normal.solve(b);
-            step(o, place, b, before);
+            int[] directions = directions(place, n);
+            if (Arrays.stream(directions).anyMatch(d -> d != 0)) {
+                step(o, place, Ordered.solve(penalized, b, directions), before);
+            } else {
+                normal.solve(b);
+                step(o, place, b, before);
+            }
             return choose ? choose(o, place, n, normal) : Double.POSITIVE_INFINITY;
         }
 
@@ -280,6 +285,18 @@ final class PenalizedFit {
                 gram = a.clone();
                 right = b.clone();
             }
+        }
+
+        /** [n] how coefficients are to stand to the ones before them. */
+        private int[] directions(int[] place, int n) {
+            int[] directions = new int[n];
+            for (int t = 0; t < design.terms().size(); t++) {
+                int first = place[design.offset(t)];
+                for (int j = 1; j < design.terms().get(t).size() && first >= 0; j++) {
+                    directions[first + j] = design.terms().get(t).direction();
+                }
+            }
+            return directions;
         }
 
         /** Columns that are in use; ascending, since terms are in order. */

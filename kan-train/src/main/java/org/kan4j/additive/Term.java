@@ -10,11 +10,12 @@ import org.kan4j.basis.Basis;
  * @param tables the functions of each input
  * @param penalties of the coefficients, [size of the first basis, size of the second]; together they leave no coefficients free
  * @param gaps whether it is of the gaps of an input, which {@link FunctionTable#gaps} tells
+ * @param direction 1 where the function must not fall, −1 where it must not rise, 0 where it may do both
  */
-record Term(List<FunctionTable> tables, List<Quadratic> penalties, boolean gaps) {
+record Term(List<FunctionTable> tables, List<Quadratic> penalties, boolean gaps, int direction) {
 
     /** A function of one input. */
-    static Term of(FunctionTable table, double[] weights) {
+    static Term of(FunctionTable table, double[] weights, int direction) {
         List<Quadratic> penalties = new ArrayList<>();
         boolean bends = !Quadratic.bends(table.basis()).isEmpty();
         penalties.add(
@@ -24,12 +25,12 @@ record Term(List<FunctionTable> tables, List<Quadratic> penalties, boolean gaps)
         if (bends) {
             penalties.add(Quadratic.roughness(table.basis()));
         }
-        return new Term(List.of(table), penalties, false);
+        return new Term(List.of(table), penalties, false, direction);
     }
 
     /** The effect of the gaps of an input. */
     static Term ofGaps(FunctionTable table) {
-        return new Term(List.of(table), List.of(Quadratic.ridge(table.basis().size())), true);
+        return new Term(List.of(table), List.of(Quadratic.ridge(table.basis().size())), true, 0);
     }
 
     /** A function of two inputs. */
@@ -44,7 +45,7 @@ record Term(List<FunctionTable> tables, List<Quadratic> penalties, boolean gaps)
         if (!Quadratic.bends(second).isEmpty()) {
             penalties.add(Quadratic.roughness(second, first, false));
         }
-        return new Term(List.of(a, b), penalties, false);
+        return new Term(List.of(a, b), penalties, false, 0);
     }
 
     /** The number of coefficients. */

@@ -26,6 +26,66 @@ class PartsTest {
     }
 
     @Test
+    void orderedCoefficientsAreThoseOfTheIsotonicRegression() {
+        // Of equal weights pooling adjacent violators is exact: 1, (3 + 2) / 2, 4, (6 + 5 + 4) / 3.
+        double[] y = {1, 3, 2, 4, 6, 5, 4};
+        double[] identity = new double[49];
+        for (int i = 0; i < 7; i++) {
+            identity[i * 7 + i] = 1;
+        }
+        int[] up = {0, 1, 1, 1, 1, 1, 1};
+        assertThat(Ordered.solve(identity, y, up))
+                .containsExactly(new double[] {1, 2.5, 2.5, 4, 5, 5, 5}, within(1e-12));
+        int[] down = {0, -1, -1, -1, -1, -1, -1};
+        assertThat(Ordered.solve(identity, y, down)[6]).isCloseTo(25.0 / 7, within(1e-12));
+    }
+
+    @Test
+    void neighboursPartAgainWhereThatIsBetter() {
+        // Coupled coefficients: what the first tie does is undone when others have moved.
+        SplittableRandom random = new SplittableRandom(4);
+        int n = 8;
+        double[] root = random.doubles((long) n * n, -1, 1).toArray();
+        double[] a = new double[n * n];
+        double[] b = random.doubles(n, -1, 1).toArray();
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                for (int k = 0; k < n; k++) {
+                    a[i * n + j] += root[k * n + i] * root[k * n + j];
+                }
+            }
+            a[i * n + i] += 0.1;
+        }
+        int[] up = {0, 1, 1, 1, 1, 1, 1, 1};
+        double[] best = Ordered.solve(a, b, up);
+        for (int trial = 0; trial < 2000; trial++) {
+            double[] other = best.clone();
+            double step = 0.01 * random.nextGaussian();
+            for (int k = random.nextInt(n); k < n; k++) {
+                other[k] += step;
+            }
+            other[random.nextInt(n)] += 0.01 * random.nextGaussian();
+            boolean ordered = true;
+            for (int k = 1; k < n; k++) {
+                ordered &= other[k] >= other[k - 1];
+            }
+            assertThat(!ordered || value(a, b, other) >= value(a, b, best) - 1e-12)
+                    .isTrue();
+        }
+    }
+
+    private static double value(double[] a, double[] b, double[] c) {
+        double sum = 0;
+        for (int i = 0; i < b.length; i++) {
+            sum -= b[i] * c[i];
+            for (int j = 0; j < b.length; j++) {
+                sum += a[i * b.length + j] * c[i] * c[j] / 2;
+            }
+        }
+        return sum;
+    }
+
+    @Test
     void aMatrixOfRankTwoIsTwoProducts() {
         double[] matrix = new double[5 * 4];
         for (int i = 0; i < 5; i++) {
