@@ -175,10 +175,13 @@ def kan(command, classes, train, test, options):
         p = pd.read_csv(f"{folder}/p.csv")
     rung = [r["name"] for r in result.get("ladder", []) if r["taken"]]
     if not classes:
-        return r2_score(test["target"], p["prediction"]), rung
+        # A row that lacks an input which no training row lacks has no prediction.
+        return r2_score(test["target"], p["prediction"].fillna(train["target"].mean())), rung
     labels = sorted(train["target"].unique())
     columns = [c for c in p.columns if c.startswith("probability")]
     probability = p[[next(c for c in columns if c[len("probability_") :] == l) for l in labels]].to_numpy()
+    rates = train["target"].value_counts(normalize=True)[labels].to_numpy()
+    probability = np.where(np.isnan(probability), rates, probability)
     return log_loss(test["target"], probability, labels=labels), rung
 
 

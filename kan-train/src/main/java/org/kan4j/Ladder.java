@@ -106,7 +106,7 @@ public record Ladder(List<Rung> rungs, int chosen, int folds, int rows) {
             }
             each.number("excess_loss", rung.excess)
                     .number("excess_loss_error", rung.error)
-                    .flag("taken", rung == taken());
+                    .flag("taken", rungs.indexOf(rung) == chosen);
         });
     }
 }

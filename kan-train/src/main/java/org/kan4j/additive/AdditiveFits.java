@@ -50,7 +50,7 @@ public final class AdditiveFits {
     private final Dataset data;
     private final Batch rows;
     private final KanModel units;
-    private final PenalizedFit.Observations observed;
+    private final Observations observed;
     private final BooleanSupplier stop;
     private final int order;
     private final Map<Integer, Integer> directions;
@@ -84,7 +84,7 @@ public final class AdditiveFits {
         this.data = data;
         this.units = start;
         this.rows = Batch.of(data).normalized(start);
-        this.observed = new PenalizedFit.Observations(
+        this.observed = new Observations(
                 rows.y(), rows.weights(), loss, start.kan().network().out());
         this.order = order;
         this.stop = stop;
@@ -368,7 +368,7 @@ public final class AdditiveFits {
                 w[chosen[r]] = weights[r * outputs + o];
                 before += w[chosen[r]] * y[chosen[r]] * y[chosen[r]];
             }
-            PenalizedFit.Observations left = new PenalizedFit.Observations(y, w, Loss.squares(), 1);
+            Observations left = new Observations(y, w, Loss.squares(), 1);
             Coefficients fitted = new PenalizedFit(engine, design, left, false, stop).fit(chosen, Optional.empty());
             double[] values = design.values(chosen, fitted.values()[0]);
             double after = 0;

@@ -35,42 +35,6 @@ final class PenalizedFit {
     private final boolean alike;
     private final BooleanSupplier stop;
 
-    /**
-     * What the outputs are to meet.
-     *
-     * @param y [rows, targets]
-     * @param weights [rows] what each row counts; empty where all count once
-     * @param loss of a row
-     * @param outputs number of outputs
-     */
-    record Observations(double[] y, double[] weights, Loss loss, int outputs) {
-        double weight(int row) {
-            return weights.length == 0 ? 1 : weights[row];
-        }
-
-        /** The loss of some rows, and its first and second derivatives by their outputs. */
-        double derivatives(int[] rows, double[] eta, double[] slopes, double[] curvatures) {
-            int targets = loss.targets(outputs);
-            double sum = 0;
-            for (int r = 0; r < rows.length; r++) {
-                double weight = weight(rows[r]);
-                sum += loss.row(eta, r * outputs, outputs, y, rows[r] * targets, weight, slopes);
-                loss.curvatures(eta, r * outputs, outputs, y, rows[r] * targets, weight, curvatures);
-            }
-            return sum;
-        }
-
-        double loss(int[] rows, double[] eta) {
-            int targets = loss.targets(outputs);
-            double[] slopes = new double[eta.length];
-            double sum = 0;
-            for (int r = 0; r < rows.length; r++) {
-                sum += loss.row(eta, r * outputs, outputs, y, rows[r] * targets, weight(rows[r]), slopes);
-            }
-            return sum;
-        }
-    }
-
     /** @param alike whether penalties of a kind have the same weight in all terms, which few rows tell more surely than one for each */
     PenalizedFit(Engine engine, Design design, Observations observed, boolean alike, BooleanSupplier stop) {
         this.alike = alike;
@@ -251,7 +215,7 @@ final class PenalizedFit {
                 normal.solve(b);
                 step(o, place, b, before);
             }
-            return choose ? choose(o, place, n, normal) : Double.POSITIVE_INFINITY;
+            return choose ? choose(o, place, normal) : Double.POSITIVE_INFINITY;
         }
 
         /** Half the second derivatives of the loss by live columns, and the right side of the next step. */
@@ -355,7 +319,7 @@ final class PenalizedFit {
         }
 
         /** New weights of the penalties by the evidence for them. */
-        private double choose(int o, int[] place, int n, NormalEquations normal) {
+        private double choose(int o, int[] place, NormalEquations normal) {
             double all = 1;
             double change = 0;
             double[][] traces = new double[design.terms().size()][];
