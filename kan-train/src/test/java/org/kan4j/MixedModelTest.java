@@ -161,7 +161,7 @@ class MixedModelTest {
         for (int r = 0; r < 30; r++) {
             double x = 10 * random.nextDouble();
             String region = r % 3 == 0 ? "south" : "east";
-            text.append(x + "," + region + "," + (2 * x + REGION.get(region)) + "\n");
+            text.append(x + "," + region + "," + (2 * x + REGION.getOrDefault(region, 0)) + "\n");
         }
         Path table = write("table.csv", text.toString());
         Dataset data = Kan4j.read(table, Roles.of("y").withMixed(Missing.EFFECT));

@@ -27,6 +27,7 @@ public record Categories(int levels) implements Basis {
     public static final Categories STANDARD = new Categories(2);
 
     private static final String LEVELS = "levels";
+    private static final double[] DIFFERENCE = {-1, 1};
 
     /**
      * Validates.
@@ -99,7 +100,7 @@ public record Categories(int levels) implements Basis {
     public List<Bend> bends() {
         List<Bend> bends = new ArrayList<>();
         for (int m = 0; m < levels; m++) {
-            bends.add(new Bend(new int[] {0, function(m)}, new double[] {-1, 1}));
+            bends.add(new Bend(new int[] {0, function(m)}, DIFFERENCE));
         }
         return bends;
     }

@@ -170,16 +170,17 @@ public record KanModel(
             return inputs.apply(x, rows);
         }
         int in = inputNames.size();
+        double[][] numbers = kinds.stream().map(InputKind::numbers).toArray(double[][]::new);
+        double[] fill = kinds.stream()
+                .mapToDouble(kind -> kind.fill().orElse(Double.NaN))
+                .toArray();
         double[] z = new double[rows * in];
-        for (int i = 0; i < in; i++) {
-            InputKind kind = kinds.get(i);
-            double[] numbers = kind.numbers();
-            double fill = kind.fill().orElse(Double.NaN);
-            for (int r = 0; r < rows; r++) {
-                double value = Double.isNaN(x[r * in + i]) ? fill : x[r * in + i];
-                if (kind.category() && !Double.isNaN(value)) {
-                    boolean level = value >= 0 && value < numbers.length;
-                    value = level ? numbers[(int) value] : Categories.UNKNOWN;
+        for (int r = 0; r < rows; r++) {
+            for (int i = 0; i < in; i++) {
+                double value = Double.isNaN(x[r * in + i]) ? fill[i] : x[r * in + i];
+                if (numbers[i].length > 0 && !Double.isNaN(value)) {
+                    boolean level = value >= 0 && value < numbers[i].length;
+                    value = level ? numbers[i][(int) value] : Categories.UNKNOWN;
                 }
                 z[r * in + i] = (value - inputs.shift(i)) / inputs.scale(i);
             }

@@ -69,7 +69,7 @@ public record ColumnProfile(
 
         void add(String cell, long line) {
             rows++;
-            if (Numbers.gap(cell)) {
+            if (column.type() == Column.Type.CATEGORY ? Numbers.gapOfTexts(cell) : Numbers.gap(cell)) {
                 gaps++;
                 counts = false;
                 return;

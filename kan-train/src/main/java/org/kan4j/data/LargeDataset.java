@@ -175,7 +175,7 @@ public final class LargeDataset implements AutoCloseable {
             for (int c = 0; c < columns; c++) {
                 double value = table.columns().get(c)[r];
                 into.add(value);
-                varying[c] |= Double.compare(value, firstRow[c]) != 0 && value != firstRow[c];
+                varying[c] |= value != firstRow[c] && !(Double.isNaN(value) && Double.isNaN(firstRow[c]));
                 gaps[c] += Double.isNaN(value) ? 1 : 0;
                 extremes[c].add(value);
                 few[c].add(value);

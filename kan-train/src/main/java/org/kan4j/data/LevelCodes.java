@@ -30,21 +30,28 @@ final class LevelCodes {
         return levels.size() - 1;
     }
 
-    /** The number of a cell without blanks around it; whole numbers may have decimals of zero. */
+    /** The number of a cell without blanks around it: NaN of a gap. Whole numbers may have decimals of zero. */
     double code(String cell) {
-        String level = cell.endsWith("0") ? cell.replaceFirst("^(-?[0-9]+)[.,]0+$", "$1") : cell;
-        Integer known = numbers.get(level);
+        Integer known = numbers.get(cell);
         if (known != null) {
             return known;
         }
-        if (!open || overflow) {
+        if (Numbers.gapOfTexts(cell)) {
+            return Double.NaN;
+        }
+        String level = cell.replaceFirst("^(-?[0-9]+)[.,]0+$", "$1");
+        Integer whole = numbers.get(level);
+        if (whole == null && open && levels.size() < Categories.MOST_LEVELS) {
+            whole = add(level);
+        }
+        if (whole == null) {
+            overflow |= open;
             return Categories.UNKNOWN;
         }
-        if (levels.size() == Categories.MOST_LEVELS) {
-            overflow = true;
-            return Categories.UNKNOWN;
+        if (open) {
+            numbers.put(cell, whole);
         }
-        return add(level);
+        return whole;
     }
 
     /** Whether there are more levels than a category may have. */

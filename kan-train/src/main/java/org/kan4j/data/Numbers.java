@@ -52,6 +52,11 @@ final class Numbers implements CellParser {
         return cell.length() <= 4 && GAPS.contains(cell.toLowerCase(Locale.ROOT));
     }
 
+    /** Whether a cell among texts says that there is none; {@code none} is a text among others, as of those without an inhibitor. */
+    static boolean gapOfTexts(String cell) {
+        return gap(cell) && !cell.equalsIgnoreCase("none");
+    }
+
     /** The percent or currency sign at an end of a cell without blanks around it; empty where there is none. */
     static String signOf(String cell) {
         if (cell.isEmpty()) {

@@ -209,11 +209,11 @@ public final class TableReader {
 
         /** A cell of a category. */
         private void text(int index, LevelCodes levels, String cell) {
-            boolean gap = Numbers.gap(cell);
-            if (gap && !gaps[index] && wrong.isEmpty()) {
+            double code = levels.code(cell);
+            if (Double.isNaN(code) && !gaps[index] && wrong.isEmpty()) {
                 wrong = Optional.of(mixed(index, cell));
             } else {
-                put(index, gap ? Double.NaN : levels.code(cell));
+                put(index, code);
             }
         }
 

@@ -9,7 +9,8 @@ final class Quotes {
 
     static String java(String text) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             // What escapes of Unicode stand for is there before literals are read, so that control characters must not
             // be such.
             quoted.append(plain(c) ? String.valueOf(c) : c < 256 ? octal(c) : "\\u" + hex(c, 4));

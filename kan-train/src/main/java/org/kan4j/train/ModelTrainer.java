@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.kan4j.basis.Basis;
 import org.kan4j.data.Batch;
@@ -237,7 +238,7 @@ public final class ModelTrainer {
                     + options.optimizer().name());
         }
         int most = Math.max(1, Math.min(SAMPLE_ROWS, SAMPLE_NUMBERS / data.columns()));
-        Dataset train = data.sample(LargeDataset.Part.TRAIN, most);
+        Dataset train = standingFor(data.trainWeight(), data.sample(LargeDataset.Part.TRAIN, most));
         checkShape(train, shape);
         Dataset validation = data.sample(LargeDataset.Part.VALIDATION, most);
         MixedInputs inputs = new MixedInputs(train);
@@ -253,6 +254,18 @@ public final class ModelTrainer {
                 model -> Arrays.stream(LargeDataset.Part.values())
                         .map(part -> Score.of(engine, model, data, part))
                         .toList());
+    }
+
+    /** Rows of a sample with the weight of all: penalties of levels are measured by rows. */
+    private static Dataset standingFor(double weight, Dataset sample) {
+        if (!sample.mixed()) {
+            return sample;
+        }
+        Batch rows = Batch.of(sample);
+        double factor = weight / rows.totalWeight();
+        return sample.withWeights(IntStream.range(0, sample.rows())
+                .mapToDouble(r -> factor * rows.weight(r))
+                .toArray());
     }
 
     private Fitted fit(

@@ -37,18 +37,45 @@ final class Penalty {
     /** Unknowns that are a constant of an output where they are equal, which the ridge leaves alone. */
     private final List<int[]> constants = new ArrayList<>();
 
-    private final List<Neighbours> neighbours = new ArrayList<>();
+    private final Bends bends = new Bends();
     /** [edges with bends] λ of the smoothness; that of levels begins as if each had one more row, of the neutral effect. */
     private final double[] smoothness;
 
     /** One numeric edge: where its weights are among the unknowns, and the covariance of its rows. */
     private record EdgeTerm(int[] slots, double[] covariance) {}
 
-    /** Neighbouring coefficients: the number of their edge, their places among the unknowns, and their shares in a bend. */
-    private record Neighbours(int edge, int[] slots, double[] shares) {
-        double derivative(double[] p) {
+    /** Combinations of coefficients, one behind the other: there may be one for each of many levels. */
+    private static final class Bends {
+        private int count;
+        /** [count] numbers of their edges. */
+        private int[] edges = new int[64];
+        /** [count + 1] where each begins in the arrays below. */
+        private int[] starts = new int[65];
+        /** Places of the coefficients among the unknowns, and their shares. */
+        private int[] slots = new int[256];
+
+        private double[] shares = new double[256];
+
+        void add(int edge, int[] newSlots, double[] newShares) {
+            int from = starts[count];
+            int to = from + newSlots.length;
+            if (count == edges.length) {
+                edges = Arrays.copyOf(edges, 2 * count);
+                starts = Arrays.copyOf(starts, 2 * count + 1);
+            }
+            if (to > slots.length) {
+                slots = Arrays.copyOf(slots, 2 * to);
+                shares = Arrays.copyOf(shares, 2 * to);
+            }
+            System.arraycopy(newSlots, 0, slots, from, newSlots.length);
+            System.arraycopy(newShares, 0, shares, from, newShares.length);
+            edges[count++] = edge;
+            starts[count] = to;
+        }
+
+        double derivative(int bend, double[] p) {
             double d = 0;
-            for (int i = 0; i < slots.length; i++) {
+            for (int i = starts[bend]; i < starts[bend + 1]; i++) {
                 d += shares[i] * p[slots[i]];
             }
             return d;
@@ -154,13 +181,13 @@ final class Penalty {
     private void addNeighbours(KanNetwork network, int l, int[] slotOf, List<Double> begin, double levels) {
         Layer layer = network.layer(l);
         for (int i = 0; i < layer.in(); i++) {
-            List<Basis.Bend> bends = layer.basis(i).bends();
-            for (int c = 0; c < layer.columns() && !bends.isEmpty(); c++) {
+            List<Basis.Bend> own = layer.basis(i).bends();
+            for (int c = 0; c < layer.columns() && !own.isEmpty(); c++) {
                 if (layer.edge(i, c) instanceof Edge.Numeric) {
                     int edge = begin.size();
-                    for (Basis.Bend bend : bends) {
+                    for (Basis.Bend bend : own) {
                         int[] slots = slots(network, l, i, c, bend.functions(), slotOf);
-                        neighbours.add(new Neighbours(edge, slots, bend.shares()));
+                        bends.add(edge, slots, bend.shares());
                     }
                     begin.add(layer.basis(i).ordered() ? weights.smoothness() : levels);
                 }
@@ -237,17 +264,23 @@ final class Penalty {
      */
     boolean chooseSmoothness(
             double[] p, double squares, int residuals, double scale, double[] hessian, NormalEquations normal) {
-        if (!weights.adaptive() || neighbours.isEmpty() || !normal.factor(hessian)) {
+        if (!weights.adaptive() || bends.count == 0 || !normal.factor(hessian)) {
             return false;
         }
         double[] sums = new double[smoothness.length];
         double[] determined = new double[smoothness.length];
         double all = p.length;
-        for (Neighbours four : neighbours) {
-            double d = four.derivative(p);
-            sums[four.edge] += d * d;
-            double undetermined = scale * smoothness[four.edge] * normal.inverse(four.slots, four.shares);
-            determined[four.edge] += 1 - undetermined;
+        for (int b = 0; b < bends.count; b++) {
+            double d = bends.derivative(b, p);
+            int edge = bends.edges[b];
+            sums[edge] += d * d;
+            int from = bends.starts[b];
+            int to = bends.starts[b + 1];
+            double undetermined = scale
+                    * smoothness[edge]
+                    * normal.inverse(
+                            Arrays.copyOfRange(bends.slots, from, to), Arrays.copyOfRange(bends.shares, from, to));
+            determined[edge] += 1 - undetermined;
             all -= undetermined;
         }
         double variance = squares / Math.max(1, residuals - all);
@@ -274,9 +307,9 @@ final class Penalty {
             double total = Arrays.stream(sizes).sum();
             sum += weights.l1() * total + weights.entropy() * entropy(sizes, total);
         }
-        for (Neighbours four : neighbours) {
-            double d = four.derivative(p);
-            sum += smoothness[four.edge] * d * d;
+        for (int b = 0; b < bends.count; b++) {
+            double d = bends.derivative(b, p);
+            sum += smoothness[bends.edges[b]] * d * d;
         }
         if (weights.ridge() > 0) {
             for (double v : p) {
@@ -310,15 +343,14 @@ final class Penalty {
                 addSize(edges.get(e), p, scale * slope / (2 * sizes[e]), gradient, hessian);
             }
         }
-        for (Neighbours four : neighbours) {
-            int[] slots = four.slots;
-            double[] shares = four.shares;
-            double weight = scale * smoothness[four.edge];
-            double d = weight * four.derivative(p);
-            for (int i = 0; i < slots.length; i++) {
-                gradient[slots[i]] += d * shares[i];
-                for (int j = 0; j <= i && curved; j++) {
-                    hessian[slots[i] * p.length + slots[j]] += weight * shares[i] * shares[j];
+        for (int b = 0; b < bends.count; b++) {
+            double weight = scale * smoothness[bends.edges[b]];
+            double d = weight * bends.derivative(b, p);
+            int from = bends.starts[b];
+            for (int i = from; i < bends.starts[b + 1]; i++) {
+                gradient[bends.slots[i]] += d * bends.shares[i];
+                for (int j = from; j <= i && curved; j++) {
+                    hessian[bends.slots[i] * p.length + bends.slots[j]] += weight * bends.shares[i] * bends.shares[j];
                 }
             }
         }

@@ -57,6 +57,14 @@ class MixedTableTest {
     }
 
     @Test
+    void noneIsALevelAmongTexts() throws IOException {
+        TableFile file = file("kind,y\nnone,1\nNA,2\nsome,3\nnone,4\nsome,5\n");
+        Dataset data = Dataset.read(file, Roles.of("y").withMixed(Missing.EFFECT));
+        assertThat(column(data, "kind")).containsExactly(0, GAP, 1, 0, 1);
+        assertThat(TableProfile.of(file).columns().get(0).gaps()).isEqualTo(1);
+    }
+
+    @Test
     void namesThatAreAskedForAreACategory() throws IOException {
         Dataset data = Dataset.read(
                 file(TABLE), Roles.of("y").withInputs("who", "colour").withMixed(Missing.EFFECT));
