@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.kan4j.model.KanModel;
 import org.kan4j.network.Shape;
 import org.kan4j.report.JsonMembers;
 import org.kan4j.report.Report;
 import org.kan4j.report.TextLines;
+import org.kan4j.train.ClassQuality;
 import org.kan4j.train.CrossValidation;
 import org.kan4j.train.ModelTrainer;
 import org.kan4j.train.Score;
@@ -26,6 +28,8 @@ import org.kan4j.train.Split;
  * @param optimizer the name of who took the steps
  * @param seed of the split of the rows and of all that was random
  * @param choice how the penalties were judged and chosen, if they were
+ * @param ladder the shapes that were tried, where none was given
+ * @param baselines simple models of the same rows
  * @param notes what a reader should know
  * @param warnings what a reader must not overlook, such as columns of categories that were left out
  * @param readSeconds wall-clock time of reading the table, where it was measured
@@ -37,11 +41,15 @@ public record FitResult(
         String optimizer,
         long seed,
         Optional<CrossValidation.Result> choice,
+        Optional<Ladder> ladder,
+        List<Baseline> baselines,
         List<String> notes,
         List<String> warnings,
         Optional<Double> readSeconds,
         Optional<Path> file)
         implements Report {
+    /** Classes up to which a text shows which was taken for which. */
+    private static final int MOST_CLASSES = 6;
 
     /**
      * Copies.
@@ -51,24 +59,33 @@ public record FitResult(
      * @param optimizer the name of who took the steps
      * @param seed of the split of the rows and of all that was random
      * @param choice how the penalties were judged and chosen, if they were
+     * @param ladder the shapes that were tried, where none was given
+     * @param baselines simple models of the same rows
      * @param notes what a reader should know
      * @param warnings what a reader must not overlook, such as columns of categories that were left out
      * @param readSeconds wall-clock time of reading the table, where it was measured
      * @param file where the model was written, if it was
      */
     public FitResult {
+        baselines = List.copyOf(baselines);
         notes = List.copyOf(notes);
         warnings = List.copyOf(warnings);
     }
 
     static FitResult of(
-            FitPlan plan, ModelTrainer.Fitted fitted, Optional<CrossValidation.Result> choice, FitTable table) {
+            FitPlan plan,
+            ModelTrainer.Fitted fitted,
+            Optional<CrossValidation.Result> choice,
+            List<Baseline> baselines,
+            FitTable table) {
         return new FitResult(
                 fitted,
                 plan.options().shape(),
                 plan.training().optimizer().name(),
                 plan.options().seed(),
                 choice,
+                Optional.empty(),
+                baselines,
                 table.notes(),
                 table.warnings(),
                 Optional.empty(),
@@ -81,7 +98,8 @@ public record FitResult(
      * @param seconds how long
      */
     public FitResult withReadSeconds(double seconds) {
-        return new FitResult(fitted, shape, optimizer, seed, choice, notes, warnings, Optional.of(seconds), file);
+        return new FitResult(
+                fitted, shape, optimizer, seed, choice, ladder, baselines, notes, warnings, Optional.of(seconds), file);
     }
 
     /**
@@ -91,7 +109,17 @@ public record FitResult(
      */
     public FitResult withFile(Path written) {
         return new FitResult(
-                fitted, shape, optimizer, seed, choice, notes, warnings, readSeconds, Optional.of(written));
+                fitted,
+                shape,
+                optimizer,
+                seed,
+                choice,
+                ladder,
+                baselines,
+                notes,
+                warnings,
+                readSeconds,
+                Optional.of(written));
     }
 
     /** {@return the model, in the data's units} */
@@ -114,6 +142,7 @@ public record FitResult(
                 write(json, "train_", fitted.train());
                 write(json, "validation_", fitted.validation());
                 write(json, "", fitted.test());
+                fitted.test().quality().ifPresent(quality -> write(json, quality));
             } else {
                 json.number("train_rmse", fitted.train().rmse())
                         .number("validation_rmse", fitted.validation().rmse())
@@ -127,6 +156,8 @@ public record FitResult(
                     .number("seconds", fitted.seconds());
             readSeconds.ifPresent(seconds -> json.number("read_seconds", seconds));
             choice.ifPresent(chosen -> write(json, chosen));
+            ladder.ifPresent(climbed -> climbed.addTo(json));
+            Baseline.addTo(json, baselines);
             json.whole("seed", seed)
                     .string("shape", shape.toString())
                     .strings("notes", notes)
@@ -161,10 +192,35 @@ public record FitResult(
                 .number("test_r2", target.test.r2());
     }
 
-    private static void write(JsonMembers json, String prefix, Score score) {
+    static void write(JsonMembers json, String prefix, Score score) {
+        if (!score.targets().isEmpty()) {
+            json.number(prefix + "rmse", score.rmse());
+            return;
+        }
         json.number(prefix + "accuracy", score.accuracy())
                 .number(prefix + "log_loss", score.logLoss())
                 .number(prefix + "roc_auc", score.auc());
+    }
+
+    private static void write(JsonMembers json, ClassQuality quality) {
+        json.number("brier", quality.brier())
+                .number("calibration_error", quality.calibrationError())
+                .number("average_precision", quality.averagePrecision())
+                .objects("confusion", quality.classes(), (row, label) -> {
+                    row.string("class", label);
+                    double[] counts = quality.confusion()[quality.classes().indexOf(label)];
+                    row.objects(
+                            "taken_for",
+                            quality.classes(),
+                            (cell, other) -> cell.string("class", other)
+                                    .number("rows", counts[quality.classes().indexOf(other)]));
+                })
+                .objects(
+                        "reliability",
+                        quality.reliability(),
+                        (group, of) -> group.number("rows", of.rows())
+                                .number("probability", of.probability())
+                                .number("share", of.share()));
     }
 
     /** What a score of this task consists of, by the names that its parts have in JSON. */
@@ -210,6 +266,7 @@ public record FitResult(
         if (classes()) {
             addScores(text, "accuracy", Score::accuracy);
             addScores(text, "log loss", Score::logLoss);
+            fitted.test().quality().ifPresent(quality -> addQuality(text, fitted.test(), quality));
         } else {
             for (Scored target : scored()) {
                 String of = model().outputNames().size() == 1 ? "" : target.name + ": ";
@@ -218,6 +275,8 @@ public record FitResult(
             }
         }
         choice.ifPresent(chosen -> addChoice(text, chosen));
+        Baseline.addTo(text, baselines);
+        ladder.ifPresent(climbed -> climbed.addTo(text, classes()));
         if (!judged()) {
             text.line("note  validation –: fewer than " + Split.ROWS_TO_JUDGE
                     + (classes() ? " rows of each class" : " rows") + ", none held back to judge");
@@ -232,6 +291,24 @@ public record FitResult(
 
     private static String seconds(double seconds) {
         return String.format(Locale.ROOT, "%.2f s", seconds);
+    }
+
+    private static void addQuality(TextLines text, Score test, ClassQuality quality) {
+        text.line("test  ROC AUC " + TextLines.shortNumber(test.auc()) + ", average precision "
+                + TextLines.shortNumber(quality.averagePrecision()) + ", Brier score "
+                + TextLines.shortNumber(quality.brier()) + ", calibration error "
+                + TextLines.shortNumber(quality.calibrationError()));
+        if (quality.classes().size() > MOST_CLASSES) {
+            return;
+        }
+        for (String label : quality.classes()) {
+            double[] counts = quality.confusion()[quality.classes().indexOf(label)];
+            text.line("test  of " + label + ": "
+                    + IntStream.range(0, counts.length)
+                            .mapToObj(c -> TextLines.brief(counts[c]) + " taken for "
+                                    + quality.classes().get(c))
+                            .collect(Collectors.joining(", ")));
+        }
     }
 
     private void addScores(TextLines text, String what, ToDoubleFunction<Score> part) {

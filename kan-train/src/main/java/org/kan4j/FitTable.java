@@ -35,6 +35,9 @@ public sealed interface FitTable extends AutoCloseable {
     /** {@return the rows, where memory holds them} */
     Optional<Dataset> inMemory();
 
+    /** {@return the smallest shape that has all inputs: a function of each} */
+    Shape additive();
+
     /**
      * {@return the training that suits the size of the problem}
      *
@@ -137,6 +140,11 @@ public sealed interface FitTable extends AutoCloseable {
         }
 
         @Override
+        public Shape additive() {
+            return Shape.of(data.inputs(), ModelTrainer.outputs(data));
+        }
+
+        @Override
         public Trainer.Options suited(Shape shape, Basis basis) {
             return ModelTrainer.suited(data, shape, basis);
         }
@@ -190,6 +198,12 @@ public sealed interface FitTable extends AutoCloseable {
         @Override
         public Optional<Dataset> inMemory() {
             return Optional.empty();
+        }
+
+        @Override
+        public Shape additive() {
+            Dataset one = data.sample(LargeDataset.Part.TRAIN, 1);
+            return Shape.of(one.inputs(), ModelTrainer.outputs(one));
         }
 
         @Override

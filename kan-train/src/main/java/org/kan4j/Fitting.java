@@ -1,8 +1,11 @@
 package org.kan4j;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.kan4j.data.Dataset;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.Uncertainty;
@@ -84,7 +87,9 @@ public final class Fitting {
                         .fit(data, options.shape(), plan.ridges(), options.seed()));
         ModelTrainer.Fitted fitted = choice.map(CrossValidation.Result::fitted)
                 .orElseGet(() -> table.train(trainer, options.shape(), options.seed()));
-        return FitResult.of(plan, withUncertainty(fitted, plan, choice, table), choice, table);
+        List<Baseline> baselines =
+                table.inMemory().map(data -> baselines(data, options.seed())).orElse(List.of());
+        return FitResult.of(plan, withUncertainty(fitted, plan, choice, table), choice, baselines, table);
     }
 
     /** With what tells how sure predictions are: from the rows held back, whose scores are known by now. */
@@ -112,5 +117,14 @@ public final class Fitting {
                 fitted.test(),
                 fitted.iterations(),
                 fitted.seconds());
+    }
+
+    /** Of the rows that are fitted or judge, tested on those that the fit is. */
+    private List<Baseline> baselines(Dataset data, long seed) {
+        Split split = Split.of(data, seed);
+        int[] rows = IntStream.concat(Arrays.stream(split.train()), Arrays.stream(split.validation()))
+                .sorted()
+                .toArray();
+        return Baselines.of(engine, data.subset(rows), data.subset(split.test()), watch.stop);
     }
 }

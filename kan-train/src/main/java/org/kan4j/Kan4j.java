@@ -163,6 +163,30 @@ public final class Kan4j {
     }
 
     /**
+     * Fits a network of a shape that the rows ask for.
+     *
+     * @param data rows, in their own units
+     * @param options of the search for the shape
+     * @return the model, its scores, the shapes that were tried, and baselines
+     * @throws OptionException if the options do not go with the rows
+     */
+    public static FitResult fit(Dataset data, ShapeOptions options) {
+        try (CpuEngine engine = new CpuEngine(processors())) {
+            return new ShapeSearch(engine, processors(), () -> false).fit(data, options);
+        }
+    }
+
+    /**
+     * Fits a network of a shape that the rows ask for.
+     *
+     * @param data rows, in their own units
+     * @return the model, its scores, the shapes that were tried, and baselines
+     */
+    public static FitResult fit(Dataset data) {
+        return fit(data, ShapeOptions.DEFAULTS);
+    }
+
+    /**
      * Fits a network to a table that memory may or may not hold.
      *
      * @param table from {@link FitTable#read}; not closed

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ public record Predictions(
         List<Integer> gaps,
         List<String> notes) {
     static final String COLUMN = "prediction";
+    private static final String PROBABILITY = "probability_";
 
     /**
      * Copies the lists; the array is shared.
@@ -80,19 +82,22 @@ public record Predictions(
         List<String> classes = model.classes();
         double[] p = model.probabilities(engine, x, rows);
         List<String> columns =
-                classes.stream().map(label -> "probability of " + label).toList();
+                classes.stream().map(label -> PROBABILITY + label).toList();
+        double[] equal = new double[classes.size()];
+        Arrays.fill(equal, 1);
         List<String> labels = IntStream.range(0, rows)
-                .mapToObj(r -> classes.get(mostProbable(p, r, classes.size())))
+                .mapToObj(r -> classes.get(cheapest(p, r, equal)))
                 .toList();
         return new Predictions(Optional.empty(), columns, p, labels, List.of(), List.of());
     }
 
-    private static int mostProbable(double[] p, int row, int classes) {
-        int most = 0;
-        for (int c = 1; c < classes; c++) {
-            most = p[row * classes + c] > p[row * classes + most] ? c : most;
+    /** The class of least expected cost (Elkan, IJCAI 2001): that of the largest probability times cost. */
+    private static int cheapest(double[] p, int row, double[] costs) {
+        int best = 0;
+        for (int c = 1; c < costs.length; c++) {
+            best = costs[c] * p[row * costs.length + c] > costs[best] * p[row * costs.length + best] ? c : best;
         }
-        return most;
+        return best;
     }
 
     /**
@@ -132,6 +137,34 @@ public record Predictions(
 
     Predictions withNotes(List<String> changed) {
         return new Predictions(formula, columns, values, labels, gaps, changed);
+    }
+
+    /**
+     * {@return these predictions with the classes that cost least to expect, where mistakes differ} Probabilities stay.
+     *
+     * @param costs what it costs to take a row of a class for one of another, by label, each above 0; 1 for those that are not named
+     * @throws OptionException if there are no classes, a label is none of them, or a cost is not above 0
+     */
+    public Predictions decided(Map<String, Double> costs) {
+        List<String> classes = labels.isEmpty()
+                ? List.of()
+                : columns.stream()
+                        .map(column -> column.substring(PROBABILITY.length()))
+                        .toList();
+        costs.forEach((label, cost) -> {
+            if (!classes.contains(label) || !(cost > 0 && cost < Double.POSITIVE_INFINITY)) {
+                throw new OptionException(
+                        "costs", "classes of " + classes + " with numbers above 0 required, got " + label + "=" + cost);
+            }
+        });
+        double[] each = classes.stream()
+                .mapToDouble(label -> costs.getOrDefault(label, 1.0))
+                .toArray();
+        Set<Integer> lacking = Set.copyOf(gaps);
+        List<String> decided = IntStream.range(0, labels.size())
+                .mapToObj(r -> lacking.contains(r) ? labels.get(r) : classes.get(cheapest(values, r, each)))
+                .toList();
+        return new Predictions(formula, columns, values, decided, gaps, notes);
     }
 
     /** {@return the number of complete rows with a value that is not finite, as where a formula divides by zero} */

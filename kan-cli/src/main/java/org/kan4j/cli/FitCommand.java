@@ -2,7 +2,9 @@ package org.kan4j.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -11,6 +13,10 @@ import org.kan4j.FitPlan;
 import org.kan4j.FitResult;
 import org.kan4j.FitTable;
 import org.kan4j.Fitting;
+import org.kan4j.OptionException;
+import org.kan4j.ShapeOptions;
+import org.kan4j.ShapeSearch;
+import org.kan4j.data.Dataset;
 import org.kan4j.data.Roles;
 import org.kan4j.data.TableFile;
 import org.kan4j.kernel.DeviceException;
@@ -25,10 +31,43 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code kan fit}: trains one network. */
-@Command(name = "fit", description = "Train a network of a given shape.")
+@Command(name = "fit", description = "Train a network, of a given shape or of one that the table asks for.")
 final class FitCommand implements Callable<Integer> {
+    /** What a search for a shape has no use for. */
+    private static final List<String> OF_A_SHAPE = List.of(
+            "--basis",
+            "--intervals",
+            "--order",
+            "--refine",
+            "--optimizer",
+            "--iterations",
+            "--patience",
+            "--rate",
+            "--batch",
+            "--decay",
+            "--l1",
+            "--entropy",
+            "--smoothness",
+            "--ridge",
+            "--starts",
+            "--metrics",
+            "--resume");
+
+    /** What only a search for a shape has a use for. */
+    private static final List<String> OF_A_SEARCH = List.of("--interactions", "--time-limit", "--monotone");
+
+    @Option(
+            names = "--monotone",
+            paramLabel = "A=+,B=-",
+            split = ",",
+            description = "without --shape: inputs whose functions must not fall (+) or not rise (-)")
+    private Map<String, String> monotone = new LinkedHashMap<>();
+
+    private static final String AUTO = "auto";
+
     /** What the target holds. */
     enum Task {
+        AUTO,
         REGRESSION,
         CLASSIFICATION
     }
@@ -39,15 +78,35 @@ final class FitCommand implements Callable<Integer> {
     @Mixin
     private TableOptions table = new TableOptions();
 
-    @Option(names = "--shape", required = true, paramLabel = "2,5,1", description = "widths, as in 2,5,1 or 2,3+1p,1")
-    private String shape = "";
+    @Option(
+            names = "--shape",
+            paramLabel = "2,5,1",
+            description =
+                    "widths, as in 2,5,1 or 2,3+1p,1; auto (default) finds one: lines, functions of one input, then of pairs")
+    private String shape = AUTO;
+
+    @Option(
+            names = "--interactions",
+            paramLabel = "K",
+            description =
+                    "without --shape: pairs of inputs to have functions of, at the most (default: ${DEFAULT-VALUE})",
+            defaultValue = "10")
+    private int interactions = ShapeOptions.DEFAULTS.interactions();
+
+    @Option(
+            names = "--time-limit",
+            paramLabel = "SECONDS",
+            description = "without --shape: within which larger shapes are tried (default: ${DEFAULT-VALUE})",
+            defaultValue = "60")
+    private double timeLimit = ShapeOptions.DEFAULTS.timeLimit();
 
     @Option(
             names = "--task",
             paramLabel = "TASK",
-            description = "regression or classification (default: ${DEFAULT-VALUE})",
-            defaultValue = "regression")
-    private Task task = Task.REGRESSION;
+            description =
+                    "regression, classification, or auto: that where the target holds text (default: ${DEFAULT-VALUE})",
+            defaultValue = "auto")
+    private Task task = Task.AUTO;
 
     @Mixin
     private InputOptions inputs = new InputOptions();
@@ -104,29 +163,73 @@ final class FitCommand implements Callable<Integer> {
         if (checkpoint.resume() && checkpoint.model().isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--resume: --model is required, whose checkpoint it is");
         }
-        FitOptions options = RunOptions.checked(spec, this::options);
+        boolean search = shape.equals(AUTO);
+        requireUse(search ? OF_A_SHAPE : OF_A_SEARCH, search ? "--shape required" : "no --shape required");
         Path folder = checkpoint
                 .model()
                 .map(file -> file.toAbsolutePath().getParent())
                 .orElse(Path.of(System.getProperty("java.io.tmpdir")));
         long begin = System.nanoTime();
         TableFile file = inputs.categories(table.open());
-        Roles roles = inputs.roles(table.roles(file, task == Task.CLASSIFICATION));
+        boolean classes = task == Task.CLASSIFICATION || (task == Task.AUTO && table.holdsLabels(file));
+        FitOptions options = RunOptions.checked(spec, () -> options(search ? Shape.of(1, 1) : Shape.parse(shape)));
+        Roles roles = inputs.roles(table.roles(file, classes));
         try (FitTable rows = FitTable.read(file, roles, folder, options)) {
             double seconds = (System.nanoTime() - begin) / 1e9;
             if (rows.inMemory().isEmpty() && !run.quiet()) {
                 List<String> notes = rows.notes();
                 spec.commandLine().getErr().println(notes.get(notes.size() - 1));
             }
-            FitPlan plan = RunOptions.checked(spec, () -> FitPlan.of(rows, options));
-            fit(rows, plan, seconds);
+            if (search && rows.inMemory().isPresent()) {
+                search(rows.inMemory().get(), seconds);
+            } else {
+                FitOptions suited = search ? options(rows.additive()) : options;
+                FitPlan plan = RunOptions.checked(spec, () -> FitPlan.of(rows, suited));
+                fit(rows, plan, seconds);
+            }
         }
         return 0;
     }
 
-    private FitOptions options() {
+    private void requireUse(List<String> names, String rule) {
+        for (String name : names) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(name)) {
+                throw new ParameterException(spec.commandLine(), name + ": " + rule);
+            }
+        }
+    }
+
+    private void search(Dataset rows, double readSeconds) {
+        ShapeOptions options = RunOptions.checked(
+                spec, () -> new ShapeOptions(interactions, folds, huber, timeLimit, directions(), run.seed()));
+        try (Engine engine = device.open(run.engine(), spec.commandLine().getErr(), run.quiet());
+                Interrupt interrupt = Interrupt.listen()) {
+            FitResult fitted = new ShapeSearch(engine, run.threads(), interrupt).fit(rows, options);
+            print(fitted.withReadSeconds(readSeconds), interrupt);
+        }
+    }
+
+    private Map<String, Integer> directions() {
+        Map<String, Integer> directions = new LinkedHashMap<>();
+        monotone.forEach((name, sign) -> {
+            if (!sign.equals("+") && !sign.equals("-")) {
+                throw new OptionException("monotone", "+ or - required for " + name + ", got " + sign);
+            }
+            directions.put(name, sign.equals("+") ? 1 : -1);
+        });
+        return directions;
+    }
+
+    private void print(FitResult result, Interrupt interrupt) {
+        run.print(checkpoint
+                .model()
+                .map(file -> result.withFile(Output.save(spec, result.model(), file, interrupt)))
+                .orElse(result));
+    }
+
+    private FitOptions options(Shape widths) {
         return new FitOptions(
-                Shape.parse(shape),
+                widths,
                 basis.basis(),
                 basis.refinements(),
                 steps.steps(),
@@ -152,11 +255,7 @@ final class FitCommand implements Callable<Integer> {
             } catch (DeviceException e) {
                 throw checkpoint.explained(e);
             }
-            FitResult result = fitted.withReadSeconds(readSeconds);
-            run.print(checkpoint
-                    .model()
-                    .map(file -> result.withFile(Output.save(spec, result.model(), file, interrupt)))
-                    .orElse(result));
+            print(fitted.withReadSeconds(readSeconds), interrupt);
             progress.requireMetrics();
         }
     }

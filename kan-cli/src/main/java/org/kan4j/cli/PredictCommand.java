@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kan4j.Interval;
@@ -56,6 +58,15 @@ final class PredictCommand implements Callable<Integer> {
                     + " enough rows were held back)")
     private Optional<Interval.Kind> kind = Optional.empty();
 
+    @Option(
+            names = "--costs",
+            paramLabel = "LABEL=COST",
+            split = ",",
+            description =
+                    "what it costs to take a row of this class for another; the column prediction has the class of least"
+                            + " expected cost (default: 1 for each)")
+    private Map<String, Double> costs = new LinkedHashMap<>();
+
     @Mixin
     private FormatOptions format = new FormatOptions();
 
@@ -76,6 +87,9 @@ final class PredictCommand implements Callable<Integer> {
         Predictions predicted = interval.isPresent()
                 ? Kan4j.predict(model, rows, interval.get(), file.toString())
                 : Kan4j.predict(model, rows, by, file.toString());
+        if (!costs.isEmpty()) {
+            predicted = predicted.decided(costs);
+        }
         say(predicted);
         if (target.isPresent()) {
             PredictionWriter.write(rows, predicted.header(), predicted.cells(rows.decimal()), target.get());

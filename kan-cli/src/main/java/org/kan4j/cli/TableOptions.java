@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.kan4j.data.Column;
 import org.kan4j.data.Roles;
 import org.kan4j.data.TableFile;
 import picocli.CommandLine.Mixin;
@@ -34,6 +35,18 @@ final class TableOptions {
     Roles roles(TableFile file, boolean labels) {
         List<String> targets = labels ? List.of(target) : targets(file);
         return new Roles(targets, columns(file, inputs), columns(file, drop), rows.weights(), labels);
+    }
+
+    /** Whether there is one target, and it holds text or truth values. */
+    boolean holdsLabels(TableFile file) {
+        List<String> targets = targets(file);
+        return targets.size() == 1
+                && file.schema().columns().stream()
+                        .filter(column -> column.name().equals(targets.get(0)))
+                        .map(Column::type)
+                        .anyMatch(type -> type == Column.Type.CATEGORY
+                                || type == Column.Type.TEXT
+                                || type == Column.Type.BOOLEAN);
     }
 
     /** The targets, one or more. */

@@ -210,7 +210,7 @@ class KanCommandTest {
                 "fit @good.csv --target y --shape 2,1 --resume",
                 "fit @good.csv --target y --shape 2,1 --metrics @nowhere/metrics.csv",
                 "fit @good.csv --target y --task ranking --shape 2,1",
-                "fit @good.csv --target name --shape 2,1",
+                "fit @good.csv --target name --task regression --shape 2,1",
                 "fit @classes.csv --target kind --task classification --shape 2,1",
                 "fit @classes.csv --target kind --task classification --optimizer lm --shape 2,3",
                 "fit @classes.csv --target kind --task classification --huber 1 --shape 2,3",
@@ -814,6 +814,38 @@ class KanCommandTest {
     }
 
     @Test
+    void aShapeIsFoundForAnyTarget() {
+        Run run = run("fit @classes.csv --target kind --interactions 1 --model @found.kan --json --quiet");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("\"ladder\":[", "\"baselines\":[", "\"validation_log_loss\":", "\"confusion\":[")
+                .contains("\"name\":\"logistic\"", "\"name\":\"additive\"", "\"shape\":\"2,3");
+        List<String> equal =
+                run("predict --model @found.kan @classes.csv").out().lines().toList();
+        List<String> dear = run("predict --model @found.kan @classes.csv --costs mid=1000000")
+                .out()
+                .lines()
+                .toList();
+        assertThat(dear.stream()
+                        .filter(line -> line.split(",")[3].equals("mid"))
+                        .count())
+                .isGreaterThan(equal.stream()
+                        .filter(line -> line.split(",")[3].equals("mid"))
+                        .count());
+        assertThat(run("predict --model @found.kan @classes.csv --costs middle=2")
+                        .err())
+                .contains("--costs: classes of [high, low, mid]");
+    }
+
+    @Test
+    void whatASearchHasNoUseForIsRefused() {
+        assertThat(run("fit @classes.csv --target kind --intervals 7").err()).contains("--intervals: --shape required");
+        assertThat(run("fit @classes.csv --target kind --shape 2,3 --interactions 2")
+                        .err())
+                .contains("--interactions: no --shape required");
+    }
+
+    @Test
     void classesAreLearntPredictedAndPruned() {
         String fit = "fit @classes.csv --target kind --task classification --shape 2,3 --model @c.kan --json --quiet";
         Run run = run(fit);
@@ -821,8 +853,7 @@ class KanCommandTest {
         assertThat(run.out()).contains("\"accuracy\":", "\"log_loss\":", "\"train_accuracy\":", "\"read_seconds\":");
         List<String> lines =
                 run("predict --model @c.kan @classes.csv").out().lines().toList();
-        assertThat(lines.get(0))
-                .isEqualTo("a,b,kind,prediction,probability of high,probability of low,probability of mid");
+        assertThat(lines.get(0)).isEqualTo("a,b,kind,prediction,probability_high,probability_low,probability_mid");
         long right = lines.stream()
                 .skip(1)
                 .map(line -> line.split(","))
@@ -845,7 +876,8 @@ class KanCommandTest {
         assertThat(names(run(fit + " --json --quiet").out()))
                 .contains("folds", "folds_accuracy", "folds_log_loss_deviation", "ridge", "path");
         assertThat(run(fit).out())
-                .containsPattern("3 folds  accuracy 0\\.\\d+ ± 0\\.\\d+, log loss 0\\.\\d+ ± 0\\.\\d+\n")
+                .containsPattern(
+                        "3 folds  accuracy 0\\.\\d+ ± 0\\.\\d+, log loss 0\\.\\d+ ± 0\\.\\d+, roc auc \\d\\.\\d+ ± \\d.*\n")
                 .contains("validation –", "\nridge ");
     }
 

@@ -89,6 +89,36 @@ public abstract class NormalEquations {
         return sum;
     }
 
+    /**
+     * {@return the block of A⁻¹ of neighbouring unknowns, [count, count], with the A that was factorised}
+     *
+     * @param from the first of them
+     * @param count how many
+     */
+    public final double[] inverse(int from, int count) {
+        double[][] columns = new double[count][];
+        for (int k = 0; k < count; k++) {
+            double[] y = new double[from + k + 1];
+            y[from + k] = 1;
+            for (int i = from + k; i >= 0; i--) {
+                eliminate(y, i);
+            }
+            columns[k] = y;
+        }
+        double[] block = new double[count * count];
+        for (int i = 0; i < count; i++) {
+            for (int j = 0; j <= i; j++) {
+                double sum = 0;
+                for (int m = 0; m < columns[j].length; m++) {
+                    sum += columns[i][m] * columns[j][m];
+                }
+                block[i * count + j] = sum;
+                block[j * count + i] = sum;
+            }
+        }
+        return block;
+    }
+
     /** One step of the solution of Lᵀ·y = b, from the last row on. */
     private double eliminate(double[] b, int i) {
         int row = i * stride;

@@ -223,10 +223,21 @@ public record KanModel(
      * @throws IllegalStateException if the model is a regression
      */
     public double[] probabilities(Engine engine, double[] x, int rows) {
+        return probabilities(predict(engine, x, rows), rows);
+    }
+
+    /**
+     * The probabilities of the classes that predictions stand for.
+     *
+     * @param y [rows, out] as {@link #predict} gives them, not modified
+     * @param rows number of rows
+     * @return [rows, classes]
+     * @throws IllegalStateException if the model is a regression
+     */
+    public double[] probabilities(double[] y, int rows) {
         if (classes.isEmpty()) {
             throw new IllegalStateException("probabilities: a model with classes required, got a regression");
         }
-        double[] y = predict(engine, x, rows);
         int count = classes.size();
         int out = kan.network().out();
         double[] probabilities = new double[rows * count];

@@ -48,18 +48,28 @@ public final class Curvature {
      */
     public static Optional<Uncertainty> of(
             Engine engine, KanModel model, Dataset fitted, Dataset held, Loss loss, Penalties penalties) {
+        return ofErrors(engine, model, held).map(errors -> {
+            int parameters = errors.uncertain(model.kan().network()).trainable().length;
+            return parameters == 0 || parameters > Uncertainty.MOST_PARAMETERS
+                    ? errors
+                    : curved(engine, model, fitted, loss, penalties, errors);
+        });
+    }
+
+    /**
+     * {@return what the errors on rows held back tell alone; empty for classes and where no rows were held back}
+     *
+     * @param engine computes
+     * @param model trained
+     * @param held rows that played no part in that, in the data's units
+     */
+    public static Optional<Uncertainty> ofErrors(Engine engine, KanModel model, Dataset held) {
         if (!model.classes().isEmpty() || held.rows() == 0) {
             return Optional.empty();
         }
-        double[][] scores = scores(engine, model, held);
         KanNetwork network = model.kan().network();
         int layer = network.trainable().length <= MOST_OF_ALL ? 0 : network.depth() - 1;
-        Uncertainty errors = new Uncertainty(scores, layer, new double[0], new double[0]);
-        int parameters = errors.uncertain(network).trainable().length;
-        if (parameters == 0 || parameters > Uncertainty.MOST_PARAMETERS) {
-            return Optional.of(errors);
-        }
-        return Optional.of(curved(engine, model, fitted, loss, penalties, errors));
+        return Optional.of(new Uncertainty(scores(engine, model, held), layer, new double[0], new double[0]));
     }
 
     private static double[][] scores(Engine engine, KanModel model, Dataset held) {

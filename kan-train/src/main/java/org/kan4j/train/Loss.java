@@ -1,5 +1,6 @@
 package org.kan4j.train;
 
+import java.util.Arrays;
 import org.kan4j.data.Batch;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.ResidentEngine;
@@ -43,6 +44,20 @@ public sealed interface Loss {
      * @return the loss, times {@code weight}
      */
     double row(double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] dy);
+
+    /**
+     * Second derivatives of the loss of one row by each output, or, where these may vanish, those of a parabola that touches it at the
+     * outputs and lies above it. Steps with them are those of iteratively reweighted least squares.
+     *
+     * @param y outputs, from {@code y0} on, not modified
+     * @param y0 offset into {@code y} and {@code curvatures}
+     * @param outputs number of outputs
+     * @param t targets, from {@code t0} on, not modified
+     * @param t0 offset into {@code t}
+     * @param weight what the row counts
+     * @param curvatures receives them, times {@code weight}
+     */
+    void curvatures(double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] curvatures);
 
     /**
      * {@return the target columns of a row with so many outputs}
@@ -146,6 +161,12 @@ public sealed interface Loss {
             }
             return weight * sum;
         }
+
+        @Override
+        public void curvatures(
+                double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] curvatures) {
+            Arrays.fill(curvatures, y0, y0 + outputs, 2 * weight);
+        }
     }
 
     /**
@@ -175,6 +196,15 @@ public sealed interface Loss {
                 sum += size <= delta ? d * d : delta * (2 * size - delta);
             }
             return weight * sum;
+        }
+
+        /** Of the parabola above it (Huber, Robust Statistics, 1981, section 7.8). */
+        @Override
+        public void curvatures(
+                double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] curvatures) {
+            for (int o = 0; o < outputs; o++) {
+                curvatures[y0 + o] = 2 * weight * Math.min(1, delta / Math.abs(y[y0 + o] - t[t0 + o]));
+            }
         }
     }
 
@@ -213,6 +243,22 @@ public sealed interface Loss {
             int is = (int) t[t0];
             dy[y0 + is] -= weight;
             return weight * (Math.log(sum) + largest - y[y0 + is]);
+        }
+
+        @Override
+        public void curvatures(
+                double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] curvatures) {
+            if (outputs == 1) {
+                double tail = Math.exp(-Math.abs(y[y0]));
+                curvatures[y0] = weight * tail / ((1 + tail) * (1 + tail));
+                return;
+            }
+            row(y, y0, outputs, t, t0, 1, curvatures);
+            curvatures[y0 + (int) t[t0]] += 1;
+            for (int o = 0; o < outputs; o++) {
+                double p = curvatures[y0 + o];
+                curvatures[y0 + o] = weight * p * (1 - p);
+            }
         }
     }
 }

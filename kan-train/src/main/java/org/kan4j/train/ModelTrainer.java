@@ -169,8 +169,12 @@ public final class ModelTrainer {
                 : options.withPenalties(Penalties.SMOOTH);
     }
 
-    /** The number of outputs that targets need. */
-    static int outputs(Dataset data) {
+    /**
+     * {@return the number of outputs that targets need: one for two classes, else one for each class or target}
+     *
+     * @param data the rows
+     */
+    public static int outputs(Dataset data) {
         int classes = data.classes().size();
         return classes == 0 ? data.targets().size() : classes == 2 ? 1 : classes;
     }
@@ -339,7 +343,21 @@ public final class ModelTrainer {
     }
 
     private KanModel start(Dataset train, MixedInputs mixed, Shape shape, long seed) {
-        Kan kan = mixed.in(options.random(shape, seed), seed);
+        return inUnitsOf(train, mixed, mixed.in(options.random(shape, seed), seed));
+    }
+
+    /**
+     * {@return a network of these rows' inputs, categories and gaps too, between their units, each quantity standardised}
+     *
+     * @param train rows that units follow
+     * @param kan of quantities, with as many inputs as the rows, and as many outputs as {@link #outputs} says
+     */
+    public static KanModel inUnitsOf(Dataset train, Kan kan) {
+        MixedInputs mixed = new MixedInputs(train);
+        return inUnitsOf(train, mixed, mixed.in(kan, 0));
+    }
+
+    private static KanModel inUnitsOf(Dataset train, MixedInputs mixed, Kan kan) {
         Normalization inputs = mixed.normalization(train);
         if (train.classes().isEmpty()) {
             Normalization targets = Normalization.standardizing(

@@ -34,7 +34,7 @@ public final class Objective {
         this.loss = Objects.requireNonNull(loss, "loss");
         this.penalties = Objects.requireNonNull(penalties, "penalties");
         int[] all = IntStream.range(0, kan.network().parameterCount()).toArray();
-        this.penalty = new Penalty(engine, kan, batch, all, penalties);
+        this.penalty = new Penalty(engine, kan, batch, all, penalties, loss instanceof Loss.CrossEntropy);
     }
 
     /** {@return the network with the parameters at the start} */

@@ -34,6 +34,9 @@ final class Penalty {
     /** Numeric edges of each layer. */
     private final List<List<EdgeTerm>> layers = new ArrayList<>();
 
+    /** Unknowns that are a constant of an output where they are equal, which the ridge leaves alone. */
+    private final List<int[]> constants = new ArrayList<>();
+
     private final Bends bends = new Bends();
     /** [edges with bends] λ of the smoothness; that of levels begins as if each had one more row, of the neutral effect. */
     private final double[] smoothness;
@@ -89,6 +92,11 @@ final class Penalty {
      * @param weights of the terms
      */
     Penalty(Engine engine, Kan kan, Batch batch, int[] indices, Penalties weights) {
+        this(engine, kan, batch, indices, weights, false);
+    }
+
+    /** @param free whether the ridge leaves the outputs' constants alone, as it must where they are log-odds of rare classes */
+    Penalty(Engine engine, Kan kan, Batch batch, int[] indices, Penalties weights, boolean free) {
         this.weights = weights;
         KanNetwork network = kan.network();
         int[] slotOf = new int[network.parameterCount()];
@@ -105,7 +113,42 @@ final class Penalty {
                 addNeighbours(network, l, slotOf, begin, 1 / Math.max(1, batch.totalWeight()));
             }
         }
+        if (free && weights.ridge() > 0) {
+            addConstants(network, slotOf);
+        }
         this.smoothness = begin.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** Functions that sum to one make a constant of equal coefficients: those of all edges to an output. */
+    private void addConstants(KanNetwork network, int[] slotOf) {
+        int last = network.depth() - 1;
+        Layer layer = network.layer(last);
+        for (int c = 0; c < layer.sums(); c++) {
+            List<int[]> slots = new ArrayList<>();
+            for (int i = 0; i < layer.in(); i++) {
+                boolean sums = layer.basis(i).local() || !layer.basis(i).ordered();
+                if (sums && layer.edge(i, c) instanceof Edge.Numeric) {
+                    slots.add(slots(
+                            network,
+                            last,
+                            i,
+                            c,
+                            IntStream.range(0, layer.basis(i).size()).toArray(),
+                            slotOf));
+                }
+            }
+            if (!slots.isEmpty()) {
+                constants.add(slots.stream().flatMapToInt(Arrays::stream).toArray());
+            }
+        }
+    }
+
+    private static double mean(int[] slots, double[] p) {
+        double sum = 0;
+        for (int slot : slots) {
+            sum += p[slot];
+        }
+        return sum / slots.length;
     }
 
     private static List<EdgeTerm> edges(Engine engine, Kan kan, Batch batch, int l, int[] slotOf) {
@@ -272,6 +315,10 @@ final class Penalty {
             for (double v : p) {
                 sum += weights.ridge() * v * v;
             }
+            for (int[] slots : constants) {
+                double mean = mean(slots, p);
+                sum -= weights.ridge() * slots.length * mean * mean;
+            }
         }
         return sum;
     }
@@ -312,6 +359,17 @@ final class Penalty {
             gradient[i] += ridge * p[i];
             if (curved) {
                 hessian[i * p.length + i] += ridge;
+            }
+        }
+        for (int[] slots : constants) {
+            double mean = mean(slots, p);
+            for (int a : slots) {
+                gradient[a] -= ridge * mean;
+                for (int b : slots) {
+                    if (curved && b <= a) {
+                        hessian[a * p.length + b] -= ridge / slots.length;
+                    }
+                }
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.kan4j.data.Batch;
@@ -19,10 +20,17 @@ import org.kan4j.model.KanModel;
  * @param rmse root mean squared error in the target's units, over all targets
  * @param logLoss mean negative log-likelihood of the right class, in nats
  * @param accuracy share of rows whose most probable class is the right one
- * @param auc area under the ROC curve, for two classes that both occur
+ * @param auc area under the ROC curve, of two classes that both occur; of more the mean over those that do, each against all others
  * @param targets how well each target is predicted, in the order of the model's outputs; empty for classes
+ * @param quality what the probabilities of classes are worth; empty for numbers, and for rows on disk
  */
-public record Score(double rmse, double logLoss, double accuracy, double auc, List<Target> targets) {
+public record Score(
+        double rmse,
+        double logLoss,
+        double accuracy,
+        double auc,
+        List<Target> targets,
+        Optional<ClassQuality> quality) {
     /** Probabilities count as no less than this. */
     private static final double FLOOR = 1e-300;
 
@@ -35,8 +43,9 @@ public record Score(double rmse, double logLoss, double accuracy, double auc, Li
      * @param rmse root mean squared error in the target's units, over all targets
      * @param logLoss mean negative log-likelihood of the right class, in nats
      * @param accuracy share of rows whose most probable class is the right one
-     * @param auc area under the ROC curve, for two classes that both occur
+     * @param auc area under the ROC curve, of two classes that both occur; of more the mean over those that do, each against all others
      * @param targets how well each target is predicted, in the order of the model's outputs; empty for classes
+     * @param quality what the probabilities of classes are worth; empty for numbers, and for rows on disk
      */
     public Score {
         targets = List.copyOf(targets);
@@ -65,16 +74,28 @@ public record Score(double rmse, double logLoss, double accuracy, double auc, Li
      * @param data the rows
      */
     public static Score of(Engine engine, KanModel model, Dataset data) {
+        return of(model, model.predict(engine, data.x(), data.rows()), data);
+    }
+
+    /**
+     * {@return the score of predictions; all NaN where there are none}
+     *
+     * @param model whose predictions they are, or one with as many outputs and the same classes
+     * @param predicted [rows, out] as {@link KanModel#predict} gives them, not modified
+     * @param data the rows
+     */
+    public static Score of(KanModel model, double[] predicted, Dataset data) {
         if (data.rows() == 0) {
             return nothing(model);
         }
-        return model.classes().isEmpty() ? regression(engine, model, data) : classification(engine, model, data);
+        return model.classes().isEmpty() ? regression(predicted, data) : classification(model, predicted, data);
     }
 
     private static Score nothing(KanModel model) {
         int targets = model.classes().isEmpty() ? model.outputNames().size() : 0;
         Target target = new Target(Double.NaN, Double.NaN, Double.NaN);
-        return new Score(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Collections.nCopies(targets, target));
+        return new Score(
+                Double.NaN, Double.NaN, Double.NaN, Double.NaN, Collections.nCopies(targets, target), Optional.empty());
     }
 
     /**
@@ -106,7 +127,8 @@ public record Score(double rmse, double logLoss, double accuracy, double auc, Li
                 mean(scores, weights, Score::logLoss),
                 mean(scores, weights, Score::accuracy),
                 mean(scores, weights, Score::auc),
-                targets);
+                targets,
+                Optional.empty());
     }
 
     /** What the same target is over the rows of all parts: its variance is that in the parts and that of their means. */
@@ -138,9 +160,8 @@ public record Score(double rmse, double logLoss, double accuracy, double auc, Li
         return sum / total;
     }
 
-    private static Score regression(Engine engine, KanModel model, Dataset data) {
+    private static Score regression(double[] y, Dataset data) {
         Batch rows = Batch.of(data);
-        double[] y = model.predict(engine, data.x(), data.rows());
         int targets = rows.targets();
         List<Target> each = new ArrayList<>();
         for (int t = 0; t < targets; t++) {
@@ -162,7 +183,7 @@ public record Score(double rmse, double logLoss, double accuracy, double auc, Li
             each.add(new Target(rootMeanSquare(errors, rows), mean, rootMeanSquare(deviations, rows)));
         }
         double rmse = rootMeanSquare(each, Collections.nCopies(targets, 1.0), Target::rmse);
-        return new Score(rmse, Double.NaN, Double.NaN, Double.NaN, each);
+        return new Score(rmse, Double.NaN, Double.NaN, Double.NaN, each, Optional.empty());
     }
 
     /** In units of the largest one, so that squares neither overflow nor vanish. */
@@ -179,33 +200,41 @@ public record Score(double rmse, double logLoss, double accuracy, double auc, Li
         return unit * Math.sqrt(sum / rows.totalWeight());
     }
 
-    private static Score classification(Engine engine, KanModel model, Dataset data) {
+    private static Score classification(KanModel model, double[] predicted, Dataset data) {
         Batch rows = Batch.of(data);
         int classes = model.classes().size();
-        double[] p = model.probabilities(engine, data.x(), data.rows());
+        double[] p = model.probabilities(predicted, data.rows());
         double loss = 0;
         double right = 0;
-        double[] second = new double[rows.rows()];
         for (int r = 0; r < rows.rows(); r++) {
-            int most = 0;
-            for (int c = 1; c < classes; c++) {
-                most = p[r * classes + c] > p[r * classes + most] ? c : most;
-            }
             int is = (int) data.y()[r];
             loss -= rows.weight(r) * Math.log(Math.max(FLOOR, p[r * classes + is]));
-            right += is == most ? rows.weight(r) : 0;
-            second[r] = p[r * classes + 1];
+            right += is == ClassQuality.mostProbable(p, r, classes) ? rows.weight(r) : 0;
         }
         return new Score(
                 Double.NaN,
                 loss / rows.totalWeight(),
                 right / rows.totalWeight(),
-                classes == 2 ? auc(second, rows) : Double.NaN,
-                List.of());
+                auc(p, classes, rows),
+                List.of(),
+                Optional.of(ClassQuality.of(model.classes(), p, rows)));
     }
 
-    /** The chance that a row of class 1 has a higher score than one of class 0; a tie counts half. */
-    private static double auc(double[] scores, Batch rows) {
+    private static double auc(double[] p, int classes, Batch rows) {
+        return IntStream.range(classes == 2 ? 1 : 0, classes)
+                .mapToDouble(c -> areaUnderCurve(
+                        IntStream.range(0, rows.rows())
+                                .mapToDouble(r -> p[r * classes + c])
+                                .toArray(),
+                        c,
+                        rows))
+                .filter(area -> !Double.isNaN(area))
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /** The chance that a row of a class has a higher score than one of another; a tie counts half. */
+    private static double areaUnderCurve(double[] scores, int of, Batch rows) {
         Integer[] order = IntStream.range(0, scores.length).boxed().toArray(Integer[]::new);
         Arrays.sort(order, Comparator.comparingDouble(r -> scores[r]));
         double below = 0;
@@ -218,7 +247,7 @@ public record Score(double rmse, double logLoss, double accuracy, double auc, Li
             double here = 0;
             while (to < order.length && scores[order[to]] == scores[order[from]]) {
                 double weight = rows.weight(order[to]);
-                if (rows.y()[order[to]] == 1) {
+                if (rows.y()[order[to]] == of) {
                     here += weight;
                 } else {
                     zeros += weight;

@@ -52,6 +52,29 @@ class LossTest {
     }
 
     @Test
+    void curvaturesAreTheDerivativesOfTheGradient() {
+        double[] y = {0.3, -1.2, 0.8};
+        for (Loss loss : List.of(Loss.squares(), Loss.crossEntropy(), Loss.huber(5))) {
+            for (int outputs : new int[] {1, 3}) {
+                double[] t = {1, 0, 0};
+                double[] curvatures = new double[3];
+                loss.curvatures(y, 0, outputs, t, 0, 2, curvatures);
+                for (int o = 0; o < outputs; o++) {
+                    double h = 1e-5;
+                    double[] up = new double[3];
+                    double[] down = new double[3];
+                    double[] moved = y.clone();
+                    moved[o] += h;
+                    loss.row(moved, 0, outputs, t, 0, 2, up);
+                    moved[o] -= 2 * h;
+                    loss.row(moved, 0, outputs, t, 0, 2, down);
+                    assertThat(curvatures[o]).isCloseTo((up[o] - down[o]) / (2 * h), within(1e-8));
+                }
+            }
+        }
+    }
+
+    @Test
     void classesFarApartDoNotOverflow() {
         double[] dy = new double[3];
         Loss loss = Loss.crossEntropy();

@@ -115,6 +115,31 @@ class PenaltyTest {
     }
 
     @Test
+    void theRidgeLeavesAFreeConstantAlone() {
+        Kan kan = Kan.random(Shape.of(2, 3, 1), 4, 3, 1, 12);
+        double[] p = kan.parameters();
+        int[] all = IntStream.range(0, p.length).toArray();
+        Penalty penalty = new Penalty(engine, kan, batch, all, OFF.withRidge(0.3), true);
+        double before = penalty.value(p);
+        double[] gradient = new double[p.length];
+        penalty.add(p, 1, gradient, new double[0]);
+        double[] moved = p.clone();
+        int out = kan.network().offset(1);
+        Layer last = kan.network().layer(1);
+        double along = 0;
+        for (int i = 0; i < last.in(); i++) {
+            for (int m = 0; m < last.basis(i).size(); m++) {
+                moved[out + last.inputOffset(i) + m] += 0.7;
+                along += gradient[out + last.inputOffset(i) + m];
+            }
+        }
+        assertThat(penalty.value(moved)).isCloseTo(before, within(1e-12));
+        assertThat(along).isCloseTo(0, within(1e-12));
+        moved[0] += 0.7;
+        assertThat(penalty.value(moved)).isGreaterThan(before + 0.01);
+    }
+
+    @Test
     void parametersThatAreNoUnknownsTakeNoPart() {
         Kan masked = Kan.random(Shape.of(2, 1), 4, 3, 1, 11).withMasked(0, 0, 0);
         int[] indices = masked.network().trainable();

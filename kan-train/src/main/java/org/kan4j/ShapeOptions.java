@@ -1,0 +1,79 @@
+package org.kan4j;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a fit is told that finds its shape itself.
+ *
+ * @param interactions pairs of inputs that the network may have a function of, at the most, ≥ 0
+ * @param folds parts of the rows of which each judges what was fitted to the others, ≥ 2; 5, or as many as there are rows, where it is empty
+ * @param huber standard deviations of the target beyond which an error's pull is bounded; squares of all errors where it is empty
+ * @param timeLimit seconds within which larger shapes are tried, &gt; 0
+ * @param monotone by the name of an input 1 where its function must not fall, −1 where it must not rise
+ * @param seed of the split of the rows and of the folds
+ */
+public record ShapeOptions(
+        int interactions,
+        Optional<Integer> folds,
+        Optional<Double> huber,
+        double timeLimit,
+        Map<String, Integer> monotone,
+        long seed) {
+    /** Pairs of inputs, folds and seconds where nothing is said of them. */
+    public static final ShapeOptions DEFAULTS =
+            new ShapeOptions(10, Optional.empty(), Optional.empty(), 60, Map.of(), 0);
+
+    /** More pairs than anybody reads. */
+    private static final int MOST_INTERACTIONS = 100;
+
+    /**
+     * Validates.
+     *
+     * @param interactions pairs of inputs that the network may have a function of, at the most, ≥ 0
+     * @param folds parts of the rows of which each judges what was fitted to the others, ≥ 2; 5, or as many as there are rows, where it is empty
+     * @param huber standard deviations of the target beyond which an error's pull is bounded; squares of all errors where it is empty
+     * @param timeLimit seconds within which larger shapes are tried, &gt; 0
+     * @param monotone by the name of an input 1 where its function must not fall, −1 where it must not rise
+     * @param seed of the split of the rows and of the folds
+     */
+    public ShapeOptions {
+        monotone = Map.copyOf(monotone);
+        if (!(interactions >= 0 && interactions <= MOST_INTERACTIONS)) {
+            throw new OptionException("interactions", "0 to " + MOST_INTERACTIONS + " required, got " + interactions);
+        }
+        if (folds.isPresent() && !(folds.get() >= 2)) {
+            throw new OptionException("folds", "2 or more required, got " + folds.get());
+        }
+        if (!(timeLimit > 0)) {
+            throw new OptionException("time-limit", "seconds above 0 required, got " + timeLimit);
+        }
+    }
+
+    /**
+     * {@return a copy with so many pairs}
+     *
+     * @param changed at the most, ≥ 0
+     */
+    public ShapeOptions withInteractions(int changed) {
+        return new ShapeOptions(changed, folds, huber, timeLimit, monotone, seed);
+    }
+
+    /**
+     * {@return a copy with this seed}
+     *
+     * @param changed of the split of the rows and of the folds
+     */
+    public ShapeOptions withSeed(long changed) {
+        return new ShapeOptions(interactions, folds, huber, timeLimit, monotone, changed);
+    }
+
+    /**
+     * {@return a copy with these directions}
+     *
+     * @param changed by the name of an input 1 where its function must not fall, −1 where it must not rise
+     */
+    public ShapeOptions withMonotone(Map<String, Integer> changed) {
+        return new ShapeOptions(interactions, folds, huber, timeLimit, changed, seed);
+    }
+}
