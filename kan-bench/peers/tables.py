@@ -74,7 +74,10 @@ CLASSIFICATION = {
     "breast_cancer": ("sklearn", "load_breast_cancer", "target", []),
     "wine": ("sklearn", "load_wine", "target", []),
 }
-TUNED = {"concrete", "boston", "diabetes", "car_prices", "pima", "vehicle", "spam", "credit_data", "cps1985"}
+TUNED = {
+    "concrete", "boston", "diabetes", "car_prices", "pima", "vehicle", "spam", "credit_data", "cps1985",
+    "house_prices", "sacramento", "salaries", "servo", "attrition", "hmda", "sonar",
+}
 
 
 def lazy(folder, member):
