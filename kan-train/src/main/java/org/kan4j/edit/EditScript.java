@@ -104,12 +104,20 @@ public record EditScript(String model, String table, String out, long seed, List
             throw new EditException(name + ": not JSON: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
-        for (String key : TEXTS) {
-            if (!texts.containsKey(key)) {
-                throw new EditException(name + ": \"" + key + "\" required");
-            }
+        return new EditScript(
+                required("model", texts, name),
+                required("table", texts, name),
+                required("out", texts, name),
+                seed,
+                edits);
+    }
+
+    private static String required(String key, Map<String, String> texts, String name) {
+        String text = texts.get(key);
+        if (text == null) {
+            throw new EditException(name + ": \"" + key + "\" required");
         }
-        return new EditScript(texts.get("model"), texts.get("table"), texts.get("out"), seed, edits);
+        return text;
     }
 
     private static void require(boolean holds, JsonParser json, String name, String rule) {
