@@ -53,7 +53,7 @@ final class Baselines {
         int[] all = IntStream.range(0, rows.rows()).toArray();
         int outputs = ModelTrainer.outputs(rows);
         List<Baseline> baselines = new ArrayList<>();
-        if (outputs * Math.pow(2.0 * rows.inputs(), 3) <= MUCH_WORK) {
+        if (outputs * Math.pow(fits.straightUnknowns(), 3) <= MUCH_WORK) {
             KanModel linear = fits.linear(all).model();
             baselines.add(mean(linear, rows, test));
             baselines.add(scored(engine, linear(!rows.classes().isEmpty()), linear, rows, test));

@@ -33,6 +33,9 @@ public final class ShapeSearch {
     /** Rows that judge shapes, at the most: with more of them the errors of the differences are small. */
     private static final int MOST_JUDGES = 20_000;
 
+    /** Unknowns of functions of one input that are solved for at once, in memory that grows with their square. */
+    private static final int MOST_UNKNOWNS = 3_000;
+
     private static final int USUAL_FOLDS = 5;
     /** The rung of a function of every input, each with weights of its penalties that are its own. */
     private static final int ADDITIVE = 2;
@@ -98,6 +101,14 @@ public final class ShapeSearch {
                 .sorted()
                 .toArray();
         Dataset rows = data.subset(known);
+        int unknowns = fits(rows, options).unknowns();
+        if (unknowns > MOST_UNKNOWNS) {
+            throw new OptionException(
+                    "shape",
+                    "a shape, such as " + data.inputs() + "," + ModelTrainer.outputs(data)
+                            + ", required where functions and levels of all inputs have more than " + MOST_UNKNOWNS
+                            + " coefficients together, got " + unknowns);
+        }
         Dataset test = data.subset(split.test());
         List<String> notes = new ArrayList<>(data.notes());
         List<Integer> pairs = rungs(data, options);

@@ -202,5 +202,7 @@ class MixedModelTest {
                                 FitOptions.Steps.of(FitOptions.Minimizer.LBFGS).withIterations(15)));
         assertThat(fitted.model().kan().network().layer(0).basis(0).size()).isBetween(7_000, 10_001);
         assertThat(fitted.fitted().train().targets().get(0).r2()).isGreaterThan(0.8);
+        assertThatThrownBy(() -> Kan4j.fit(data, ShapeOptions.DEFAULTS))
+                .hasMessageContaining("a shape, such as 2,1, required");
     }
 }

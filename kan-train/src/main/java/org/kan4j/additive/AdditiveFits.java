@@ -348,7 +348,16 @@ public final class AdditiveFits {
 
     /** {@return unknowns of a fit of all inputs, by which its cost grows} */
     public int unknowns() {
-        return fine.stream().mapToInt(table -> table.basis().size()).sum();
+        return size(fine);
+    }
+
+    /** {@return unknowns of a fit of straight lines and levels} */
+    public int straightUnknowns() {
+        return size(lines);
+    }
+
+    private static int size(List<FunctionTable> tables) {
+        return tables.stream().mapToInt(table -> table.basis().size()).sum();
     }
 
     /** A pair of inputs that was fitted alone to what an additive fit leaves, and the squares that it takes off. */
