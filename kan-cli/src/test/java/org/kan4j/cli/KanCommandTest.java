@@ -176,7 +176,6 @@ class KanCommandTest {
                 "discover @good.csv --target y --use a --avoid a --out @out",
                 "discover @good.csv --target y --out @file",
                 "discover @good.csv --target y --out @file/below",
-                "fit @good.csv --target y",
                 "fit @good.csv --target y --shape 2",
                 "fit @good.csv --target y --shape 3,1",
                 "fit @good.csv --target y --shape 2,0,1",
@@ -730,7 +729,7 @@ class KanCommandTest {
         StringWriter err = new StringWriter();
         assertThat(KanCommand.execute(new PrintWriter(err), new PrintWriter(err)))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("a command required: discover, ", "plot, export, report, theory, bench");
+        assertThat(err.toString()).contains("a command required: discover, ", "plot, edge, replay, export, import, report, theory, bench");
         assertThat(run("--help").out()).contains("  bench ");
         assertThat(run("plot --help").out()).doesNotContain("bench");
     }
