@@ -729,7 +729,9 @@ class KanCommandTest {
         StringWriter err = new StringWriter();
         assertThat(KanCommand.execute(new PrintWriter(err), new PrintWriter(err)))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("a command required: discover, ", "plot, edge, replay, export, import, report, theory, bench");
+        assertThat(err.toString())
+                .contains(
+                        "a command required: discover, ", "plot, edge, replay, export, import, report, theory, bench");
         assertThat(run("--help").out()).contains("  bench ");
         assertThat(run("plot --help").out()).doesNotContain("bench");
     }
