@@ -76,9 +76,10 @@ public record Interval(double level, Optional<Kind> kind) {
                     + "; --interval-by laplace needs none");
         }
         if (chosen == Kind.LAPLACE && !uncertainty.curved()) {
-            throw new DataException(name + ": the last layer has more than " + Uncertainty.MOST_PARAMETERS
-                    + " parameters, too many for intervals from the curvature; "
-                    + (enough ? "--interval-by conformal needs none" : "a lower --interval is conformal"));
+            throw new DataException(
+                    name + ": intervals from the curvature need a fit with --shape whose last layer has at most "
+                            + Uncertainty.MOST_PARAMETERS + " parameters; "
+                            + (enough ? "--interval-by conformal needs none" : "a lower --interval is conformal"));
         }
         return chosen;
     }

@@ -41,6 +41,7 @@ import picocli.CommandLine.TypeConversionException;
             PlotCommand.class,
             EdgeCommand.class,
             ReplayCommand.class,
+            FromFormulaCommand.class,
             ExportCommand.class,
             ImportCommand.class,
             ReportCommand.class,

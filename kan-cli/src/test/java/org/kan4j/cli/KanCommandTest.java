@@ -599,6 +599,16 @@ class KanCommandTest {
     }
 
     @Test
+    void aFormulaIsCompiledIntoAModel() {
+        Run run = run("from-formula 3*a/b -o @f.kan --target y");
+        assertThat(run.out()).contains("inputs      a, b", "y = 3*a/b");
+        assertThat(run("predict --model @f.kan @good.csv --by network").out()).contains("prediction");
+        assertThat(run("from-formula 3*a/(b -o @f.kan").err())
+                .startsWith("kan: formula: ")
+                .hasLineCount(1);
+    }
+
+    @Test
     void pruneMayReplaceItsModel() {
         assertThat(run("fit @good.csv --target y --shape 2,1,1 --model @m.kan").status())
                 .isZero();
@@ -731,7 +741,8 @@ class KanCommandTest {
                 .isEqualTo(2);
         assertThat(err.toString())
                 .contains(
-                        "a command required: discover, ", "plot, edge, replay, export, import, report, theory, bench");
+                        "a command required: discover, ",
+                        "plot, edge, replay, from-formula, export, import, report, theory, bench");
         assertThat(run("--help").out()).contains("  bench ");
         assertThat(run("plot --help").out()).doesNotContain("bench");
     }

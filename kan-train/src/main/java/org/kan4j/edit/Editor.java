@@ -7,8 +7,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.kan4j.basis.Basis;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
+import org.kan4j.grid.Grid;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.ScalarKernels;
 import org.kan4j.layer.Edge;
@@ -266,7 +268,22 @@ public final class Editor {
             new ScalarKernels().edges(layer, kan.parameters(), kan.network().offset(e.layer()), row, 0, phi);
             wanted[s] = phi[e.input() * layer.columns() + e.column()];
         }
-        return kan.withNumeric(e.layer(), e.input(), e.column(), points, wanted);
+        return onGridOf(kan, e, points).withNumeric(e.layer(), e.input(), e.column(), points, wanted);
+    }
+
+    /** With a grid over the values of an input, unless another numeric edge has it. */
+    private static Kan onGridOf(Kan kan, EdgePlace e, double[] points) {
+        Layer layer = kan.network().layer(e.layer());
+        for (int c = 0; c < layer.columns(); c++) {
+            if (layer.edge(e.input(), c) instanceof Edge.Numeric) {
+                return kan;
+            }
+        }
+        List<Grid> grids =
+                new ArrayList<>(layer.bases().stream().map(Basis::grid).toList());
+        Basis basis = layer.basis(e.input());
+        grids.set(e.input(), basis.gridOver(points, basis.count()));
+        return kan.withGrids(e.layer(), grids, new double[layer.in()][0]);
     }
 
     private Trainer.Result refitted(Kan kan, int steps) {

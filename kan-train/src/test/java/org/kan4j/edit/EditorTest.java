@@ -98,6 +98,15 @@ class EditorTest {
     }
 
     @Test
+    void aCompiledFormulaIsReleasedOnTheRangeOfTheRows() {
+        KanModel compiled = FormulaNetwork.of("exp(sin(pi*x) + 0.9*y^4)", List.of("x", "y"), "z");
+        assertThat(freshError(compiled)).isGreaterThan(0.05);
+        EditResult released = editor(compiled).apply(edits("release 0,1,0"));
+        assertThat(freshError(released.model())).isLessThan(0.01);
+        assertThat(first(released.model(), "0,1,0")).isEqualTo("square");
+    }
+
+    @Test
     void aPrunedEdgeIsGoneAndCosts() {
         EditResult result = editor(trained).apply(edits("prune 0,1,0"));
         assertThat(edge(result.model(), 0, 1)).isSameAs(Edge.MASKED);
