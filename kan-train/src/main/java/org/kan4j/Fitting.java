@@ -92,7 +92,7 @@ public final class Fitting {
         return FitResult.of(plan, withUncertainty(fitted, plan, choice, table), choice, baselines, table);
     }
 
-    /** With what tells how sure predictions are: from the rows held back, whose scores are known by now. */
+    /** With what tells how sure predictions are: from the rows that judged, so that those of the test stay unseen. */
     private ModelTrainer.Fitted withUncertainty(
             ModelTrainer.Fitted fitted, FitPlan plan, Optional<CrossValidation.Result> choice, FitTable table) {
         if (table.inMemory().isEmpty()) {
@@ -103,11 +103,13 @@ public final class Fitting {
         int[] rows = choice.isPresent() && plan.folds() > 0 ? split.joined().train() : split.train();
         Penalties penalties = choice.map(chosen -> chosen.best().penalties())
                 .orElse(plan.training().penalties());
+        double[][] errors = choice.map(CrossValidation.Result::errors)
+                .orElseGet(() -> Curvature.errors(engine, fitted.model(), data.subset(split.validation())));
         Optional<Uncertainty> uncertainty = Curvature.of(
                 engine,
                 fitted.model(),
                 data.subset(rows),
-                data.subset(split.test()),
+                errors,
                 plan.training().loss(),
                 penalties);
         return new ModelTrainer.Fitted(

@@ -16,13 +16,13 @@ import org.kan4j.train.Curvature;
  * Intervals around the predictions of a network, within which what is seen lies as often as is asked for.
  *
  * @param level the share of rows that they cover, between 0 and 1
- * @param kind how they are made; where it is empty conformal ones if enough rows were held back at the fit, else Laplace's
+ * @param kind how they are made; where it is empty conformal ones if enough rows were that judged the fit, else Laplace's
  */
 public record Interval(double level, Optional<Kind> kind) {
     /** How intervals are made. */
     public enum Kind {
         /**
-         * As wide as errors on rows that were held back at the fit (Vovk, Gammerman and Shafer, Algorithmic Learning in a Random World, 2005): they cover what
+         * As wide as errors on rows that were that judged the fit (Vovk, Gammerman and Shafer, Algorithmic Learning in a Random World, 2005): they cover what
          * they say, on average, where new rows are like those of the table, whatever the network. All are equally wide.
          */
         CONFORMAL,
@@ -34,7 +34,7 @@ public record Interval(double level, Optional<Kind> kind) {
      * Validates.
      *
      * @param level the share of rows that they cover, between 0 and 1
-     * @param kind how they are made; where it is empty conformal ones if enough rows were held back at the fit, else Laplace's
+     * @param kind how they are made; where it is empty conformal ones if enough rows were that judged the fit, else Laplace's
      * @throws OptionException if the level is not between 0 and 1
      */
     public Interval {
@@ -72,7 +72,7 @@ public record Interval(double level, Optional<Kind> kind) {
         String percent = percent();
         if (chosen == Kind.CONFORMAL && !enough) {
             throw new DataException(name + ": " + percent + " conformal intervals need "
-                    + (long) Math.ceil(level / (1 - level) * (1 - 1e-12)) + " rows held back at the fit, got " + rows
+                    + (long) Math.ceil(level / (1 - level) * (1 - 1e-12)) + " rows that judged the fit, got " + rows
                     + "; --interval-by laplace needs none");
         }
         if (chosen == Kind.LAPLACE && !uncertainty.curved()) {
@@ -137,7 +137,7 @@ public record Interval(double level, Optional<Kind> kind) {
         }
         String made = chosen == Kind.LAPLACE
                 ? "from the curvature of the loss" + (uncertainty.layer() > 0 ? ", by the last layer alone" : "")
-                : "conformal, from the errors on " + uncertainty.rows() + " rows held back at the fit";
+                : "conformal, from the errors on " + uncertainty.rows() + " rows that judged the fit";
         return new Predictions(
                 Optional.empty(), columns, values, List.of(), List.of(), List.of(percent() + " intervals, " + made));
     }

@@ -113,17 +113,17 @@ public final class ShapeSearch {
         List<String> notes = new ArrayList<>(data.notes());
         List<Integer> pairs = rungs(data, options);
         List<Split> folds = split.folds(data, folds(rows, options), options.seed());
-        Ladder ladder = judge(data, rows, folds, known, pairs, options, late, notes);
+        Judged judged = judge(data, rows, folds, known, pairs, options, late, notes);
+        Ladder ladder = judged.ladder;
         Climb whole = new Climb(fits(rows, options), numbers(rows.rows()));
         pairs.stream().limit(Math.max(ADDITIVE, ladder.chosen()) + 1L).forEach(whole::next);
         List<KanModel> models =
                 whole.rungs.stream().map(AdditiveFits.Fit::model).toList();
         KanModel measured = models.get(ladder.chosen());
         boolean few = data.rows() < Split.ROWS_TO_JUDGE;
+        KanModel model = few ? last(data, pairs, ladder, options).model() : measured;
         ModelTrainer.Fitted scored = new ModelTrainer.Fitted(
-                few
-                        ? last(data, pairs, ladder, options).model()
-                        : measured.withUncertainty(Curvature.ofErrors(engine, measured, test)),
+                model.withUncertainty(Curvature.ofErrors(model, judged.errors)),
                 Score.of(engine, measured, rows),
                 ladder.taken().score(),
                 Score.of(engine, measured, test),
@@ -198,7 +198,14 @@ public final class ShapeSearch {
                                 : "additive, " + (pairs == 1 ? "1 pair" : "up to " + pairs + " pairs");
     }
 
-    private Ladder judge(
+    /**
+     * The ladder.
+     *
+     * @param errors of the rung that was taken, [outputs][rows] in the data's units, of rows that it was not fitted to; none for classes
+     */
+    private record Judged(Ladder ladder, double[][] errors) {}
+
+    private Judged judge(
             Dataset data,
             Dataset rows,
             List<Split> folds,
@@ -220,6 +227,7 @@ public final class ShapeSearch {
         List<String> names = new ArrayList<>();
         List<double[]> losses = new ArrayList<>();
         List<Score> scores = new ArrayList<>();
+        List<double[][]> errors = new ArrayList<>();
         long begin = System.nanoTime();
         try (Parallel parallel = new Parallel(threads)) {
             for (int r = 0; r < pairs.size() && (r <= ADDITIVE || !late.getAsBoolean()); r++) {
@@ -243,6 +251,7 @@ public final class ShapeSearch {
                 names.add(name(r, pairs.get(r), classes));
                 losses.add(loss);
                 scores.add(fits.score(outputs, judging));
+                errors.add(classes ? new double[0][] : fits.errors(outputs, judging));
                 boolean more = r >= ADDITIVE && r + 1 < pairs.size();
                 if (more && seconds(begin) + LONGER * seconds(here) > 0.6 * options.timeLimit()) {
                     notes.add(
@@ -251,7 +260,8 @@ public final class ShapeSearch {
                 }
             }
         }
-        return Ladder.judged(names, losses, scores, folds.size());
+        Ladder ladder = Ladder.judged(names, losses, scores, folds.size());
+        return new Judged(ladder, errors.get(ladder.chosen()));
     }
 
     private AdditiveFits fits(Dataset rows, ShapeOptions options) {

@@ -49,7 +49,7 @@ class IntervalTest {
             assertThat(values[2] - values[0]).isCloseTo(reach, within(1e-12));
             assertThat(predicted.notes())
                     .containsExactly(
-                            "90% intervals, conformal, from the errors on " + rows + " rows held back at the fit");
+                            "90% intervals, conformal, from the errors on " + rows + " rows that judged the fit");
         }
     }
 
@@ -70,10 +70,10 @@ class IntervalTest {
     void whatAModelDoesNotHoldIsNamedWithTheRemedy() {
         assertThatThrownBy(() -> around(model(8), 0.9, Interval.Kind.CONFORMAL))
                 .isInstanceOf(DataException.class)
-                .hasMessage("m: 90% conformal intervals need 9 rows held back at the fit, got 8; --interval-by laplace"
+                .hasMessage("m: 90% conformal intervals need 9 rows that judged the fit, got 8; --interval-by laplace"
                         + " needs none");
         assertThatThrownBy(() -> around(model(30), 0.9, Interval.Kind.LAPLACE))
-                .hasMessageContaining("more than 1000 parameters");
+                .hasMessageContaining("a fit with --shape whose last layer has at most 1000 parameters");
         assertThatThrownBy(() -> around(model(30).withFormula("{}"), 0.9))
                 .hasMessageStartingWith("m: the model holds nothing to make intervals of; kan fit stores it");
         assertThatThrownBy(() -> new Interval(90, Optional.empty()))

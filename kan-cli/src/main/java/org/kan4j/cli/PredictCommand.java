@@ -54,7 +54,7 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--interval-by",
             paramLabel = "conformal|laplace",
-            description = "errors on rows held back at the fit, or the curvature of the loss (default: conformal where"
+            description = "errors on rows that judged the fit, or the curvature of the loss (default: conformal where"
                     + " enough rows were held back)")
     private Optional<Interval.Kind> kind = Optional.empty();
 

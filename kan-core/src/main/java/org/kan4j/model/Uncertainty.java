@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.kan4j.network.KanNetwork;
 
 /**
- * What the fit of a regression model left to tell how sure its predictions are: errors on rows that were held back, and the curvature of the loss
+ * What the fit of a regression model left to tell how sure its predictions are: errors on rows that judged the fit, and the curvature of the loss
  * at its parameters.
  *
  * @param scores [outputs][rows] absolute errors on rows that played no part in the fit, increasing, in the data's units
@@ -96,7 +96,7 @@ public record Uncertainty(double[][] scores, int layer, double[] noise, double[]
      * {@return how many numbers an uncertainty has}
      *
      * @param outputs of the model
-     * @param rows held back
+     * @param rows that judged the fit
      * @param parameters that are uncertain, 0 where there is no curvature
      */
     public static long count(int outputs, int rows, int parameters) {
@@ -108,7 +108,7 @@ public record Uncertainty(double[][] scores, int layer, double[] noise, double[]
      *
      * @param numbers as many as {@link #count} says
      * @param outputs of the model
-     * @param rows held back
+     * @param rows that judged the fit
      * @param layer the first layer whose parameters count as uncertain
      */
     public static Uncertainty of(double[] numbers, int outputs, int rows, int layer) {
@@ -125,7 +125,7 @@ public record Uncertainty(double[][] scores, int layer, double[] noise, double[]
                 Arrays.copyOfRange(numbers, at + curved, numbers.length));
     }
 
-    /** {@return the number of rows held back whose errors are known} */
+    /** {@return the number of rows that judged the fit and whose errors are known} */
     public int rows() {
         return scores[0].length;
     }

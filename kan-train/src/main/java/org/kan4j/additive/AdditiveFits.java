@@ -21,6 +21,7 @@ import org.kan4j.kernel.Engine;
 import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
 import org.kan4j.network.Kan;
+import org.kan4j.train.Curvature;
 import org.kan4j.train.Loss;
 import org.kan4j.train.Score;
 
@@ -269,6 +270,16 @@ public final class AdditiveFits {
      */
     public Score score(double[] outputs, Dataset of) {
         return Score.of(units, units.outputs().invert(outputs, of.rows()), of);
+    }
+
+    /**
+     * {@return the absolute errors of outputs, [outputs][rows] in the data's units}
+     *
+     * @param outputs [rows, outputs] in the network's units, not modified
+     * @param of rows with their targets
+     */
+    public double[][] errors(double[] outputs, Dataset of) {
+        return Curvature.errors(units.outputs().invert(outputs, of.rows()), of);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.kan4j.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -76,11 +77,12 @@ public final class CrossValidation {
      *     trained until then
      * @param best the penalties that were chosen
      * @param candidates all of them, in the order in which they were given
+     * @param errors of the rows that judged under the best penalties, [outputs][rows] in the data's units; none for classes
      */
-    public record Result(ModelTrainer.Fitted fitted, Candidate best, List<Candidate> candidates) {}
+    public record Result(ModelTrainer.Fitted fitted, Candidate best, List<Candidate> candidates, double[][] errors) {}
 
-    /** A training of one candidate on one fold. */
-    private record Trial(ModelTrainer.Fitted fitted, double loss) {}
+    /** A training of one candidate on one fold, and the errors of the rows that judge. */
+    private record Trial(ModelTrainer.Fitted fitted, double loss, double[][] errors) {}
 
     /**
      * A way to choose.
@@ -138,7 +140,20 @@ public final class CrossValidation {
         } else {
             fitted = trainer.under(best.penalties).fit(data, validated ? split : split.joined(), shape, seed);
         }
-        return new Result(fitted, best, candidates);
+        int chosen = candidates.indexOf(best);
+        List<double[][]> errors = trials.subList(chosen * judged.size(), (chosen + 1) * judged.size()).stream()
+                .map(Trial::errors)
+                .toList();
+        return new Result(fitted, best, candidates, joined(errors));
+    }
+
+    /** [outputs][rows] of all folds. */
+    private static double[][] joined(List<double[][]> folds) {
+        return IntStream.range(0, folds.get(0).length)
+                .mapToObj(o -> folds.stream()
+                        .flatMapToDouble(fold -> Arrays.stream(fold[o]))
+                        .toArray())
+                .toArray(double[][]::new);
     }
 
     private List<Trial> trials(Dataset data, Shape shape, List<Penalties> path, List<Split> judged, long seed) {
@@ -152,7 +167,7 @@ public final class CrossValidation {
                     ModelTrainer.Fitted fitted = quiet.fit(data, one, shape, seed);
                     double loss = quiet.loss(fitted.model(), data.subset(one.test()));
                     listener.trained(done.incrementAndGet(), all);
-                    return new Trial(fitted, loss);
+                    return new Trial(fitted, loss, quiet.errors(fitted.model(), data.subset(one.test())));
                 });
             }
         }

@@ -37,54 +37,81 @@ public final class Curvature {
     private Curvature() {}
 
     /**
-     * {@return what tells how sure a model is; empty for classes and where no rows were held back}
+     * {@return what tells how sure a model is; empty for classes and where no errors are known}
      *
      * @param engine computes
      * @param model trained
      * @param fitted rows that it was fitted to, in the data's units
-     * @param held rows that played no part in that, in the data's units
+     * @param errors of rows that were not fitted, [outputs][rows] as {@link #errors} gives them
      * @param loss that was lowered
      * @param penalties that were added to it
      */
     public static Optional<Uncertainty> of(
-            Engine engine, KanModel model, Dataset fitted, Dataset held, Loss loss, Penalties penalties) {
-        return ofErrors(engine, model, held).map(errors -> {
-            int parameters = errors.uncertain(model.kan().network()).trainable().length;
+            Engine engine, KanModel model, Dataset fitted, double[][] errors, Loss loss, Penalties penalties) {
+        return ofErrors(model, errors).map(known -> {
+            int parameters = known.uncertain(model.kan().network()).trainable().length;
             return parameters == 0 || parameters > Uncertainty.MOST_PARAMETERS
-                    ? errors
-                    : curved(engine, model, fitted, loss, penalties, errors);
+                    ? known
+                    : curved(engine, model, fitted, loss, penalties, known);
         });
     }
 
     /**
-     * {@return what the errors on rows held back tell alone; empty for classes and where no rows were held back}
+     * {@return what errors tell alone; empty for classes and where none are known}
      *
-     * @param engine computes
      * @param model trained
-     * @param held rows that played no part in that, in the data's units
+     * @param errors of rows that were not fitted, [outputs][rows] as {@link #errors} gives them
      */
-    public static Optional<Uncertainty> ofErrors(Engine engine, KanModel model, Dataset held) {
-        if (!model.classes().isEmpty() || held.rows() == 0) {
+    public static Optional<Uncertainty> ofErrors(KanModel model, double[][] errors) {
+        if (!model.classes().isEmpty() || errors.length == 0 || errors[0].length == 0) {
             return Optional.empty();
         }
         KanNetwork network = model.kan().network();
         int layer = network.trainable().length <= MOST_OF_ALL ? 0 : network.depth() - 1;
-        return Optional.of(new Uncertainty(scores(engine, model, held), layer, new double[0], new double[0]));
+        double[][] scores = Arrays.stream(errors).map(Curvature::ranked).toArray(double[][]::new);
+        return Optional.of(new Uncertainty(scores, layer, new double[0], new double[0]));
     }
 
-    private static double[][] scores(Engine engine, KanModel model, Dataset held) {
-        int outputs = model.outputNames().size();
-        int rows = Math.min(held.rows(), Uncertainty.MOST_SCORES);
-        Batch some = Batch.of(held).thinned(rows);
-        double[] y = model.predict(engine, some.x(), rows);
-        double[][] scores = new double[outputs][rows];
-        for (int o = 0; o < outputs; o++) {
-            for (int r = 0; r < rows; r++) {
-                scores[o][r] = Math.abs(y[r * outputs + o] - some.y()[r * outputs + o]);
-            }
-            Arrays.sort(scores[o]);
+    /** Errors in their order; of many some, evenly spread over their ranks. */
+    private static double[] ranked(double[] errors) {
+        double[] sorted = errors.clone();
+        Arrays.sort(sorted);
+        int rows = Math.min(sorted.length, Uncertainty.MOST_SCORES);
+        double[] some = new double[rows];
+        for (int r = 0; r < rows; r++) {
+            some[r] = sorted[(int) ((long) r * (sorted.length - 1) / Math.max(1, rows - 1))];
         }
-        return scores;
+        return some;
+    }
+
+    /**
+     * {@return the absolute errors of a model, [outputs][rows] in the data's units; none for classes}
+     *
+     * @param engine computes
+     * @param model a regression model
+     * @param held rows that it was not fitted to, in the data's units
+     */
+    public static double[][] errors(Engine engine, KanModel model, Dataset held) {
+        if (!model.classes().isEmpty()) {
+            return new double[0][];
+        }
+        int rows = held.rows();
+        return errors(model.predict(engine, held.x(), rows), held);
+    }
+
+    /**
+     * {@return the absolute errors of predictions, [outputs][rows] in the data's units}
+     *
+     * @param y [rows, outputs] predicted
+     * @param held rows with their targets
+     */
+    public static double[][] errors(double[] y, Dataset held) {
+        int outputs = held.targets().size();
+        double[][] errors = new double[outputs][held.rows()];
+        for (int i = 0; i < y.length; i++) {
+            errors[i % outputs][i / outputs] = Math.abs(y[i] - held.y()[i]);
+        }
+        return errors;
     }
 
     private static Uncertainty curved(

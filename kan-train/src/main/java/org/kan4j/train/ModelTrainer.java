@@ -326,6 +326,11 @@ public final class ModelTrainer {
         return options.loss().of(engine, model.kan(), Batch.of(data).normalized(model));
     }
 
+    /** Absolute errors of a model on rows, [outputs][rows]; none for classes. */
+    double[][] errors(KanModel model, Dataset data) {
+        return Curvature.errors(engine, model, data);
+    }
+
     /** The score of a model on rows. */
     Score score(KanModel model, Dataset data) {
         return Score.of(engine, model, data);

@@ -128,7 +128,7 @@ class CurvatureTest {
         Layer layer = Layer.dense(Collections.nCopies(2, hats), BaseActivation.IDENTITY, 1);
         KanModel model = model(new Kan(new KanNetwork(List.of(layer)), p));
         Optional<Uncertainty> uncertainty =
-                Curvature.of(engine, model, data, rows(20, 2), Loss.squares(), Penalties.NONE.withRidge(RIDGE));
+                Curvature.of(engine, model, data, held(model, 20), Loss.squares(), Penalties.NONE.withRidge(RIDGE));
         Dataset fresh = rows(10, 3);
         double[] deviations = Curvature.deviations(engine, model.withUncertainty(uncertainty), fresh.x(), 10);
         for (int r = 0; r < 10; r++) {
@@ -145,17 +145,20 @@ class CurvatureTest {
     @Test
     void errorsOnRowsHeldBackAreSortedAndAtMostAThousand() {
         KanModel model = model(Kan.random(Shape.of(2, 1), 2, 3, 2, 1));
-        Uncertainty few = Curvature.of(engine, model, rows(ROWS, 1), rows(7, 2), Loss.squares(), Penalties.SMOOTH)
+        Uncertainty few = Curvature.of(engine, model, rows(ROWS, 1), held(model, 7), Loss.squares(), Penalties.SMOOTH)
                 .orElseThrow();
         assertThat(few.scores()[0]).hasSize(7).isSorted();
         Dataset held = rows(7, 2);
         double[] y = model.predict(engine, held.x(), 7);
         assertThat(few.scores()[0]).contains(Math.abs(y[0] - held.y()[0]));
-        Uncertainty many = Curvature.of(engine, model, rows(ROWS, 1), rows(1500, 2), Loss.squares(), Penalties.SMOOTH)
+        Uncertainty many = Curvature.of(
+                        engine, model, rows(ROWS, 1), held(model, 1500), Loss.squares(), Penalties.SMOOTH)
                 .orElseThrow();
         assertThat(many.rows()).isEqualTo(1000);
-        assertThat(Curvature.of(
-                        engine, model, rows(ROWS, 1), rows(7, 2).subset(new int[0]), Loss.squares(), Penalties.SMOOTH))
+        double[] all = held(model, 1500)[0];
+        Arrays.sort(all);
+        assertThat(many.scores()[0]).isSorted().startsWith(all[0]).endsWith(all[1499]);
+        assertThat(Curvature.of(engine, model, rows(ROWS, 1), held(model, 0), Loss.squares(), Penalties.SMOOTH))
                 .isEmpty();
     }
 
@@ -189,8 +192,13 @@ class CurvatureTest {
                 .isEqualTo(Curvature.deviations(engine, alone.withUncertainty(Optional.of(same)), hidden, 5));
     }
 
+    private double[][] held(KanModel model, int rows) {
+        return Curvature.errors(
+                engine, model, rows(1500, 2).subset(IntStream.range(0, rows).toArray()));
+    }
+
     private Uncertainty of(KanModel model) {
-        return Curvature.of(engine, model, rows(ROWS, 1), rows(20, 2), Loss.squares(), Penalties.SMOOTH)
+        return Curvature.of(engine, model, rows(ROWS, 1), held(model, 20), Loss.squares(), Penalties.SMOOTH)
                 .orElseThrow();
     }
 }
