@@ -119,7 +119,15 @@ def sines(x, grid, settings):
     return np.sin(angle[:, None] * np.arange(settings["frequencies"] + 1) + np.pi / 2)
 
 
+def categories(x, grid, settings):
+    """A function for all levels that are not known, which are -1, and one for each level."""
+    levels = settings["levels"]
+    level = np.where((x >= 0) & (x < levels), x, -1)
+    return (level[:, None] == np.arange(-1, levels)).astype(float)
+
+
 FAMILIES = {
     "b-spline": b_spline, "hats": hats, "gaussian-rbf": gaussian_rbf, "mexican-hat": mexican_hat, "chebyshev": chebyshev,
     "legendre": legendre, "fourier": fourier, "sines": sines,
+    "categories": categories,
 }

@@ -24,8 +24,8 @@ class Model:
         if hashlib.sha256(text + raw).hexdigest() != digest:
             raise ValueError("kan4j: damaged model: its contents do not have the checksum that it states")
         self.json = json.loads(text)
-        if self.json.get("format") != "kan4j-model" or self.json.get("version") not in (1, 2):
-            raise ValueError("kan4j: a model of version 1 or 2 required, got " + str(self.json.get("version")))
+        if self.json.get("format") != "kan4j-model" or self.json.get("version") not in (1, 2, 3):
+            raise ValueError("kan4j: a model of version 1 to 3 required, got " + str(self.json.get("version")))
         self.inputs = [column["name"] for column in self.json["inputs"]]
         self.outputs = [column["name"] for column in self.json["outputs"]]
         self.classes = self.json.get("classes", [])
@@ -38,13 +38,15 @@ class Model:
             read = _Layer(layer, parameters[at:])
             self._layers.append(read)
             at += read.size
-        if at != len(parameters):
+        # What tells how sure predictions are follows, in some files.
+        if not (at == len(parameters) or at < len(parameters) and self.json.get("uncertainty")):
             raise ValueError(f"kan4j: {at} parameters required by the structure, got {len(parameters)}")
 
     def predict(self, x):
         """By the formula where the model holds one, else by the network.
 
-        x is [rows, inputs], the inputs in the order of `inputs`, or of a formula in that of its columns. Of one output [rows], of several
+        x is [rows, inputs], the inputs in the order of `inputs`, or of a formula in that of its columns; categories are texts, and gaps NaN
+        or None. Of one output [rows], of several
         [rows, outputs]; of a model with classes the class of each row.
         """
         if self.formula is not None:
@@ -62,14 +64,30 @@ class Model:
 
     def predict_network(self, x):
         """The outputs of the network, [rows, outputs]; of a model with classes log-odds or log-probabilities."""
-        x = np.asarray(x, dtype=float)
         shift, scale = _units(self.json["inputs"])
-        h = (x - shift) / scale
+        h = (self._numbers(x) - shift) / scale
         with np.errstate(all="ignore"):
             for layer in self._layers:
                 h = layer(h)
         shift, scale = _units(self.json["outputs"])
         return h * scale + shift
+
+    def _numbers(self, x):
+        """Levels by their numbers, -1 for one that is not known, and what stands for gaps."""
+        if not any(column.get("levels") or column.get("fill") for column in self.json["inputs"]):
+            return np.asarray(x, dtype=float)
+        columns = []
+        for values, column in zip(np.asarray(x, dtype=object).T, self.json["inputs"]):
+            fill = column["fill"][0] if column["fill"] else np.nan
+            gaps = np.array([v is None or v != v for v in values])
+            if column["levels"]:
+                numbers = dict(zip(column["levels"], column["numbers"]))
+                found = np.array([numbers.get(str(v), -1) for v in values], dtype=float)
+                fill = column["numbers"][int(fill)] if column["fill"] else np.nan
+            else:
+                found = np.array([np.nan if gap else float(v) for v, gap in zip(values, gaps)])
+            columns.append(np.where(gaps, fill, found))
+        return np.stack(columns, axis=-1)
 
     def predict_proba(self, x):
         """The probabilities of the classes, [rows, classes]."""
@@ -110,7 +128,7 @@ class _Layer:
                 raise ValueError(f'kan4j: unknown basis "{node["basis"]}"')
             grid = np.array(node["breakpoints"], dtype=float)
             size = FAMILIES[node["basis"]](grid[:1], grid, node).shape[1]
-            rows = size + (node["base"] != "zero")
+            rows = size + (node["base"] != "zero") + node.get("gaps", False)
             weights = parameters[at:at + rows * self.columns].reshape(rows, self.columns)
             at += rows * self.columns
             numeric = np.array([edge == "n" for edge in node["edges"]])
@@ -127,11 +145,17 @@ class _Layer:
     def __call__(self, h):
         z = np.zeros((len(h), self.columns))
         for u, (node, grid, weights, base, numeric, symbolic) in zip(h.T, self.inputs):
+            if node.get("gaps", False):
+                # At a gap edges are what they are at the middle, or at a level that is not known, and more.
+                gaps = np.isnan(u)
+                u = np.where(gaps, -1.0 if node["basis"] == "categories" else 0.0, u)
+                active = np.array([edge != "." for edge in node["edges"]])
+                z[:, active] += gaps[:, None] * base[-1:, active]
             if numeric.any():
                 z[:, numeric] += FAMILIES[node["basis"]](u, grid, node) @ weights[:, numeric]
                 if node["base"] != "zero":
                     b = u / (1 + np.exp(-u)) if node["base"] == "silu" else u
-                    z[:, numeric] += b[:, None] * base[:, numeric]
+                    z[:, numeric] += b[:, None] * base[:1, numeric]
             for column, function, (a, b, c, d) in symbolic:
                 z[:, column] += c * function(a * u + b) + d
         nodes = [z[:, :self.sums]]

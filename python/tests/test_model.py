@@ -73,6 +73,31 @@ class ModelTest(unittest.TestCase):
         self.assertGreater(np.mean(model.predict(self.x) == labels), 0.8)
         self.assertTrue(np.allclose(model.predict_proba(self.x).sum(axis=1), 1))
 
+    def test_categories_and_gaps(self):
+        random = np.random.default_rng(2)
+        kinds = random.choice(["red", "green", "blue"], 200)
+        x = random.uniform(-1, 1, 200)
+        y = x ** 2 + (kinds == "red") + 0.01 * random.normal(size=200)
+        cells = [["" if i % 9 == 0 else repr(v), k] for i, (v, k) in enumerate(zip(x.tolist(), kinds.tolist()))]
+        table = os.path.join(self.folder, "mixed.csv")
+        with open(table, "w") as file:
+            print("x,kind,y", *(f"{a},{k},{v!r}" for (a, k), v in zip(cells, y.tolist())), sep="\n", file=file)
+        rows = os.path.join(self.folder, "mixed-rows.csv")
+        cells.append(["0.5", "violet"])
+        with open(rows, "w") as file:
+            print("x,kind", *(f"{a},{k}" for a, k in cells), sep="\n", file=file)
+        for more in ((), ("--shape", "2,2,1"), ("--shape", "2,1", "--missing", "median")):
+            with self.subTest(more):
+                path = os.path.join(self.folder, "mixed.kan")
+                run("fit", table, "--target", "y", *more, "--model", path)
+                got = kan4j.load(path).predict([[float(a) if a else np.nan, k] for a, k in cells])
+                out = os.path.join(self.folder, "mixed-out.csv")
+                subprocess.run([*_words(), "predict", "--model", path, rows, "--out", out], check=True,
+                               stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+                with open(out) as file:
+                    want = np.array([line.strip().split(",")[2] for line in file][1:], dtype=float)
+                self.assertLess(difference(got, want), 1e-12)
+
     def test_a_damaged_file_is_refused(self):
         model = os.path.join(self.folder, "m.kan")
         run("import", os.path.join(ROOT, "samples", "data", "pykan"), "-o", model)
