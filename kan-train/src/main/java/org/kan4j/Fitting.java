@@ -1,11 +1,9 @@
 package org.kan4j;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.kan4j.data.Dataset;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.Uncertainty;
@@ -124,9 +122,6 @@ public final class Fitting {
     /** Of the rows that are fitted or judge, tested on those that the fit is. */
     private List<Baseline> baselines(Dataset data, long seed) {
         Split split = Split.of(data, seed);
-        int[] rows = IntStream.concat(Arrays.stream(split.train()), Arrays.stream(split.validation()))
-                .sorted()
-                .toArray();
-        return Baselines.of(engine, data.subset(rows), data.subset(split.test()), watch.stop);
+        return Baselines.of(engine, data.subset(split.joined().train()), data.subset(split.test()), watch.stop);
     }
 }

@@ -97,11 +97,10 @@ public final class ShapeSearch {
         long begin = System.nanoTime();
         BooleanSupplier late = () -> stop.getAsBoolean() || seconds(begin) > options.timeLimit();
         Split split = Split.of(data, options.seed());
-        int[] known = IntStream.concat(Arrays.stream(split.train()), Arrays.stream(split.validation()))
-                .sorted()
-                .toArray();
+        int[] known = split.joined().train();
         Dataset rows = data.subset(known);
-        int unknowns = fits(rows, options).unknowns();
+        AdditiveFits own = fits(rows, options);
+        int unknowns = own.unknowns();
         if (unknowns > MOST_UNKNOWNS) {
             throw new OptionException(
                     "shape",
@@ -115,7 +114,7 @@ public final class ShapeSearch {
         List<Split> folds = split.folds(data, folds(rows, options), options.seed());
         Judged judged = judge(data, rows, folds, known, pairs, options, late, notes);
         Ladder ladder = judged.ladder;
-        Climb whole = new Climb(fits(rows, options), numbers(rows.rows()));
+        Climb whole = new Climb(own, numbers(rows.rows()));
         pairs.stream().limit(Math.max(ADDITIVE, ladder.chosen()) + 1L).forEach(whole::next);
         List<KanModel> models =
                 whole.rungs.stream().map(AdditiveFits.Fit::model).toList();
