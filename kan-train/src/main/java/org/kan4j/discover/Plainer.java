@@ -9,6 +9,8 @@ import org.kan4j.discover.Candidates.Candidate;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.discover.score.Residuals;
+import org.kan4j.formula.CompiledExpression;
+import org.kan4j.formula.Constant;
 import org.kan4j.formula.Expression;
 
 /**
@@ -43,7 +45,7 @@ final class Plainer {
         this.exact = exact;
     }
 
-    /** The plainer formula that is preferred to another most clearly; the other where there is none. */
+    /** The formula of fewer constants that is preferred to another most clearly; the other where there is none. */
     Candidate instead(Candidate chosen, List<Candidate> others) {
         int rows = whole.rawTrain().rows();
         Candidate best = chosen;
@@ -53,7 +55,9 @@ final class Plainer {
         double most = 0;
         for (Candidate other : others) {
             double price = model(chosen) - model(other);
-            if (price > 0 && other.formula().unexplained() < LITTLE) {
+            if (price > 0
+                    && constants(other) < constants(chosen)
+                    && other.formula().unexplained() < LITTLE) {
                 double gain = (likelihood(other) - likelihood(chosen))
                         * independent.computeIfAbsent(other.formula().expression(), this::independent);
                 if (price - gain > most) {
@@ -88,6 +92,12 @@ final class Plainer {
         return Math.log(Math.max(candidate.formula().unexplained(), exact))
                 * whole.rawTrain().rows()
                 / 2;
+    }
+
+    private static long constants(Candidate candidate) {
+        return CompiledExpression.constants(candidate.formula().expression()).stream()
+                .filter(Constant::isFree)
+                .count();
     }
 
     /** Nats of the formula. */

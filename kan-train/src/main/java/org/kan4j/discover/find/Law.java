@@ -28,7 +28,7 @@ record Law(Refinement.Scored scored, double nats) {
 
     static final double COMMON = 3;
 
-    static final double OTHER = 6;
+    static final double OTHER = 5;
 
     /** Starts of a form. */
     static final int STARTS = 3;
@@ -43,6 +43,7 @@ record Law(Refinement.Scored scored, double nats) {
     static List<Law> of(LawStarts starts, LawForm form, Refinement refinement, double nats) {
         return starts.best(form, STARTS).stream()
                 .map(start -> new Law(refinement.ofForm(nats).fit(start, ITERATIONS), nats))
+                .filter(law -> form.keepsRates(law.scored.expression(), starts.of()))
                 .toList();
     }
 

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.kan4j.formula.CompiledExpression;
 import org.kan4j.formula.Constant;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.FormulaParser;
@@ -24,6 +26,8 @@ import org.kan4j.formula.Vocabulary;
  */
 record LawForm(int inputs, List<Expression> above, List<Expression> below, List<String> constants) {
     private static final Pattern CONSTANT = Pattern.compile("\\b[a-w]\\d\\b");
+
+    private static final double MARK = 1000.25;
 
     private static final Pattern Z = Pattern.compile("\\bz\\b");
 
@@ -86,6 +90,26 @@ record LawForm(int inputs, List<Expression> above, List<Expression> below, List<
             parts.add(Expression.product(Constant.free(factors[first + k]), term));
         }
         return Expression.sum(parts);
+    }
+
+    /** Whether the rates that a form has as positive numbers are so in a formula of this form, fitted from a start. */
+    boolean keepsRates(Expression fitted, int[] of) {
+        // Numbers that say which constant is which.
+        double[] marks = new double[constants.size()];
+        Arrays.setAll(marks, k -> MARK + k);
+        double[] factors = new double[terms()];
+        Arrays.fill(factors, MARK / 2);
+        List<Constant> marked = CompiledExpression.constants(formula(of, marks, factors));
+        List<Constant> values = CompiledExpression.constants(fitted);
+        return marked.size() != values.size()
+                || IntStream.range(0, marked.size())
+                        .filter(c -> isRate(marked.get(c).value()))
+                        .allMatch(c -> values.get(c).value() * marked.get(c).value() > 0);
+    }
+
+    private boolean isRate(double mark) {
+        int k = (int) Math.floor(Math.abs(mark) - MARK);
+        return Math.abs(mark) >= MARK && constants.get(k).startsWith("r");
     }
 
     /** A threshold is no number that steps can fit; the others are. */

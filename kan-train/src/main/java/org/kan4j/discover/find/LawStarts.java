@@ -60,6 +60,11 @@ final class LawStarts {
         Arrays.setAll(roots, r -> Math.sqrt(data.weight(r)));
     }
 
+    /** The inputs that x and z are. */
+    int[] of() {
+        return of.clone();
+    }
+
     /** The best formulas of a form, the best first; none where it has more terms than there are rows, or is not finite. */
     List<Expression> best(LawForm form, int most) {
         List<Start> starts = new ArrayList<>();

@@ -87,6 +87,19 @@ class LawFormsTest {
     }
 
     @Test
+    void aRateKeepsItsSign() {
+        LawForm form = LawForm.of("exp(-r1*x) - exp(-r2*x)");
+        int[] of = {0};
+        assertThat(form.keepsRates(form.formula(of, new double[] {0.3, 1.7}, new double[] {-5}), of))
+                .isTrue();
+        assertThat(form.keepsRates(form.formula(of, new double[] {-0.3, 1.7}, new double[] {5}), of))
+                .isFalse();
+        LawForm eitherSign = LawForm.of("1; exp(-k1*x)");
+        assertThat(eitherSign.keepsRates(eitherSign.formula(of, new double[] {-0.3}, new double[] {1, 2}), of))
+                .isTrue();
+    }
+
+    @Test
     void formsDiffer() {
         List<String> all = new ArrayList<>(ofOneAndTwo().map(LawForm::toString).toList());
         assertThat(all).doesNotHaveDuplicates();
