@@ -21,7 +21,7 @@ final class LawForms {
             "1 - exp(-k1*x)",
             "exp(q1/x)",
             "x | x",
-            "x^h1 | x^h1",
+            "1/(1 + (s1/x)^h1)",
             "1 | exp(-k1*x)",
             "exp(-r1*x) - exp(-r2*x)",
             "exp(-r1*x); exp(-r2*x)",
@@ -65,7 +65,8 @@ final class LawForms {
             "1; 1/(x + o1)",
             // saturation
             "1; x | x",
-            "1; x^h1 | x^h1",
+            "x^h1 | x^h1",
+            "1; 1/(1 + (x/s1)^h1)",
             "x | x; x^2",
             "tanh(k1*x)",
             "1/tanh(r1*x) - 1/(r1*x)",
