@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.kan4j.OptionException;
@@ -29,8 +30,15 @@ import picocli.CommandLine.TypeConversionException;
         description = "Kolmogorov-Arnold networks: from a table to a formula.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        versionProvider = Version.class,
-        subcommands = {
+        versionProvider = Version.class)
+public final class KanCommand implements Runnable {
+    /** The command that the script runs in place of this class. */
+    private static final String BENCH = "bench";
+
+    /** The values of an option, which Java spells in capitals and users do not. */
+    private static final Pattern CHOICES = Pattern.compile("expected one of \\[[^]]*]");
+
+    private static final List<Class<?>> COMMANDS = List.of(
             DiscoverCommand.class,
             FitCommand.class,
             PruneCommand.class,
@@ -45,14 +53,7 @@ import picocli.CommandLine.TypeConversionException;
             ExportCommand.class,
             ImportCommand.class,
             ReportCommand.class,
-            TheoryCommand.class
-        })
-public final class KanCommand implements Runnable {
-    /** The command that the script runs in place of this class. */
-    private static final String BENCH = "bench";
-
-    /** The values of an option, which Java spells in capitals and users do not. */
-    private static final Pattern CHOICES = Pattern.compile("expected one of \\[[^]]*]");
+            TheoryCommand.class);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -87,7 +88,7 @@ public final class KanCommand implements Runnable {
      * @return the exit status
      */
     public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine line = new CommandLine(new KanCommand())
+        CommandLine line = commandLine(arguments)
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -111,6 +112,21 @@ public final class KanCommand implements Runnable {
                             + "): a smaller network or table needs less, KAN_JAVA_OPTS=-Xmx8g gives more");
         }
         return out.checkError() && status == 0 ? complain(err, "standard output cannot be written") : status;
+    }
+
+    /** With the command that is asked for alone, if it is one: to read the options of all takes longer than many a command. */
+    static CommandLine commandLine(String... arguments) {
+        CommandLine line = new CommandLine(new KanCommand());
+        String asked = arguments.length > 0 ? arguments[0] : "";
+        boolean known = COMMANDS.stream().anyMatch(command -> name(command).equals(asked));
+        COMMANDS.stream()
+                .filter(command -> !known || name(command).equals(asked))
+                .forEach(command -> line.addSubcommand(new CommandLine(command)));
+        return line;
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 
     private static double number(String text) {

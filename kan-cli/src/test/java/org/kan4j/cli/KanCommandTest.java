@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.basis.BasisRegistry;
 import org.kan4j.io.ModelFile;
 import org.kan4j.model.KanModel;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 class KanCommandTest {
@@ -629,8 +628,7 @@ class KanCommandTest {
         Path file = folder.resolve("m.kan");
         KanModel model = ModelFile.load(file);
         StringWriter err = new StringWriter();
-        CommandSpec spec =
-                new CommandLine(new KanCommand()).setErr(new PrintWriter(err)).getCommandSpec();
+        CommandSpec spec = KanCommand.commandLine().setErr(new PrintWriter(err)).getCommandSpec();
         byte[] before = Files.readAllBytes(file);
         KanModel other = model.withFormula("other");
         assertThat(Output.save(spec, other, file, () -> true)).isEqualTo(folder.resolve("m.interrupted.kan"));
@@ -744,7 +742,9 @@ class KanCommandTest {
                         "a command required: discover, ",
                         "plot, edge, replay, from-formula, export, import, report, theory, bench");
         assertThat(run("--help").out()).contains("  bench ");
-        assertThat(run("plot --help").out()).doesNotContain("bench");
+        assertThat(run("plot --help").out())
+                .contains("Usage: kan plot", "--help")
+                .doesNotContain("bench");
     }
 
     @Test
