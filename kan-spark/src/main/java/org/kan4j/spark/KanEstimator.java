@@ -2,6 +2,7 @@ package org.kan4j.spark;
 
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -22,7 +23,9 @@ import org.kan4j.basis.BasisRegistry;
  * <p>Without {@code validationIndicatorCol} a fit does as {@code kan fit} does: a fifth of the rows is held back, and a fifth of the others
  * judges, by {@code seed}. With it the rows that it marks judge, and all others are fitted. Rows count in the order of
  * {@code df.collect()}, and the model is the one that a single process trains on them, bit for bit, however they are partitioned. Up to
- * {@value #ONE_TASK_NUMBERS} numbers one task does all of it.
+ * {@value #ONE_TASK_NUMBERS} numbers, or what {@code oneTaskNumbers} says, one task does all of it. Larger tables stay where they are: in each
+ * step their executors sum over them. Steps are those of lm or lbfgs then, of lm by default where there are up to 500 parameters and labels
+ * are numbers.
  *
  * @param <M> the model
  * @param <E> the estimator
@@ -46,6 +49,7 @@ public abstract class KanEstimator<M extends KanPredictionModel<M>, E extends Ka
     private final IntParam maxIter;
     private final DoubleParam ridge;
     private final LongParam seed;
+    private final LongParam oneTaskNumbers;
 
     KanEstimator(String uid) {
         // Parameters ask for it.
@@ -78,7 +82,13 @@ public abstract class KanEstimator<M extends KanPredictionModel<M>, E extends Ka
         this.ridge = new DoubleParam(
                 this, "ridge", "weight of squared parameters; chosen where it is not set", ParamValidators.gtEq(0));
         this.seed = new LongParam(this, "seed", "seed of the split of the rows and of the parameters");
+        this.oneTaskNumbers = new LongParam(
+                this,
+                "oneTaskNumbers",
+                "numbers in a table, features and labels, up to which one task does a fit",
+                ParamValidators.gtEq(0));
         columns.setDefaults(this);
+        setDefault(oneTaskNumbers, ONE_TASK_NUMBERS);
         setDefault(intervals, 5);
         setDefault(basis, BasisRegistry.shortName(BasisRegistry.standards().get(0)));
         setDefault(optimizer, "auto");
@@ -107,8 +117,15 @@ public abstract class KanEstimator<M extends KanPredictionModel<M>, E extends Ka
         try (TrainingTable table = new TrainingTable(df, roles)) {
             requireRows(table);
             List<String> classes = classes(df.schema(), table);
-            OneTaskFit.Answer answer = OneTaskFit.run(df.sparkSession(), table, classes, settings(table, classes));
-            M model = model(answer.fitted(), answer.summary());
+            FitSettings settings = settings(table, classes);
+            FittedModel answer = table.cells() <= (long) getOrDefault(oneTaskNumbers)
+                    ? OneTaskFit.run(df.sparkSession(), table, classes, settings)
+                    : DistributedFit.run(
+                            JavaSparkContext.fromSparkContext(df.sparkSession().sparkContext()),
+                            table,
+                            classes,
+                            settings);
+            M model = model(answer.model(), answer.summary());
             return copyValues(model.setParent(this), new ParamMap());
         }
     }
@@ -223,6 +240,11 @@ public abstract class KanEstimator<M extends KanPredictionModel<M>, E extends Ka
     /** {@return the parameter of the weight of squared parameters} */
     public final DoubleParam ridge() {
         return ridge;
+    }
+
+    /** {@return the parameter of the size up to which one task does a fit} */
+    public final LongParam oneTaskNumbers() {
+        return oneTaskNumbers;
     }
 
     /** {@return the parameter of the seed} */
@@ -357,6 +379,16 @@ public abstract class KanEstimator<M extends KanPredictionModel<M>, E extends Ka
      */
     public final E setSeed(long value) {
         set(seed, value);
+        return self();
+    }
+
+    /**
+     * {@return this, with another size up to which one task does a fit}
+     *
+     * @param value numbers in a table, features and labels, {@value #ONE_TASK_NUMBERS} by default
+     */
+    public final E setOneTaskNumbers(long value) {
+        set(oneTaskNumbers, value);
         return self();
     }
 }

@@ -1,6 +1,5 @@
 package org.kan4j.spark;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -19,9 +18,6 @@ import org.kan4j.train.Split;
 final class OneTaskFit {
     private OneTaskFit() {}
 
-    /** A model and how its fit went. */
-    record Answer(ModelBytes fitted, FitSummary summary) implements Serializable {}
-
     /**
      * Fits in a task.
      *
@@ -32,11 +28,11 @@ final class OneTaskFit {
      * @return the model and how it went
      * @throws IllegalArgumentException if the settings do not go with the rows
      */
-    static Answer run(SparkSession spark, TrainingTable table, List<String> classes, FitSettings settings) {
+    static FittedModel run(SparkSession spark, TrainingTable table, List<String> classes, FitSettings settings) {
         return OneTask.run(spark, table.rows(classes), rows -> answer(rows, settings));
     }
 
-    private static Answer answer(TrainingRows rows, FitSettings settings) {
+    private static FittedModel answer(TrainingRows rows, FitSettings settings) {
         try (CpuEngine engine = new CpuEngine(1)) {
             ModelTrainer.Fitted fitted = fit(engine, rows, settings.options());
             RowBlock all = rows.block();
@@ -48,7 +44,7 @@ final class OneTaskFit {
                     error(fitted.test(), fitted.model()),
                     fitted.iterations(),
                     false);
-            return new Answer(ModelBytes.of(fitted.model()), summary);
+            return new FittedModel(ModelBytes.of(fitted.model()), summary);
         }
     }
 

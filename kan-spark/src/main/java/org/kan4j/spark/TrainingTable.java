@@ -3,9 +3,11 @@ package org.kan4j.spark;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,8 +33,32 @@ final class TrainingTable implements AutoCloseable {
     record Roles(String features, String label, String weight, String judges) {}
 
     /** What is in a block. */
-    private record BlockSize(int rows, int features, int leftOut, boolean negative, double largest, boolean whole)
-            implements Serializable {}
+    private record BlockSize(
+            int partition,
+            int rows,
+            int judging,
+            int features,
+            int leftOut,
+            boolean negative,
+            double largest,
+            boolean whole)
+            implements Serializable {
+        static BlockSize of(int partition, RowBlock block) {
+            int judging = 0;
+            for (boolean judges : block.judges()) {
+                judging += judges ? 1 : 0;
+            }
+            return new BlockSize(
+                    partition,
+                    block.rows(),
+                    judging,
+                    block.features(),
+                    block.leftOut(),
+                    Arrays.stream(block.weights()).anyMatch(w -> w < 0),
+                    Arrays.stream(block.y()).max().orElse(0),
+                    Arrays.stream(block.y()).allMatch(y -> y >= 0 && y == Math.rint(y)));
+        }
+    }
 
     /**
      * Packs.
@@ -53,16 +79,11 @@ final class TrainingTable implements AutoCloseable {
                 functions.col(quoted(roles.label)).cast(DataTypes.DoubleType),
                 weight,
                 judges);
-        FlatMapFunction<java.util.Iterator<Row>, RowBlock> pack = RowBlock::pack;
+        FlatMapFunction<Iterator<Row>, RowBlock> pack = RowBlock::pack;
         blocks = rows.toJavaRDD().mapPartitions(pack).persist(StorageLevel.MEMORY_AND_DISK());
-        sizes = blocks.map(block -> new BlockSize(
-                        block.rows(),
-                        block.features(),
-                        block.leftOut(),
-                        Arrays.stream(block.weights()).anyMatch(w -> w < 0),
-                        Arrays.stream(block.y()).max().orElse(0),
-                        Arrays.stream(block.y()).allMatch(y -> y >= 0 && y == Math.rint(y))))
-                .collect();
+        Function2<Integer, Iterator<RowBlock>, Iterator<BlockSize>> measure =
+                (partition, packed) -> new MappedIterator<>(packed, block -> BlockSize.of(partition, block));
+        sizes = blocks.mapPartitionsWithIndex(measure, true).collect();
         int[] features = sizes.stream()
                 .mapToInt(BlockSize::features)
                 .filter(n -> n >= 0)
@@ -117,6 +138,35 @@ final class TrainingTable implements AutoCloseable {
         return sizes.stream().allMatch(BlockSize::whole);
     }
 
+    /** Whether weights were given. */
+    boolean weighted() {
+        return !roles.weight.isEmpty();
+    }
+
+    /** Whether rows that judge are marked. */
+    boolean marked() {
+        return !roles.judges.isEmpty();
+    }
+
+    /** The label's column. */
+    String label() {
+        return roles.label;
+    }
+
+    /** [partitions] rows of each. */
+    long[] rowsOfPartitions() {
+        long[] rows = new long[blocks.getNumPartitions()];
+        sizes.forEach(size -> rows[size.partition] += size.rows);
+        return rows;
+    }
+
+    /** [partitions] rows of each that judge. */
+    long[] judgingOfPartitions() {
+        long[] rows = new long[blocks.getNumPartitions()];
+        sizes.forEach(size -> rows[size.partition] += size.judging);
+        return rows;
+    }
+
     /** The blocks, in the order of the rows. */
     JavaRDD<RowBlock> blocks() {
         return blocks;
@@ -124,7 +174,7 @@ final class TrainingTable implements AutoCloseable {
 
     /** The rows of a small table here, under these classes. */
     TrainingRows rows(List<String> classes) {
-        return new TrainingRows(collected(), names(), roles.label, !roles.weight.isEmpty(), classes);
+        return new TrainingRows(collected(), names(), roles.label, weighted(), classes);
     }
 
     private RowBlock collected() {
