@@ -97,7 +97,15 @@ public record FitPlan(FitOptions options, Trainer.Options training, List<Penalti
         }
     }
 
-    private static Trainer.Options training(Trainer.Options suited, FitOptions options, boolean labels) {
+    /**
+     * {@return how a network will be trained}
+     *
+     * @param suited the training that suits the size of the problem
+     * @param options what is not to be chosen by it
+     * @param labels whether the target holds classes
+     * @throws OptionException if the options do not go with each other or with the target
+     */
+    public static Trainer.Options training(Trainer.Options suited, FitOptions options, boolean labels) {
         FitOptions.Steps steps = options.steps();
         Optimizer optimizer = optimizer(suited, steps);
         if (labels && optimizer instanceof LevenbergMarquardt) {

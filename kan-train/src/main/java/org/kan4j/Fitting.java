@@ -76,6 +76,27 @@ public final class Fitting {
      * @return the model, its scores, and what was chosen
      */
     public FitResult fit(FitTable table, FitPlan plan) {
+        Trained trained = trained(table, plan);
+        List<Baseline> baselines = table.inMemory()
+                .map(data -> baselines(data, plan.options().seed()))
+                .orElse(List.of());
+        return FitResult.of(plan, trained.fitted, trained.choice, baselines, table);
+    }
+
+    /**
+     * Fits without simple models beside it.
+     *
+     * @param table the rows, in their own units
+     * @param plan for this table
+     * @return the model of {@link #fit} and its scores
+     */
+    public ModelTrainer.Fitted fitAlone(FitTable table, FitPlan plan) {
+        return trained(table, plan).fitted;
+    }
+
+    private record Trained(ModelTrainer.Fitted fitted, Optional<CrossValidation.Result> choice) {}
+
+    private Trained trained(FitTable table, FitPlan plan) {
         FitOptions options = plan.options();
         Trainer.Options training = plan.training().withListener(watch.steps).withStop(watch.stop);
         ModelTrainer trainer = new ModelTrainer(engine, training, options.starts(), threads, watch.checkpoints);
@@ -85,9 +106,7 @@ public final class Fitting {
                         .fit(data, options.shape(), plan.ridges(), options.seed()));
         ModelTrainer.Fitted fitted = choice.map(CrossValidation.Result::fitted)
                 .orElseGet(() -> table.train(trainer, options.shape(), options.seed()));
-        List<Baseline> baselines =
-                table.inMemory().map(data -> baselines(data, options.seed())).orElse(List.of());
-        return FitResult.of(plan, withUncertainty(fitted, plan, choice, table), choice, baselines, table);
+        return new Trained(withUncertainty(fitted, plan, choice, table), choice);
     }
 
     /** With what tells how sure predictions are: from the rows that judged, so that those of the test stay unseen. */

@@ -1,6 +1,7 @@
 package org.kan4j.model;
 
 import java.util.Arrays;
+import org.kan4j.kernel.TreeSum;
 
 /** An affine map of each column, z = (v − shift) / scale, between the data's units and the network's. Immutable. */
 public final class Normalization {
@@ -49,29 +50,17 @@ public final class Normalization {
      * @param columns number of columns
      */
     public static Normalization standardizing(double[] values, int rows, int columns) {
-        double[] shift = new double[columns];
-        double[] scale = new double[columns];
-        for (int c = 0; c < columns; c++) {
-            double largest = 0;
-            for (int r = 0; r < rows; r++) {
-                largest = Math.max(largest, Math.abs(values[r * columns + c]));
+        Spread.Chunks one = (spread, length) -> {
+            TreeSum sum = new TreeSum();
+            for (int from = 0, c = 0; from < rows; from += TreeSum.ROWS, c++) {
+                int to = Math.min(rows, from + TreeSum.ROWS);
+                sum.add(new TreeSum.Node(0, c, spread.of(values, from, to)));
             }
-            double unit = largest > 0 ? largest : 1;
-            double mean = 0;
-            for (int r = 0; r < rows; r++) {
-                mean += values[r * columns + c] / unit;
-            }
-            mean /= rows;
-            double squares = 0;
-            for (int r = 0; r < rows; r++) {
-                double d = values[r * columns + c] / unit - mean;
-                squares += d * d;
-            }
-            double deviation = Math.sqrt(squares / rows) * unit;
-            shift[c] = mean * unit;
-            scale[c] = deviation > 1e-13 * unit && deviation >= Double.MIN_NORMAL ? deviation : 1;
-        }
-        return new Normalization(shift, scale);
+            return sum.total(length);
+        };
+        double[] largest = new double[columns];
+        Spread.largest(values, rows, largest);
+        return Spread.standardizing(largest, rows, one);
     }
 
     /** {@return the number of columns} */

@@ -75,22 +75,25 @@ public record DampedGaussNewton(
         return new Result(descent.p, descent.cost, iteration);
     }
 
-    /** A minimisation under way: the vector, its residuals and derivatives, and the damping. */
+    /** A minimisation under way: the vector, its normal equations, and the damping. */
     public static final class Descent {
         private static final int SCALARS = 6;
 
         private final LeastSquaresProblem problem;
         private final int n;
         private final double[] p;
-        private final double[] r;
-        private final double[] jacobian;
         private final NormalEquations normal;
+        private final LeastSquaresProblem.Sums sums;
+
+        /** Those of the residuals alone, and with the penalty. */
+        private final double[] formed;
+
+        private final double[] formedGradient;
         private final double[] jtj;
         private final double[] gradient;
         private final double[] matrix;
         private final double[] step;
         private final double[] trial;
-        private final double[] trialResiduals;
         private final double tolerance;
         private final double target;
         private final double firstDamping;
@@ -99,6 +102,8 @@ public record DampedGaussNewton(
         private int small;
         private int taken;
         private double cost;
+        private double squares;
+        private boolean formedHere;
         private boolean fresh = true;
 
         /**
@@ -117,19 +122,18 @@ public record DampedGaussNewton(
             this.firstDamping = damping;
             this.damping = damping;
             this.n = problem.unknowns();
-            int rows = problem.residuals();
             this.p = start.clone();
-            this.r = new double[rows];
-            this.jacobian = new double[Math.multiplyExact(rows, n)];
             this.normal = problem.normalEquations();
+            this.sums = problem.sums(normal);
+            this.formed = new double[n * n];
+            this.formedGradient = new double[n];
             this.jtj = new double[n * n];
             this.gradient = new double[n];
             this.matrix = new double[n * n];
             this.step = new double[n];
             this.trial = new double[n];
-            this.trialResiduals = new double[rows];
-            problem.jacobian(p, r, jacobian);
-            this.cost = squares(r) + problem.penalty(p);
+            form();
+            this.cost = squares + problem.penalty(p);
         }
 
         /** Whether the steps have ended by themselves. */
@@ -141,6 +145,7 @@ public record DampedGaussNewton(
         public boolean step() {
             if (fresh) {
                 form();
+                addPenalty();
                 fresh = false;
                 if (small > 0 || (taken > 0 && taken % CHOICE == 0)) {
                     choose();
@@ -169,18 +174,27 @@ public record DampedGaussNewton(
             return damping < 1e12 || choose();
         }
 
+        /** Forms the normal equations of the residuals, once at each place. */
         private void form() {
-            normal.form(jacobian, r, r.length, jtj, gradient);
+            if (!formedHere) {
+                squares = sums.form(p, formed, formedGradient);
+                formedHere = true;
+            }
+        }
+
+        private void addPenalty() {
+            System.arraycopy(formed, 0, jtj, 0, n * n);
+            System.arraycopy(formedGradient, 0, gradient, 0, n);
             problem.addPenalty(p, gradient, jtj);
         }
 
         /** Chooses the weights of the penalty; whether there is more to do then. */
         private boolean choose() {
-            if (!problem.choosePenaltyWeights(p, squares(r), jtj, normal)) {
+            if (!problem.choosePenaltyWeights(p, squares, jtj, normal)) {
                 return false;
             }
-            form();
-            cost = squares(r) + problem.penalty(p);
+            addPenalty();
+            cost = squares + problem.penalty(p);
             damping = Math.min(damping, firstDamping);
             growth = 2;
             small = 0;
@@ -194,8 +208,7 @@ public record DampedGaussNewton(
                 trial[i] = p[i] + step[i];
                 predicted += step[i] * (damping * Math.max(jtj[i * n + i], 1e-8 * largest) * step[i] - gradient[i]);
             }
-            problem.residuals(trial, trialResiduals);
-            double trialCost = squares(trialResiduals) + problem.penalty(trial);
+            double trialCost = sums.squares(trial) + problem.penalty(trial);
             if (!(trialCost < cost)) {
                 return false;
             }
@@ -204,9 +217,9 @@ public record DampedGaussNewton(
             damping = Math.max(1e-12, damping * Math.max(1.0 / 5, 1 - cube * cube * cube));
             growth = 2;
             System.arraycopy(trial, 0, p, 0, n);
-            problem.jacobian(p, r, jacobian);
             cost = trialCost;
             taken++;
+            formedHere = false;
             fresh = true;
             return true;
         }
@@ -254,19 +267,12 @@ public record DampedGaussNewton(
             small = (int) state[n + 2];
             cost = state[n + 3];
             taken = (int) state[n + 4];
-            problem.jacobian(p, r, jacobian);
+            formedHere = false;
             fresh = state[n + 5] != 0;
             if (!fresh) {
                 form();
+                addPenalty();
             }
-        }
-
-        private static double squares(double[] r) {
-            double sum = 0;
-            for (double v : r) {
-                sum += v * v;
-            }
-            return sum;
         }
     }
 }

@@ -65,6 +65,35 @@ public interface LeastSquaresProblem {
         return false;
     }
 
+    /** Sums over the residuals, as a descent asks for them. */
+    interface Sums {
+        /**
+         * {@return the sum of the squared residuals}
+         *
+         * @param p [unknowns], not modified
+         */
+        double squares(double[] p);
+
+        /**
+         * Forms the normal equations, without the penalty.
+         *
+         * @param p [unknowns], not modified
+         * @param jtj [unknowns, unknowns], lower triangle overwritten
+         * @param jtr [unknowns], overwritten
+         * @return the sum of the squared residuals
+         */
+        double form(double[] p, double[] jtj, double[] jtr);
+    }
+
+    /**
+     * {@return the sums, which by default are taken of all residuals and derivatives in memory}
+     *
+     * @param normal forms them
+     */
+    default Sums sums(NormalEquations normal) {
+        return new ArraySums(this, normal);
+    }
+
     /** What forms and solves the normal equations. */
     default NormalEquations normalEquations() {
         return NormalEquations.scalar(unknowns());

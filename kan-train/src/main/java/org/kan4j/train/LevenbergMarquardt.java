@@ -47,7 +47,7 @@ public record LevenbergMarquardt(double tolerance, double target, double damping
         NetworkProblem problem = objective.leastSquares();
         DampedGaussNewton.Descent descent = new DampedGaussNewton.Descent(
                 problem, problem.reduce(objective.kan().parameters()), tolerance, target, damping);
-        double rows = objective.batch().totalWeight();
+        double rows = objective.rows().totalWeight();
         return new Run() {
             @Override
             public boolean step() {

@@ -122,11 +122,19 @@ public sealed interface Loss {
      * @param batch the rows, in the network's units
      */
     default double of(Engine engine, Kan kan, Batch batch) {
-        double sum = 0;
-        for (double loss : each(engine, kan, batch)) {
-            sum += loss;
-        }
-        return reported(sum / batch.totalWeight(), kan.network().out());
+        return of(new LocalRows(engine, this, batch), kan);
+    }
+
+    /**
+     * {@return the same on rows that may be elsewhere}
+     *
+     * @param rows in the network's units
+     * @param kan network and parameters
+     */
+    default double of(Rows rows, Kan kan) {
+        return reported(
+                rows.sum(RowSum.LOSS, kan)[0] / rows.totalWeight(),
+                kan.network().out());
     }
 
     /**

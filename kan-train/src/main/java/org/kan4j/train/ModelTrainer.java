@@ -112,20 +112,29 @@ public final class ModelTrainer {
      * @param parameters of the network
      */
     public static Trainer.Options suited(Dataset data, long parameters) {
-        boolean labels = !data.classes().isEmpty();
-        Trainer.Options options = plain(labels, data.rows());
-        if (!labels
-                && parameters <= FEW_UNKNOWNS
-                && parameters * data.rows() * data.targets().size() <= SMALL_JACOBIAN) {
+        return suited(!data.classes().isEmpty(), data.rows(), data.targets().size(), parameters);
+    }
+
+    /**
+     * {@return options that suit the size of a problem, as {@link #suited(Dataset, long)} gives them}
+     *
+     * @param labels whether the target holds classes
+     * @param rows how many
+     * @param targets columns of the targets
+     * @param parameters of the network
+     */
+    public static Trainer.Options suited(boolean labels, long rows, int targets, long parameters) {
+        Trainer.Options options = plain(labels, rows);
+        if (!labels && parameters <= FEW_UNKNOWNS && parameters * rows * targets <= SMALL_JACOBIAN) {
             return options;
         }
-        if (parameters * data.rows() <= SMALL_PASS) {
+        if (parameters * rows <= SMALL_PASS) {
             Optimizer lbfgs = new Lbfgs(20);
             return options.withOptimizer(lbfgs)
                     .withIterations(usualSteps(lbfgs))
                     .withPatience(20);
         }
-        return miniBatches(options, data.rows());
+        return miniBatches(options, rows);
     }
 
     private static Trainer.Options miniBatches(Trainer.Options options, long rows) {

@@ -14,6 +14,8 @@ import org.kan4j.numeric.LeastSquaresProblem;
 final class NetworkProblem implements LeastSquaresProblem {
     private final Engine engine;
     private final KanNetwork network;
+    private final Kan kan;
+    private final Rows rows;
     private final Batch batch;
     private final double totalWeight;
     private final double delta;
@@ -22,14 +24,25 @@ final class NetworkProblem implements LeastSquaresProblem {
     private final Penalty penalty;
 
     NetworkProblem(Engine engine, Kan kan, Batch batch, Loss loss, Penalties penalties) {
+        this(engine, kan, new LocalRows(engine, loss, batch), loss, penalties);
+    }
+
+    NetworkProblem(Engine engine, Kan kan, Rows rows, Loss loss, Penalties penalties) {
         this.engine = engine;
+        this.kan = kan;
         this.network = kan.network();
-        this.batch = batch;
-        this.totalWeight = batch.totalWeight();
+        this.rows = rows;
+        this.batch = penalized(rows, penalties);
+        this.totalWeight = rows.totalWeight();
         this.delta = loss instanceof Loss.Huber huber ? huber.delta() : Double.POSITIVE_INFINITY;
         this.indices = network.trainable();
         this.all = kan.parameters();
         this.penalty = new Penalty(engine, kan, batch, indices, penalties);
+    }
+
+    /** The rows that penalties measure: all, or any where they measure none. */
+    static Batch penalized(Rows rows, Penalties penalties) {
+        return rows instanceof LocalRows || penalties.sparse() ? rows.batch() : rows.thinned(1);
     }
 
     /** The trainable ones of a network's parameters. */
@@ -99,6 +112,34 @@ final class NetworkProblem implements LeastSquaresProblem {
     }
 
     @Override
+    public Sums sums(NormalEquations normal) {
+        return rows instanceof LocalRows local && local.single()
+                ? LeastSquaresProblem.super.sums(normal)
+                : new RowSums();
+    }
+
+    /** Sums of rows in many chunks. */
+    private final class RowSums implements Sums {
+        @Override
+        public double squares(double[] p) {
+            return rows.sum(RowSum.SQUARES, kan.withParameters(expand(p)))[0];
+        }
+
+        @Override
+        public double form(double[] p, double[] jtj, double[] jtr) {
+            double[] sums = rows.sum(RowSum.NORMAL, kan.withParameters(expand(p)));
+            int n = indices.length;
+            int at = 0;
+            for (int i = 0; i < n; i++) {
+                System.arraycopy(sums, at, jtj, i * n, i + 1);
+                at += i + 1;
+            }
+            System.arraycopy(sums, at, jtr, 0, n);
+            return sums[at + n];
+        }
+    }
+
+    @Override
     public NormalEquations normalEquations() {
         return engine.normalEquations(unknowns());
     }
@@ -110,7 +151,7 @@ final class NetworkProblem implements LeastSquaresProblem {
 
     @Override
     public boolean choosePenaltyWeights(double[] p, double squares, double[] hessian, NormalEquations normal) {
-        return penalty.chooseSmoothness(p, squares, residuals(), totalWeight, hessian, normal);
+        return penalty.chooseSmoothness(p, squares, rows.rows() * network.out(), totalWeight, hessian, normal);
     }
 
     @Override

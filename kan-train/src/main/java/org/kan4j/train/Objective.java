@@ -13,7 +13,8 @@ import org.kan4j.network.KanNetwork;
 public final class Objective {
     private final Engine engine;
     private final Kan kan;
-    private final Batch batch;
+    private final Rows rows;
+    private final double totalWeight;
     private final Loss loss;
     private final Penalties penalties;
     private final Penalty penalty;
@@ -28,13 +29,33 @@ public final class Objective {
      * @param penalties added to the mean loss
      */
     public Objective(Engine engine, Kan kan, Batch batch, Loss loss, Penalties penalties) {
+        this(engine, kan, new LocalRows(engine, loss, batch), loss, penalties);
+    }
+
+    /**
+     * An objective on rows that may be elsewhere.
+     *
+     * @param engine computes what is not asked of the rows
+     * @param kan network, and parameters at the start
+     * @param rows all of them
+     * @param loss of a row
+     * @param penalties added to the mean loss
+     */
+    Objective(Engine engine, Kan kan, Rows rows, Loss loss, Penalties penalties) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.kan = Objects.requireNonNull(kan, "kan");
-        this.batch = Objects.requireNonNull(batch, "batch");
+        this.rows = Objects.requireNonNull(rows, "rows");
+        this.totalWeight = rows.totalWeight();
         this.loss = Objects.requireNonNull(loss, "loss");
         this.penalties = Objects.requireNonNull(penalties, "penalties");
         int[] all = IntStream.range(0, kan.network().parameterCount()).toArray();
-        this.penalty = new Penalty(engine, kan, batch, all, penalties, loss instanceof Loss.CrossEntropy);
+        this.penalty = new Penalty(
+                engine,
+                kan,
+                NetworkProblem.penalized(rows, penalties),
+                all,
+                penalties,
+                loss instanceof Loss.CrossEntropy);
     }
 
     /** {@return the network with the parameters at the start} */
@@ -42,9 +63,18 @@ public final class Objective {
         return kan;
     }
 
-    /** {@return all rows} */
+    /**
+     * {@return all rows}
+     *
+     * @throws IllegalArgumentException if they are not in this process
+     */
     public Batch batch() {
-        return batch;
+        return rows.batch();
+    }
+
+    /** All rows, wherever they are. */
+    Rows rows() {
+        return rows;
     }
 
     /** {@return the loss of a row} */
@@ -59,21 +89,31 @@ public final class Objective {
      * @param gradient [parameters], overwritten; 0 in slots that have no effect
      */
     public double gradient(double[] p, double[] gradient) {
-        return gradient(p, batch, gradient);
+        if (rows instanceof LocalRows local && local.single()) {
+            return gradient(p, local.batch(), gradient);
+        }
+        double[] sums = rows.sum(RowSum.GRADIENT, kan.withParameters(p));
+        System.arraycopy(sums, 0, gradient, 0, gradient.length);
+        return penalized(p, sums[gradient.length], totalWeight, gradient);
     }
 
     /**
      * {@return the value on some rows} Its gradient is written too.
      *
      * @param p [parameters], not modified
-     * @param rows the rows
+     * @param some the rows
      * @param gradient [parameters], overwritten; 0 in slots that have no effect
      */
-    public double gradient(double[] p, Batch rows, double[] gradient) {
+    public double gradient(double[] p, Batch some, double[] gradient) {
         KanNetwork network = kan.network();
         double sum = engine.gradient(
-                network, p, rows.x(), rows.rows(), loss.over(rows, network.out()), gradient, new double[0]);
-        double share = 0.5 / rows.totalWeight();
+                network, p, some.x(), some.rows(), loss.over(some, network.out()), gradient, new double[0]);
+        return penalized(p, sum, some.totalWeight(), gradient);
+    }
+
+    /** The mean of a sum of losses with the penalties; its gradient likewise. */
+    private double penalized(double[] p, double sum, double weight, double[] gradient) {
+        double share = 0.5 / weight;
         for (int i = 0; i < gradient.length; i++) {
             gradient[i] *= share;
         }
@@ -81,7 +121,7 @@ public final class Objective {
         for (int i = 0; i < gradient.length; i++) {
             gradient[i] *= 2;
         }
-        return sum / rows.totalWeight() + penalty.value(p);
+        return sum / weight + penalty.value(p);
     }
 
     /**
@@ -95,9 +135,11 @@ public final class Objective {
         if (!(engine instanceof ResidentEngine device) || penalties.sparse()) {
             return Optional.empty();
         }
-        ResidentEngine.Rows rows = new ResidentEngine.Rows(batch.x(), batch.y(), batch.weights(), batch.rows());
+        Batch batch = batch();
+        ResidentEngine.Rows resident = new ResidentEngine.Rows(batch.x(), batch.y(), batch.weights(), batch.rows());
         ResidentEngine.RowLoss rowLoss = loss.resident(penalties.smoothness(), penalties.ridge());
-        Optional<ResidentEngine.Training> training = device.training(kan.network(), rows, rowLoss, batchRows, shares);
+        Optional<ResidentEngine.Training> training =
+                device.training(kan.network(), resident, rowLoss, batchRows, shares);
         double[] zero = new double[kan.network().parameterCount()];
         training.ifPresent(t -> t.write(kan.parameters(), zero, zero));
         return training;
@@ -117,6 +159,6 @@ public final class Objective {
         if (loss instanceof Loss.CrossEntropy) {
             throw new IllegalArgumentException("Levenberg-Marquardt: a loss of residuals required, got cross-entropy");
         }
-        return new NetworkProblem(engine, kan, batch, loss, penalties);
+        return new NetworkProblem(engine, kan, rows, loss, penalties);
     }
 }

@@ -263,7 +263,7 @@ final class Penalty {
      * @return whether the weights changed
      */
     boolean chooseSmoothness(
-            double[] p, double squares, int residuals, double scale, double[] hessian, NormalEquations normal) {
+            double[] p, double squares, long residuals, double scale, double[] hessian, NormalEquations normal) {
         if (!weights.adaptive() || bends.count == 0 || !normal.factor(hessian)) {
             return false;
         }

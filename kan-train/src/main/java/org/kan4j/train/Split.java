@@ -63,11 +63,21 @@ public record Split(int[] train, int[] validation, int[] test) {
      * @param seed of the order of the rows
      */
     public static Split of(Dataset data, long seed) {
-        int[] places = places(data);
-        int count = Places.count(places);
-        Split split =
-                data.classes().isEmpty() ? of(count, seed) : stratified(firstOfEach(places, count, data.y()), seed);
-        return split.rowsAt(places);
+        return of(Places.of(Batch.of(data)), data.classes().isEmpty() ? new double[0] : data.y(), seed);
+    }
+
+    /**
+     * {@return a split of rows of which their places are known}
+     *
+     * @param places [rows] the place of each row, as {@link Places#of} numbers them
+     * @param classes [rows] each row's class; empty where targets are numbers
+     * @param seed of the order of the rows
+     */
+    public static Split of(int[] places, double[] classes, long seed) {
+        int[] together = together(places);
+        int count = Places.count(together);
+        Split split = classes.length == 0 ? of(count, seed) : stratified(firstOfEach(together, count, classes), seed);
+        return split.rowsAt(together);
     }
 
     /**
@@ -84,10 +94,13 @@ public record Split(int[] train, int[] validation, int[] test) {
 
     /** The places that stay together: those of the inputs, or each row's own where all inputs are equal. */
     private static int[] places(Dataset data) {
-        int[] places = Places.of(Batch.of(data));
+        return together(Places.of(Batch.of(data)));
+    }
+
+    private static int[] together(int[] places) {
         return Places.count(places) > 1
                 ? places
-                : IntStream.range(0, data.rows()).toArray();
+                : IntStream.range(0, places.length).toArray();
     }
 
     /** The value of the first row at each place. */

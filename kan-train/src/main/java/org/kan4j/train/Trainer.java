@@ -384,6 +384,20 @@ public final class Trainer {
         return train(start, train, validation, Optional.empty());
     }
 
+    /**
+     * Trains a network of the given shape from random parameters on rows that may be on other machines, with lm or lbfgs and without
+     * penalties that drive edges to zero.
+     *
+     * @param shape widths; inputs and outputs as in the rows
+     * @param seed of the parameters
+     * @param train rows to fit, in standardised units
+     * @param validation rows to judge by; may be empty
+     * @return the network and its errors: those of rows in this process, bit for bit
+     */
+    public Result train(Shape shape, long seed, Rows train, Rows validation) {
+        return train(options.random(shape, seed), train, validation, Optional.empty());
+    }
+
     /** A run of the optimiser, and what is done to the network before it. */
     private record Stage(Kind kind, int steps, int intervals) {
         enum Kind {
@@ -417,6 +431,14 @@ public final class Trainer {
 
     /** Trains, and leaves checkpoints; goes on from the last one where there is one. */
     Result train(Kan start, Batch train, Batch validation, Optional<Checkpoints.Log> log) {
+        return train(start, local(train), local(validation), log);
+    }
+
+    private Rows local(Batch batch) {
+        return new LocalRows(engine, options.loss, batch);
+    }
+
+    private Result train(Kan start, Rows train, Rows validation, Optional<Checkpoints.Log> log) {
         check(start, train);
         List<Stage> stages = stages(start.network().depth());
         Optional<Checkpoint> resumed = log.flatMap(Checkpoints.Log::last);
@@ -448,7 +470,7 @@ public final class Trainer {
         return best;
     }
 
-    private Kan prepared(Kan kan, Stage stage, int intervals, Batch train) {
+    private Kan prepared(Kan kan, Stage stage, int intervals, Rows train) {
         return switch (stage.kind) {
             case LAY -> {
                 Batch rows = train.thinned(GRID_ROWS);
@@ -476,6 +498,10 @@ public final class Trainer {
      * @param train rows to follow
      */
     public Kan followed(Kan kan, Batch train) {
+        return followed(kan, local(train));
+    }
+
+    private Kan followed(Kan kan, Rows train) {
         Batch rows = train.thinned(GRID_ROWS);
         return GridUpdate.fromErrors(kan, engine, rows.x(), options.loss.each(engine, kan, rows));
     }
@@ -485,8 +511,8 @@ public final class Trainer {
             List<Stage> stages,
             Kan kan,
             Result best,
-            Batch train,
-            Batch validation,
+            Rows train,
+            Rows validation,
             Optional<TrainingLoop.Position> from,
             Optional<Checkpoints.Log> log) {
         Stage stage = stages.get(number);
@@ -494,13 +520,13 @@ public final class Trainer {
         Penalties penalties = dense ? options.penalties.dense() : options.penalties;
         boolean told = options.listener != TrainingListener.NONE;
         boolean judged = validation.rows() > 0;
-        double variance = told ? variance(judged ? validation : train) : Double.NaN;
+        double variance = told ? variance((judged ? validation : train).batch()) : Double.NaN;
         TrainingLoop.Monitor monitor = (step, loss, parameters, position) -> {
             if (told) {
                 Kan now = kan.withParameters(parameters);
-                double validationLoss = judged ? options.loss.of(engine, now, validation) : Double.NaN;
+                double validationLoss = judged ? options.loss.of(validation, now) : Double.NaN;
                 boolean known = Double.isNaN(variance) || (judged && options.loss instanceof Loss.Squares);
-                double error = known ? validationLoss : rmse(engine, now, judged ? validation : train);
+                double error = known ? validationLoss : rmse(engine, now, (judged ? validation : train).batch());
                 options.listener.step(new TrainingListener.TrainingStep(
                         number,
                         stages.size(),
@@ -548,11 +574,12 @@ public final class Trainer {
      * @return the network and its errors
      */
     public Result refit(Kan kan, Batch train, Batch validation, int iterations) {
-        check(kan, train);
+        Rows rows = local(train);
+        check(kan, rows);
         return steps(
                 kan,
-                train,
-                validation,
+                rows,
+                local(validation),
                 iterations,
                 options.penalties.dense(),
                 Optional.empty(),
@@ -561,8 +588,8 @@ public final class Trainer {
 
     private Result steps(
             Kan kan,
-            Batch train,
-            Batch validation,
+            Rows train,
+            Rows validation,
             int iterations,
             Penalties penalties,
             Optional<TrainingLoop.Position> from,
@@ -572,15 +599,14 @@ public final class Trainer {
         TrainingLoop.Outcome outcome;
         try (Optimizer.Run run = options.optimizer.start(objective, iterations, options.seed)) {
             outcome = new TrainingLoop(iterations, patience, options.stop)
-                    .run(run, p -> options.loss.of(engine, kan.withParameters(p), validation), from, monitor);
+                    .run(run, p -> options.loss.of(validation, kan.withParameters(p)), from, monitor);
         }
         return result(kan.withParameters(outcome.parameters()), train, validation, outcome.steps());
     }
 
-    private Result result(Kan kan, Batch train, Batch validation, int iterations) {
-        double error = options.loss.of(engine, kan, train);
-        return new Result(
-                kan, error, validation.rows() == 0 ? error : options.loss.of(engine, kan, validation), iterations);
+    private Result result(Kan kan, Rows train, Rows validation, int iterations) {
+        double error = options.loss.of(train, kan);
+        return new Result(kan, error, validation.rows() == 0 ? error : options.loss.of(validation, kan), iterations);
     }
 
     /**
@@ -594,7 +620,7 @@ public final class Trainer {
         return Loss.squares().of(engine, kan, batch);
     }
 
-    private void check(Kan kan, Batch train) {
+    private void check(Kan kan, Rows train) {
         if (train.rows() == 0) {
             throw new IllegalArgumentException("training: at least 1 row required, got 0");
         }
