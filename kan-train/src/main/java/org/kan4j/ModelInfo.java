@@ -9,7 +9,6 @@ import java.util.Set;
 import org.kan4j.basis.Basis;
 import org.kan4j.basis.BasisRegistry;
 import org.kan4j.basis.Categories;
-import org.kan4j.formula.Formula;
 import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
 import org.kan4j.network.KanNetwork;
@@ -28,7 +27,7 @@ import org.kan4j.report.TextLines;
  * @param bases those of the edges, each once
  * @param parameters that training changes
  * @param edges that are not masked
- * @param formula that the model holds
+ * @param formula that the model holds, or formulas of classes
  */
 public record ModelInfo(
         Shape shape,
@@ -38,7 +37,7 @@ public record ModelInfo(
         List<Functions> bases,
         int parameters,
         int edges,
-        Optional<Formula> formula)
+        Optional<FormulaResult> formula)
         implements Report {
 
     /**
@@ -78,7 +77,7 @@ public record ModelInfo(
      * @param bases those of the edges, each once
      * @param parameters that training changes
      * @param edges that are not masked
-     * @param formula that the model holds
+     * @param formula that the model holds, or formulas of classes
      */
     public ModelInfo {
         inputs = List.copyOf(inputs);
@@ -110,7 +109,7 @@ public record ModelInfo(
                 List.copyOf(bases),
                 network.trainable().length,
                 network.activeEdges(),
-                FormulaResult.held(model, name).map(FormulaResult::formula));
+                FormulaResult.held(model, name));
     }
 
     @Override
@@ -127,7 +126,8 @@ public record ModelInfo(
         }
         text.line("parameters  " + parameters);
         text.line("edges       " + edges);
-        formula.ifPresent(found -> text.line("formula     " + found).legend(found));
+        formula.ifPresent(found -> found.formulas().forEach(each -> text.line("formula     " + each)));
+        formula.ifPresent(found -> text.legend(found.formulas()));
         return text.toString();
     }
 
@@ -143,7 +143,7 @@ public record ModelInfo(
                 basis.numbers.forEach(each::whole);
             });
             json.whole("parameters", parameters).whole("edges", edges);
-            formula.ifPresent(json::formula);
+            formula.ifPresent(found -> found.members(json));
         });
     }
 

@@ -328,6 +328,11 @@ public record Dataset(
                             note.startsWith("column " + TableReader.shown(name) + " ") || note.startsWith("row "))
                     .map(note -> "; " + note)
                     .collect(Collectors.joining());
+            if (role.equals("target") && left.contains(" holds text ")) {
+                left =
+                        "; it holds text: formulas of discover give numbers, kan fit takes classes, and kan formula gives"
+                                + " their log-odds";
+            }
             List<String> shown =
                     table.names().subList(0, Math.min(20, table.names().size()));
             throw new DataException(table.source() + ": " + role + " " + TableReader.shown(name)

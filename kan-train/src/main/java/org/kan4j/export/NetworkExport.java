@@ -28,11 +28,15 @@ public final class NetworkExport {
             case JAVA -> ScalarNetwork.print(model, new ScalarSyntax(true, name));
             case ONNX, SAFETENSORS -> throw ExportOptions.binary(options.language());
             case SQL, EXCEL, R ->
-                throw new DataException("export: a model that holds a formula required for --to sql, excel and r,"
-                        + " got one without; "
-                        + (model.mixed()
-                                ? "networks with categories or gaps go to python, c and java"
-                                : "kan formula MODEL TABLE.csv -o FILE reads one off its network"));
+                throw model.classes().size() > 2
+                        ? new DataException(
+                                "export: two classes or numbers required for --to sql, excel and r, got the classes "
+                                        + model.classes() + "; the network goes to python, c and java")
+                        : new DataException("export: a model that holds a formula required for --to sql, excel and r,"
+                                + " got one without; "
+                                + (model.mixed()
+                                        ? "networks with categories or gaps go to python, c and java"
+                                        : "kan formula MODEL TABLE.csv -o FILE reads one off its network"));
         };
         List<String> gives = new ArrayList<>();
         gives.add("The network " + Shape.of(model.kan().network()) + " for " + names(model.outputNames()));
