@@ -24,11 +24,14 @@ class Model:
         if hashlib.sha256(text + raw).hexdigest() != digest:
             raise ValueError("kan4j: damaged model: its contents do not have the checksum that it states")
         self.json = json.loads(text)
-        if self.json.get("format") != "kan4j-model" or self.json.get("version") not in (1, 2, 3):
-            raise ValueError("kan4j: a model of version 1 to 3 required, got " + str(self.json.get("version")))
+        if self.json.get("format") != "kan4j-model" or self.json.get("version") not in (1, 2, 3, 4):
+            raise ValueError("kan4j: a model of version 1 to 4 required, got " + str(self.json.get("version")))
         self.inputs = [column["name"] for column in self.json["inputs"]]
         self.outputs = [column["name"] for column in self.json["outputs"]]
         self.classes = self.json.get("classes", [])
+        self.response = self.json.get("response", "mean")
+        if self.response.split(":")[0] not in ("mean", "poisson", "gamma", "quantile"):
+            raise ValueError(f'kan4j: unknown response "{self.response}"')
         formula = self.json["formula"]
         self.formula = json.loads(formula) if formula else None
         self._layers = []
@@ -70,7 +73,8 @@ class Model:
             for layer in self._layers:
                 h = layer(h)
         shift, scale = _units(self.json["outputs"])
-        return h * scale + shift
+        y = h * scale + shift
+        return np.exp(y) if self.response in ("poisson", "gamma") else y
 
     def _numbers(self, x):
         """Levels by their numbers, -1 for one that is not known, and what stands for gaps."""

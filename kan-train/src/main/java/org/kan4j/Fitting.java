@@ -86,7 +86,7 @@ public final class Fitting {
         ModelTrainer.Fitted fitted = choice.map(CrossValidation.Result::fitted)
                 .orElseGet(() -> table.train(trainer, options.shape(), options.seed()));
         List<Baseline> baselines =
-                table.inMemory().map(data -> baselines(data, options.seed())).orElse(List.of());
+                table.inMemory().map(data -> baselines(data, options)).orElse(List.of());
         return FitResult.of(plan, withUncertainty(fitted, plan, choice, table), choice, baselines, table);
     }
 
@@ -120,8 +120,13 @@ public final class Fitting {
     }
 
     /** Of the rows that are fitted or judge, tested on those that the fit is. */
-    private List<Baseline> baselines(Dataset data, long seed) {
-        Split split = Split.of(data, seed);
-        return Baselines.of(engine, data.subset(split.joined().train()), data.subset(split.test()), watch.stop);
+    private List<Baseline> baselines(Dataset data, FitOptions options) {
+        Split split = Split.of(data, options.seed());
+        return Baselines.of(
+                engine,
+                data.subset(split.joined().train()),
+                data.subset(split.test()),
+                options.loss().filter(loss -> !loss.residuals()),
+                watch.stop);
     }
 }

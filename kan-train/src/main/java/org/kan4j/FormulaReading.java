@@ -9,6 +9,7 @@ import org.kan4j.discover.ClassFormulas;
 import org.kan4j.discover.Symbolifier;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
+import org.kan4j.model.Response;
 import org.kan4j.symbolic.SymbolicLibrary;
 
 /** Reads formulas off networks; {@link Kan4j#formula} is this on all processors. */
@@ -41,6 +42,10 @@ public final class FormulaReading {
         if (model.classes().isEmpty() && model.outputNames().size() != 1) {
             throw new DataException(name + ": a model with 1 output required, got "
                     + model.outputNames().size());
+        }
+        if (!model.response().equals(Response.MEAN)) {
+            throw new DataException(name + ": a model of means or classes required for a formula, got one of "
+                    + model.response().text() + "; kan export writes the network as a program");
         }
         int levels = 0;
         for (int i = 0; i < model.inputNames().size(); i++) {

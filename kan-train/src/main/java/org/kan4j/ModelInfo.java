@@ -11,6 +11,7 @@ import org.kan4j.basis.BasisRegistry;
 import org.kan4j.basis.Categories;
 import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
+import org.kan4j.model.Response;
 import org.kan4j.network.KanNetwork;
 import org.kan4j.network.Shape;
 import org.kan4j.report.JsonMembers;
@@ -28,6 +29,7 @@ import org.kan4j.report.TextLines;
  * @param parameters that training changes
  * @param edges that are not masked
  * @param formula that the model holds, or formulas of classes
+ * @param response what the outputs are of the targets
  */
 public record ModelInfo(
         Shape shape,
@@ -37,7 +39,8 @@ public record ModelInfo(
         List<Functions> bases,
         int parameters,
         int edges,
-        Optional<FormulaResult> formula)
+        Optional<FormulaResult> formula,
+        Response response)
         implements Report {
 
     /**
@@ -109,7 +112,8 @@ public record ModelInfo(
                 List.copyOf(bases),
                 network.trainable().length,
                 network.activeEdges(),
-                FormulaResult.held(model, name));
+                FormulaResult.held(model, name),
+                model.response());
     }
 
     @Override
@@ -120,6 +124,9 @@ public record ModelInfo(
         text.line("outputs     " + String.join(", ", outputs));
         if (!classes.isEmpty()) {
             text.line("classes     " + String.join(", ", classes));
+        }
+        if (!response.equals(Response.MEAN)) {
+            text.line("response    " + response.text());
         }
         for (Functions basis : bases) {
             text.line("basis       " + basis.text());
@@ -137,6 +144,9 @@ public record ModelInfo(
             json.string("shape", shape.toString()).strings("inputs", inputs).strings("outputs", outputs);
             if (!classes.isEmpty()) {
                 json.strings("classes", classes);
+            }
+            if (!response.equals(Response.MEAN)) {
+                json.string("response", response.text());
             }
             json.objects("bases", bases, (each, basis) -> {
                 each.string("basis", basis.family).whole("intervals", basis.intervals);

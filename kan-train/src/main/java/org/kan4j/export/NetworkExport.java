@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.kan4j.data.DataException;
 import org.kan4j.formula.Formula;
 import org.kan4j.model.KanModel;
+import org.kan4j.model.Response;
 import org.kan4j.network.Shape;
 
 /** A network in another language, in the units of its data, behind comments that say what it gives and of which columns. */
@@ -44,6 +45,9 @@ public final class NetworkExport {
             gives.add("gives the probabilities of the classes " + names(model.classes()) + "");
         } else if (model.outputNames().size() > 1) {
             gives.add("gives all of these");
+        }
+        if (!model.response().equals(Response.MEAN)) {
+            gives.add("gives what is called " + model.response().text());
         }
         return Head.of(options.language(), gives, Formula.symbolsFor(model.inputNames()), model.inputNames()) + source;
     }

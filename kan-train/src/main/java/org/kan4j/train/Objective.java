@@ -96,8 +96,8 @@ public final class Objective {
             return Optional.empty();
         }
         ResidentEngine.Rows rows = new ResidentEngine.Rows(batch.x(), batch.y(), batch.weights(), batch.rows());
-        ResidentEngine.RowLoss rowLoss = loss.resident(penalties.smoothness(), penalties.ridge());
-        Optional<ResidentEngine.Training> training = device.training(kan.network(), rows, rowLoss, batchRows, shares);
+        Optional<ResidentEngine.Training> training = loss.resident(penalties.smoothness(), penalties.ridge())
+                .flatMap(rowLoss -> device.training(kan.network(), rows, rowLoss, batchRows, shares));
         double[] zero = new double[kan.network().parameterCount()];
         training.ifPresent(t -> t.write(kan.parameters(), zero, zero));
         return training;
@@ -114,8 +114,11 @@ public final class Objective {
      * @throws IllegalArgumentException if the loss is not made of one residual for each output
      */
     NetworkProblem leastSquares() {
-        if (loss instanceof Loss.CrossEntropy) {
-            throw new IllegalArgumentException("Levenberg-Marquardt: a loss of residuals required, got cross-entropy");
+        if (!loss.residuals()) {
+            throw new IllegalArgumentException("Levenberg-Marquardt: a loss of residuals required, got "
+                    + (loss instanceof Loss.CrossEntropy
+                            ? "cross-entropy"
+                            : loss.response().text()));
         }
         return new NetworkProblem(engine, kan, batch, loss, penalties);
     }
