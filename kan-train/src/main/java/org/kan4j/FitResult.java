@@ -52,6 +52,9 @@ public record FitResult(
     /** Classes up to which a text shows which was taken for which. */
     private static final int MOST_CLASSES = 6;
 
+    /** A text shows every third cut. */
+    private static final int CUTS_BETWEEN = 3;
+
     /**
      * Copies.
      *
@@ -234,7 +237,13 @@ public record FitResult(
                         quality.reliability(),
                         (group, of) -> group.number("rows", of.rows())
                                 .number("probability", of.probability())
-                                .number("share", of.share()));
+                                .number("share", of.share()))
+                .objects(
+                        "precision_recall",
+                        quality.cuts(),
+                        (each, cut) -> each.number("probability", cut.probability())
+                                .number("precision", cut.precision())
+                                .number("recall", cut.recall()));
     }
 
     /** What a score of this task consists of, by the names that its parts have in JSON. */
@@ -321,6 +330,12 @@ public record FitResult(
                 + TextLines.shortNumber(quality.averagePrecision()) + ", Brier score "
                 + TextLines.shortNumber(quality.brier()) + ", calibration error "
                 + TextLines.shortNumber(quality.calibrationError()));
+        for (int c = 0; c < quality.cuts().size(); c += CUTS_BETWEEN) {
+            ClassQuality.Cut cut = quality.cuts().get(c);
+            text.line("test  taken for " + quality.classes().get(1) + " from probability "
+                    + TextLines.brief(cut.probability()) + ": precision " + TextLines.brief(cut.precision())
+                    + ", recall " + TextLines.brief(cut.recall()));
+        }
         if (quality.classes().size() > MOST_CLASSES) {
             return;
         }

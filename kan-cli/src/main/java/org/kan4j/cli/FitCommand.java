@@ -171,7 +171,8 @@ final class FitCommand implements Callable<Integer> {
         boolean classes = task == Task.CLASSIFICATION || (task == Task.AUTO && table.holdsLabels(file));
         FitOptions options = RunOptions.checked(spec, () -> options(search ? Shape.of(1, 1) : Shape.parse(shape)));
         Roles roles = inputs.roles(table.roles(file, classes));
-        try (FitTable rows = FitTable.read(file, roles, folder, options)) {
+        try (FitTable all = FitTable.read(file, roles, folder, options)) {
+            FitTable rows = loss.weighted(all);
             double seconds = (System.nanoTime() - begin) / 1e9;
             if (rows.inMemory().isEmpty() && !run.quiet()) {
                 List<String> notes = rows.notes();

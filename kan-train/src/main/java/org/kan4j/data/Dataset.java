@@ -254,6 +254,28 @@ public record Dataset(
     }
 
     /**
+     * {@return these rows with other notes}
+     *
+     * @param changed what a reader should know
+     */
+    public Dataset withNotes(List<String> changed) {
+        return new Dataset(
+                x,
+                y,
+                weights,
+                errors,
+                rows,
+                inputNames,
+                targets,
+                classes,
+                rowNumbers,
+                changed,
+                warnings,
+                features,
+                missing);
+    }
+
+    /**
      * {@return rows from a file} Only the columns that are asked for are read, so that a column of text or with missing cells is no
      * obstacle once it is dropped or is not among the inputs.
      *
