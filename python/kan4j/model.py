@@ -24,11 +24,14 @@ class Model:
         if hashlib.sha256(text + raw).hexdigest() != digest:
             raise ValueError("kan4j: damaged model: its contents do not have the checksum that it states")
         self.json = json.loads(text)
-        if self.json.get("format") != "kan4j-model" or self.json.get("version") not in (1, 2, 3):
-            raise ValueError("kan4j: a model of version 1 to 3 required, got " + str(self.json.get("version")))
+        if self.json.get("format") != "kan4j-model" or self.json.get("version") not in (1, 2, 3, 4):
+            raise ValueError("kan4j: a model of version 1 to 4 required, got " + str(self.json.get("version")))
         self.inputs = [column["name"] for column in self.json["inputs"]]
         self.outputs = [column["name"] for column in self.json["outputs"]]
         self.classes = self.json.get("classes", [])
+        self.response = self.json.get("response", "mean")
+        if self.response.split(":")[0] not in ("mean", "poisson", "gamma", "quantile"):
+            raise ValueError(f'kan4j: unknown response "{self.response}"')
         formula = self.json["formula"]
         self.formula = json.loads(formula) if formula else None
         self._layers = []
@@ -49,18 +52,18 @@ class Model:
         or None. Of one output [rows], of several
         [rows, outputs]; of a model with classes the class of each row.
         """
-        if self.formula is not None:
-            return self.predict_formula(x)
         if self.classes:
             return np.array(self.classes)[np.argmax(self.predict_proba(x), axis=1)]
+        if self.formula is not None:
+            return self.predict_formula(x)
         y = self.predict_network(x)
         return y[:, 0] if len(self.outputs) == 1 else y
 
     def predict_formula(self, x):
-        x = np.asarray(x, dtype=float)
-        with np.errstate(all="ignore"):
-            y = evaluate(self.formula["expression"], dict(zip(self.formula["symbols"], x.T)))
-        return np.array(np.broadcast_to(y, len(x)), dtype=float)
+        """The values of the formula, [rows]: log-odds where there are two classes; of more [rows, classes] their scores."""
+        if isinstance(self.formula, list):
+            return np.stack([_values(formula, x) for formula in self.formula], axis=1)
+        return _values(self.formula, x)
 
     def predict_network(self, x):
         """The outputs of the network, [rows, outputs]; of a model with classes log-odds or log-probabilities."""
@@ -70,7 +73,8 @@ class Model:
             for layer in self._layers:
                 h = layer(h)
         shift, scale = _units(self.json["outputs"])
-        return h * scale + shift
+        y = h * scale + shift
+        return np.exp(y) if self.response in ("poisson", "gamma") else y
 
     def _numbers(self, x):
         """Levels by their numbers, -1 for one that is not known, and what stands for gaps."""
@@ -90,8 +94,11 @@ class Model:
         return np.stack(columns, axis=-1)
 
     def predict_proba(self, x):
-        """The probabilities of the classes, [rows, classes]."""
-        y = self.predict_network(x)
+        """The probabilities of the classes, [rows, classes], by the formula where the model holds one, else by the network."""
+        if self.formula is None:
+            y = self.predict_network(x)
+        else:
+            y = np.clip(self.predict_formula(x).reshape(-1, len(self.outputs)), -1e300, 1e300)
         if len(self.outputs) == 1:
             y = np.concatenate([np.zeros_like(y), y], axis=1)
         p = np.exp(y - np.max(y, axis=1, keepdims=True))
@@ -109,6 +116,13 @@ def load(path):
     """Reads a model file."""
     with open(path, "rb") as file:
         return Model(file.read())
+
+
+def _values(formula, x):
+    x = np.asarray(x, dtype=float)
+    with np.errstate(all="ignore"):
+        y = evaluate(formula["expression"], dict(zip(formula["symbols"], x.T)))
+    return np.array(np.broadcast_to(y, len(x)), dtype=float)
 
 
 def _units(columns):

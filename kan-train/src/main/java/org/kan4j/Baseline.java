@@ -15,23 +15,21 @@ import org.kan4j.train.Score;
  */
 public record Baseline(String name, Score train, Score test) {
 
-    static void addTo(TextLines text, List<Baseline> baselines) {
+    static void addTo(TextLines text, List<Baseline> baselines, Measure measure) {
         if (baselines.isEmpty()) {
             return;
         }
-        boolean classes = baselines.get(0).test.targets().isEmpty();
-        text.line((classes ? "baselines  test log loss " : "baselines  test RMSE ")
+        text.line("baselines  test " + measure.text() + " "
                 + baselines.stream()
-                        .map(baseline -> baseline.name + " "
-                                + TextLines.shortNumber(classes ? baseline.test.logLoss() : baseline.test.rmse()))
+                        .map(baseline -> baseline.name + " " + TextLines.shortNumber(measure.of(baseline.test)))
                         .collect(Collectors.joining(", ")));
     }
 
-    static void addTo(JsonMembers json, List<Baseline> baselines) {
+    static void addTo(JsonMembers json, List<Baseline> baselines, Measure measure) {
         json.objects("baselines", baselines, (each, baseline) -> {
             each.string("name", baseline.name);
-            FitResult.write(each, "train_", baseline.train);
-            FitResult.write(each, "test_", baseline.test);
+            FitResult.write(each, "train_", baseline.train, measure);
+            FitResult.write(each, "test_", baseline.test, measure);
         });
     }
 }

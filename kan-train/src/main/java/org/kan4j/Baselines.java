@@ -2,6 +2,7 @@ package org.kan4j;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
+import org.kan4j.model.Response;
 import org.kan4j.network.Kan;
 import org.kan4j.network.Shape;
 import org.kan4j.train.Loss;
@@ -31,32 +33,38 @@ final class Baselines {
     /** Rows in their units, to be fitted by sums of functions. */
     static AdditiveFits fits(
             Engine engine, Dataset rows, Optional<Loss> loss, Map<Integer, Integer> directions, BooleanSupplier stop) {
-        Loss usual = rows.classes().isEmpty() ? Loss.squares() : Loss.crossEntropy();
+        Loss lowered = loss.orElse(rows.classes().isEmpty() ? Loss.squares() : Loss.crossEntropy());
         Kan any = Kan.random(Shape.of(rows.inputs(), ModelTrainer.outputs(rows)), BSpline.STANDARD, 0);
         return new AdditiveFits(
                 engine,
                 rows,
-                ModelTrainer.inUnitsOf(rows, any),
-                loss.orElse(usual),
+                ModelTrainer.inUnitsOf(rows, any, lowered),
+                lowered,
                 BSpline.STANDARD.order(),
                 directions,
                 stop);
     }
 
-    static String linear(boolean classes) {
-        return classes ? "logistic" : "linear";
+    static String linear(Dataset rows, Optional<Loss> loss) {
+        return !rows.classes().isEmpty()
+                ? "logistic"
+                : loss.filter(given -> given.response().exponential()).isPresent() ? "log-linear" : "linear";
+    }
+
+    private static String linear(KanModel model) {
+        return !model.classes().isEmpty() ? "logistic" : model.response().exponential() ? "log-linear" : "linear";
     }
 
     /** Fits the baselines; those that would take longer than a fit of a given shape should are left out. */
-    static List<Baseline> of(Engine engine, Dataset rows, Dataset test, BooleanSupplier stop) {
-        AdditiveFits fits = fits(engine, rows, Optional.empty(), Map.of(), stop);
+    static List<Baseline> of(Engine engine, Dataset rows, Dataset test, Optional<Loss> loss, BooleanSupplier stop) {
+        AdditiveFits fits = fits(engine, rows, loss, Map.of(), stop);
         int[] all = IntStream.range(0, rows.rows()).toArray();
         int outputs = ModelTrainer.outputs(rows);
         List<Baseline> baselines = new ArrayList<>();
         if (outputs * Math.pow(fits.straightUnknowns(), 3) <= MUCH_WORK) {
             KanModel linear = fits.linear(all).model();
             baselines.add(mean(linear, rows, test));
-            baselines.add(scored(engine, linear(!rows.classes().isEmpty()), linear, rows, test));
+            baselines.add(scored(engine, linear(linear), linear, rows, test));
         }
         if (outputs * Math.pow(fits.unknowns(), 3) <= MUCH_WORK) {
             baselines.add(scored(engine, "additive", fits.additive(all).model(), rows, test));
@@ -68,7 +76,7 @@ final class Baselines {
     static List<Baseline> of(Engine engine, KanModel linear, KanModel additive, Dataset rows, Dataset test) {
         return List.of(
                 mean(linear, rows, test),
-                scored(engine, linear(!rows.classes().isEmpty()), linear, rows, test),
+                scored(engine, linear(linear), linear, rows, test),
                 scored(engine, "additive", additive, rows, test));
     }
 
@@ -84,9 +92,10 @@ final class Baselines {
     }
 
     private static Baseline mean(KanModel any, Dataset rows, Dataset test) {
-        double[] mean = mean(rows);
+        boolean quantile = any.response().kind() == Response.Kind.QUANTILE;
+        double[] mean = quantile ? quantile(rows, any.response().level()) : mean(rows);
         return new Baseline(
-                "mean",
+                quantile ? "constant" : "mean",
                 Score.of(any, repeated(mean, rows.rows()), rows),
                 Score.of(any, repeated(mean, test.rows()), test));
     }
@@ -109,6 +118,27 @@ final class Baselines {
         double[] logs =
                 Arrays.stream(sums).map(p -> Math.log(Math.max(p, LEAST))).toArray();
         return classes == 2 ? new double[] {logs[1] - logs[0]} : logs;
+    }
+
+    /** The number of each target that a share of the rows, by their weights, does not exceed. */
+    private static double[] quantile(Dataset rows, double level) {
+        Batch batch = Batch.of(rows);
+        int targets = batch.targets();
+        return IntStream.range(0, targets)
+                .mapToDouble(t -> {
+                    int[] order = IntStream.range(0, batch.rows())
+                            .boxed()
+                            .sorted(Comparator.comparingDouble(r -> batch.y()[r * targets + t]))
+                            .mapToInt(r -> r)
+                            .toArray();
+                    double left = level * batch.totalWeight();
+                    int place = 0;
+                    while (place < order.length - 1 && left > batch.weight(order[place])) {
+                        left -= batch.weight(order[place++]);
+                    }
+                    return batch.y()[order[place] * targets + t];
+                })
+                .toArray();
     }
 
     /** The same outputs in every row. */

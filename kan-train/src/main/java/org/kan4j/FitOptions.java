@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
 import org.kan4j.network.Shape;
+import org.kan4j.train.Loss;
 
 /**
  * What a fit is told. Where it is told nothing, {@link FitPlan} chooses by the table: the optimiser and its steps by the size of the
@@ -17,7 +18,7 @@ import org.kan4j.network.Shape;
  * @param refinements numbers of intervals to refine to, each a multiple of the one before
  * @param steps who lowers the loss, and how far
  * @param starts short trainings, of which the best goes on, ≥ 1
- * @param huber standard deviations of the target beyond which an error's pull is bounded; squares of all errors where it is empty
+ * @param loss of a row's outputs against its targets; squares, of classes the log loss, where it is empty
  * @param weights of what is added to the loss
  * @param folds cross-validation on the rows that are not held back for the test, all of which are fitted then, ≥ 2; rows that judge where
  *     it is empty
@@ -29,7 +30,7 @@ public record FitOptions(
         List<Integer> refinements,
         Steps steps,
         int starts,
-        Optional<Double> huber,
+        Optional<Loss> loss,
         Weights weights,
         Optional<Integer> folds,
         long seed) {
@@ -187,7 +188,7 @@ public record FitOptions(
      * @param refinements numbers of intervals to refine to, each a multiple of the one before
      * @param steps who lowers the loss, and how far
      * @param starts short trainings, of which the best goes on, ≥ 1
-     * @param huber standard deviations of the target beyond which an error's pull is bounded; squares of all errors where it is empty
+     * @param loss of a row's outputs against its targets; squares, of classes the log loss, where it is empty
      * @param weights of what is added to the loss
      * @param folds cross-validation on the rows that are not held back for the test, all of which are fitted then, ≥ 2; rows that judge where
      *     it is empty
@@ -268,7 +269,7 @@ public record FitOptions(
      * @param changed on any range; data move its grid
      */
     public FitOptions withBasis(Basis changed) {
-        return new FitOptions(shape, changed, refinements, steps, starts, huber, weights, folds, seed);
+        return new FitOptions(shape, changed, refinements, steps, starts, loss, weights, folds, seed);
     }
 
     /**
@@ -277,7 +278,7 @@ public record FitOptions(
      * @param changed each a larger multiple of the one before
      */
     public FitOptions withRefinements(Integer... changed) {
-        return new FitOptions(shape, basis, List.of(changed), steps, starts, huber, weights, folds, seed);
+        return new FitOptions(shape, basis, List.of(changed), steps, starts, loss, weights, folds, seed);
     }
 
     /**
@@ -286,7 +287,7 @@ public record FitOptions(
      * @param changed optimiser and steps
      */
     public FitOptions withSteps(Steps changed) {
-        return new FitOptions(shape, basis, refinements, changed, starts, huber, weights, folds, seed);
+        return new FitOptions(shape, basis, refinements, changed, starts, loss, weights, folds, seed);
     }
 
     /**
@@ -295,15 +296,15 @@ public record FitOptions(
      * @param changed ≥ 1
      */
     public FitOptions withStarts(int changed) {
-        return new FitOptions(shape, basis, refinements, steps, changed, huber, weights, folds, seed);
+        return new FitOptions(shape, basis, refinements, steps, changed, loss, weights, folds, seed);
     }
 
     /**
-     * {@return a copy that bounds the pull of errors beyond so many standard deviations of the target}
+     * {@return a copy with this loss}
      *
-     * @param changed in standard deviations of the target, &gt; 0
+     * @param changed of a row's outputs against its targets
      */
-    public FitOptions withHuber(double changed) {
+    public FitOptions withLoss(Loss changed) {
         return new FitOptions(shape, basis, refinements, steps, starts, Optional.of(changed), weights, folds, seed);
     }
 
@@ -313,7 +314,7 @@ public record FitOptions(
      * @param changed of the penalties
      */
     public FitOptions withWeights(Weights changed) {
-        return new FitOptions(shape, basis, refinements, steps, starts, huber, changed, folds, seed);
+        return new FitOptions(shape, basis, refinements, steps, starts, loss, changed, folds, seed);
     }
 
     /**
@@ -322,7 +323,7 @@ public record FitOptions(
      * @param changed ≥ 2
      */
     public FitOptions withFolds(int changed) {
-        return new FitOptions(shape, basis, refinements, steps, starts, huber, weights, Optional.of(changed), seed);
+        return new FitOptions(shape, basis, refinements, steps, starts, loss, weights, Optional.of(changed), seed);
     }
 
     /**
@@ -331,6 +332,6 @@ public record FitOptions(
      * @param changed of the split of the rows and of all that is random
      */
     public FitOptions withSeed(long changed) {
-        return new FitOptions(shape, basis, refinements, steps, starts, huber, weights, folds, changed);
+        return new FitOptions(shape, basis, refinements, steps, starts, loss, weights, folds, changed);
     }
 }

@@ -1,9 +1,11 @@
 package org.kan4j;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.kan4j.basis.Basis;
 import org.kan4j.data.Dataset;
+import org.kan4j.model.Response;
 import org.kan4j.network.Shape;
 import org.kan4j.train.Adam;
 import org.kan4j.train.CrossValidation;
@@ -55,8 +57,9 @@ public record FitPlan(FitOptions options, Trainer.Options training, List<Penalti
     public static FitPlan of(FitTable table, FitOptions options) {
         table.inMemory().ifPresent(data -> requireFolds(data, options));
         requireMemory(table, options);
+        options.loss().ifPresent(loss -> requireTargets(table, loss));
         Trainer.Options suited = table.suited(options.shape(), options.basis());
-        Trainer.Options training = training(suited, options, table.labels());
+        Trainer.Options training = training(suited, options, table.labels(), table.rows());
         return new FitPlan(options, training, ridges(training, options, table));
     }
 
@@ -97,36 +100,82 @@ public record FitPlan(FitOptions options, Trainer.Options training, List<Penalti
         }
     }
 
+    /** Refuses a loss that does not go with the targets. */
+    static void requireTargets(FitTable table, Loss loss) {
+        if (table.labels()) {
+            throw new OptionException("loss", "a target of numbers required, got one of classes");
+        }
+        if (loss.residuals()) {
+            return;
+        }
+        Dataset data = table.inMemory()
+                .orElseThrow(() -> new OptionException(
+                        "loss", "squares or huber required for a table that memory does not hold, got " + loss));
+        if (!loss.response().exponential()) {
+            return;
+        }
+        boolean counts = loss.response().kind() == Response.Kind.POISSON;
+        int targets = data.targets().size();
+        for (int i = 0; i < data.y().length; i++) {
+            if (!(data.y()[i] > 0 || counts && data.y()[i] == 0)) {
+                throw new OptionException(
+                        "loss",
+                        loss.response().text() + " requires targets " + (counts ? "of 0 or more" : "above 0") + ", got "
+                                + data.y()[i] + " in \"" + data.targets().get(i % targets) + '"');
+            }
+        }
+        for (int t = 0; t < targets; t++) {
+            int target = t;
+            if (IntStream.range(0, data.rows()).allMatch(r -> data.y()[r * targets + target] == 0)) {
+                throw new OptionException("loss", "poisson requires a target above 0, got 0 in all rows");
+            }
+        }
+    }
+
     /**
      * {@return how a network will be trained}
      *
      * @param suited the training that suits the size of the problem
      * @param options what is not to be chosen by it
      * @param labels whether the target holds classes
+     * @param rows of the table
      * @throws OptionException if the options do not go with each other or with the target
      */
-    public static Trainer.Options training(Trainer.Options suited, FitOptions options, boolean labels) {
+    public static Trainer.Options training(Trainer.Options suited, FitOptions options, boolean labels, long rows) {
         FitOptions.Steps steps = options.steps();
-        Optimizer optimizer = optimizer(suited, steps);
-        if (labels && optimizer instanceof LevenbergMarquardt) {
-            throw new OptionException("optimizer", "lbfgs or adam required for classes, got lm");
+        boolean squares = !labels && options.loss().map(Loss::residuals).orElse(true);
+        Trainer.Options usual = squares || labels ? suited : noisy(suited, rows);
+        Optimizer optimizer = optimizer(usual, steps);
+        if (!squares && optimizer instanceof LevenbergMarquardt) {
+            throw new OptionException(
+                    "optimizer",
+                    "lbfgs or adam required for " + (labels ? "classes" : "losses but squares and huber")
+                            + ", got lm");
         }
-        Trainer.Options training = suited.withIntervals(options.basis().count(), options.refinements())
+        Trainer.Options training = usual.withIntervals(options.basis().count(), options.refinements())
                 .withOptimizer(optimizer)
-                .withPenalties(penalties(suited.penalties(), options.weights()));
-        if (!optimizer.name().equals(suited.optimizer().name())) {
-            int usual = ModelTrainer.usualSteps(optimizer);
-            training = training.withIterations(usual)
-                    .withPatience(optimizer instanceof LevenbergMarquardt ? 0 : usual / 4);
+                .withPenalties(penalties(usual.penalties(), options.weights()));
+        if (!optimizer.name().equals(usual.optimizer().name())) {
+            int often = ModelTrainer.usualSteps(optimizer);
+            training = training.withIterations(often)
+                    .withPatience(optimizer instanceof LevenbergMarquardt ? 0 : often / 4);
         }
-        if (options.huber().isPresent()) {
-            if (labels) {
-                throw new OptionException("huber", "a target of numbers required, got one of classes");
-            }
-            training = training.withLoss(Loss.huber(options.huber().get()));
+        if (options.loss().isPresent()) {
+            training = training.withLoss(options.loss().get());
         }
         return training.withIterations(steps.iterations().orElse(training.iterations()))
                 .withPatience(steps.patience().orElse(training.patience()));
+    }
+
+    /** For losses that are no squares, which are those of noisy targets, as for classes. */
+    private static Trainer.Options noisy(Trainer.Options suited, long rows) {
+        Trainer.Options smooth = suited.withPenalties(ModelTrainer.penaltiesOfNoise(rows));
+        Optimizer lbfgs = new Lbfgs(20);
+        return suited.optimizer() instanceof LevenbergMarquardt
+                ? smooth.withOptimizer(lbfgs)
+                        .withIterations(ModelTrainer.usualSteps(lbfgs))
+                        .withPatience(20)
+                : smooth;
     }
 
     private static Optimizer optimizer(Trainer.Options suited, FitOptions.Steps steps) {

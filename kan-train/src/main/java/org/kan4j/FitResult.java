@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kan4j.model.KanModel;
+import org.kan4j.model.Response;
 import org.kan4j.network.Shape;
 import org.kan4j.report.JsonMembers;
 import org.kan4j.report.Report;
@@ -50,6 +51,9 @@ public record FitResult(
         implements Report {
     /** Classes up to which a text shows which was taken for which. */
     private static final int MOST_CLASSES = 6;
+
+    /** A text shows every third cut. */
+    private static final int CUTS_BETWEEN = 3;
 
     /**
      * Copies.
@@ -127,6 +131,10 @@ public record FitResult(
         return fitted.model();
     }
 
+    private Measure measure() {
+        return Measure.of(model());
+    }
+
     private boolean classes() {
         return !model().classes().isEmpty();
     }
@@ -139,15 +147,21 @@ public record FitResult(
     public String json() {
         return JsonMembers.object(json -> {
             if (classes()) {
-                write(json, "train_", fitted.train());
-                write(json, "validation_", fitted.validation());
-                write(json, "", fitted.test());
+                write(json, "train_", fitted.train(), measure());
+                write(json, "validation_", fitted.validation(), measure());
+                write(json, "", fitted.test(), measure());
                 fitted.test().quality().ifPresent(quality -> write(json, quality));
             } else {
                 json.number("train_rmse", fitted.train().rmse())
                         .number("validation_rmse", fitted.validation().rmse())
                         .number("test_rmse", fitted.test().rmse())
                         .objects("targets", scored(), FitResult::write);
+                if (!measure().equals(Measure.RMSE)) {
+                    json.string("response", model().response().text())
+                            .number("train_" + measure().name(), measure().of(fitted.train()))
+                            .number("validation_" + measure().name(), measure().of(fitted.validation()))
+                            .number("test_" + measure().name(), measure().of(fitted.test()));
+                }
             }
             file.ifPresent(written -> json.string("model", written.toString()));
             json.whole("parameters", parameters())
@@ -156,8 +170,8 @@ public record FitResult(
                     .number("seconds", fitted.seconds());
             readSeconds.ifPresent(seconds -> json.number("read_seconds", seconds));
             choice.ifPresent(chosen -> write(json, chosen));
-            ladder.ifPresent(climbed -> climbed.addTo(json));
-            Baseline.addTo(json, baselines);
+            ladder.ifPresent(climbed -> climbed.addTo(json, measure()));
+            Baseline.addTo(json, baselines, measure());
             json.whole("seed", seed)
                     .string("shape", shape.toString())
                     .strings("notes", notes)
@@ -192,9 +206,12 @@ public record FitResult(
                 .number("test_r2", target.test.r2());
     }
 
-    static void write(JsonMembers json, String prefix, Score score) {
+    static void write(JsonMembers json, String prefix, Score score, Measure measure) {
         if (!score.targets().isEmpty()) {
             json.number(prefix + "rmse", score.rmse());
+            if (!measure.equals(Measure.RMSE)) {
+                json.number(prefix + measure.name(), measure.of(score));
+            }
             return;
         }
         json.number(prefix + "accuracy", score.accuracy())
@@ -220,7 +237,13 @@ public record FitResult(
                         quality.reliability(),
                         (group, of) -> group.number("rows", of.rows())
                                 .number("probability", of.probability())
-                                .number("share", of.share()));
+                                .number("share", of.share()))
+                .objects(
+                        "precision_recall",
+                        quality.cuts(),
+                        (each, cut) -> each.number("probability", cut.probability())
+                                .number("precision", cut.precision())
+                                .number("recall", cut.recall()));
     }
 
     /** What a score of this task consists of, by the names that its parts have in JSON. */
@@ -232,6 +255,7 @@ public record FitResult(
             parts.put("roc_auc", Score::auc);
         } else {
             parts.put("rmse", Score::rmse);
+            parts.put(measure().name(), measure().part());
         }
         return parts;
     }
@@ -268,20 +292,28 @@ public record FitResult(
             addScores(text, "log loss", Score::logLoss);
             fitted.test().quality().ifPresent(quality -> addQuality(text, fitted.test(), quality));
         } else {
-            for (Scored target : scored()) {
+            if (!measure().equals(Measure.RMSE)) {
+                addScores(
+                        text,
+                        measure().text() + " of " + model().response().text(),
+                        measure().part());
+            }
+            boolean means = model().response().kind() != Response.Kind.QUANTILE;
+            for (Scored target : means ? scored() : List.<Scored>of()) {
                 String of = model().outputNames().size() == 1 ? "" : target.name + ": ";
                 addLine(text, of + "RMSE", target.train.rmse(), target.validation.rmse(), target.test.rmse());
                 addLine(text, of + "R2", target.train.r2(), target.validation.r2(), target.test.r2());
             }
         }
         choice.ifPresent(chosen -> addChoice(text, chosen));
-        Baseline.addTo(text, baselines);
-        ladder.ifPresent(climbed -> climbed.addTo(text, classes()));
+        Baseline.addTo(text, baselines, measure());
+        ladder.ifPresent(climbed -> climbed.addTo(text, measure()));
         if (!judged()) {
             text.line("note  validation –: fewer than " + Split.ROWS_TO_JUDGE
                     + (classes() ? " rows of each class" : " rows") + ", none held back to judge");
         }
-        if (!classes() && fitted.test().targets().stream().anyMatch(target -> Double.isNaN(target.r2()))) {
+        if (measure().equals(Measure.RMSE)
+                && fitted.test().targets().stream().anyMatch(target -> Double.isNaN(target.r2()))) {
             text.line("note  test R2 –: the target is the same in all rows held back");
         }
         file.ifPresent(written -> text.line("model " + written));
@@ -298,6 +330,12 @@ public record FitResult(
                 + TextLines.shortNumber(quality.averagePrecision()) + ", Brier score "
                 + TextLines.shortNumber(quality.brier()) + ", calibration error "
                 + TextLines.shortNumber(quality.calibrationError()));
+        for (int c = 0; c < quality.cuts().size(); c += CUTS_BETWEEN) {
+            ClassQuality.Cut cut = quality.cuts().get(c);
+            text.line("test  taken for " + quality.classes().get(1) + " from probability "
+                    + TextLines.brief(cut.probability()) + ": precision " + TextLines.brief(cut.precision())
+                    + ", recall " + TextLines.brief(cut.recall()));
+        }
         if (quality.classes().size() > MOST_CLASSES) {
             return;
         }

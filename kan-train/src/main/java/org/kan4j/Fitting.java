@@ -78,7 +78,7 @@ public final class Fitting {
     public FitResult fit(FitTable table, FitPlan plan) {
         Trained trained = trained(table, plan);
         List<Baseline> baselines = table.inMemory()
-                .map(data -> baselines(data, plan.options().seed()))
+                .map(data -> baselines(data, plan.options()))
                 .orElse(List.of());
         return FitResult.of(plan, trained.fitted, trained.choice, baselines, table);
     }
@@ -139,8 +139,13 @@ public final class Fitting {
     }
 
     /** Of the rows that are fitted or judge, tested on those that the fit is. */
-    private List<Baseline> baselines(Dataset data, long seed) {
-        Split split = Split.of(data, seed);
-        return Baselines.of(engine, data.subset(split.joined().train()), data.subset(split.test()), watch.stop);
+    private List<Baseline> baselines(Dataset data, FitOptions options) {
+        Split split = Split.of(data, options.seed());
+        return Baselines.of(
+                engine,
+                data.subset(split.joined().train()),
+                data.subset(split.test()),
+                options.loss().filter(loss -> !loss.residuals()),
+                watch.stop);
     }
 }

@@ -1,12 +1,15 @@
 package org.kan4j;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
+import org.kan4j.discover.ClassFormulas;
 import org.kan4j.discover.Symbolifier;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
+import org.kan4j.model.Response;
 import org.kan4j.symbolic.SymbolicLibrary;
 
 /** Reads formulas off networks; {@link Kan4j#formula} is this on all processors. */
@@ -29,20 +32,20 @@ public final class FormulaReading {
     }
 
     /**
-     * Refuses a model that has no formula of one number: one of classes, of several outputs, or with effects of gaps or many levels.
+     * Refuses a model that has no formula: one of several numbers, or with effects of gaps or many levels.
      *
      * @param model the model
      * @param name what to call the model in messages, such as its file
      * @throws DataException if it is such a model
      */
-    public static void requireOneOutput(KanModel model, String name) {
-        if (!model.classes().isEmpty()) {
-            throw new DataException(
-                    name + ": a model of a regression required, got one of the classes " + model.classes());
-        }
-        if (model.outputNames().size() != 1) {
+    public static void requireFormulas(KanModel model, String name) {
+        if (model.classes().isEmpty() && model.outputNames().size() != 1) {
             throw new DataException(name + ": a model with 1 output required, got "
                     + model.outputNames().size());
+        }
+        if (!model.response().equals(Response.MEAN)) {
+            throw new DataException(name + ": a model of means or classes required for a formula, got one of "
+                    + model.response().text() + "; kan export writes the network as a program");
         }
         int levels = 0;
         for (int i = 0; i < model.inputNames().size(); i++) {
@@ -62,20 +65,24 @@ public final class FormulaReading {
     }
 
     /**
-     * Reads a formula anew: a function for every edge, all constants refined on the rows.
+     * Reads a formula anew: a function for every edge, all constants refined on the rows. Of two classes it is the log-odds of the second; of
+     * more there is a formula for the score of each.
      *
-     * @param model trained, with one output
-     * @param data rows with the model's inputs, in their own units
+     * @param model trained, with one output, or with classes
+     * @param data rows with the model's inputs and targets, in their own units
      * @param name what to call the model in messages, such as its file
      * @return the formula, and the model that holds it
-     * @throws DataException if the model has classes or several outputs, no functions fit its edges, or there was none yet when it was
+     * @throws DataException if the model has several outputs and no classes, or effects of gaps or many levels, no functions fit its edges, or there was none yet when it was
      *     stopped
      */
     public FormulaResult read(KanModel model, Dataset data, String name) {
-        requireOneOutput(model, name);
-        return new Symbolifier(engine, SymbolicLibrary.standard())
-                .symbolify(model, data, stop)
-                .map(found -> new FormulaResult(found.formula(), found.model()))
+        requireFormulas(model, name);
+        Optional<KanModel> found = model.classes().isEmpty()
+                ? new Symbolifier(engine, SymbolicLibrary.standard())
+                        .symbolify(model, data, stop)
+                        .map(Symbolifier.Symbolified::model)
+                : new ClassFormulas(engine, stop).read(model, data);
+        return found.flatMap(holding -> FormulaResult.held(holding, name))
                 .orElseThrow(() -> new DataException(name
                         + (stop.getAsBoolean()
                                 ? ": interrupted before there was a formula"

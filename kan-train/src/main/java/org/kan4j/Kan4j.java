@@ -231,10 +231,10 @@ public final class Kan4j {
     /**
      * Reads a formula off a network: a function for every edge, all constants refined on the rows.
      *
-     * @param model trained, with one output
-     * @param data rows with the model's inputs, in their own units
-     * @return the formula, and the model that holds it
-     * @throws DataException if the model has classes or several outputs, or no functions fit its edges
+     * @param model trained, with one output, or with classes
+     * @param data rows with the model's inputs and targets, in their own units
+     * @return the formula, of classes those of log-odds or scores, and the model that holds it
+     * @throws DataException if the model has several outputs that are no classes, or no functions fit its edges
      */
     public static FormulaResult formula(KanModel model, Dataset data) {
         try (CpuEngine engine = new CpuEngine(processors())) {
@@ -243,7 +243,7 @@ public final class Kan4j {
     }
 
     /**
-     * {@return the formula that a model holds, as those of {@link #formula(KanModel, Dataset)} and {@link #discover(Dataset)} do}
+     * {@return the formula that a model holds, of two classes that of the log-odds of the second, of more that of the first's score; as those of {@link #formula(KanModel, Dataset)} and {@link #discover(Dataset)} do}
      *
      * @param model any
      */
@@ -323,8 +323,8 @@ public final class Kan4j {
             throw new IllegalArgumentException("predict: a model of one number required, got one of "
                     + (model.classes().isEmpty() ? model.outputNames() : model.classes()));
         }
-        Optional<Formula> formula = formula(model);
-        double[] x = formula.map(Formula::columns).orElse(model.inputNames()).stream()
+        Optional<FormulaResult> formula = FormulaResult.held(model, "model");
+        double[] x = formula.map(held -> held.formula().columns()).orElse(model.inputNames()).stream()
                 .mapToDouble(name -> {
                     if (!inputs.containsKey(name)) {
                         throw new IllegalArgumentException(
@@ -360,13 +360,12 @@ public final class Kan4j {
      *     one was asked for
      */
     public static Predictions predict(KanModel model, TableFile table, Optional<Predictor> by, String name) {
-        Optional<Formula> formula = by.filter(Predictor.NETWORK::equals).isPresent()
-                ? Optional.empty()
-                : FormulaResult.held(model, name).map(FormulaResult::formula);
+        Optional<FormulaResult> formula =
+                by.filter(Predictor.NETWORK::equals).isPresent() ? Optional.empty() : FormulaResult.held(model, name);
         if (by.filter(Predictor.FORMULA::equals).isPresent() && formula.isEmpty()) {
             throw new DataException(name + ": the model holds no formula; its network can predict");
         }
-        List<String> inputs = formula.map(Formula::columns).orElse(model.inputNames());
+        List<String> inputs = formula.map(held -> held.formula().columns()).orElse(model.inputNames());
         boolean mixed = formula.isEmpty();
         return ofRows(model, table, inputs, mixed, (x, rows) -> predictions(model, formula, x, rows));
     }
@@ -431,7 +430,7 @@ public final class Kan4j {
         return complete.length == rows.rows() ? predicted : predicted.among(complete, rows.rows());
     }
 
-    private static Predictions predictions(KanModel model, Optional<Formula> formula, double[] x, int rows) {
+    private static Predictions predictions(KanModel model, Optional<FormulaResult> formula, double[] x, int rows) {
         if (formula.isPresent()) {
             return Predictions.byFormula(formula.get(), x, rows);
         }

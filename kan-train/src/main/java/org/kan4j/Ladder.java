@@ -85,25 +85,19 @@ public record Ladder(List<Rung> rungs, int chosen, int folds, int rows) {
         return rungs.get(chosen);
     }
 
-    void addTo(TextLines text, boolean classes) {
+    void addTo(TextLines text, Measure measure) {
         int width = rungs.stream().mapToInt(rung -> rung.name.length()).max().orElse(0);
         for (int r = 0; r < rungs.size(); r++) {
             Rung rung = rungs.get(r);
             text.line("ladder  " + rung.name + " ".repeat(width - rung.name.length() + 2)
-                    + (classes ? "log loss " : "RMSE ")
-                    + TextLines.shortNumber(classes ? rung.score.logLoss() : rung.score.rmse())
+                    + measure.text() + " " + TextLines.shortNumber(measure.of(rung.score))
                     + (r == chosen ? "  taken" : ""));
         }
     }
 
-    void addTo(JsonMembers json) {
+    void addTo(JsonMembers json, Measure measure) {
         json.objects("ladder", rungs, (each, rung) -> {
-            each.string("name", rung.name);
-            if (rung.score.targets().isEmpty()) {
-                each.number("validation_log_loss", rung.score.logLoss());
-            } else {
-                each.number("validation_rmse", rung.score.rmse());
-            }
+            each.string("name", rung.name).number("validation_" + measure.name(), measure.of(rung.score));
             each.number("excess_loss", rung.excess)
                     .number("excess_loss_error", rung.error)
                     .flag("taken", rungs.indexOf(rung) == chosen);

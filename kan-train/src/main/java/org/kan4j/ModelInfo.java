@@ -9,9 +9,9 @@ import java.util.Set;
 import org.kan4j.basis.Basis;
 import org.kan4j.basis.BasisRegistry;
 import org.kan4j.basis.Categories;
-import org.kan4j.formula.Formula;
 import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
+import org.kan4j.model.Response;
 import org.kan4j.network.KanNetwork;
 import org.kan4j.network.Shape;
 import org.kan4j.report.JsonMembers;
@@ -28,7 +28,8 @@ import org.kan4j.report.TextLines;
  * @param bases those of the edges, each once
  * @param parameters that training changes
  * @param edges that are not masked
- * @param formula that the model holds
+ * @param formula that the model holds, or formulas of classes
+ * @param response what the outputs are of the targets
  */
 public record ModelInfo(
         Shape shape,
@@ -38,7 +39,8 @@ public record ModelInfo(
         List<Functions> bases,
         int parameters,
         int edges,
-        Optional<Formula> formula)
+        Optional<FormulaResult> formula,
+        Response response)
         implements Report {
 
     /**
@@ -78,7 +80,7 @@ public record ModelInfo(
      * @param bases those of the edges, each once
      * @param parameters that training changes
      * @param edges that are not masked
-     * @param formula that the model holds
+     * @param formula that the model holds, or formulas of classes
      */
     public ModelInfo {
         inputs = List.copyOf(inputs);
@@ -110,7 +112,8 @@ public record ModelInfo(
                 List.copyOf(bases),
                 network.trainable().length,
                 network.activeEdges(),
-                FormulaResult.held(model, name).map(FormulaResult::formula));
+                FormulaResult.held(model, name),
+                model.response());
     }
 
     @Override
@@ -122,12 +125,16 @@ public record ModelInfo(
         if (!classes.isEmpty()) {
             text.line("classes     " + String.join(", ", classes));
         }
+        if (!response.equals(Response.MEAN)) {
+            text.line("response    " + response.text());
+        }
         for (Functions basis : bases) {
             text.line("basis       " + basis.text());
         }
         text.line("parameters  " + parameters);
         text.line("edges       " + edges);
-        formula.ifPresent(found -> text.line("formula     " + found).legend(found));
+        formula.ifPresent(found -> found.formulas().forEach(each -> text.line("formula     " + each)));
+        formula.ifPresent(found -> text.legend(found.formulas()));
         return text.toString();
     }
 
@@ -138,12 +145,15 @@ public record ModelInfo(
             if (!classes.isEmpty()) {
                 json.strings("classes", classes);
             }
+            if (!response.equals(Response.MEAN)) {
+                json.string("response", response.text());
+            }
             json.objects("bases", bases, (each, basis) -> {
                 each.string("basis", basis.family).whole("intervals", basis.intervals);
                 basis.numbers.forEach(each::whole);
             });
             json.whole("parameters", parameters).whole("edges", edges);
-            formula.ifPresent(json::formula);
+            formula.ifPresent(found -> found.members(json));
         });
     }
 

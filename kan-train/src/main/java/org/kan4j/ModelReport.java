@@ -43,9 +43,16 @@ public record ModelReport(
      * @throws DataException if the model's formula cannot be read, or reads a column that is no input of its network
      */
     public String html() {
-        Optional<Formula> formula = FormulaResult.held(model, name).map(FormulaResult::formula);
+        Optional<FormulaResult> held = FormulaResult.held(model, name);
+        Optional<Formula> formula =
+                held.filter(found -> found.formulas().size() == 1).map(FormulaResult::formula);
         formula.ifPresent(this::requireInputs);
         List<String> notes = new ArrayList<>();
+        if (held.isPresent() && formula.isEmpty()) {
+            notes.add(
+                    "The model holds a formula for each class, by which kan predict predicts; this page is about the network.");
+            held.get().formulas().forEach(each -> notes.add(each.toString()));
+        }
         rows.ifPresent(data -> {
             notes.addAll(data.warnings());
             notes.addAll(data.notes());

@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kan4j.data.Decimal;
-import org.kan4j.formula.CompiledExpression;
-import org.kan4j.formula.Formula;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
 
@@ -26,7 +24,7 @@ import org.kan4j.model.KanModel;
  * @param notes what a reader should know
  */
 public record Predictions(
-        Optional<Formula> formula,
+        Optional<FormulaResult> formula,
         List<String> columns,
         double[] values,
         List<String> labels,
@@ -79,16 +77,21 @@ public record Predictions(
             return new Predictions(
                     Optional.empty(), columns, model.predict(engine, x, rows), List.of(), List.of(), List.of());
         }
+        return ofClasses(Optional.empty(), model, model.predict(engine, x, rows), rows);
+    }
+
+    /** By log-odds or scores of classes, [rows, outputs]; a row without them is of no class. */
+    private static Predictions ofClasses(Optional<FormulaResult> formula, KanModel model, double[] scores, int rows) {
         List<String> classes = model.classes();
-        double[] p = model.probabilities(engine, x, rows);
+        double[] p = model.probabilities(scores, rows);
         List<String> columns =
                 classes.stream().map(label -> PROBABILITY + label).toList();
         double[] equal = new double[classes.size()];
         Arrays.fill(equal, 1);
         List<String> labels = IntStream.range(0, rows)
-                .mapToObj(r -> classes.get(cheapest(p, r, equal)))
+                .mapToObj(r -> Double.isNaN(p[r * classes.size()]) ? "" : classes.get(cheapest(p, r, equal)))
                 .toList();
-        return new Predictions(Optional.empty(), columns, p, labels, List.of(), List.of());
+        return new Predictions(formula, columns, p, labels, List.of(), List.of());
     }
 
     /** The class of least expected cost (Elkan, IJCAI 2001): that of the largest probability times cost. */
@@ -101,18 +104,25 @@ public record Predictions(
     }
 
     /**
-     * By a formula.
+     * By a formula, or by those of classes.
      *
-     * @param formula in the data's units
-     * @param x [rows, columns of the formula] in the data's units, not modified
+     * @param held the formulas, in the data's units
+     * @param x [rows, columns of the formulas] in the data's units, not modified
      * @param rows number of rows
      * @return a prediction for each row
      */
-    public static Predictions byFormula(Formula formula, double[] x, int rows) {
-        double[] y = new double[rows];
-        CompiledExpression compiled = CompiledExpression.of(formula.expression());
-        compiled.values(compiled.parameters(), x, rows, formula.columns().size(), y);
-        return new Predictions(Optional.of(formula), List.of(COLUMN), y, List.of(), List.of(), List.of());
+    public static Predictions byFormula(FormulaResult held, double[] x, int rows) {
+        int out = held.formulas().size();
+        double[] y = new double[rows * out];
+        for (int o = 0; o < out; o++) {
+            double[] values = held.values(o, x, rows);
+            for (int r = 0; r < rows; r++) {
+                y[r * out + o] = values[r];
+            }
+        }
+        return held.classes()
+                ? ofClasses(Optional.of(held), held.model(), y, rows)
+                : new Predictions(Optional.of(held), List.of(COLUMN), y, List.of(), List.of(), List.of());
     }
 
     /** These predictions as those of some rows among others that lack an input. */
@@ -162,7 +172,9 @@ public record Predictions(
                 .toArray();
         Set<Integer> lacking = Set.copyOf(gaps);
         List<String> decided = IntStream.range(0, labels.size())
-                .mapToObj(r -> lacking.contains(r) ? labels.get(r) : classes.get(cheapest(values, r, each)))
+                .mapToObj(r -> lacking.contains(r) || labels.get(r).isEmpty()
+                        ? labels.get(r)
+                        : classes.get(cheapest(values, r, each)))
                 .toList();
         return new Predictions(formula, columns, values, decided, gaps, notes);
     }

@@ -2,13 +2,14 @@ package org.kan4j;
 
 import java.util.Map;
 import java.util.Optional;
+import org.kan4j.train.Loss;
 
 /**
  * What a fit is told that finds its shape itself.
  *
  * @param interactions pairs of inputs that the network may have a function of, at the most, ≥ 0
  * @param folds parts of the rows of which each judges what was fitted to the others, ≥ 2; 5, or as many as there are rows, where it is empty
- * @param huber standard deviations of the target beyond which an error's pull is bounded; squares of all errors where it is empty
+ * @param loss of a row's outputs against its targets; squares, of classes the log loss, where it is empty
  * @param timeLimit seconds within which larger shapes are tried, &gt; 0
  * @param monotone by the name of an input 1 where its function must not fall, −1 where it must not rise
  * @param seed of the split of the rows and of the folds
@@ -16,7 +17,7 @@ import java.util.Optional;
 public record ShapeOptions(
         int interactions,
         Optional<Integer> folds,
-        Optional<Double> huber,
+        Optional<Loss> loss,
         double timeLimit,
         Map<String, Integer> monotone,
         long seed) {
@@ -32,7 +33,7 @@ public record ShapeOptions(
      *
      * @param interactions pairs of inputs that the network may have a function of, at the most, ≥ 0
      * @param folds parts of the rows of which each judges what was fitted to the others, ≥ 2; 5, or as many as there are rows, where it is empty
-     * @param huber standard deviations of the target beyond which an error's pull is bounded; squares of all errors where it is empty
+     * @param loss of a row's outputs against its targets; squares, of classes the log loss, where it is empty
      * @param timeLimit seconds within which larger shapes are tried, &gt; 0
      * @param monotone by the name of an input 1 where its function must not fall, −1 where it must not rise
      * @param seed of the split of the rows and of the folds
@@ -56,7 +57,7 @@ public record ShapeOptions(
      * @param changed at the most, ≥ 0
      */
     public ShapeOptions withInteractions(int changed) {
-        return new ShapeOptions(changed, folds, huber, timeLimit, monotone, seed);
+        return new ShapeOptions(changed, folds, loss, timeLimit, monotone, seed);
     }
 
     /**
@@ -65,7 +66,16 @@ public record ShapeOptions(
      * @param changed of the split of the rows and of the folds
      */
     public ShapeOptions withSeed(long changed) {
-        return new ShapeOptions(interactions, folds, huber, timeLimit, monotone, changed);
+        return new ShapeOptions(interactions, folds, loss, timeLimit, monotone, changed);
+    }
+
+    /**
+     * {@return a copy with this loss}
+     *
+     * @param changed of a row's outputs against its targets
+     */
+    public ShapeOptions withLoss(Loss changed) {
+        return new ShapeOptions(interactions, folds, Optional.of(changed), timeLimit, monotone, seed);
     }
 
     /**
@@ -74,6 +84,6 @@ public record ShapeOptions(
      * @param changed by the name of an input 1 where its function must not fall, −1 where it must not rise
      */
     public ShapeOptions withMonotone(Map<String, Integer> changed) {
-        return new ShapeOptions(interactions, folds, huber, timeLimit, changed, seed);
+        return new ShapeOptions(interactions, folds, loss, timeLimit, changed, seed);
     }
 }

@@ -19,7 +19,6 @@ import org.kan4j.model.KanModel;
 import org.kan4j.network.Shape;
 import org.kan4j.numeric.Parallel;
 import org.kan4j.train.Curvature;
-import org.kan4j.train.Loss;
 import org.kan4j.train.ModelTrainer;
 import org.kan4j.train.Score;
 import org.kan4j.train.Split;
@@ -96,6 +95,7 @@ public final class ShapeSearch {
     public FitResult fit(Dataset data, ShapeOptions options) {
         long begin = System.nanoTime();
         BooleanSupplier late = () -> stop.getAsBoolean() || seconds(begin) > options.timeLimit();
+        options.loss().ifPresent(loss -> FitPlan.requireTargets(FitTable.of(data), loss));
         Split split = Split.of(data, options.seed());
         int[] known = split.joined().train();
         Dataset rows = data.subset(known);
@@ -134,7 +134,7 @@ public final class ShapeSearch {
         List<Baseline> baselines =
                 new ArrayList<>(Baselines.of(engine, models.get(0), models.get(ADDITIVE), rows, test));
         if (!options.monotone().isEmpty()) {
-            baselines.add(Baselines.free(engine, rows, test, options.huber().map(Loss::huber), stop));
+            baselines.add(Baselines.free(engine, rows, test, options.loss(), stop));
         }
         return new FitResult(
                 scored,
@@ -187,9 +187,9 @@ public final class ShapeSearch {
         return pairs;
     }
 
-    private static String name(int rung, int pairs, boolean classes) {
+    private static String name(int rung, int pairs, String linear) {
         return rung == 0
-                ? Baselines.linear(classes)
+                ? linear
                 : rung == 1
                         ? "additive, alike"
                         : rung == ADDITIVE
@@ -247,7 +247,7 @@ public final class ShapeSearch {
                         System.arraycopy(values, i * out, outputs, places[i] * out, out);
                     }
                 }
-                names.add(name(r, pairs.get(r), classes));
+                names.add(name(r, pairs.get(r), Baselines.linear(data, options.loss())));
                 losses.add(loss);
                 scores.add(fits.score(outputs, judging));
                 errors.add(classes ? new double[0][] : fits.errors(outputs, judging));
@@ -264,10 +264,7 @@ public final class ShapeSearch {
     }
 
     private AdditiveFits fits(Dataset rows, ShapeOptions options) {
-        if (!rows.classes().isEmpty() && options.huber().isPresent()) {
-            throw new OptionException("huber", "a target of numbers required, got one of classes");
-        }
-        return Baselines.fits(engine, rows, options.huber().map(Loss::huber), directions(rows, options), stop);
+        return Baselines.fits(engine, rows, options.loss(), directions(rows, options), stop);
     }
 
     /** By the numbers of the inputs. */

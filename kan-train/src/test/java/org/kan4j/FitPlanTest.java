@@ -66,8 +66,8 @@ class FitPlanTest {
         assertThat(plan.training().penalties())
                 .isEqualTo(Penalties.NONE.withSmoothness(1e-4).withRidge(0.5 / 100));
         assertThat(plan.ridges()).isEmpty();
-        assertThatThrownBy(() -> FitPlan.of(classes, SMALL.withHuber(1)))
-                .hasMessage("huber: a target of numbers required, got one of classes");
+        assertThatThrownBy(() -> FitPlan.of(classes, SMALL.withLoss(Loss.huber(1))))
+                .hasMessage("loss: a target of numbers required, got one of classes");
     }
 
     @Test

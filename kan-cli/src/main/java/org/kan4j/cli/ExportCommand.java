@@ -17,6 +17,7 @@ import org.kan4j.export.OnnxExport;
 import org.kan4j.export.Precision;
 import org.kan4j.export.SafeTensorsExport;
 import org.kan4j.export.SqlDialect;
+import org.kan4j.formula.Formula;
 import org.kan4j.model.KanModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,7 +77,7 @@ final class ExportCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--dtype goes with --to onnx alone");
         }
         KanModel model = Kan4j.load(file);
-        Optional<FormulaResult> held = FormulaResult.held(model, file.toString());
+        Optional<Formula> held = FormulaResult.held(model, file.toString()).flatMap(FormulaResult::predicted);
         if (language.isBinary()) {
             byte[] bytes = binary(model, held);
             Path binary = target.orElseThrow(
@@ -84,7 +85,7 @@ final class ExportCommand implements Callable<Integer> {
             write(() -> Files.write(binary, bytes), binary);
             return 0;
         }
-        String text = held.map(found -> FormulaExport.write(found.formula(), options))
+        String text = held.map(formula -> FormulaExport.write(formula, options))
                 .orElseGet(() -> NetworkExport.write(model, options));
         if (target.isPresent()) {
             write(() -> Files.writeString(target.get(), text), target.get());
@@ -104,12 +105,12 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private byte[] binary(KanModel model, Optional<FormulaResult> held) {
+    private byte[] binary(KanModel model, Optional<Formula> held) {
         if (language == Language.SAFETENSORS) {
             return SafeTensorsExport.write(model);
         }
         Precision precision = dtype.orElse(Precision.FLOAT64);
-        return held.map(found -> OnnxExport.write(found.formula(), precision))
+        return held.map(formula -> OnnxExport.write(formula, precision))
                 .orElseGet(() -> OnnxExport.write(model, precision));
     }
 

@@ -124,11 +124,8 @@ final class FitCommand implements Callable<Integer> {
             defaultValue = "1")
     private int starts = 1;
 
-    @Option(
-            names = "--huber",
-            paramLabel = "D",
-            description = "bounds the pull of errors beyond D standard deviations of the target")
-    private Optional<Double> huber = Optional.empty();
+    @Mixin
+    private LossOptions loss = new LossOptions();
 
     @Option(
             names = "--folds",
@@ -174,7 +171,8 @@ final class FitCommand implements Callable<Integer> {
         boolean classes = task == Task.CLASSIFICATION || (task == Task.AUTO && table.holdsLabels(file));
         FitOptions options = RunOptions.checked(spec, () -> options(search ? Shape.of(1, 1) : Shape.parse(shape)));
         Roles roles = inputs.roles(table.roles(file, classes));
-        try (FitTable rows = FitTable.read(file, roles, folder, options)) {
+        try (FitTable all = FitTable.read(file, roles, folder, options)) {
+            FitTable rows = loss.weighted(all);
             double seconds = (System.nanoTime() - begin) / 1e9;
             if (rows.inMemory().isEmpty() && !run.quiet()) {
                 List<String> notes = rows.notes();
@@ -201,7 +199,7 @@ final class FitCommand implements Callable<Integer> {
 
     private void search(Dataset rows, double readSeconds) {
         ShapeOptions options = RunOptions.checked(
-                spec, () -> new ShapeOptions(interactions, folds, huber, timeLimit, directions(), run.seed()));
+                spec, () -> new ShapeOptions(interactions, folds, loss.loss(), timeLimit, directions(), run.seed()));
         try (Engine engine = device.open(run.engine(), spec.commandLine().getErr(), run.quiet());
                 Interrupt interrupt = Interrupt.listen()) {
             FitResult fitted = new ShapeSearch(engine, run.threads(), interrupt).fit(rows, options);
@@ -234,7 +232,7 @@ final class FitCommand implements Callable<Integer> {
                 basis.refinements(),
                 steps.steps(),
                 starts,
-                huber,
+                loss.loss(),
                 steps.weights(),
                 folds,
                 run.seed());

@@ -94,7 +94,7 @@ final class FormulaCommand implements Callable<Integer> {
         threads.count();
         KanModel model = Kan4j.load(file);
         String name = file.toString();
-        FormulaReading.requireOneOutput(model, name);
+        FormulaReading.requireFormulas(model, name);
         if (table.isEmpty()) {
             write(
                     FormulaResult.held(model, name)
@@ -120,7 +120,7 @@ final class FormulaCommand implements Callable<Integer> {
             return;
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(format.get().of(result.formula()));
+        result.formulas().forEach(formula -> out.println(format.get().of(formula)));
         out.flush();
     }
 }

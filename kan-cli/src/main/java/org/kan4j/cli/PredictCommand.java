@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.kan4j.Interval;
 import org.kan4j.Kan4j;
 import org.kan4j.OptionException;
 import org.kan4j.Predictions;
 import org.kan4j.data.PredictionWriter;
 import org.kan4j.data.TableFile;
+import org.kan4j.formula.Formula;
 import org.kan4j.model.KanModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,7 +112,9 @@ final class PredictCommand implements Callable<Integer> {
             err.println("kan: " + gaps + " of " + predicted.rows() + " rows lack an input and have no prediction");
         }
         predicted.formula().ifPresent(formula -> {
-            err.println("kan: predicted by the formula " + formula + "; --by network uses the network");
+            err.println("kan: predicted by the formula "
+                    + formula.formulas().stream().map(Formula::toString).collect(Collectors.joining(", "))
+                    + "; --by network uses the network");
             if (predicted.undefined() > 0) {
                 err.println("kan: the formula has no finite value in " + predicted.undefined() + " of "
                         + predicted.rows() + " rows");

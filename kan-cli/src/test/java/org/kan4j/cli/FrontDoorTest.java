@@ -78,7 +78,7 @@ class FrontDoorTest {
                         small.withSeed(7).withStarts(3).withIntervals(3)),
                 Arguments.of("--folds 3", small.withFolds(3)),
                 Arguments.of("--refine 10,20", small.withRefinements(10, 20)),
-                Arguments.of("--huber 1.5", small.withHuber(1.5)),
+                Arguments.of("--huber 1.5", small.withLoss(org.kan4j.train.Loss.huber(1.5))),
                 Arguments.of(
                         "--optimizer adam --iterations 20 --rate 0.02",
                         small.withSteps(new FitOptions.Steps(

@@ -234,7 +234,8 @@ public final class ModelFile {
                                 Arrays.copyOfRange(parameters, own, parameters.length),
                                 content.network().out(),
                                 held.rows(),
-                                held.layer())));
+                                held.layer())),
+                content.response());
     }
 
     /** Goes to the next entry, which must have the given name; returns its size. */

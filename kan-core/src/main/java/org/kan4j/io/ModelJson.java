@@ -33,6 +33,7 @@ import org.kan4j.layer.Layer;
 import org.kan4j.model.InputKind;
 import org.kan4j.model.KanModel;
 import org.kan4j.model.Normalization;
+import org.kan4j.model.Response;
 import org.kan4j.model.Uncertainty;
 import org.kan4j.network.KanNetwork;
 
@@ -47,8 +48,11 @@ final class ModelJson {
     private static final int MAX_LAYERS = 1000;
     private static final String FORMAT = "kan4j-model";
 
-    /** The highest version; categories, gaps and what tells how sure predictions are came with it. */
-    private static final int VERSION = 3;
+    /** The highest version; responses other than the mean came with it. */
+    private static final int VERSION = 4;
+
+    /** Categories, gaps and what tells how sure predictions are came with this one. */
+    private static final int MEANS_ONLY = 3;
 
     /** Classes and bases other than B-splines came with this one. */
     private static final int QUANTITIES_ONLY = 2;
@@ -82,7 +86,8 @@ final class ModelJson {
             List<InputKind> kinds,
             List<String> classes,
             String formula,
-            Optional<Held> held) {}
+            Optional<Held> held,
+            Response response) {}
 
     /**
      * What follows the parameters in the file.
@@ -134,6 +139,9 @@ final class ModelJson {
             if (version > QUANTITIES_ONLY) {
                 writeUncertainty(json, model.uncertainty());
             }
+            if (version > MEANS_ONLY) {
+                json.writeStringField("response", model.response().text());
+            }
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory", e);
@@ -159,8 +167,11 @@ final class ModelJson {
 
     /** The lowest version that has what the model needs, so that older readers take what they can. */
     private static int version(KanModel model) {
-        if (model.mixed() || model.uncertainty().isPresent()) {
+        if (!model.response().equals(Response.MEAN)) {
             return VERSION;
+        }
+        if (model.mixed() || model.uncertainty().isPresent()) {
+            return MEANS_ONLY;
         }
         boolean splines = model.kan().network().layers().stream()
                 .flatMap(layer -> layer.bases().stream())
@@ -360,12 +371,31 @@ final class ModelJson {
             }
             String formula = text("formula");
             Optional<Held> held = version > QUANTITIES_ONLY ? held() : Optional.empty();
+            Response response = version > MEANS_ONLY ? response() : Response.MEAN;
             expect(JsonToken.END_OBJECT, "the end of the object");
             if (json.nextToken() != null) {
                 throw bad("nothing after the object");
             }
             return new Content(
-                    new KanNetwork(layers), inputs, outputs, inputNames, outputNames, kinds, classes, formula, held);
+                    new KanNetwork(layers),
+                    inputs,
+                    outputs,
+                    inputNames,
+                    outputNames,
+                    kinds,
+                    classes,
+                    formula,
+                    held,
+                    response);
+        }
+
+        private Response response() throws IOException {
+            String text = text("response");
+            try {
+                return Response.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new KanFormatException("unknown response \"" + printable(text) + "\"", e);
+            }
         }
 
         private Optional<Held> held() throws IOException {

@@ -1,5 +1,6 @@
 package org.kan4j.model;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import org.kan4j.network.Kan;
  *     of the second against the first; else one for each output, which are log-probabilities up to a common number
  * @param formula the formula found for the model, as JSON text that is not interpreted here; empty where there is none
  * @param uncertainty what tells how sure predictions are; empty where the fit left nothing, or the network was changed since
+ * @param response what the outputs are of the targets; the mean for classes
  */
 public record KanModel(
         Kan kan,
@@ -32,7 +34,8 @@ public record KanModel(
         List<InputKind> kinds,
         List<String> classes,
         String formula,
-        Optional<Uncertainty> uncertainty) {
+        Optional<Uncertainty> uncertainty,
+        Response response) {
 
     /**
      * Validates.
@@ -47,9 +50,11 @@ public record KanModel(
      *     of the second against the first; else one for each output, which are log-probabilities up to a common number
      * @param formula the formula found for the model, as JSON text that is not interpreted here; empty where there is none
      * @param uncertainty what tells how sure predictions are; empty where the fit left nothing, or the network was changed since
+     * @param response what the outputs are of the targets; the mean for classes
      */
     public KanModel {
         Objects.requireNonNull(formula, "formula");
+        Objects.requireNonNull(response, "response");
         inputNames = List.copyOf(inputNames);
         outputNames = List.copyOf(outputNames);
         kinds = List.copyOf(kinds);
@@ -75,6 +80,35 @@ public record KanModel(
                     "model: no classes or " + Math.max(2, out) + " required, got " + classes.size());
         }
         uncertainty.ifPresent(known -> known.requireOf(kan.network()));
+        if (!classes.isEmpty() && !response.equals(Response.MEAN)) {
+            throw new IllegalArgumentException("model: the response mean required for classes, got " + response.text());
+        }
+    }
+
+    /**
+     * A model of means.
+     *
+     * @param kan network and parameters, between normalised inputs and outputs
+     * @param inputs normalisation of the inputs
+     * @param outputs normalisation of the outputs
+     * @param inputNames [in] column names
+     * @param outputNames [out] column names
+     * @param kinds [in] which inputs are categories, of what levels, and what stands for gaps
+     * @param classes labels of the classes that the outputs tell apart; none for a regression
+     * @param formula as JSON text, or empty
+     * @param uncertainty what tells how sure predictions are
+     */
+    public KanModel(
+            Kan kan,
+            Normalization inputs,
+            Normalization outputs,
+            List<String> inputNames,
+            List<String> outputNames,
+            List<InputKind> kinds,
+            List<String> classes,
+            String formula,
+            Optional<Uncertainty> uncertainty) {
+        this(kan, inputs, outputs, inputNames, outputNames, kinds, classes, formula, uncertainty, Response.MEAN);
     }
 
     private static void check(Layer first, int input, InputKind kind, Normalization scaling) {
@@ -210,7 +244,33 @@ public record KanModel(
         }
         double[] z = new double[Math.multiplyExact(rows, kan.network().out())];
         engine.values(kan.network(), kan.parameters(), normalized(x, rows), rows, z);
-        return outputs.invert(z, rows);
+        return predicted(z, rows);
+    }
+
+    /**
+     * {@return what outputs of the network stand for, in the data's units}
+     *
+     * @param z [rows, out] in the network's units, not modified
+     * @param rows number of rows
+     */
+    public double[] predicted(double[] z, int rows) {
+        double[] y = outputs.invert(z, rows);
+        return response.exponential() ? Arrays.stream(y).map(Math::exp).toArray() : y;
+    }
+
+    /**
+     * {@return targets in the network's units} Of a response that is an exponential these are multiples of the exponential of the shift.
+     *
+     * @param y [rows, out] in the data's units, not modified
+     * @param rows number of rows
+     */
+    public double[] targets(double[] y, int rows) {
+        if (!response.exponential()) {
+            return outputs.apply(y, rows);
+        }
+        double[] multiples = new double[y.length];
+        Arrays.setAll(multiples, i -> y[i] / Math.exp(outputs.shift(i % outputs.columns())));
+        return multiples;
     }
 
     /**
@@ -266,7 +326,7 @@ public record KanModel(
      */
     public KanModel withKan(Kan changed) {
         return new KanModel(
-                changed, inputs, outputs, inputNames, outputNames, kinds, classes, formula, Optional.empty());
+                changed, inputs, outputs, inputNames, outputNames, kinds, classes, formula, Optional.empty(), response);
     }
 
     /**
@@ -275,7 +335,8 @@ public record KanModel(
      * @param changed as JSON text, or empty
      */
     public KanModel withFormula(String changed) {
-        return new KanModel(kan, inputs, outputs, inputNames, outputNames, kinds, classes, changed, Optional.empty());
+        return new KanModel(
+                kan, inputs, outputs, inputNames, outputNames, kinds, classes, changed, Optional.empty(), response);
     }
 
     /**
@@ -284,6 +345,6 @@ public record KanModel(
      * @param changed of this network; a model with another network or formula says nothing
      */
     public KanModel withUncertainty(Optional<Uncertainty> changed) {
-        return new KanModel(kan, inputs, outputs, inputNames, outputNames, kinds, classes, formula, changed);
+        return new KanModel(kan, inputs, outputs, inputNames, outputNames, kinds, classes, formula, changed, response);
     }
 }

@@ -47,7 +47,8 @@ public final class RowScorer implements AutoCloseable {
         }
         engine.values(network, parameters, x, 1, z);
         for (int o = 0; o < z.length; o++) {
-            out[o] = z[o] * model.outputs().scale(o) + model.outputs().shift(o);
+            double y = z[o] * model.outputs().scale(o) + model.outputs().shift(o);
+            out[o] = model.response().exponential() ? Math.exp(y) : y;
         }
     }
 

@@ -272,11 +272,11 @@ class ModelFileTest {
         List<byte[]> entries = entries(saved(model(5)));
         String json = new String(entries.get(0), StandardCharsets.UTF_8);
         refuses(
-                forged(json.replaceFirst("\"version\":[12]", "\"version\":4"), entries.get(1)),
-                "version 1 to 3 required, got 4");
+                forged(json.replaceFirst("\"version\":[12]", "\"version\":5"), entries.get(1)),
+                "version 1 to 4 required, got 5");
         refuses(
                 forged(json.replaceFirst("\"version\":[12]", "\"version\":0"), entries.get(1)),
-                "version 1 to 3 required, got 0");
+                "version 1 to 4 required, got 0");
         refuses(
                 forged(json.replace("kan4j-model", "kan4j-\\nmodel"), entries.get(1)),
                 "format \"kan4j-model\" required");
@@ -587,7 +587,7 @@ class ModelFileTest {
     void aLaterVersionIsNamedWhateverElseItHasChanged() throws IOException {
         List<byte[]> entries = entries(saved(model(5)));
         String json =
-                new String(entries.get(0), StandardCharsets.UTF_8).replaceFirst("\"version\":[12]", "\"version\":4");
+                new String(entries.get(0), StandardCharsets.UTF_8).replaceFirst("\"version\":[12]", "\"version\":5");
         refuses(
                 zip(
                         ZipEntry.STORED,
@@ -595,7 +595,7 @@ class ModelFileTest {
                         json.getBytes(StandardCharsets.UTF_8),
                         "parameters.f32",
                         entries.get(1)),
-                "version 1 to 3 required, got 4");
+                "version 1 to 4 required, got 5");
     }
 
     @Test

@@ -166,8 +166,13 @@ public final class Conversion {
      * {@return the normalisation of a model's inputs and outputs, for the iterators of a pipeline}
      *
      * @param model the model
+     * @throws IllegalArgumentException if its outputs are exponentials
      */
     public static NormalizerStandardize toNormalizer(KanModel model) {
+        if (model.response().exponential()) {
+            throw new IllegalArgumentException("normalizer: outputs that are no exponentials required, got "
+                    + model.response().text());
+        }
         NormalizerStandardize normalizer = new NormalizerStandardize(
                 row(model.inputs(), false),
                 row(model.inputs(), true),

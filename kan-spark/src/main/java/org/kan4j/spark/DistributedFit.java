@@ -195,7 +195,7 @@ final class DistributedFit implements AutoCloseable {
         Trainer.Options suited = ModelTrainer.suited(labels(), table.rows(), 1, parameters)
                 .withIntervals(options.basis().grid().intervals(), List.of())
                 .withBasis(options.basis());
-        return FitPlan.training(suited, told, labels()).withSeed(options.seed());
+        return FitPlan.training(suited, told, labels(), table.rows()).withSeed(options.seed());
     }
 
     /** Columns of a chunk. */

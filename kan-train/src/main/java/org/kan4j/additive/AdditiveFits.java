@@ -269,7 +269,7 @@ public final class AdditiveFits {
      * @param of rows with their targets
      */
     public Score score(double[] outputs, Dataset of) {
-        return Score.of(units, units.outputs().invert(outputs, of.rows()), of);
+        return Score.of(units, units.predicted(outputs, of.rows()), of);
     }
 
     /**
@@ -279,7 +279,7 @@ public final class AdditiveFits {
      * @param of rows with their targets
      */
     public double[][] errors(double[] outputs, Dataset of) {
-        return Curvature.errors(units.outputs().invert(outputs, of.rows()), of);
+        return Curvature.errors(units.predicted(outputs, of.rows()), of);
     }
 
     /**

@@ -107,7 +107,7 @@ public record Batch(double[] x, double[] y, double[] weights, int rows) {
      * @param model with as many inputs and outputs
      */
     public Batch normalized(KanModel model) {
-        double[] targets = model.classes().isEmpty() ? model.outputs().apply(y, rows) : y;
+        double[] targets = model.classes().isEmpty() ? model.targets(y, rows) : y;
         return new Batch(model.normalized(x, rows), targets, weights, rows);
     }
 

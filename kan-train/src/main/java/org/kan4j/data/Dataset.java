@@ -254,6 +254,28 @@ public record Dataset(
     }
 
     /**
+     * {@return these rows with other notes}
+     *
+     * @param changed what a reader should know
+     */
+    public Dataset withNotes(List<String> changed) {
+        return new Dataset(
+                x,
+                y,
+                weights,
+                errors,
+                rows,
+                inputNames,
+                targets,
+                classes,
+                rowNumbers,
+                changed,
+                warnings,
+                features,
+                missing);
+    }
+
+    /**
      * {@return rows from a file} Only the columns that are asked for are read, so that a column of text or with missing cells is no
      * obstacle once it is dropped or is not among the inputs.
      *
@@ -328,6 +350,11 @@ public record Dataset(
                             note.startsWith("column " + TableReader.shown(name) + " ") || note.startsWith("row "))
                     .map(note -> "; " + note)
                     .collect(Collectors.joining());
+            if (role.equals("target") && left.contains(" holds text ")) {
+                left =
+                        "; it holds text: formulas of discover give numbers, kan fit takes classes, and kan formula gives"
+                                + " their log-odds";
+            }
             List<String> shown =
                     table.names().subList(0, Math.min(20, table.names().size()));
             throw new DataException(table.source() + ": " + role + " " + TableReader.shown(name)

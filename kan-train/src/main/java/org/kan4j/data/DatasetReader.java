@@ -205,8 +205,15 @@ final class DatasetReader {
                 }
             }
             if (labels.isEmpty()) {
-                roles.targets()
-                        .forEach(name -> Extremes.warning(name, column(name)).ifPresent(warnings::add));
+                roles.targets().forEach(name -> {
+                    Extremes.warning(name, column(name)).ifPresent(warnings::add);
+                    if (Arrays.stream(column(name)).allMatch(value -> value == 0 || value == 1)) {
+                        warnings.add(
+                                "target " + TableReader.shown(name) + " holds 0 and 1 alone and is taken for a number:"
+                                        + " least squares give no probabilities; kan fit --task classification, then kan formula,"
+                                        + " give log-odds");
+                    }
+                });
             }
             List<double[]> y = labels.isEmpty()
                     ? roles.targets().stream().map(this::column).toList()

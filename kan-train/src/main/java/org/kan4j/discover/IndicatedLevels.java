@@ -160,13 +160,17 @@ final class IndicatedLevels {
         return p[layer.inputOffset(input) + row * layer.columns() + column];
     }
 
+    /** The numbers of the rows without levels that are not known. */
+    int[] known(Dataset data) {
+        return IntStream.range(0, data.rows())
+                .filter(r -> IntStream.range(0, data.inputs()).allMatch(i -> known(data, r, i)))
+                .toArray();
+    }
+
     /** Rows of the old model for the new one; rows of levels that are not known are left out. */
     Dataset rows(Dataset data) {
-        int in = data.inputs();
         int width = sources.size();
-        int[] known = IntStream.range(0, data.rows())
-                .filter(r -> IntStream.range(0, in).allMatch(i -> known(data, r, i)))
-                .toArray();
+        int[] known = known(data);
         Dataset some = data.subset(known);
         double[] x = new double[known.length * width];
         for (int r = 0; r < known.length; r++) {

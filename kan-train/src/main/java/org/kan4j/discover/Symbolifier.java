@@ -3,6 +3,7 @@ package org.kan4j.discover;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 import org.kan4j.discover.network.SymbolicSearch;
@@ -50,15 +51,21 @@ public final class Symbolifier {
      * @return nothing where no choice of functions can be evaluated on the data
      */
     public Optional<Symbolified> symbolify(KanModel model, Dataset data, BooleanSupplier stop) {
+        return symbolify(model, data, stop, refinement -> refinement);
+    }
+
+    /** A formula by the refinement that an operator makes of the usual one. */
+    Optional<Symbolified> symbolify(
+            KanModel model, Dataset data, BooleanSupplier stop, UnaryOperator<Refinement> refining) {
         if (model.mixed()) {
             IndicatedLevels levels = new IndicatedLevels(model);
-            return symbolify(levels.model(), levels.rows(data), stop);
+            return symbolify(levels.model(), levels.rows(data), stop, refining);
         }
         Batch raw = Batch.of(data).thinned(ROWS);
         Batch batch = raw.normalized(model);
         double error = Trainer.rmse(engine, model.kan(), batch);
         return new SymbolicSearch(engine, library, stop)
-                .search(model, batch, error, new Refinement(raw, stop))
+                .search(model, batch, error, refining.apply(new Refinement(raw, stop).ofErrors(data.errors())))
                 .map(found -> {
                     Formula formula = Formula.of(
                             found.formula().expression(),

@@ -16,6 +16,7 @@ import org.kan4j.kernel.ScalarKernels;
 import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
+import org.kan4j.model.Response;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 import org.kan4j.prune.Attribution;
@@ -69,6 +70,10 @@ public final class Editor {
         this.library = SymbolicLibrary.standard();
         this.model = Objects.requireNonNull(model, "model");
         this.data = Objects.requireNonNull(data, "data");
+        if (!model.response().equals(Response.MEAN)) {
+            throw new EditException("edges: a model of means or classes required, got one of "
+                    + model.response().text());
+        }
         this.stop = Objects.requireNonNull(stop, "stop");
         Split split = Split.of(data, seed);
         this.fitted = Batch.of(data.subset(split.train())).normalized(model);

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.kan4j.data.DataException;
 import org.kan4j.formula.Formula;
 import org.kan4j.model.KanModel;
+import org.kan4j.model.Response;
 import org.kan4j.network.Shape;
 
 /** A network in another language, in the units of its data, behind comments that say what it gives and of which columns. */
@@ -28,11 +29,15 @@ public final class NetworkExport {
             case JAVA -> ScalarNetwork.print(model, new ScalarSyntax(true, name));
             case ONNX, SAFETENSORS -> throw ExportOptions.binary(options.language());
             case SQL, EXCEL, R ->
-                throw new DataException("export: a model that holds a formula required for --to sql, excel and r,"
-                        + " got one without; "
-                        + (model.mixed()
-                                ? "networks with categories or gaps go to python, c and java"
-                                : "kan formula MODEL TABLE.csv -o FILE reads one off its network"));
+                throw model.classes().size() > 2
+                        ? new DataException(
+                                "export: two classes or numbers required for --to sql, excel and r, got the classes "
+                                        + model.classes() + "; the network goes to python, c and java")
+                        : new DataException("export: a model that holds a formula required for --to sql, excel and r,"
+                                + " got one without; "
+                                + (model.mixed()
+                                        ? "networks with categories or gaps go to python, c and java"
+                                        : "kan formula MODEL TABLE.csv -o FILE reads one off its network"));
         };
         List<String> gives = new ArrayList<>();
         gives.add("The network " + Shape.of(model.kan().network()) + " for " + names(model.outputNames()));
@@ -40,6 +45,9 @@ public final class NetworkExport {
             gives.add("gives the probabilities of the classes " + names(model.classes()) + "");
         } else if (model.outputNames().size() > 1) {
             gives.add("gives all of these");
+        }
+        if (!model.response().equals(Response.MEAN)) {
+            gives.add("gives what is called " + model.response().text());
         }
         return Head.of(options.language(), gives, Formula.symbolsFor(model.inputNames()), model.inputNames()) + source;
     }

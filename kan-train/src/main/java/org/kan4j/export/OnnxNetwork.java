@@ -163,7 +163,7 @@ final class OnnxNetwork {
     private String outputs(String h) {
         String y = graph.node("Add", graph.node("Mul", h, scales(model.outputs())), shifts(model.outputs()));
         if (model.classes().isEmpty()) {
-            return y;
+            return model.response().exponential() ? graph.node("Exp", y) : y;
         }
         if (model.outputNames().size() == 1) {
             y = graph.concatenated(List.of(graph.node("Mul", y, graph.number(0)), y));

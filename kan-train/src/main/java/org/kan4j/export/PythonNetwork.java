@@ -212,7 +212,8 @@ final class PythonNetwork {
     }
 
     private void outputs() {
-        line("y = h * " + scales(model.outputs()) + " + " + shifts(model.outputs()));
+        String y = "h * " + scales(model.outputs()) + " + " + shifts(model.outputs());
+        line("y = " + (model.response().exponential() ? "np.exp(" + y + ")" : y));
         int outputs = model.outputNames().size();
         int classes = model.classes().size();
         if (classes > 0) {

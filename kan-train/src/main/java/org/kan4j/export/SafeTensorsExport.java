@@ -17,6 +17,7 @@ import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
 import org.kan4j.model.Normalization;
+import org.kan4j.model.Response;
 import org.kan4j.network.Shape;
 import org.kan4j.report.JsonMembers;
 
@@ -47,6 +48,9 @@ public final class SafeTensorsExport {
         file.units("outputs", model.outputNames(), model.outputs());
         if (!model.classes().isEmpty()) {
             file.says.put("classes", String.join("\n", model.classes()));
+        }
+        if (!model.response().equals(Response.MEAN)) {
+            file.says.put("response", model.response().text());
         }
         double[] parameters = model.kan().parameters();
         for (int l = 0; l < model.kan().network().depth(); l++) {

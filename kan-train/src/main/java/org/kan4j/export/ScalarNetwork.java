@@ -322,8 +322,9 @@ final class ScalarNetwork {
     private void outputs(String h, boolean one) {
         List<String> values = new ArrayList<>();
         for (int o = 0; o < model.outputNames().size(); o++) {
-            values.add(h + "[" + o + "] * " + Numbers.decimal(model.outputs().scale(o)) + " + "
-                    + signed(model.outputs().shift(o)));
+            String y = h + "[" + o + "] * " + Numbers.decimal(model.outputs().scale(o)) + " + "
+                    + signed(model.outputs().shift(o));
+            values.add(model.response().exponential() ? (syntax.java() ? "Math.exp(" : "exp(") + y + ")" : y);
         }
         if (one) {
             line("return " + values.get(0) + ";");

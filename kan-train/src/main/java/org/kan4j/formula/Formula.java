@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An expression with the names of its columns.
@@ -131,6 +132,16 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
         return new Formula(other, symbols, columns, target);
     }
 
+    /**
+     * {@return the formula 1/(1 + exp(−f)) of this one's f: a probability, where f is its log-odds}
+     *
+     * @param name of what it gives
+     */
+    public Formula logistic(String name) {
+        Expression odds = Expression.exp(Expression.negative(expression));
+        return new Formula(Expression.power(Expression.sum(Expression.constant(1), odds), -1), symbols, columns, name);
+    }
+
     /** {@return the number of nodes that SymPy counts, nearly} */
     public int size() {
         return expression.size();
@@ -211,29 +222,70 @@ public record Formula(Expression expression, List<String> symbols, List<String> 
      */
     public static Formula fromJson(String json) {
         try (JsonParser in = JSON.createParser(json)) {
-            Optional<String> target = Optional.empty();
-            List<String> columns = List.of();
-            List<String> symbols = List.of();
-            Optional<Expression> expression = Optional.empty();
             in.nextToken();
-            for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
-                in.nextToken();
-                switch (name) {
-                    case "target" -> target = Optional.of(in.getText());
-                    case "columns" -> columns = readStrings(in);
-                    case "symbols" -> symbols = readStrings(in);
-                    case "expression" -> expression = Optional.of(ExpressionJson.read(in, symbols));
-                    default -> in.skipChildren();
-                }
-            }
-            if (target.isEmpty() || expression.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "formula: an object with target and expression required, got " + json);
-            }
-            return new Formula(expression.get(), symbols, columns, target.get());
+            return read(in);
         } catch (IOException e) {
-            throw new IllegalArgumentException("formula: no JSON: " + e.getMessage(), e);
+            throw noJson(e);
         }
+    }
+
+    /**
+     * {@return a JSON array of what {@link #json} writes; of one formula its object alone}
+     *
+     * @param formulas one or more
+     */
+    public static String json(List<Formula> formulas) {
+        return formulas.size() == 1
+                ? formulas.get(0).json()
+                : formulas.stream().map(Formula::json).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /**
+     * Reads what {@link #json(List)} writes.
+     *
+     * @param json one object, or an array of some
+     * @return the formulas
+     * @throws IllegalArgumentException if the text is neither
+     */
+    public static List<Formula> listFromJson(String json) {
+        try (JsonParser in = JSON.createParser(json)) {
+            if (in.nextToken() != JsonToken.START_ARRAY) {
+                return List.of(read(in));
+            }
+            List<Formula> formulas = new ArrayList<>();
+            while (in.nextToken() == JsonToken.START_OBJECT) {
+                formulas.add(read(in));
+            }
+            return formulas;
+        } catch (IOException e) {
+            throw noJson(e);
+        }
+    }
+
+    private static IllegalArgumentException noJson(IOException e) {
+        return new IllegalArgumentException("formula: no JSON: " + e.getMessage(), e);
+    }
+
+    /** The formula that begins at the current token. */
+    private static Formula read(JsonParser in) throws IOException {
+        Optional<String> target = Optional.empty();
+        List<String> columns = List.of();
+        List<String> symbols = List.of();
+        Optional<Expression> expression = Optional.empty();
+        for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+            in.nextToken();
+            switch (name) {
+                case "target" -> target = Optional.of(in.getText());
+                case "columns" -> columns = readStrings(in);
+                case "symbols" -> symbols = readStrings(in);
+                case "expression" -> expression = Optional.of(ExpressionJson.read(in, symbols));
+                default -> in.skipChildren();
+            }
+        }
+        if (target.isEmpty() || expression.isEmpty()) {
+            throw new IllegalArgumentException("formula: an object with target and expression required");
+        }
+        return new Formula(expression.get(), symbols, columns, target.get());
     }
 
     private static List<String> readStrings(JsonParser in) throws IOException {

@@ -3,7 +3,10 @@ package org.kan4j.report;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.kan4j.formula.Formula;
 
 /** Collects lines for a person, and says how numbers look in them. */
@@ -47,10 +50,23 @@ public final class TextLines {
      * @return this
      */
     public TextLines legend(Formula formula) {
-        for (int column : formula.expression().variables()) {
-            if (!formula.symbols().get(column).equals(formula.columns().get(column))) {
-                line("where " + formula.symbols().get(column) + " = \""
-                        + formula.columns().get(column) + '"');
+        return legend(List.of(formula));
+    }
+
+    /**
+     * Adds what the symbols of formulas stand for, where they are not the names of their columns.
+     *
+     * @param formulas of the same columns
+     * @return this
+     */
+    public TextLines legend(List<Formula> formulas) {
+        Set<Integer> used = new TreeSet<>();
+        formulas.forEach(formula -> used.addAll(formula.expression().variables()));
+        List<String> symbols = formulas.get(0).symbols();
+        List<String> columns = formulas.get(0).columns();
+        for (int column : used) {
+            if (!symbols.get(column).equals(columns.get(column))) {
+                line("where " + symbols.get(column) + " = \"" + columns.get(column) + '"');
             }
         }
         return this;

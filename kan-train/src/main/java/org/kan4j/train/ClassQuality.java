@@ -19,6 +19,8 @@ import org.kan4j.data.Batch;
  * @param averagePrecision area under the curve of precision by recall, one step for each threshold, of the second of two classes; the mean
  *     over all of more
  * @param reliability those groups for the second of two classes; empty for more
+ * @param cuts precision and recall where a row is taken for the second of two classes from a probability on, that of each of the groups;
+ *     the highest first, empty for more classes
  */
 public record ClassQuality(
         List<String> classes,
@@ -26,7 +28,8 @@ public record ClassQuality(
         double brier,
         double calibrationError,
         double averagePrecision,
-        List<Group> reliability) {
+        List<Group> reliability,
+        List<Cut> cuts) {
     /** Groups of rows that calibration is judged by. */
     public static final int BINS = 10;
 
@@ -39,11 +42,22 @@ public record ClassQuality(
      * @param calibrationError mean absolute difference between probabilities and shares
      * @param averagePrecision area under the curve of precision by recall
      * @param reliability groups of rows for the second of two classes; empty for more
+     * @param cuts precision and recall from a probability on; empty for more classes
      */
     public ClassQuality {
         classes = List.copyOf(classes);
         reliability = List.copyOf(reliability);
+        cuts = List.copyOf(cuts);
     }
+
+    /**
+     * What comes of taking rows for a class from a probability on.
+     *
+     * @param probability the least of theirs
+     * @param precision share of the class among them
+     * @param recall share of them among the rows of the class
+     */
+    public record Cut(double probability, double precision, double recall) {}
 
     /**
      * Rows of similar probability.
@@ -75,6 +89,7 @@ public record ClassQuality(
         }
         double total = rows.totalWeight();
         List<Group> reliability = List.of();
+        List<Cut> cuts = List.of();
         double calibration = 0;
         double precision = 0;
         int precise = 0;
@@ -87,6 +102,7 @@ public record ClassQuality(
             }
             if (count == 2 && c == 1) {
                 reliability = groups;
+                cuts = cuts(p, rows, order);
             }
             if (share > 0 && (count > 2 || c == 1)) {
                 precision += averagePrecision(p, c, count, rows, order);
@@ -99,7 +115,8 @@ public record ClassQuality(
                 brier / total,
                 calibration,
                 precise > 0 ? precision / precise : Double.NaN,
-                reliability);
+                reliability,
+                cuts);
     }
 
     static int mostProbable(double[] p, int row, int classes) {
@@ -137,6 +154,33 @@ public record ClassQuality(
             }
         }
         return groups;
+    }
+
+    /** Of the second of two classes; rows of one probability are taken together. */
+    private static List<Cut> cuts(double[] p, Batch rows, int[] order) {
+        double all = IntStream.of(order)
+                .filter(r -> (int) rows.y()[r] == 1)
+                .mapToDouble(rows::weight)
+                .sum();
+        List<Cut> cuts = new ArrayList<>();
+        double taken = 0;
+        double found = 0;
+        int k = order.length - 1;
+        int bins = Math.min(BINS, order.length);
+        for (int b = bins - 1; b >= 0 && all > 0; b--) {
+            double threshold = p[2 * order[b * order.length / bins] + 1];
+            if (k < 0 || p[2 * order[k] + 1] < threshold) {
+                continue;
+            }
+            for (; k >= 0 && p[2 * order[k] + 1] >= threshold; k--) {
+                taken += rows.weight(order[k]);
+                found += (int) rows.y()[order[k]] == 1 ? rows.weight(order[k]) : 0;
+            }
+            if (taken > 0) {
+                cuts.add(new Cut(threshold, found / taken, found / all));
+            }
+        }
+        return cuts;
     }
 
     /** The mean over the rows of a class of the share of it among the rows of at least their probability. */

@@ -8,6 +8,7 @@ import org.kan4j.data.Dataset;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.NormalEquations;
 import org.kan4j.model.KanModel;
+import org.kan4j.model.Response;
 import org.kan4j.model.Uncertainty;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
@@ -50,20 +51,21 @@ public final class Curvature {
             Engine engine, KanModel model, Dataset fitted, double[][] errors, Loss loss, Penalties penalties) {
         return ofErrors(model, errors).map(known -> {
             int parameters = known.uncertain(model.kan().network()).trainable().length;
-            return parameters == 0 || parameters > Uncertainty.MOST_PARAMETERS
+            return parameters == 0 || parameters > Uncertainty.MOST_PARAMETERS || !loss.residuals()
                     ? known
                     : curved(engine, model, fitted, loss, penalties, known);
         });
     }
 
     /**
-     * {@return what errors tell alone; empty for classes and where none are known}
+     * {@return what errors tell alone; empty for classes and quantiles and where none are known}
      *
      * @param model trained
      * @param errors of rows that were not fitted, [outputs][rows] as {@link #errors} gives them
      */
     public static Optional<Uncertainty> ofErrors(KanModel model, double[][] errors) {
-        if (!model.classes().isEmpty() || errors.length == 0 || errors[0].length == 0) {
+        boolean quantile = model.response().kind() == Response.Kind.QUANTILE;
+        if (!model.classes().isEmpty() || quantile || errors.length == 0 || errors[0].length == 0) {
             return Optional.empty();
         }
         KanNetwork network = model.kan().network();

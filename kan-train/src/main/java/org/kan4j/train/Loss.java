@@ -1,9 +1,11 @@
 package org.kan4j.train;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.kan4j.data.Batch;
 import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.ResidentEngine;
+import org.kan4j.model.Response;
 import org.kan4j.network.Kan;
 
 /** What the outputs of a row cost against its targets. Losses of rows are averaged by weight. */
@@ -29,6 +31,70 @@ public sealed interface Loss {
      */
     static Loss huber(double delta) {
         return new Huber(delta);
+    }
+
+    /**
+     * {@return the deviance of Poisson's distribution, 2·(μ − t − t·log(μ/t)), where an output is log μ} Targets are counts, or multiples of
+     * one number.
+     */
+    static Loss poisson() {
+        return new Poisson();
+    }
+
+    /** {@return the deviance of Gamma distributions of one shape, 2·(t/μ − 1 − log(t/μ)), where an output is log μ} Targets are positive. */
+    static Loss gamma() {
+        return new Gamma();
+    }
+
+    /**
+     * {@return the pinball loss, whose minimum is a quantile: (1 − level)·(y − t) above the target, level·(t − y) below (Koenker and Bassett,
+     * Econometrica 46, 1978)} It is rounded off within 0.02 of the target, so that it has derivatives (Chen, J. Comput. Graph. Stat. 16, 2007).
+     *
+     * @param level between 0 and 1
+     */
+    static Loss quantile(double level) {
+        return new Quantile(level);
+    }
+
+    /**
+     * {@return the loss of this name}
+     *
+     * @param text {@code squares}, {@code huber:D}, {@code poisson}, {@code gamma} or {@code quantile:P}
+     * @throws IllegalArgumentException if there is no such loss
+     */
+    static Loss parse(String text) {
+        String name = text.replaceFirst(":.*", "");
+        double number = Double.NaN;
+        try {
+            number = name.length() < text.length() ? Double.parseDouble(text.substring(name.length() + 1)) : Double.NaN;
+        } catch (NumberFormatException e) {
+            name = "";
+        }
+        boolean plain = Double.isNaN(number) && name.equals(text);
+        if (plain && name.equals("squares")) {
+            return squares();
+        } else if (plain && name.equals("poisson")) {
+            return poisson();
+        } else if (plain && name.equals("gamma")) {
+            return gamma();
+        } else if (name.equals("huber") && !plain) {
+            return huber(number);
+        } else if (name.equals("quantile") && !plain) {
+            return quantile(number);
+        }
+        throw new IllegalArgumentException(
+                "loss: squares, huber:D, poisson, gamma or quantile:P required, as in huber:1.5 or quantile:0.9, got "
+                        + text);
+    }
+
+    /** {@return what the outputs of a network are that has the least of this loss} */
+    default Response response() {
+        return Response.MEAN;
+    }
+
+    /** {@return whether a row's loss is a square of a residual of each output, so that steps of Gauss and Newton lower it} */
+    default boolean residuals() {
+        return false;
     }
 
     /**
@@ -97,21 +163,13 @@ public sealed interface Loss {
     }
 
     /**
-     * {@return this loss, with penalties of these weights, as an engine on a device takes it}
+     * {@return this loss, with penalties of these weights, as an engine on a device takes it; empty where none does}
      *
      * @param smoothness weight of that penalty
      * @param ridge weight of that penalty
      */
-    default ResidentEngine.RowLoss resident(double smoothness, double ridge) {
-        ResidentEngine.RowLoss.Kind kind = ResidentEngine.RowLoss.Kind.SQUARES;
-        double delta = 0;
-        if (this instanceof Huber huber) {
-            kind = ResidentEngine.RowLoss.Kind.HUBER;
-            delta = huber.delta;
-        } else if (this instanceof CrossEntropy) {
-            kind = ResidentEngine.RowLoss.Kind.CROSS_ENTROPY;
-        }
-        return new ResidentEngine.RowLoss(kind, delta, smoothness, ridge);
+    default Optional<ResidentEngine.RowLoss> resident(double smoothness, double ridge) {
+        return Optional.empty();
     }
 
     /**
@@ -160,6 +218,16 @@ public sealed interface Loss {
     /** See {@link Loss#squares}. */
     record Squares() implements Loss {
         @Override
+        public boolean residuals() {
+            return true;
+        }
+
+        @Override
+        public Optional<ResidentEngine.RowLoss> resident(double smoothness, double ridge) {
+            return Optional.of(new ResidentEngine.RowLoss(ResidentEngine.RowLoss.Kind.SQUARES, 0, smoothness, ridge));
+        }
+
+        @Override
         public double row(double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] dy) {
             double sum = 0;
             for (int o = 0; o < outputs; o++) {
@@ -195,6 +263,16 @@ public sealed interface Loss {
         }
 
         @Override
+        public boolean residuals() {
+            return true;
+        }
+
+        @Override
+        public Optional<ResidentEngine.RowLoss> resident(double smoothness, double ridge) {
+            return Optional.of(new ResidentEngine.RowLoss(ResidentEngine.RowLoss.Kind.HUBER, delta, smoothness, ridge));
+        }
+
+        @Override
         public double row(double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] dy) {
             double sum = 0;
             for (int o = 0; o < outputs; o++) {
@@ -218,6 +296,12 @@ public sealed interface Loss {
 
     /** See {@link Loss#crossEntropy}. */
     record CrossEntropy() implements Loss {
+        @Override
+        public Optional<ResidentEngine.RowLoss> resident(double smoothness, double ridge) {
+            return Optional.of(
+                    new ResidentEngine.RowLoss(ResidentEngine.RowLoss.Kind.CROSS_ENTROPY, 0, smoothness, ridge));
+        }
+
         @Override
         public int targets(int outputs) {
             return 1;
@@ -266,6 +350,140 @@ public sealed interface Loss {
             for (int o = 0; o < outputs; o++) {
                 double p = curvatures[y0 + o];
                 curvatures[y0 + o] = weight * p * (1 - p);
+            }
+        }
+    }
+
+    /** See {@link Loss#poisson}. */
+    record Poisson() implements Loss {
+        @Override
+        public Response response() {
+            return new Response(Response.Kind.POISSON, 0);
+        }
+
+        @Override
+        public double reported(double mean, int outputs) {
+            return mean / outputs;
+        }
+
+        @Override
+        public double row(double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] dy) {
+            double sum = 0;
+            for (int o = 0; o < outputs; o++) {
+                double mean = Math.exp(y[y0 + o]);
+                double target = t[t0 + o];
+                dy[y0 + o] = 2 * weight * (mean - target);
+                sum += deviance(target, mean);
+            }
+            return weight * sum;
+        }
+
+        static double deviance(double target, double mean) {
+            return 2 * (mean - target + (target > 0 ? target * Math.log(target / mean) : 0));
+        }
+
+        @Override
+        public void curvatures(
+                double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] curvatures) {
+            for (int o = 0; o < outputs; o++) {
+                curvatures[y0 + o] = 2 * weight * Math.exp(y[y0 + o]);
+            }
+        }
+    }
+
+    /** See {@link Loss#gamma}. */
+    record Gamma() implements Loss {
+        @Override
+        public Response response() {
+            return new Response(Response.Kind.GAMMA, 0);
+        }
+
+        @Override
+        public double reported(double mean, int outputs) {
+            return mean / outputs;
+        }
+
+        @Override
+        public double row(double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] dy) {
+            double sum = 0;
+            for (int o = 0; o < outputs; o++) {
+                double mean = Math.exp(y[y0 + o]);
+                dy[y0 + o] = 2 * weight * (1 - t[t0 + o] / mean);
+                sum += deviance(t[t0 + o], mean);
+            }
+            return weight * sum;
+        }
+
+        static double deviance(double target, double mean) {
+            double ratio = target / mean;
+            return 2 * (ratio - 1 - Math.log(ratio));
+        }
+
+        /** Those to be expected where μ is the mean. */
+        @Override
+        public void curvatures(
+                double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] curvatures) {
+            Arrays.fill(curvatures, y0, y0 + outputs, 2 * weight);
+        }
+    }
+
+    /**
+     * See {@link Loss#quantile}.
+     *
+     * @param level between 0 and 1
+     */
+    record Quantile(double level) implements Loss {
+        private static final double ROUNDED = 0.02;
+
+        /**
+         * Validates.
+         *
+         * @param level between 0 and 1
+         */
+        public Quantile {
+            if (!(level > 0 && level < 1)) {
+                throw new IllegalArgumentException("quantile: a level between 0 and 1 required, got " + level);
+            }
+        }
+
+        @Override
+        public Response response() {
+            return new Response(Response.Kind.QUANTILE, level);
+        }
+
+        @Override
+        public double reported(double mean, int outputs) {
+            return mean / outputs;
+        }
+
+        private double share(double d) {
+            return d > 0 ? 1 - level : level;
+        }
+
+        @Override
+        public double row(double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] dy) {
+            double sum = 0;
+            for (int o = 0; o < outputs; o++) {
+                double d = y[y0 + o] - t[t0 + o];
+                double size = Math.abs(d);
+                dy[y0 + o] = weight * share(d) * Math.copySign(Math.min(1, size / ROUNDED), d);
+                sum += share(d) * (size <= ROUNDED ? d * d / (2 * ROUNDED) : size - ROUNDED / 2);
+            }
+            return weight * sum;
+        }
+
+        static double pinball(double level, double target, double predicted) {
+            double d = predicted - target;
+            return d > 0 ? (1 - level) * d : -level * d;
+        }
+
+        /** Of the parabola above it (Hunter and Lange, J. Comput. Graph. Stat. 9, 2000). */
+        @Override
+        public void curvatures(
+                double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] curvatures) {
+            for (int o = 0; o < outputs; o++) {
+                double d = y[y0 + o] - t[t0 + o];
+                curvatures[y0 + o] = weight * share(d) / Math.max(ROUNDED, Math.abs(d));
             }
         }
     }

@@ -171,11 +171,17 @@ public final class ModelTrainer {
         Trainer.Options options = Trainer.Options.defaults();
         options = options.withIterations(usualSteps(options.optimizer()));
         return labels
-                ? options.withLoss(Loss.crossEntropy())
-                        .withPenalties(Penalties.NONE
-                                .withSmoothness(SMOOTHNESS_OF_CLASSES)
-                                .withRidge(0.5 / rows))
+                ? options.withLoss(Loss.crossEntropy()).withPenalties(penaltiesOfNoise(rows))
                 : options.withPenalties(Penalties.SMOOTH);
+    }
+
+    /**
+     * {@return penalties for targets that are mostly noise, such as labels}
+     *
+     * @param rows of the table
+     */
+    public static Penalties penaltiesOfNoise(long rows) {
+        return Penalties.NONE.withSmoothness(SMOOTHNESS_OF_CLASSES).withRidge(0.5 / rows);
     }
 
     /**
@@ -357,7 +363,7 @@ public final class ModelTrainer {
     }
 
     private KanModel start(Dataset train, MixedInputs mixed, Shape shape, long seed) {
-        return inUnitsOf(train, mixed, mixed.in(options.random(shape, seed), seed));
+        return inUnitsOf(train, mixed, mixed.in(options.random(shape, seed), seed), options.loss());
     }
 
     /**
@@ -365,17 +371,32 @@ public final class ModelTrainer {
      *
      * @param train rows that units follow
      * @param kan of quantities, with as many inputs as the rows, and as many outputs as {@link #outputs} says
+     * @param loss that is to be lowered
      */
-    public static KanModel inUnitsOf(Dataset train, Kan kan) {
+    public static KanModel inUnitsOf(Dataset train, Kan kan, Loss loss) {
         MixedInputs mixed = new MixedInputs(train);
-        return inUnitsOf(train, mixed, mixed.in(kan, 0));
+        return inUnitsOf(train, mixed, mixed.in(kan, 0), loss);
     }
 
-    private static KanModel inUnitsOf(Dataset train, MixedInputs mixed, Kan kan) {
+    /** From the logarithms of the means on. */
+    private static Normalization logarithmic(Dataset train) {
+        Batch rows = Batch.of(train);
+        double[] shift = new double[rows.targets()];
+        for (int i = 0; i < rows.y().length; i++) {
+            shift[i % shift.length] += rows.weight(i / shift.length) * rows.y()[i] / rows.totalWeight();
+        }
+        double[] scale = new double[shift.length];
+        Arrays.fill(scale, 1);
+        return new Normalization(Arrays.stream(shift).map(Math::log).toArray(), scale);
+    }
+
+    private static KanModel inUnitsOf(Dataset train, MixedInputs mixed, Kan kan, Loss loss) {
         Normalization inputs = mixed.normalization(train);
         if (train.classes().isEmpty()) {
-            Normalization targets = Normalization.standardizing(
-                    train.y(), train.rows(), train.targets().size());
+            Normalization targets = loss.response().exponential()
+                    ? logarithmic(train)
+                    : Normalization.standardizing(
+                            train.y(), train.rows(), train.targets().size());
             return new KanModel(
                     kan,
                     inputs,
@@ -385,7 +406,8 @@ public final class ModelTrainer {
                     mixed.kinds(),
                     List.of(),
                     "",
-                    Optional.empty());
+                    Optional.empty(),
+                    loss.response());
         }
         int out = kan.network().out();
         List<String> names = out == 1

@@ -137,9 +137,8 @@ public final class Objective {
         }
         Batch batch = batch();
         ResidentEngine.Rows resident = new ResidentEngine.Rows(batch.x(), batch.y(), batch.weights(), batch.rows());
-        ResidentEngine.RowLoss rowLoss = loss.resident(penalties.smoothness(), penalties.ridge());
-        Optional<ResidentEngine.Training> training =
-                device.training(kan.network(), resident, rowLoss, batchRows, shares);
+        Optional<ResidentEngine.Training> training = loss.resident(penalties.smoothness(), penalties.ridge())
+                .flatMap(rowLoss -> device.training(kan.network(), resident, rowLoss, batchRows, shares));
         double[] zero = new double[kan.network().parameterCount()];
         training.ifPresent(t -> t.write(kan.parameters(), zero, zero));
         return training;
@@ -156,8 +155,11 @@ public final class Objective {
      * @throws IllegalArgumentException if the loss is not made of one residual for each output
      */
     NetworkProblem leastSquares() {
-        if (loss instanceof Loss.CrossEntropy) {
-            throw new IllegalArgumentException("Levenberg-Marquardt: a loss of residuals required, got cross-entropy");
+        if (!loss.residuals()) {
+            throw new IllegalArgumentException("Levenberg-Marquardt: a loss of residuals required, got "
+                    + (loss instanceof Loss.CrossEntropy
+                            ? "cross-entropy"
+                            : loss.response().text()));
         }
         return new NetworkProblem(engine, kan, rows, loss, penalties);
     }

@@ -13,6 +13,7 @@ import org.kan4j.data.Dataset;
 import org.kan4j.data.LargeDataset;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
+import org.kan4j.model.Response;
 
 /**
  * How well a model does on rows, each by its weight; NaN for what does not apply.
@@ -21,6 +22,8 @@ import org.kan4j.model.KanModel;
  * @param logLoss mean negative log-likelihood of the right class, in nats
  * @param accuracy share of rows whose most probable class is the right one
  * @param auc area under the ROC curve, of two classes that both occur; of more the mean over those that do, each against all others
+ * @param deviance mean deviance of the targets where the model gives means of counts or of Gamma distributions, mean pinball loss in
+ *     the target's units where it gives quantiles
  * @param targets how well each target is predicted, in the order of the model's outputs; empty for classes
  * @param quality what the probabilities of classes are worth; empty for numbers, and for rows on disk
  */
@@ -29,6 +32,7 @@ public record Score(
         double logLoss,
         double accuracy,
         double auc,
+        double deviance,
         List<Target> targets,
         Optional<ClassQuality> quality) {
     /** Probabilities count as no less than this. */
@@ -44,6 +48,8 @@ public record Score(
      * @param logLoss mean negative log-likelihood of the right class, in nats
      * @param accuracy share of rows whose most probable class is the right one
      * @param auc area under the ROC curve, of two classes that both occur; of more the mean over those that do, each against all others
+     * @param deviance mean deviance of the targets where the model gives means of counts or of Gamma distributions, mean pinball loss in
+     *     the target's units where it gives quantiles
      * @param targets how well each target is predicted, in the order of the model's outputs; empty for classes
      * @param quality what the probabilities of classes are worth; empty for numbers, and for rows on disk
      */
@@ -88,14 +94,22 @@ public record Score(
         if (data.rows() == 0) {
             return nothing(model);
         }
-        return model.classes().isEmpty() ? regression(predicted, data) : classification(model, predicted, data);
+        return model.classes().isEmpty()
+                ? regression(model.response(), predicted, data)
+                : classification(model, predicted, data);
     }
 
     private static Score nothing(KanModel model) {
         int targets = model.classes().isEmpty() ? model.outputNames().size() : 0;
         Target target = new Target(Double.NaN, Double.NaN, Double.NaN);
         return new Score(
-                Double.NaN, Double.NaN, Double.NaN, Double.NaN, Collections.nCopies(targets, target), Optional.empty());
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Collections.nCopies(targets, target),
+                Optional.empty());
     }
 
     /**
@@ -127,6 +141,7 @@ public record Score(
                 mean(scores, weights, Score::logLoss),
                 mean(scores, weights, Score::accuracy),
                 mean(scores, weights, Score::auc),
+                mean(scores, weights, Score::deviance),
                 targets,
                 Optional.empty());
     }
@@ -160,7 +175,7 @@ public record Score(
         return sum / total;
     }
 
-    private static Score regression(double[] y, Dataset data) {
+    private static Score regression(Response response, double[] y, Dataset data) {
         Batch rows = Batch.of(data);
         int targets = rows.targets();
         List<Target> each = new ArrayList<>();
@@ -183,7 +198,22 @@ public record Score(
             each.add(new Target(rootMeanSquare(errors, rows), mean, rootMeanSquare(deviations, rows)));
         }
         double rmse = rootMeanSquare(each, Collections.nCopies(targets, 1.0), Target::rmse);
-        return new Score(rmse, Double.NaN, Double.NaN, Double.NaN, each, Optional.empty());
+        return new Score(rmse, Double.NaN, Double.NaN, Double.NaN, deviance(response, y, rows), each, Optional.empty());
+    }
+
+    private static double deviance(Response response, double[] y, Batch rows) {
+        double sum = 0;
+        for (int i = 0; i < y.length; i++) {
+            double target = rows.y()[i];
+            double own = switch (response.kind()) {
+                case MEAN -> Double.NaN;
+                case POISSON -> Loss.Poisson.deviance(target, y[i]);
+                case GAMMA -> Loss.Gamma.deviance(target, y[i]);
+                case QUANTILE -> Loss.Quantile.pinball(response.level(), target, y[i]);
+            };
+            sum += rows.weight(i / rows.targets()) * own;
+        }
+        return sum / rows.totalWeight() / rows.targets();
     }
 
     /** In units of the largest one, so that squares neither overflow nor vanish. */
@@ -216,6 +246,7 @@ public record Score(
                 loss / rows.totalWeight(),
                 right / rows.totalWeight(),
                 auc(p, classes, rows),
+                Double.NaN,
                 List.of(),
                 Optional.of(ClassQuality.of(model.classes(), p, rows)));
     }

@@ -543,9 +543,9 @@ public final class Trainer {
         return steps(kan, train, validation, stage.steps, penalties, from, monitor);
     }
 
-    /** The mean variance of the targets; NaN for classes. */
+    /** The mean variance of the targets; NaN where outputs are not means of these. */
     private double variance(Batch batch) {
-        if (options.loss instanceof Loss.CrossEntropy) {
+        if (!options.loss.residuals()) {
             return Double.NaN;
         }
         int outputs = batch.targets();

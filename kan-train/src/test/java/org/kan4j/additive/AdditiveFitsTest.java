@@ -51,7 +51,7 @@ class AdditiveFitsTest {
     private AdditiveFits fits(Dataset data) {
         Kan any = Kan.random(Shape.of(data.inputs(), ModelTrainer.outputs(data)), BSpline.STANDARD, 0);
         Loss loss = data.classes().isEmpty() ? Loss.squares() : Loss.crossEntropy();
-        return new AdditiveFits(engine, data, ModelTrainer.inUnitsOf(data, any), loss, 3, Map.of(), () -> false);
+        return new AdditiveFits(engine, data, ModelTrainer.inUnitsOf(data, any, loss), loss, 3, Map.of(), () -> false);
     }
 
     private static int[] all() {

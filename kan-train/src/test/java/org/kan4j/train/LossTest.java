@@ -1,6 +1,7 @@
 package org.kan4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -52,9 +53,42 @@ class LossTest {
     }
 
     @Test
+    void slopesAreTheDerivativesOfTheLoss() {
+        double[] y = {0.3, -1.2, 0.8};
+        double[] t = {1, 0.5, 2};
+        for (Loss loss : List.of(Loss.poisson(), Loss.gamma(), Loss.quantile(0.3))) {
+            double[] dy = new double[3];
+            loss.row(y, 0, 3, t, 0, 2, dy);
+            for (int o = 0; o < 3; o++) {
+                double h = 1e-5;
+                double[] moved = y.clone();
+                moved[o] += h;
+                double up = loss.row(moved, 0, 3, t, 0, 2, new double[3]);
+                moved[o] -= 2 * h;
+                double down = loss.row(moved, 0, 3, t, 0, 2, new double[3]);
+                assertThat(dy[o]).as(loss + " " + o).isCloseTo((up - down) / (2 * h), within(1e-6));
+            }
+            // Nothing is better than the target itself.
+            double[] log = loss.response().exponential()
+                    ? Arrays.stream(t).map(Math::log).toArray()
+                    : t;
+            assertThat(loss.row(log, 0, 3, t, 0, 1, dy)).isCloseTo(0, within(1e-12));
+        }
+    }
+
+    @Test
+    void aLossIsReadByItsName() {
+        assertThat(Loss.parse("quantile:0.9")).isEqualTo(Loss.quantile(0.9));
+        assertThat(Loss.parse("huber:1.5")).isEqualTo(Loss.huber(1.5));
+        for (String wrong : List.of("l1", "quantile", "poisson:2", "huber:x", "quantile:1")) {
+            assertThatThrownBy(() -> Loss.parse(wrong)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void curvaturesAreTheDerivativesOfTheGradient() {
         double[] y = {0.3, -1.2, 0.8};
-        for (Loss loss : List.of(Loss.squares(), Loss.crossEntropy(), Loss.huber(5))) {
+        for (Loss loss : List.of(Loss.squares(), Loss.crossEntropy(), Loss.huber(5), Loss.poisson())) {
             for (int outputs : new int[] {1, 3}) {
                 double[] t = {1, 0, 0};
                 double[] curvatures = new double[3];
@@ -91,7 +125,7 @@ class LossTest {
     @Test
     void aDeviceIsToldWhichLossItIs() {
         for (Loss loss : List.of(Loss.squares(), Loss.huber(0.3), Loss.crossEntropy())) {
-            RowLoss told = loss.resident(0.1, 0.2);
+            RowLoss told = loss.resident(0.1, 0.2).orElseThrow();
             assertThat(told.kind())
                     .isEqualTo(
                             loss instanceof Loss.Squares

@@ -69,6 +69,7 @@ public final class Refinement {
     private final OptionalDouble form;
     private final boolean errors;
     private final double choice;
+    private final double perNode;
     private final List<Integer> required;
     private final double least;
     private final IntPredicate positive;
@@ -89,7 +90,7 @@ public final class Refinement {
      * @param stop asked between steps
      */
     public Refinement(Batch data, BooleanSupplier stop) {
-        this(data, stop, OptionalDouble.empty(), false, 0, List.of());
+        this(data, stop, OptionalDouble.empty(), false, 0, NATS_PER_NODE, List.of());
     }
 
     private Refinement(
@@ -98,6 +99,7 @@ public final class Refinement {
             OptionalDouble form,
             boolean errors,
             double choice,
+            double perNode,
             List<Integer> required) {
         this.data = data;
         double spread = Fit.spread(data);
@@ -107,6 +109,7 @@ public final class Refinement {
         this.form = form;
         this.errors = errors;
         this.choice = choice;
+        this.perNode = perNode;
         this.required = required;
         // The mean square of residuals that are as large as the errors is rows / total weight.
         double stated = errors ? data.rows() / data.totalWeight() / (scale * scale) : 0;
@@ -120,22 +123,27 @@ public final class Refinement {
 
     /** A refinement on at most so many of these rows. */
     public Refinement thinned(int rows) {
-        return new Refinement(data.thinned(rows), stop, form, errors, choice, required);
+        return new Refinement(data.thinned(rows), stop, form, errors, choice, perNode, required);
     }
 
     /** A refinement where weights are inverse squares of standard errors, so that residuals below these say nothing. */
     public Refinement ofErrors(boolean known) {
-        return new Refinement(data, stop, form, known, choice, required);
+        return new Refinement(data, stop, form, known, choice, perNode, required);
     }
 
     /** A refinement where each input of a formula costs so many nats beside its size, since it was chosen among many. */
     public Refinement ofChoice(double nats) {
-        return new Refinement(data, stop, form, errors, nats, required);
+        return new Refinement(data, stop, form, errors, nats, perNode, required);
+    }
+
+    /** A refinement where a unit of size costs so many nats, as where a network has said already what a formula is made of. */
+    public Refinement ofPrice(double nats) {
+        return new Refinement(data, stop, form, errors, choice, nats, required);
     }
 
     /** A refinement of formulas whose form is known, so that so many nats describe it, whatever its size. */
     public Refinement ofForm(double nats) {
-        return new Refinement(data, stop, OptionalDouble.of(nats), errors, choice, required);
+        return new Refinement(data, stop, OptionalDouble.of(nats), errors, choice, perNode, required);
     }
 
     /**
@@ -143,7 +151,7 @@ public final class Refinement {
      * alone that the formula lacked from the start.
      */
     public Refinement ofRequired(List<Integer> inputs) {
-        return new Refinement(data, stop, form, errors, choice, inputs);
+        return new Refinement(data, stop, form, errors, choice, perNode, inputs);
     }
 
     /** Scores a formula as it is. */
@@ -183,7 +191,7 @@ public final class Refinement {
         int freedom = places - unknowns - 1;
         double few = unknowns * (unknowns + 1) / Math.max(freedom, 0.5);
         double chosen = choice > 0 ? choice * expression.variables().size() : 0;
-        double size = form.orElse(NATS_PER_NODE * expression.size()) + chosen;
+        double size = form.orElse(perNode * expression.size()) + chosen;
         boolean interpolates = form.isPresent() && freedom <= 0;
         boolean lacks = !required.isEmpty() && !expression.variables().containsAll(required);
         double length = interpolates || lacks ? Double.POSITIVE_INFINITY : n / 2 * logarithm + constants + few + size;

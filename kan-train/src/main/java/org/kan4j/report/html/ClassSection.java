@@ -7,12 +7,12 @@ import java.util.stream.IntStream;
 import org.kan4j.data.Dataset;
 import org.kan4j.kernel.Engine;
 import org.kan4j.report.TextLines;
-import org.kan4j.train.Score;
 
 /** How well a model tells classes apart on the rows of a table. */
 final class ClassSection {
     private static final int MOST_CLASSES = 25;
     private static final int BINS = 20;
+    private static final double FLOOR = 1e-300;
 
     private ClassSection() {}
 
@@ -28,29 +28,25 @@ final class ClassSection {
                 .filter(share -> share > 0)
                 .map(share -> -share * Math.log(share))
                 .sum();
-        Score score = Score.of(engine, subject.model(), data);
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(line("network", subject.model().probabilities(engine, data.x(), data.rows()), data));
+        double[] p = predictor.values(data.x(), data.rows());
+        if (subject.formula().isPresent()) {
+            lines.add(line("formula", p, data));
+        }
+        lines.add(List.of(
+                "always " + data.classes().get(common) + ", the most frequent class",
+                TextLines.shortNumber(counts[common] / data.rows()),
+                "–"));
+        lines.add(List.of("frequencies of the classes", "–", TextLines.shortNumber(entropy)));
         page.open("section").leaf("h2", "Errors");
         page.leaf(
                 "p",
                 RowSections.whichRows(data)
                         + " Accuracy is the share of rows whose most probable class is the right one.");
-        Page.table(
-                page,
-                "Errors",
-                List.of("prediction by", "accuracy", "log loss (nats)"),
-                List.of(
-                        List.of(
-                                "network",
-                                TextLines.shortNumber(score.accuracy()),
-                                TextLines.shortNumber(score.logLoss())),
-                        List.of(
-                                "always " + data.classes().get(common) + ", the most frequent class",
-                                TextLines.shortNumber(counts[common] / data.rows()),
-                                "–"),
-                        List.of("frequencies of the classes", "–", TextLines.shortNumber(entropy))));
+        Page.table(page, "Errors", List.of("prediction by", "accuracy", "log loss (nats)"), lines);
         page.close();
         page.open("section").leaf("h2", "Predicted and observed");
-        double[] p = predictor.values(data.x(), data.rows());
         double[] right = IntStream.range(0, data.rows())
                 .mapToDouble(r -> p[r * classes + (int) data.y()[r]])
                 .toArray();
@@ -74,14 +70,33 @@ final class ClassSection {
         page.close();
     }
 
+    /** What predicts, its accuracy and its log loss, from probabilities [rows, classes]. */
+    private static List<String> line(String by, double[] p, Dataset data) {
+        int classes = data.classes().size();
+        double weights = 0;
+        double right = 0;
+        double loss = 0;
+        for (int r = 0; r < data.rows(); r++) {
+            double weight = data.weights().length == 0 ? 1 : data.weights()[r];
+            double own = p[r * classes + (int) data.y()[r]];
+            weights += weight;
+            right += mostProbable(p, r * classes, classes) == (int) data.y()[r] ? weight : 0;
+            loss -= weight * Math.log(Math.max(own, FLOOR));
+        }
+        return List.of(by, TextLines.shortNumber(right / weights), TextLines.shortNumber(loss / weights));
+    }
+
+    private static int mostProbable(double[] p, int first, int classes) {
+        return IntStream.range(0, classes).reduce(0, (a, b) -> p[first + b] > p[first + a] ? b : a);
+    }
+
     /** How many rows of each class were taken for each class. */
     private static void confusion(Markup page, Dataset data, double[] p) {
         int classes = data.classes().size();
         int[][] counts = new int[classes][classes];
         for (int r = 0; r < data.rows(); r++) {
             int first = r * classes;
-            int most = IntStream.range(0, classes).reduce(0, (a, b) -> p[first + b] > p[first + a] ? b : a);
-            counts[(int) data.y()[r]][most]++;
+            counts[(int) data.y()[r]][mostProbable(p, first, classes)]++;
         }
         List<String> header = new ArrayList<>(List.of("observed"));
         data.classes().forEach(label -> header.add("as " + label));

@@ -29,13 +29,20 @@ final class ModelSections {
     private ModelSections() {}
 
     /** The formula in MathML and in the notations that programs read. */
-    static void formula(Markup page, Formula formula) {
+    static void formula(Markup page, Formula formula, Subject subject) {
         page.open("section").leaf("h2", "Formula");
         Page.scrolling(page, "Formula");
         Formula shown = rounded(formula);
         boolean exact = shown.equals(formula);
         page.open("p", "class", "formula").leaf("span", formula.target() + (exact ? " = " : " ≈ "));
         page.insert(mathml(shown)).close().close();
+        if (subject.classes()) {
+            List<String> classes = subject.model().classes();
+            page.leaf(
+                    "p",
+                    "The probability of " + classes.get(1) + " is 1/(1 + exp(-log-odds)), that of " + classes.get(0)
+                            + " the rest.");
+        }
         if (!exact) {
             page.leaf("p", "Constants are rounded to " + DIGITS + " digits here; what is copied has them all.");
         }

@@ -63,7 +63,7 @@ public final class Page {
     private static void sections(Markup page, CpuEngine engine, Subject subject) {
         Predictor predictor = Predictor.of(engine, subject);
         Importance importance = new Importance(engine, subject);
-        subject.formula().ifPresent(formula -> ModelSections.formula(page, formula));
+        subject.formula().ifPresent(formula -> ModelSections.formula(page, formula, subject));
         subject.rows().filter(data -> !subject.classes()).ifPresent(data -> {
             RowSections rows = new RowSections(page, engine, predictor, subject, data);
             rows.errors();

@@ -1,6 +1,8 @@
 package org.kan4j.report.html;
 
+import java.util.Arrays;
 import java.util.List;
+import org.kan4j.discover.ClassFormulas;
 import org.kan4j.formula.CompiledExpression;
 import org.kan4j.formula.Formula;
 import org.kan4j.kernel.Engine;
@@ -28,11 +30,7 @@ interface Predictor {
         return new Predictor() {
             @Override
             public List<String> outputs() {
-                return classes
-                        ? model.classes().stream()
-                                .map(label -> "probability of " + label)
-                                .toList()
-                        : model.outputNames();
+                return classes ? probabilities(model) : model.outputNames();
             }
 
             @Override
@@ -42,7 +40,11 @@ interface Predictor {
         };
     }
 
-    /** Values of a formula, whose columns are found among the inputs by their names. */
+    private static List<String> probabilities(KanModel model) {
+        return model.classes().stream().map(label -> "probability of " + label).toList();
+    }
+
+    /** Values of a formula, or the probabilities of two classes by that of their log-odds, whose columns are found among the inputs by their names. */
     private static Predictor byFormula(Formula formula, KanModel model) {
         CompiledExpression compiled = CompiledExpression.of(formula.expression());
         int in = model.inputNames().size();
@@ -52,7 +54,7 @@ interface Predictor {
         return new Predictor() {
             @Override
             public List<String> outputs() {
-                return List.of(formula.target());
+                return model.classes().isEmpty() ? List.of(formula.target()) : probabilities(model);
             }
 
             @Override
@@ -65,7 +67,11 @@ interface Predictor {
                 }
                 double[] y = new double[rows];
                 compiled.values(compiled.parameters(), own, rows, columns, y);
-                return y;
+                if (model.classes().isEmpty()) {
+                    return y;
+                }
+                Arrays.setAll(y, r -> ClassFormulas.finite(y[r]));
+                return model.probabilities(y, rows);
             }
         };
     }
