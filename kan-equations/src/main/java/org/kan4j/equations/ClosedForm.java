@@ -41,13 +41,18 @@ final class ClosedForm {
         List<String> names = problem.domain().stream().map(Problem.Range::name).toList();
         List<Formula> found = new ArrayList<>();
         for (int k = 0; k < problem.unknowns().size(); k++) {
-            Optional<Expression> e = form.expression(k);
+            Optional<Expression> e = form.expression(k).map(ClosedForm::tidy);
             if (e.isEmpty() || !agrees(e.get(), x, values, k, problem)) {
                 return Optional.empty();
             }
             found.add(Formula.of(e.get(), names, problem.unknowns().get(k)));
         }
         return Optional.of(found);
+    }
+
+    /** Constants that products and shifts left near simple numbers become these. */
+    private static Expression tidy(Expression e) {
+        return e.replaceConstants(c -> Expression.constant(near(c.value()))).simplify();
     }
 
     private static boolean agrees(Expression e, double[] x, double[] values, int unknown, Problem problem) {

@@ -17,6 +17,9 @@ public final class Equations {
     /** Unknowns of normal equations that a second or two factorises. */
     private static final int MOST_COEFFICIENTS = 1700;
 
+    /** An estimated error at which a polynomial resembles the solution. */
+    private static final double SMOOTH = 1e-9;
+
     private Equations() {}
 
     /**
@@ -76,20 +79,25 @@ public final class Equations {
             Problem problem, SolveOptions options, BooleanSupplier stop, BooleanSupplier half) {
         Collocation collocation = new Collocation(problem);
         if (!problem.observations().isEmpty()) {
-            return new Inverse(collocation, stop).solve();
+            boolean forward = problem.inputs() == 2 && problem.evolution() >= 0 && ProblemCheck.complete(problem);
+            return forward ? new Shooting(problem, stop).solve() : new Inverse(collocation, stop).solve();
         }
         if (problem.inputs() > 2) {
-            throw new DataException(problem.source() + ": one or two inputs required, got " + problem.inputs());
+            return new ProductNodes(problem, options.seed(), stop).solve();
         }
         int along = problem.evolution();
         if (along >= 0 && (problem.inputs() == 1 || !problem.linear())) {
             return new Evolution(collocation, along, stop, half).solve();
         }
         Box.Solved solved = new Box(collocation, MOST_COEFFICIENTS, stop).solve();
-        if (!solved.converged() && along >= 0 && solved.estimate() > 1e-9 && !stop.getAsBoolean()) {
-            return new Evolution(collocation, along, stop, half).solve();
+        Solution box = new Solution(Networks.of(solved.expansion()), solved.estimate(), List.of(), 1);
+        if (solved.converged() || solved.estimate() < SMOOTH || problem.inputs() == 1 || stop.getAsBoolean()) {
+            return box;
         }
-        return new Solution(Networks.of(solved.expansion()), solved.estimate(), List.of(), 1);
+        Solution other = along >= 0
+                ? new Evolution(collocation, along, stop, half).solve()
+                : new Splines(collocation, stop, half).solve();
+        return other.estimate() < box.estimate() ? other : box;
     }
 
     private static void requireColumns(Problem problem, Table table) {

@@ -18,7 +18,7 @@ final class Inverse {
     private static final double[] WEIGHTS = {0.01, 0.1, 1, 10, 100, 1000};
     private static final int STEPS = 12;
     private static final int ALONE = 150;
-    private static final int ACROSS = 24;
+    private static final int ACROSS = 12;
     private static final int MOST = 120;
     private static final double SETTLED = 0.1;
     private static final int POINTS = 1000;

@@ -15,6 +15,8 @@ import org.kan4j.network.KanNetwork;
  * <p>Inputs are quantities and have no gaps. For one caller at a time: an instance owns its room.
  */
 public final class Jets {
+    private static final double[] NONE = {};
+
     private final KanNetwork network;
     private final Jet jet;
     private final int size;
@@ -75,7 +77,7 @@ public final class Jets {
      */
     public void values(double[] p, double[] x, int rows, double[] jets) {
         int length = network.out() * size;
-        require("jets", jets.length, rows * length);
+        require("jets", jets.length, (long) rows * length);
         for (int r = 0; r < rows; r++) {
             forward(p, x, r);
             System.arraycopy(passes[passes.length - 1].nodes, 0, jets, r * length, length);
@@ -95,8 +97,8 @@ public final class Jets {
      */
     public void jacobian(double[] p, double[] x, int rows, double[] seeds, int combinations, double[] jacobian) {
         int length = network.out() * size;
-        require("seeds", seeds.length, rows * combinations * length);
-        require("jacobian", jacobian.length, rows * combinations * width);
+        require("seeds", seeds.length, (long) rows * combinations * length);
+        require("jacobian", jacobian.length, (long) rows * combinations * width);
         Arrays.fill(jacobian, 0, rows * combinations * width, 0);
         for (int r = 0; r < rows; r++) {
             forward(p, x, r);
@@ -105,7 +107,7 @@ public final class Jets {
                 Pass last = passes[passes.length - 1];
                 System.arraycopy(seeds, row * length, last.nodeGradient, 0, length);
                 for (int l = passes.length - 1; l >= 0; l--) {
-                    passes[l].backward(p, l > 0 ? passes[l - 1] : null, jacobian, row * width);
+                    passes[l].backward(p, l > 0 ? passes[l - 1].nodeGradient : NONE, jacobian, row * width);
                 }
             }
         }
@@ -276,14 +278,14 @@ public final class Jets {
             }
         }
 
-        /** From the gradient by the nodes' jets: the row of the Jacobian, and the gradient by the jets of the layer before. */
-        void backward(double[] p, @org.jspecify.annotations.Nullable Pass before, double[] jacobian, int j0) {
+        /** From the gradient by the nodes' jets: the row of the Jacobian, and the gradient by the inputs' jets where there is room for it. */
+        void backward(double[] p, double[] before, double[] jacobian, int j0) {
             columnGradients();
             for (int i = 0; i < layer.in(); i++) {
                 combine(i);
                 parameters(p, i, jacobian, j0);
-                if (before != null) {
-                    inputGradient(i, before.nodeGradient, i * size);
+                if (before.length > 0) {
+                    inputGradient(i, before, i * size);
                 }
             }
         }

@@ -146,9 +146,15 @@ public record Problem(
         return list;
     }
 
-    /** Whether an expression has an unknown or a derivative of one in it. */
-    boolean hasUnknown(Expression e) {
-        return e.variables().stream().anyMatch(v -> v >= inputs() && v < parameter(0));
+    /** This problem with the estimated parameters known. */
+    Problem withKnown(double[] values) {
+        List<Parameter> known = new ArrayList<>(parameters);
+        int next = 0;
+        for (int m : estimated()) {
+            double value = values[next++];
+            known.set(m, new Parameter(parameters.get(m).name(), value, value, false));
+        }
+        return new Problem(source, domain, unknowns, known, equations, conditions, periodic, observations);
     }
 
     /** Whether an expression is linear in the unknowns and the estimated parameters. */

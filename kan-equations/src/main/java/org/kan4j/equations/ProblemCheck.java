@@ -2,6 +2,7 @@ package org.kan4j.equations;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.kan4j.data.DataException;
 import org.kan4j.formula.Expression;
@@ -23,9 +24,15 @@ final class ProblemCheck {
         ProblemCheck check = new ProblemCheck(problem, lastLine);
         check.parts();
         check.contradictions();
-        if (problem.observations().isEmpty()) {
-            check.conditions();
+        Optional<DataException> missing = check.missing();
+        if (problem.observations().isEmpty() && missing.isPresent()) {
+            throw missing.get();
         }
+    }
+
+    /** Whether there are conditions enough for a solution without rows that were measured. */
+    static boolean complete(Problem problem) {
+        return new ProblemCheck(problem, 1).missing().isEmpty();
     }
 
     private DataException error(int line, String what) {
@@ -68,7 +75,7 @@ final class ProblemCheck {
      * An unknown that an equation has the highest derivatives of needs as many conditions along an input as the order of its derivative by
      * that input.
      */
-    private void conditions() {
+    private Optional<DataException> missing() {
         for (Problem.Equation equation : problem.equations()) {
             int highest = 0;
             for (int k = 0; k < problem.unknowns().size(); k++) {
@@ -76,10 +83,14 @@ final class ProblemCheck {
             }
             for (int k = 0; k < problem.unknowns().size(); k++) {
                 for (int i = 0; i < problem.inputs() && total(equation.residual(), k) == highest; i++) {
-                    require(equation, k, i);
+                    Optional<DataException> missing = missing(equation, k, i);
+                    if (missing.isPresent()) {
+                        return missing;
+                    }
                 }
             }
         }
+        return Optional.empty();
     }
 
     private int total(Expression e, int unknown) {
@@ -90,20 +101,21 @@ final class ProblemCheck {
         return order;
     }
 
-    private void require(Problem.Equation equation, int unknown, int input) {
+    private Optional<DataException> missing(Problem.Equation equation, int unknown, int input) {
         int order = problem.order(equation.residual(), unknown, input);
         long given = problem.conditions().stream()
                 .filter(c -> c.fixes(input) && problem.order(c.residual(), unknown, input) >= 0)
                 .count();
-        if (!problem.periodic().get(input) && given < order) {
-            String name = problem.unknowns().get(unknown);
-            String along = problem.domain().get(input).name();
-            throw error(
-                    equation.line(),
-                    order + (order == 1 ? " condition on " : " conditions on ") + name + " along " + along
-                            + " required, got " + given + "; add such as at " + along + "="
-                            + number(problem.domain().get(input).lo()) + ": " + name + " = 0");
+        if (problem.periodic().get(input) || given >= order) {
+            return Optional.empty();
         }
+        String name = problem.unknowns().get(unknown);
+        String along = problem.domain().get(input).name();
+        return Optional.of(error(
+                equation.line(),
+                order + (order == 1 ? " condition on " : " conditions on ") + name + " along " + along
+                        + " required, got " + given + "; add such as at " + along + "="
+                        + number(problem.domain().get(input).lo()) + ": " + name + " = 0"));
     }
 
     private static String number(double value) {
