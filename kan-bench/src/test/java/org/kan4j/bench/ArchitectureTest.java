@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.kan4j.cli.KanCommand;
+import org.kan4j.equations.Problem;
 import org.kan4j.function.UnivariateFunction;
 import org.kan4j.symbolic.SymbolicLibrary;
 import org.kan4j.theory.Prior;
@@ -21,6 +22,7 @@ final class ArchitectureTest {
     private static final JavaClasses CORE = moduleOf(UnivariateFunction.class);
     private static final JavaClasses TRAIN = moduleOf(SymbolicLibrary.class);
     private static final JavaClasses THEORY = moduleOf(Prior.class);
+    private static final JavaClasses EQUATIONS = moduleOf(Problem.class);
     private static final JavaClasses CLI = moduleOf(KanCommand.class);
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(location -> !location.contains("/test-classes/"))
@@ -43,6 +45,7 @@ final class ArchitectureTest {
         assertThat(CORE.size()).isGreaterThan(10);
         assertThat(TRAIN.size()).isGreaterThan(10);
         assertThat(THEORY.size()).isGreaterThan(5);
+        assertThat(EQUATIONS.size()).isGreaterThan(5);
         assertThat(CLI.size()).isGreaterThan(10);
         assertThat(CORE.contain(SymbolicLibrary.class)).isFalse();
     }
@@ -101,6 +104,29 @@ final class ArchitectureTest {
     }
 
     @Test
+    void equationsDependOnTrainCoreAndHipparchusAlone() {
+        classes()
+                .that(in(EQUATIONS, "kan-equations"))
+                .should()
+                .onlyDependOnClassesThat(in(EQUATIONS, "kan-equations")
+                        .or(in(TRAIN, "kan-train"))
+                        .or(in(CORE, "kan-core"))
+                        .or(JavaClass.Predicates.resideInAnyPackage("java..", "org.hipparchus..", "org.jspecify..")))
+                .check(EQUATIONS);
+    }
+
+    @Test
+    void hipparchusStaysInEquations() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.kan4j.equations..", "org.kan4j.dynamics..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.hipparchus..")
+                .check(ALL);
+    }
+
+    @Test
     void linearAlgebraStaysInTheory() {
         noClasses()
                 .that()
@@ -112,12 +138,13 @@ final class ArchitectureTest {
     }
 
     @Test
-    void theCommandLineDependsOnTrainTheoryAndItsOwnLibrariesAlone() {
+    void theCommandLineDependsOnTrainTheoryEquationsAndItsOwnLibrariesAlone() {
         classes()
                 .that(in(CLI, "kan-cli"))
                 .should()
                 .onlyDependOnClassesThat(in(CLI, "kan-cli")
                         .or(in(THEORY, "kan-theory"))
+                        .or(in(EQUATIONS, "kan-equations"))
                         .or(in(TRAIN, "kan-train"))
                         .or(in(CORE, "kan-core"))
                         .or(JavaClass.Predicates.resideInAnyPackage(
@@ -167,10 +194,15 @@ final class ArchitectureTest {
         assertThat(THEORY.stream().map(JavaClass::getPackageName))
                 .doesNotContainAnyElementsOf(packages(CORE))
                 .doesNotContainAnyElementsOf(packages(TRAIN));
-        assertThat(CLI.stream().map(JavaClass::getPackageName))
+        assertThat(EQUATIONS.stream().map(JavaClass::getPackageName))
                 .doesNotContainAnyElementsOf(packages(CORE))
                 .doesNotContainAnyElementsOf(packages(TRAIN))
                 .doesNotContainAnyElementsOf(packages(THEORY));
+        assertThat(CLI.stream().map(JavaClass::getPackageName))
+                .doesNotContainAnyElementsOf(packages(CORE))
+                .doesNotContainAnyElementsOf(packages(TRAIN))
+                .doesNotContainAnyElementsOf(packages(THEORY))
+                .doesNotContainAnyElementsOf(packages(EQUATIONS));
     }
 
     private static List<String> packages(JavaClasses module) {

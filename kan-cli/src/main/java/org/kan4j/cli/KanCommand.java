@@ -40,6 +40,7 @@ public final class KanCommand implements Runnable {
 
     private static final List<Class<?>> COMMANDS = List.of(
             DiscoverCommand.class,
+            SolveCommand.class,
             FitCommand.class,
             PruneCommand.class,
             FormulaCommand.class,

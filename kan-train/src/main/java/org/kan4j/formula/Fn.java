@@ -141,8 +141,12 @@ public enum Fn {
         return Optional.ofNullable(BY_SYMBOL.get(symbol));
     }
 
-    /** The function that any of the notations means by a name; empty where it is none. */
-    static Optional<Fn> named(String name) {
+    /**
+     * {@return the function that any of the notations means by a name; empty where it is none}
+     *
+     * @param name as in plain text, SymPy syntax or LaTeX
+     */
+    public static Optional<Fn> named(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
     }
 

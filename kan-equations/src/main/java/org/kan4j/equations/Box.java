@@ -1,0 +1,100 @@
+package org.kan4j.equations;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.kan4j.basis.Basis;
+import org.kan4j.basis.Chebyshev;
+import org.kan4j.grid.Extrapolation;
+import org.kan4j.grid.Grid;
+
+/** Unknowns as Chebyshev expansions on the whole box, of degrees that grow until the last coefficients vanish. */
+final class Box {
+    private static final int FIRST_DEGREE = 10;
+    private static final double GROWTH = 1.5;
+    private static final double VANISHED = 3e-14;
+    private static final int MORE = 4;
+    private static final int STEPS = 40;
+    private static final int POINTS = 1000;
+
+    private final Collocation collocation;
+    private final Problem problem;
+    private final int mostCoefficients;
+    private final BooleanSupplier stop;
+
+    Box(Collocation collocation, int mostCoefficients, BooleanSupplier stop) {
+        this.collocation = collocation;
+        this.problem = collocation.problem;
+        this.mostCoefficients = mostCoefficients;
+        this.stop = stop;
+    }
+
+    /** The result; {@code estimate} is the relative distance to the solution of a refined problem. */
+    record Solved(Expansion expansion, double estimate, boolean converged) {}
+
+    Solved solve() {
+        int[] degrees = new int[problem.inputs()];
+        java.util.Arrays.fill(degrees, problem.inputs() == 1 ? 2 * FIRST_DEGREE : FIRST_DEGREE);
+        Expansion start = zero(tensor(degrees));
+        Expansion now = step(start, STEPS);
+        double best = Double.POSITIVE_INFINITY;
+        while (true) {
+            boolean vanished = true;
+            int[] next = degrees.clone();
+            double most = 0;
+            for (int i = 0; i < next.length; i++) {
+                most = Math.max(most, now.tail(i));
+            }
+            for (int i = 0; i < next.length; i++) {
+                double tail = now.tail(i);
+                if (tail > VANISHED) {
+                    vanished = false;
+                }
+                if (tail > VANISHED && tail > 1e-5 * most) {
+                    next[i] = (int) Math.ceil(GROWTH * next[i]);
+                }
+            }
+            boolean stalled = most > best / 2 && most < 1e-10;
+            if (vanished || stalled || stop.getAsBoolean() || tensor(next).size() > mostCoefficients) {
+                return refined(now, degrees, vanished || stalled);
+            }
+            best = most;
+            degrees = next;
+            now = step(now.on(tensor(degrees)), STEPS);
+        }
+    }
+
+    /** One correction on a refined problem says how far the solution is from it. */
+    private Solved refined(Expansion now, int[] degrees, boolean converged) {
+        int[] more = degrees.clone();
+        for (int i = 0; i < more.length; i++) {
+            more[i] += MORE;
+        }
+        Expansion corrected = step(now.on(tensor(more)), 2);
+        double[] x = Expansion.fresh(problem, POINTS, 1);
+        double estimate = Expansion.distance(
+                now.values(x), corrected.values(x), problem.unknowns().size());
+        return new Solved(now, estimate, converged);
+    }
+
+    private Expansion zero(Tensor tensor) {
+        return new Expansion(tensor, new double[tensor.size()]);
+    }
+
+    private Tensor tensor(int[] degrees) {
+        Basis[] bases = new Basis[degrees.length];
+        for (int i = 0; i < degrees.length; i++) {
+            Problem.Range range = problem.domain().get(i);
+            bases[i] = new Chebyshev(Grid.of(range.lo(), range.hi()), degrees[i], Extrapolation.LINEAR);
+        }
+        return new Tensor(problem.unknowns().size(), bases);
+    }
+
+    private Expansion step(Expansion start, int steps) {
+        Tensor tensor = start.tensor();
+        List<Rows> rows = new ArrayList<>(collocation.equations(tensor, start.c()));
+        rows.addAll(collocation.conditions(tensor, start.c(), -1));
+        GaussNewton newton = new GaussNewton(tensor, new double[0], new double[0], false, rows);
+        return new Expansion(tensor, newton.run(start.c(), steps, stop));
+    }
+}

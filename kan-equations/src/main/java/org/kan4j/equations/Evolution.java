@@ -1,0 +1,126 @@
+package org.kan4j.equations;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.kan4j.basis.BSpline;
+import org.kan4j.basis.Basis;
+import org.kan4j.data.DataException;
+import org.kan4j.grid.Extrapolation;
+import org.kan4j.grid.Grid;
+
+/**
+ * Problems that go along one input. A first, coarse {@link March} lets the grid of the other input follow the solution and says how fine
+ * it must be where; later ones have one grid, which is refined as long as the solutions differ and there is time.
+ */
+final class Evolution {
+    /** Intervals of the first march and of the others' first. */
+    private static final int FIRST = 60;
+
+    private static final double GROWTH = 1.4;
+    private static final int MOST = 400;
+    private static final double ENOUGH = 1e-8;
+
+    /** Pieces of the splines along the input, without and with another input. */
+    private static final int MOST_PIECES = 20_000;
+
+    private static final int MOST_ACROSS = 400;
+    private static final int POINTS = 1000;
+
+    private final Collocation collocation;
+    private final Problem problem;
+    private final int input;
+    private final BooleanSupplier stop;
+    private final BooleanSupplier half;
+
+    /**
+     * A problem along an input.
+     *
+     * @param collocation the residuals
+     * @param input along which
+     * @param stop whether the time is over
+     * @param half whether so much time is over that a finer march could not end
+     */
+    Evolution(Collocation collocation, int input, BooleanSupplier stop, BooleanSupplier half) {
+        this.collocation = collocation;
+        this.problem = collocation.problem;
+        this.input = input;
+        this.stop = stop;
+        this.half = half;
+    }
+
+    Solution solve() {
+        return problem.inputs() == 1 ? alone() : across();
+    }
+
+    /** Ordinary differential equations: the error is the distance to a march of higher degree with shorter slabs. */
+    private Solution alone() {
+        double[] x = Expansion.fresh(problem, POINTS, 1);
+        List<March.Slab> slabs = march(List.of(), Optional.empty(), 12, 1e-11);
+        require(slabs);
+        Expansion now = March.joined(problem, input, slabs, MOST_PIECES);
+        double estimate = Double.POSITIVE_INFINITY;
+        List<March.Slab> finer = march(List.of(), Optional.empty(), 16, 1e-13);
+        if (!finer.isEmpty() && reached(finer) >= reached(slabs)) {
+            estimate = Expansion.distance(
+                    now.values(x),
+                    March.values(input, finer, x),
+                    problem.unknowns().size());
+        }
+        return new Solution(Networks.of(now), estimate, List.of(), reached(slabs));
+    }
+
+    private void require(List<March.Slab> slabs) {
+        if (slabs.isEmpty()) {
+            throw new DataException(problem.source()
+                    + ": no solution found near the beginning; check equations and conditions there, or give more time by"
+                    + " --time-limit");
+        }
+    }
+
+    private double reached(List<March.Slab> slabs) {
+        Problem.Range range = problem.domain().get(input);
+        return slabs.isEmpty() ? 0 : (slabs.get(slabs.size() - 1).hi() - range.lo()) / range.length();
+    }
+
+    private List<March.Slab> march(List<Basis> across, Optional<Density> density, int degree, double tolerance) {
+        return new March(collocation, input, across, density, degree, tolerance, stop).run();
+    }
+
+    private Solution across() {
+        int other = 1 - input;
+        Problem.Range range = problem.domain().get(other);
+        Density density = new Density(range);
+        double[] x = Expansion.fresh(problem, POINTS, 1);
+        Basis uniform =
+                new BSpline(Grid.uniform(range.lo(), range.hi(), FIRST), BSpline.MAX_ORDER, Extrapolation.LINEAR);
+        march(List.of(uniform), Optional.of(density), 5, 1e-3);
+        int intervals = FIRST;
+        Optional<Expansion> before = Optional.empty();
+        double estimate = Double.POSITIVE_INFINITY;
+        double tolerance = 1e-5;
+        while (true) {
+            Basis graded = uniform.withGrid(density.grid(intervals));
+            List<March.Slab> slabs = march(List.of(graded), Optional.empty(), 8, tolerance);
+            double reached = reached(slabs);
+            if (before.isPresent() && reached < 1) {
+                return new Solution(Networks.of(before.get()), estimate, List.of(), 1);
+            }
+            require(slabs);
+            Expansion now = March.joined(problem, input, slabs, MOST_ACROSS);
+            if (before.isPresent()) {
+                estimate = Expansion.distance(
+                        before.get().values(x),
+                        now.values(x),
+                        problem.unknowns().size());
+            }
+            boolean last = reached < 1 || half.getAsBoolean() || intervals > MOST || estimate < ENOUGH;
+            if (last) {
+                return new Solution(Networks.of(now), estimate, List.of(), reached);
+            }
+            before = Optional.of(now);
+            intervals = (int) Math.ceil(GROWTH * intervals);
+            tolerance /= 10;
+        }
+    }
+}

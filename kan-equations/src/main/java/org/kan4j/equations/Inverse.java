@@ -1,0 +1,216 @@
+package org.kan4j.equations;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.kan4j.basis.BSpline;
+import org.kan4j.basis.Basis;
+import org.kan4j.grid.Extrapolation;
+import org.kan4j.grid.Grid;
+
+/**
+ * Problems with rows that were measured: splines of order five whose residuals weigh little at first, so that they follow the rows, and
+ * more and more, until they obey the equations. Grids are refined until the constants stay where they are, since what a grid cannot
+ * resolve would shift them.
+ */
+final class Inverse {
+    private static final double[] WEIGHTS = {0.01, 0.1, 1, 10, 100, 1000};
+    private static final int STEPS = 12;
+    private static final int ALONE = 150;
+    private static final int ACROSS = 12;
+    private static final int MOST = 120;
+    private static final double SETTLED = 0.1;
+    private static final int POINTS = 1000;
+    private static final int LOOKS = 12;
+
+    private final Collocation collocation;
+    private final Problem problem;
+    private final BooleanSupplier stop;
+    private final double[] lo;
+    private final double[] hi;
+
+    Inverse(Collocation collocation, BooleanSupplier stop) {
+        this.collocation = collocation;
+        this.problem = collocation.problem;
+        this.stop = stop;
+        this.lo = problem.estimated().stream()
+                .mapToDouble(m -> problem.parameters().get(m).lo())
+                .toArray();
+        this.hi = problem.estimated().stream()
+                .mapToDouble(m -> problem.parameters().get(m).hi())
+                .toArray();
+    }
+
+    private record Fit(Expansion expansion, double[] sigmas, double[] errors) {}
+
+    Solution solve() {
+        int intervals = problem.inputs() == 1 ? ALONE : ACROSS;
+        Grid[] grids = new Grid[problem.inputs()];
+        for (int i = 0; i < grids.length; i++) {
+            Problem.Range range = problem.domain().get(i);
+            grids[i] = Grid.uniform(range.lo(), range.hi(), intervals);
+        }
+        Fit before = first(grids);
+        double[] x = Expansion.fresh(problem, POINTS, 1);
+        double estimate = Double.POSITIVE_INFINITY;
+        while (true) {
+            intervals = intervals * 3 / 2;
+            Grid[] finer = grids(before.expansion(), intervals);
+            Fit now = stop.getAsBoolean() || intervals > 8 * MOST ? before : later(before, finer);
+            if (now == before) {
+                return solution(before, estimate);
+            }
+            estimate = Expansion.distance(
+                    before.expansion().values(x),
+                    now.expansion().values(x),
+                    problem.unknowns().size());
+            boolean settled = moved(before, now) < SETTLED;
+            before = now;
+            if (settled || (problem.inputs() > 1 && intervals > MOST)) {
+                return solution(now, estimate);
+            }
+        }
+    }
+
+    private Solution solution(Fit fit, double estimate) {
+        List<Solution.Constant> constants = new ArrayList<>();
+        int size = fit.expansion().tensor().size();
+        for (int m = 0; m < lo.length; m++) {
+            constants.add(new Solution.Constant(
+                    problem.estimated().get(m), fit.expansion().c()[size + m], fit.errors()[m]));
+        }
+        return new Solution(Networks.of(fit.expansion()), estimate, constants, 1);
+    }
+
+    /** How far constants moved, in standard errors. */
+    private double moved(Fit a, Fit b) {
+        double most = 0;
+        for (int m = 0; m < lo.length; m++) {
+            double change = a.expansion().c()[a.expansion().tensor().size() + m]
+                    - b.expansion().c()[b.expansion().tensor().size() + m];
+            most = Math.max(most, Math.abs(change) / Math.max(b.errors()[m], Double.MIN_NORMAL));
+        }
+        return most;
+    }
+
+    private Grid[] grids(Expansion known, int intervals) {
+        Grid[] grids = new Grid[problem.inputs()];
+        for (int i = 0; i < grids.length; i++) {
+            Problem.Range range = problem.domain().get(i);
+            if (grids.length == 1) {
+                grids[i] = Grid.uniform(range.lo(), range.hi(), intervals);
+                continue;
+            }
+            Density density = new Density(range);
+            Problem.Range other = problem.domain().get(1 - i);
+            for (int k = 0; k <= LOOKS; k++) {
+                density.see(known, i, other.lo() + other.length() * k / LOOKS);
+            }
+            grids[i] = density.grid(intervals);
+        }
+        return grids;
+    }
+
+    private Tensor tensor(Grid[] grids) {
+        Basis[] bases = new Basis[grids.length];
+        for (int i = 0; i < grids.length; i++) {
+            bases[i] = new BSpline(grids[i], BSpline.MAX_ORDER, Extrapolation.LINEAR);
+        }
+        return new Tensor(problem.unknowns().size(), bases);
+    }
+
+    private double[] givenSigmas() {
+        return problem.observations().stream()
+                .mapToDouble(o -> o.sigma() > 0 ? o.sigma() : spread(o.values()))
+                .toArray();
+    }
+
+    private static double spread(double[] values) {
+        double mean = Arrays.stream(values).average().orElse(0);
+        double sum = 0;
+        for (double v : values) {
+            sum += (v - mean) * (v - mean);
+        }
+        return Math.max(Math.sqrt(sum / Math.max(1, values.length)) / 10, Double.MIN_NORMAL);
+    }
+
+    private Fit first(Grid[] grids) {
+        Tensor tensor = tensor(grids);
+        double[] c = new double[tensor.size() + lo.length];
+        for (int m = 0; m < lo.length; m++) {
+            c[tensor.size() + m] =
+                    problem.parameters().get(problem.estimated().get(m)).start();
+        }
+        double[] sigmas = givenSigmas();
+        for (double weight : WEIGHTS) {
+            c = newton(tensor, c, sigmas, weight).run(c, STEPS, stop);
+        }
+        return fit(tensor, c, sigmas);
+    }
+
+    /** The fit on other grids, from where the last one ended. */
+    private Fit later(Fit before, Grid[] grids) {
+        Tensor tensor = tensor(grids);
+        double[] c = new double[tensor.size() + lo.length];
+        int size = before.expansion().tensor().size();
+        System.arraycopy(before.expansion().c(), size, c, tensor.size(), lo.length);
+        List<Rows> like = collocation.like(tensor, before.expansion());
+        double[] start = new GaussNewton(tensor, new double[0], new double[0], around(tensor), like)
+                .run(Arrays.copyOf(c, tensor.size()), 2, stop);
+        System.arraycopy(start, 0, c, 0, start.length);
+        return fit(tensor, c, before.sigmas());
+    }
+
+    /** The last steps, with the standard errors of the rows that the fit leaves where they are not given. */
+    private Fit fit(Tensor tensor, double[] start, double[] sigmas) {
+        double[] c = start;
+        double[] now = sigmas;
+        for (int round = 0; round < 2; round++) {
+            c = newton(tensor, c, now, WEIGHTS[WEIGHTS.length - 1]).run(c, STEPS, stop);
+            now = left(new Expansion(tensor, c), now);
+        }
+        GaussNewton newton = newton(tensor, c, now, WEIGHTS[WEIGHTS.length - 1]);
+        double[] covariance = newton.covariance(c);
+        double[] errors = new double[lo.length];
+        for (int m = 0; m < errors.length; m++) {
+            errors[m] = Math.sqrt(covariance[m * errors.length + m]);
+        }
+        return new Fit(new Expansion(tensor, c), now, errors);
+    }
+
+    private double[] left(Expansion expansion, double[] sigmas) {
+        double[] ones = new double[sigmas.length];
+        Arrays.fill(ones, 1);
+        List<Rows> rows = collocation.observations(expansion.tensor(), ones);
+        double[] now = sigmas.clone();
+        for (int k = 0; k < now.length; k++) {
+            if (problem.observations().get(k).sigma() == 0) {
+                int free = Math.max(1, rows.get(k).count() - lo.length - 1);
+                now[k] = Math.max(Math.sqrt(rows.get(k).squares(expansion.c()) / free), 1e-12 * sigmas[k]);
+            }
+        }
+        return now;
+    }
+
+    private boolean around(Tensor tensor) {
+        return problem.inputs() > 1 && collocation.couples(tensor.outer);
+    }
+
+    private GaussNewton newton(Tensor tensor, double[] c, double[] sigmas, double weight) {
+        double smallest = Arrays.stream(sigmas).min().orElse(1);
+        long count = problem.observations().stream()
+                .mapToLong(o -> o.values().length)
+                .sum();
+        double factor = weight * Math.sqrt(count) / smallest;
+        List<Rows> rows = new ArrayList<>();
+        for (Rows equation : collocation.equations(tensor, c)) {
+            rows.add(equation.times(equation.factor() * factor));
+        }
+        for (Rows condition : collocation.conditions(tensor, c, -1)) {
+            rows.add(condition.times(condition.factor() * factor));
+        }
+        rows.addAll(collocation.observations(tensor, sigmas));
+        return new GaussNewton(tensor, lo, hi, around(tensor), rows);
+    }
+}

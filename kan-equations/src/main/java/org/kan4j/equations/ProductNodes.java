@@ -1,0 +1,144 @@
+package org.kan4j.equations;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import org.kan4j.basis.Basis;
+import org.kan4j.basis.Chebyshev;
+import org.kan4j.basis.Fourier;
+import org.kan4j.grid.Extrapolation;
+import org.kan4j.grid.Grid;
+import org.kan4j.layer.Layer;
+import org.kan4j.network.Kan;
+import org.kan4j.network.KanNetwork;
+import org.kan4j.numeric.DampedGaussNewton;
+
+/**
+ * Unknowns of three inputs as sums of product nodes Σ_r f_r(x)·g_r(y)·h_r(t), all functions fitted together by Levenberg–Marquardt on the
+ * residuals: Fourier series of periodic inputs, Chebyshev polynomials of others. The number of nodes grows one by one, since several from
+ * random starts get stuck, and so do harmonics and degrees, whose further functions begin at zero.
+ */
+final class ProductNodes {
+    private static final int HARMONICS = 2;
+    private static final int DEGREE = 6;
+    private static final int MOST_NODES = 6;
+    private static final int STEPS = 60;
+    private static final int POINTS = 1000;
+
+    /** Sums of squares, as shares of those of nothing, at which a solution is exact, and at which it is on its way. */
+    private static final double EXACT = 1e-22;
+
+    private static final double GAIN = 0.5;
+    private static final double SPREAD = 0.3;
+
+    private final Problem problem;
+    private final SplittableRandom random;
+    private final BooleanSupplier stop;
+
+    ProductNodes(Problem problem, long seed, BooleanSupplier stop) {
+        this.problem = problem;
+        this.random = new SplittableRandom(seed);
+        this.stop = stop;
+    }
+
+    /** A network on its way: bases and the unknown of each node, parameters, sum of squares. */
+    private record State(List<Basis> bases, List<Integer> owners, Kan kan, double cost) {}
+
+    Solution solve() {
+        List<Integer> owners = new ArrayList<>();
+        for (int k = 0; k < problem.unknowns().size(); k++) {
+            owners.add(k);
+        }
+        State now = fitted(grown(bases(0), owners, List.of()), STEPS);
+        State before = now;
+        int refinement = 0;
+        double nothing = now.cost();
+        while (!stop.getAsBoolean() && now.cost() > EXACT * nothing && refinement < 6) {
+            State wider = now;
+            for (int k = 0; k < problem.unknowns().size(); k++) {
+                int unknown = k;
+                long nodes = wider.owners().stream().filter(o -> o == unknown).count();
+                if (nodes < MOST_NODES && !stop.getAsBoolean()) {
+                    List<Integer> more = new ArrayList<>(wider.owners());
+                    more.add(k);
+                    State tried = fitted(grown(wider.bases(), more, List.of(wider)), STEPS);
+                    wider = tried.cost() < GAIN * wider.cost() ? tried : wider;
+                }
+            }
+            before = now;
+            refinement++;
+            now = fitted(grown(bases(refinement), wider.owners(), List.of(wider)), STEPS);
+        }
+        State refined = fitted(grown(bases(refinement + 1), now.owners(), List.of(now)), 3);
+        double[] x = Expansion.fresh(problem, POINTS, 1);
+        double estimate = Expansion.distance(
+                values(now.kan(), x),
+                values(refined.kan(), x),
+                problem.unknowns().size());
+        return new Solution(before == now ? before.kan() : now.kan(), estimate, List.of(), 1);
+    }
+
+    private double[] values(Kan kan, double[] x) {
+        return new Judge(problem, new Solution(kan, 0, List.of(), 1), 0).values(x);
+    }
+
+    private List<Basis> bases(int refinement) {
+        List<Basis> bases = new ArrayList<>();
+        for (int i = 0; i < problem.inputs(); i++) {
+            Problem.Range range = problem.domain().get(i);
+            Grid grid = Grid.of(range.lo(), range.hi());
+            bases.add(
+                    problem.periodic().get(i)
+                            ? new Fourier(grid, HARMONICS + refinement)
+                            : new Chebyshev(grid, DEGREE + 3 * refinement, Extrapolation.LINEAR));
+        }
+        return bases;
+    }
+
+    /** A network with these bases and nodes: those that are known, and small random ones. */
+    private State grown(List<Basis> bases, List<Integer> owners, List<State> known) {
+        KanNetwork network = Networks.network(
+                bases,
+                owners.stream().mapToInt(Integer::intValue).toArray(),
+                problem.unknowns().size());
+        double[] p = Networks.start(network);
+        Layer layer = network.layer(0);
+        int inputs = bases.size();
+        for (int c = 0; c < layer.columns(); c++) {
+            int input = c % inputs;
+            for (int m = 0; m < bases.get(input).size(); m++) {
+                int at = layer.inputOffset(input) + m * layer.columns() + c;
+                boolean old = !known.isEmpty()
+                        && c < known.get(0).kan().network().layer(0).columns();
+                if (old) {
+                    Layer from = known.get(0).kan().network().layer(0);
+                    double[] q = known.get(0).kan().parameters();
+                    p[at] = m < from.basis(input).size() ? q[from.inputOffset(input) + m * from.columns() + c] : 0;
+                } else {
+                    p[at] = SPREAD * (2 * random.nextDouble() - 1) / (1 + m) + (m == 0 ? SPREAD : 0);
+                }
+            }
+        }
+        return new State(bases, owners, new Kan(network, p), Double.NaN);
+    }
+
+    private State fitted(State start, int steps) {
+        NetworkResiduals residuals = new NetworkResiduals(problem, start.kan(), start.bases());
+        DampedGaussNewton.Result result = DampedGaussNewton.of(steps)
+                .withTolerance(1e-3)
+                .withStop(stop)
+                .minimize(residuals, residuals.free(start.kan().parameters()));
+        return new State(
+                start.bases(),
+                start.owners(),
+                start.kan().withParameters(residuals.all(result.unknowns())),
+                result.cost());
+    }
+
+    static int[] firstLayer(KanNetwork network) {
+        int end = network.offset(1);
+        return Arrays.stream(network.trainable()).filter(at -> at < end).toArray();
+    }
+}

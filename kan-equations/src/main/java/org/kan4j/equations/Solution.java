@@ -1,0 +1,18 @@
+package org.kan4j.equations;
+
+import java.util.List;
+import org.kan4j.network.Kan;
+
+/**
+ * What a solver found.
+ *
+ * @param kan the unknowns
+ * @param estimate relative distance to a refined solution
+ * @param constants what was estimated, in the order of the problem's parameters
+ * @param reached share of the domain that the solution covers, 1 for all
+ */
+record Solution(Kan kan, double estimate, List<Constant> constants, double reached) {
+
+    /** An estimated constant and its standard error. */
+    record Constant(int parameter, double value, double error) {}
+}

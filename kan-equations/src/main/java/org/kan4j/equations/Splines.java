@@ -1,0 +1,98 @@
+package org.kan4j.equations;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.kan4j.basis.BSpline;
+import org.kan4j.basis.Basis;
+import org.kan4j.grid.Extrapolation;
+import org.kan4j.grid.Grid;
+
+/**
+ * Unknowns of two inputs as products of splines of order five on grids that follow the solution, for problems on a box whose solutions no
+ * polynomial of a moderate degree resembles. Grids are refined as long as solutions differ and there is time.
+ */
+final class Splines {
+    private static final int FIRST = 10;
+    private static final double GROWTH = 1.4;
+    private static final int MOST = 60;
+    private static final int STEPS = 25;
+    private static final int POINTS = 1000;
+    private static final int LOOKS = 16;
+    private static final double ENOUGH = 1e-9;
+
+    private final Collocation collocation;
+    private final Problem problem;
+    private final BooleanSupplier stop;
+    private final BooleanSupplier half;
+
+    /**
+     * A problem on a box.
+     *
+     * @param collocation the residuals
+     * @param stop whether the time is over
+     * @param half whether so much time is over that a finer grid would take too long
+     */
+    Splines(Collocation collocation, BooleanSupplier stop, BooleanSupplier half) {
+        this.collocation = collocation;
+        this.problem = collocation.problem;
+        this.stop = stop;
+        this.half = half;
+    }
+
+    Solution solve() {
+        double[] x = Expansion.fresh(problem, POINTS, 1);
+        int unknowns = problem.unknowns().size();
+        int intervals = FIRST;
+        List<Grid> grids = new ArrayList<>();
+        for (Problem.Range range : problem.domain()) {
+            grids.add(Grid.uniform(range.lo(), range.hi(), intervals));
+        }
+        Expansion now = fitted(tensor(grids), Optional.empty());
+        double estimate = Double.POSITIVE_INFINITY;
+        while (!half.getAsBoolean() && estimate > ENOUGH && GROWTH * intervals <= MOST) {
+            intervals = (int) Math.ceil(GROWTH * intervals);
+            Expansion finer = fitted(tensor(grids(now, intervals)), Optional.of(now));
+            if (stop.getAsBoolean()) {
+                break;
+            }
+            estimate = Expansion.distance(now.values(x), finer.values(x), unknowns);
+            now = finer;
+        }
+        return new Solution(Networks.of(now), estimate, List.of(), 1);
+    }
+
+    private List<Grid> grids(Expansion known, int intervals) {
+        List<Grid> grids = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Density density = new Density(problem.domain().get(i));
+            Problem.Range other = problem.domain().get(1 - i);
+            for (int k = 0; k < LOOKS; k++) {
+                density.see(known, i, other.lo() + other.length() * (k + 0.5) / LOOKS);
+            }
+            grids.add(density.grid(intervals));
+        }
+        return grids;
+    }
+
+    private Tensor tensor(List<Grid> grids) {
+        Basis[] bases = grids.stream()
+                .map(grid -> new BSpline(grid, BSpline.MAX_ORDER, Extrapolation.LINEAR))
+                .toArray(Basis[]::new);
+        return new Tensor(problem.unknowns().size(), bases);
+    }
+
+    private Expansion fitted(Tensor tensor, Optional<Expansion> known) {
+        boolean around = collocation.couples(tensor.outer);
+        double[] none = {};
+        double[] start = new double[tensor.size()];
+        if (known.isPresent()) {
+            List<Rows> like = collocation.like(tensor, known.get());
+            start = new GaussNewton(tensor, none, none, around, like).run(start, 2, stop);
+        }
+        List<Rows> rows = new ArrayList<>(collocation.equations(tensor, start));
+        rows.addAll(collocation.conditions(tensor, start, -1));
+        return new Expansion(tensor, new GaussNewton(tensor, none, none, around, rows).run(start, STEPS, stop));
+    }
+}

@@ -1,0 +1,153 @@
+package org.kan4j.equations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.function.DoubleBinaryOperator;
+import org.junit.jupiter.api.Test;
+import org.kan4j.kernel.CpuEngine;
+import org.kan4j.model.KanModel;
+
+final class EquationsTest {
+    private static SolveResult solve(String text) {
+        return Equations.solve(ProblemFile.parse(text), SolveOptions.STANDARD, () -> false);
+    }
+
+    /** Relative L2 error of a model's first unknown on fresh points. */
+    private static double error(SolveResult result, DoubleBinaryOperator truth) {
+        Problem problem = result.problem();
+        double[] x = Expansion.fresh(problem, 300, 99);
+        KanModel model = result.model();
+        double[] y = model.predict(new CpuEngine(1), x, 300);
+        int unknowns = problem.unknowns().size();
+        double[] own = new double[300];
+        double[] exact = new double[300];
+        for (int r = 0; r < 300; r++) {
+            own[r] = y[r * unknowns];
+            exact[r] = truth.applyAsDouble(
+                    x[r * problem.inputs()], problem.inputs() > 1 ? x[r * problem.inputs() + 1] : 0);
+        }
+        return Expansion.distance(own, exact, 1);
+    }
+
+    @Test
+    void poissonsEquationIsSolvedToRoundingAndPrinted() {
+        SolveResult result = solve("""
+                domain x in [-1, 1], y in [-1, 1]
+                unknown u
+                equation u_xx + u_yy = -2*pi^2*sin(pi*x)*sin(pi*y)
+                at x=-1: u = 0
+                at x=1: u = 0
+                at y=-1: u = 0
+                at y=1: u = 0
+                """);
+        assertThat(error(result, (x, y) -> Math.sin(Math.PI * x) * Math.sin(Math.PI * y)))
+                .isLessThan(1e-13);
+        assertThat(result.formulas().orElseThrow().get(0).text()).isEqualTo("sin(pi*x)*sin(pi*y)");
+        assertThat(result.residual()).isLessThan(1e-11);
+        assertThat(result.boundary()).isLessThan(1e-13);
+        assertThat(result.estimatedError()).isLessThan(1e-12);
+        assertThat(result.warnings()).isEmpty();
+    }
+
+    @Test
+    void wavesThatAreCarriedAroundAPeriodicRange() {
+        SolveResult result = solve("""
+                domain x in [0, 1], t in [0, 0.5]
+                unknown u
+                periodic x
+                equation u_t + u_x = 0
+                at t=0: u = sin(2*pi*x)
+                """);
+        assertThat(error(result, (x, t) -> Math.sin(2 * Math.PI * (x - t)))).isLessThan(1e-12);
+    }
+
+    /** y″ = −y with y(0) = 0, y′(0) = 1, as one equation of second order. */
+    @Test
+    void ordinaryEquationsOfSecondOrder() {
+        SolveResult result = solve("""
+                domain t in [0, 10]
+                unknown y
+                equation y_tt = -y
+                at t=0: y = 0
+                at t=0: y_t = 1
+                """);
+        assertThat(error(result, (t, none) -> Math.sin(t))).isLessThan(1e-8);
+        assertThat(result.estimatedError()).isLessThan(1e-6);
+    }
+
+    /** y′ = −1000·(y − cos t) forgets its start within a thousandth of the range. */
+    @Test
+    void stiffEquations() {
+        SolveResult result = solve("""
+                domain t in [0, 5]
+                unknown y
+                equation y_t = -1000*(y - cos(t))
+                at t=0: y = 0
+                """);
+        double k = 1000;
+        assertThat(error(result, (t, none) -> k / (k * k + 1) * (k * Math.cos(t) + Math.sin(t) - k * Math.exp(-k * t))))
+                .isLessThan(1e-7);
+    }
+
+    /** A Robin condition: u″ = 0, u(0) = 1, u′(1) + u(1) = 0 has u = 1 − x/2. */
+    @Test
+    void boundaryValuesOfDerivatives() {
+        SolveResult result = solve("""
+                domain x in [0, 1]
+                unknown u
+                equation u_xx = 0
+                at x=0: u = 1
+                at x=1: u_x + u = 0
+                """);
+        assertThat(error(result, (x, none) -> 1 - x / 2)).isLessThan(1e-13);
+    }
+
+    /** u_t + u·u_x = ν·u_xx has the front u = 1/2 − tanh((x − t/2)/(4ν))/2. */
+    @Test
+    void frontsThatMoveAreFollowed() {
+        SolveResult result = Equations.solve(
+                ProblemFile.parse("""
+                        domain x in [-1, 1], t in [0, 0.4]
+                        unknown u
+                        parameter nu = 0.02
+                        equation u_t + u*u_x = nu*u_xx
+                        at t=0: u = 1/2 - tanh(x/(4*nu))/2
+                        at x=-1: u = 1/2 - tanh((-1 - t/2)/(4*nu))/2
+                        at x=1: u = 1/2 - tanh((1 - t/2)/(4*nu))/2
+                        """),
+                new SolveOptions(0.5, 0, java.util.Optional.empty()).withTimeLimit(20),
+                () -> false);
+        double error = error(result, (x, t) -> 0.5 - Math.tanh((x - t / 2) / 0.08) / 2);
+        assertThat(error).isLessThan(1e-5);
+        assertThat(result.estimatedError()).isCloseTo(error, within(10 * error));
+    }
+
+    /** The decay rate of 20 noisy rows, whose error is that of their noise. */
+    @Test
+    void constantsAreEstimatedFromRows(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder) throws Exception {
+        java.util.Random random = new java.util.Random(5);
+        StringBuilder rows = new StringBuilder("t,y\n");
+        for (int r = 0; r < 20; r++) {
+            double t = r / 10.0;
+            rows.append(t)
+                    .append(',')
+                    .append(2 * Math.exp(-1.5 * t) + 0.01 * random.nextGaussian())
+                    .append('\n');
+        }
+        java.nio.file.Files.writeString(folder.resolve("rows.csv"), rows);
+        java.nio.file.Path file = folder.resolve("decay.pde");
+        java.nio.file.Files.writeString(file, """
+                domain t in [0, 2]
+                unknown y
+                estimate k in [0.1, 10]
+                equation y_t = -k*y
+                data rows.csv columns t,y sigma 0.01
+                """);
+        SolveResult result = Equations.solve(ProblemFile.read(file), SolveOptions.STANDARD, () -> false);
+        SolveResult.Estimated k = result.constants().get(0);
+        assertThat(k.value()).isCloseTo(1.5, within(3 * k.error()));
+        assertThat(k.error()).isBetween(0.005, 0.05);
+        assertThat(error(result, (t, none) -> 2 * Math.exp(-1.5 * t))).isLessThan(0.01);
+    }
+}
