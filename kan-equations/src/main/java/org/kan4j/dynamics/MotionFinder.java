@@ -1,0 +1,40 @@
+package org.kan4j.dynamics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.kan4j.numeric.Parallel;
+
+/** Finds the law of motion of time series. */
+public final class MotionFinder {
+    private static final int MOST_CANDIDATES = 24;
+
+    private MotionFinder() {}
+
+    static Optional<Shooting.Fit> find(TimeSeries series, Law.Kind kind, Parallel parallel, BooleanSupplier stop) {
+        SmoothedSeries smoothed = new SmoothedSeries(series, kind == Law.Kind.ACCELERATION ? 2 : 1);
+        int inputs = smoothed.inputs();
+        List<double[]> points = smoothed.points();
+        long t0 = System.nanoTime();
+        WeakForm weak = new WeakForm(smoothed);
+        List<List<RateForm>> dictionaries = new ArrayList<>();
+        for (int degree = 1; degree <= 3; degree++) {
+            dictionaries.add(Dictionary.polynomial(inputs, degree, points));
+        }
+        dictionaries.add(Dictionary.functions(inputs, points));
+        Candidates candidates = new Candidates(weak, inputs, dictionaries);
+        List<List<RateForm>> forms = new ArrayList<>();
+        List<RateForm> first = new ArrayList<>();
+        for (int e = 0; e < smoothed.equations(); e++) {
+            List<Candidates.Candidate> some = candidates.of(e, MOST_CANDIDATES);
+            if (Boolean.getBoolean("motion.debug")) {
+                some.forEach(c -> System.err.printf("  %.1f %.2e %s%n", c.length(), c.misfit(), org.kan4j.formula.Formula.of(c.rate().expression(),List.of("x","y","z","u","v","w").subList(0,inputs),"d").text()));
+            }
+            forms.add(some.stream().map(Candidates.Candidate::rate).toList());
+            first.add(some.get(0).rate());
+        }
+        if (Boolean.getBoolean("motion.debug")) System.err.println("weak " + (System.nanoTime()-t0)/1e9);
+        return new LawSearch(smoothed, kind, parallel, stop).search(new Law(kind, inputs, first), forms);
+    }
+}
