@@ -16,7 +16,8 @@ import org.kan4j.formula.Expression;
 /** Forms of one equation that regression on linear equations for coefficients proposes, the likeliest first. */
 final class Candidates {
     private static final int LARGEST = 8;
-    private static final int WIDTH = 40;
+    private static final int WIDTH = 24;
+    private static final int BRIEF_WIDTH = 6;
 
     /** Forms of one size that are proposed at most. */
     private static final int EACH_SIZE = 3;
@@ -74,14 +75,13 @@ final class Candidates {
     }
 
     /** The forms of an equation, the likeliest first. */
-    List<Candidate> of(int equation, int most) {
+    List<Candidate> of(int equation) {
         double[] even = new double[equations.rows()];
         Arrays.fill(even, 1);
-        List<Candidate> all = searched(equation, even);
-        for (int pass = 0; pass < 2 && !all.isEmpty(); pass++) {
-            all = searched(equation, weights(equation, all.get(0).rate()));
-        }
-        return chosen(all, most);
+        List<Candidate> first = searched(equation, even, BRIEF_WIDTH);
+        return first.isEmpty()
+                ? first
+                : chosen(searched(equation, weights(equation, first.get(0).rate()), WIDTH));
     }
 
     /**
@@ -109,7 +109,7 @@ final class Candidates {
         return weights;
     }
 
-    private List<Candidate> searched(int equation, double[] weights) {
+    private List<Candidate> searched(int equation, double[] weights, int width) {
         List<Candidate> all = new ArrayList<>();
         Set<Object> seen = new HashSet<>();
         double[] target = times(equations.target(equation), weights);
@@ -118,7 +118,7 @@ final class Candidates {
                     .map(term -> times(equations.scaled(known(term), equation), weights))
                     .toArray(double[][]::new);
             SubsetSearch search = new SubsetSearch(columns, target);
-            List<SubsetSearch.Subset> subsets = new ArrayList<>(search.grow(LARGEST, WIDTH));
+            List<SubsetSearch.Subset> subsets = new ArrayList<>(search.grow(LARGEST, width));
             if (2 * columns.length < equations.rows()) {
                 subsets.addAll(
                         search.shrink(IntStream.range(0, columns.length).boxed().toList()));
@@ -163,16 +163,12 @@ final class Candidates {
         return new Candidate(rate, length, misfit);
     }
 
-    /** Not too many of one size, so that longer and shorter forms are tried too. */
-    private static List<Candidate> chosen(List<Candidate> sorted, int most) {
+    /** The best of each size, so that longer and shorter forms are tried too. */
+    private static List<Candidate> chosen(List<Candidate> sorted) {
         Map<Integer, Integer> counts = new LinkedHashMap<>();
-        List<Candidate> some = new ArrayList<>();
-        for (Candidate candidate : sorted) {
-            int size = candidate.rate().constants().length;
-            if (counts.merge(size, 1, Integer::sum) <= EACH_SIZE && some.size() < most) {
-                some.add(candidate);
-            }
-        }
-        return some;
+        return sorted.stream()
+                .filter(c -> c.rate().constants().length <= LARGEST)
+                .filter(c -> counts.merge(c.rate().constants().length, 1, Integer::sum) <= EACH_SIZE)
+                .toList();
     }
 }

@@ -15,6 +15,9 @@ final class Dictionary {
     /** Half saturations of x/(k + x), in the data's scale. */
     private static final double[] SATURATIONS = {0.1, 0.3, 1, 3};
 
+    /** Values of a term beyond this are a few points' alone. */
+    private static final double LARGEST = 1e6;
+
     private final int inputs;
     private final List<double[]> points;
     private final List<RateForm> terms = new ArrayList<>();
@@ -146,7 +149,7 @@ final class Dictionary {
     private void add(RateForm term) {
         Expression value = term.expression();
         boolean known = terms.stream().anyMatch(other -> other.expression().equals(value));
-        if (!known && points.stream().allMatch(point -> Math.abs(value.evaluate(point)) < 1e12)) {
+        if (!known && points.stream().allMatch(point -> Math.abs(value.evaluate(point)) < LARGEST)) {
             terms.add(term);
         }
     }

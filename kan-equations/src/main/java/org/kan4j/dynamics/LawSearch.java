@@ -16,6 +16,12 @@ final class LawSearch {
     private static final int STEPS = 12;
     private static final int MOST_SWEEPS = 4;
 
+    /** Forms whose description on short pieces is this much longer, in nats, are not tried on longer ones. */
+    private static final double HOPELESS = 30;
+
+    /** Pieces on which so much more is left than on shorter ones are too long for the law, or for the descent. */
+    private static final double MUCH_WORSE = 10;
+
     /** A law follows runs if what is left of each state is less than this part of its spread. */
     private static final double FOLLOWS = 0.35;
 
@@ -76,12 +82,16 @@ final class LawSearch {
 
     private Optional<Shooting.Fit> best(Law law, Shooting.Fit now, int equation, List<RateForm> forms) {
         List<Callable<Optional<Shooting.Fit>>> tasks = new ArrayList<>();
+        double limit = HOPELESS
+                + shooting.fit(law, shooting.pieces(SHORT), STEPS / 2)
+                        .map(Shooting.Fit::length)
+                        .orElse(Double.POSITIVE_INFINITY);
         RateForm known = law.rates().get(equation);
         boolean shorter = now != null && explained(now);
         for (RateForm form : forms) {
             if (!form.form().equals(known.form()) && !(shorter && form.form().size() >= known.form().size())) {
                 Law other = law.with(equation, form);
-                tasks.add(() -> stop.getAsBoolean() ? Optional.empty() : tried(other, now));
+                tasks.add(() -> stop.getAsBoolean() ? Optional.empty() : tried(other, now, limit));
             }
         }
         Optional<Shooting.Fit> best = Optional.empty();
@@ -95,11 +105,14 @@ final class LawSearch {
         return best;
     }
 
-    private Optional<Shooting.Fit> tried(Law law, Shooting.Fit now) {
+    private Optional<Shooting.Fit> tried(Law law, Shooting.Fit now, double limit) {
         List<Shooting.Piece> pieces = now == null ? shooting.pieces(SHORT) : now.pieces();
         Optional<Shooting.Fit> brief = shooting.fit(law, shooting.pieces(SHORT), STEPS / 2);
-        if (brief.isEmpty() || now == null) {
+        if (brief.isEmpty() || now == null || pieces.equals(brief.get().pieces())) {
             return brief;
+        }
+        if (brief.get().length() > limit) {
+            return Optional.empty();
         }
         return shooting.fit(brief.get().law(), pieces, STEPS);
     }
@@ -119,7 +132,9 @@ final class LawSearch {
                 continue;
             }
             Optional<Shooting.Fit> longer = shooting.fit(longest.law(), pieces, 2 * STEPS);
-            if (longer.isEmpty() || !follows(longer.get())) {
+            if (longer.isEmpty()
+                    || !follows(longer.get())
+                    || longer.get().worst() > MUCH_WORSE * Math.max(1, longest.worst())) {
                 break;
             }
             longest = longer.get();

@@ -24,6 +24,8 @@ final class Simulator {
     /** States this many spreads away from the data are taken as lost. */
     private static final double LOST = 1e3;
 
+    private static final double[] NONE = {};
+
     private final Law law;
     private final List<CompiledExpression> rates;
     private final Inputs controls;
@@ -66,9 +68,7 @@ final class Simulator {
      * @return [rows][dimension][copies], or nothing where the law leaves all bounds
      */
     Optional<double[][][]> run(int run, double[] times, double[][] starts, double[][] constants) {
-        int copies = starts[0].length;
-        double[][] columns = new double[law.inputs() + constants.length][copies];
-        System.arraycopy(constants, 0, columns, law.inputs(), constants.length);
+        Block columns = new Block(law.inputs(), starts[0].length, constants);
         double[][][] out = new double[times.length][][];
         try {
             if (law.kind() == Law.Kind.MAP) {
@@ -82,40 +82,40 @@ final class Simulator {
         return Optional.of(out);
     }
 
-    private void iterate(int run, double[] times, double[][] starts, double[][] columns, double[][][] out) {
+    private void iterate(int run, double[] times, double[][] starts, Block columns, double[][][] out) {
         out[0] = starts;
         for (int r = 1; r < times.length; r++) {
             for (int i = 0; i < starts.length; i++) {
-                System.arraycopy(out[r - 1][i], 0, columns[i], 0, starts[i].length);
+                columns.set(i, out[r - 1][i], 0);
             }
             fillControls(run, times[r - 1], columns);
             out[r] = new double[starts.length][starts[0].length];
             for (int i = 0; i < starts.length; i++) {
-                rates.get(i).values(new double[0], columns, starts[i].length, out[r][i]);
-                requireBounds(out[r][i], i);
+                columns.values(rates.get(i), out[r][i]);
+                requireBounds(out[r][i], 0, out[r][i].length, i);
             }
         }
     }
 
-    private void fillControls(int run, double t, double[][] columns) {
+    private void fillControls(int run, double t, Block columns) {
         if (law.dimension() < law.inputs()) {
             double[] row = new double[law.inputs()];
             controls.fill(run, t, row);
             for (int c = law.dimension(); c < row.length; c++) {
-                Arrays.fill(columns[c], row[c]);
+                columns.fill(c, row[c]);
             }
         }
     }
 
-    private void requireBounds(double[] values, int i) {
-        for (double v : values) {
-            if (!(Math.abs(v) < LOST * scale[i])) {
+    private void requireBounds(double[] values, int from, int count, int i) {
+        for (int k = from; k < from + count; k++) {
+            if (!(Math.abs(values[k]) < LOST * scale[i])) {
                 throw new LostException();
             }
         }
     }
 
-    private void integrate(int run, double[] times, double[][] starts, double[][] columns, double[][][] out) {
+    private void integrate(int run, double[] times, double[][] starts, Block columns, double[][][] out) {
         int copies = starts[0].length;
         int dimension = starts.length;
         double[] y = new double[dimension * copies];
@@ -137,14 +137,46 @@ final class Simulator {
         }
     }
 
+    /** The variables and constants of all copies, a row for each copy. */
+    private static final class Block {
+        private final double[] rows;
+        private final int copies;
+        private final int width;
+
+        Block(int inputs, int copies, double[][] constants) {
+            this.copies = copies;
+            width = inputs + constants.length;
+            rows = new double[copies * width];
+            for (int p = 0; p < constants.length; p++) {
+                set(inputs + p, constants[p], 0);
+            }
+        }
+
+        void set(int column, double[] values, int from) {
+            for (int c = 0; c < copies; c++) {
+                rows[c * width + column] = values[from + c];
+            }
+        }
+
+        void fill(int column, double value) {
+            for (int c = 0; c < copies; c++) {
+                rows[c * width + column] = value;
+            }
+        }
+
+        void values(CompiledExpression rate, double[] out) {
+            rate.values(NONE, rows, copies, width, out);
+        }
+    }
+
     /** A law as Hipparchus sees it: all copies of a state, then those of the next. */
     private final class Equation implements OrdinaryDifferentialEquation {
         private final int run;
-        private final double[][] columns;
+        private final Block columns;
         private final int copies;
         private final double[] values;
 
-        Equation(int run, double[][] columns, int copies) {
+        Equation(int run, Block columns, int copies) {
             this.run = run;
             this.columns = columns;
             this.copies = copies;
@@ -162,14 +194,14 @@ final class Simulator {
             int dimension = law.dimension();
             int equations = law.equations();
             for (int i = 0; i < dimension; i++) {
-                System.arraycopy(y, i * copies, columns[i], 0, copies);
-                requireBounds(columns[i], i);
+                requireBounds(y, i * copies, copies, i);
+                columns.set(i, y, i * copies);
             }
             fillControls(run, t, columns);
             int shift = dimension - equations;
             System.arraycopy(y, equations * copies, derivatives, 0, shift * copies);
             for (int e = 0; e < equations; e++) {
-                rates.get(e).values(new double[0], columns, copies, values);
+                columns.values(rates.get(e), values);
                 for (int c = 0; c < copies; c++) {
                     if (!Double.isFinite(values[c])) {
                         throw new LostException();

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -15,7 +14,7 @@ import java.util.stream.IntStream;
  */
 final class SubsetSearch {
     /** A column within this part of others' span adds nothing. */
-    private static final double COLLINEAR = 1e-9;
+    private static final double COLLINEAR = 1e-7;
 
     private final double[][] columns;
     private final double[] norms;
@@ -100,24 +99,69 @@ final class SubsetSearch {
      */
     List<Subset> grow(int largest, int width) {
         List<Subset> all = new ArrayList<>();
-        List<Grown> beam = List.of(new Grown(new TreeSet<>(), columns, target));
+        double[] unit = new double[columns.length];
+        for (int c = 0; c < unit.length; c++) {
+            unit[c] = dot(columns[c], columns[c]);
+        }
+        List<Grown> beam = List.of(new Grown(List.of(), List.of(), unit, target));
         all.add(new Subset(List.of(), dot(target, target)));
         for (int size = 1; size <= Math.min(largest, Math.min(columns.length, rows - 2)); size++) {
-            Set<Set<Integer>> seen = new HashSet<>();
             List<Child> children = new ArrayList<>();
             for (Grown parent : beam) {
-                parent.children(seen, children);
+                children.addAll(children(parent, width));
             }
             children.sort(Comparator.comparingDouble(Child::squares));
+            Set<Set<Integer>> seen = new HashSet<>();
             beam = children.stream()
+                    .filter(child -> seen.add(child.set()))
                     .limit(width)
-                    .map(child -> child.parent.with(child.column))
+                    .map(this::grown)
                     .toList();
             for (Grown grown : beam) {
-                all.add(new Subset(List.copyOf(grown.chosen), dot(grown.residual, grown.residual)));
+                all.add(new Subset(
+                        grown.chosen.stream().sorted().toList(), dot(grown.residual, grown.residual)));
             }
         }
         return all;
+    }
+
+    /** The columns that bring a set nearest to the target. */
+    private List<Child> children(Grown parent, int most) {
+        double now = dot(parent.residual, parent.residual);
+        List<Child> children = new ArrayList<>();
+        for (int c = 0; c < columns.length; c++) {
+            if (parent.left[c] > COLLINEAR * COLLINEAR && !parent.chosen.contains(c)) {
+                double part = dot(columns[c], parent.residual);
+                children.add(new Child(parent, c, now - part * part / parent.left[c]));
+            }
+        }
+        children.sort(Comparator.comparingDouble(Child::squares));
+        return children.subList(0, Math.min(most, children.size()));
+    }
+
+    private Grown grown(Child child) {
+        double[] q = columns[child.column].clone();
+        for (int pass = 0; pass < 2; pass++) {
+            for (double[] other : child.parent.directions) {
+                subtract(q, dot(other, q), other);
+            }
+        }
+        double norm = Math.max(Math.sqrt(dot(q, q)), 1e-300);
+        for (int e = 0; e < q.length; e++) {
+            q[e] /= norm;
+        }
+        double[] residual = child.parent.residual.clone();
+        subtract(residual, dot(q, residual), q);
+        double[] left = child.parent.left.clone();
+        for (int c = 0; c < left.length; c++) {
+            double part = dot(columns[c], q);
+            left[c] -= part * part;
+        }
+        List<Integer> chosen = new ArrayList<>(child.parent.chosen);
+        chosen.add(child.column);
+        List<double[]> directions = new ArrayList<>(child.parent.directions);
+        directions.add(q);
+        return new Grown(chosen, directions, left, residual);
     }
 
     /**
@@ -208,40 +252,21 @@ final class SubsetSearch {
         }
     }
 
-    private record Child(Grown parent, int column, double squares) {}
-
-    /** A set, and all columns without what lies in its span. */
-    private record Grown(TreeSet<Integer> chosen, double[][] deflated, double[] residual) {
-
-        void children(Set<Set<Integer>> seen, List<Child> out) {
-            double now = dot(residual, residual);
-            for (int c = 0; c < deflated.length; c++) {
-                double square = dot(deflated[c], deflated[c]);
-                if (chosen.contains(c) || square < COLLINEAR * COLLINEAR) {
-                    continue;
-                }
-                TreeSet<Integer> set = new TreeSet<>(chosen);
-                set.add(c);
-                if (seen.add(set)) {
-                    double part = dot(deflated[c], residual);
-                    out.add(new Child(this, c, now - part * part / square));
-                }
-            }
-        }
-
-        Grown with(int column) {
-            double[] q = deflated[column];
-            double square = dot(q, q);
-            double[][] next = new double[deflated.length][];
-            for (int c = 0; c < next.length; c++) {
-                next[c] = deflated[c].clone();
-                subtract(next[c], dot(q, deflated[c]) / square, q);
-            }
-            double[] left = residual.clone();
-            subtract(left, dot(q, residual) / square, q);
-            TreeSet<Integer> set = new TreeSet<>(chosen);
+    private record Child(Grown parent, int column, double squares) {
+        Set<Integer> set() {
+            Set<Integer> set = new HashSet<>(parent.chosen);
             set.add(column);
-            return new Grown(set, next, left);
+            return set;
         }
     }
+
+    /**
+     * A set.
+     *
+     * @param chosen its columns
+     * @param directions orthonormal, of the same span
+     * @param left [columns] the square of what each column has outside this span
+     * @param residual of the target
+     */
+    private record Grown(List<Integer> chosen, List<double[]> directions, double[] left, double[] residual) {}
 }
