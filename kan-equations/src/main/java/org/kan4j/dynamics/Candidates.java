@@ -16,6 +16,7 @@ import org.kan4j.formula.Expression;
 /** Forms of one equation that regression on linear equations for coefficients proposes, the likeliest first. */
 final class Candidates {
     private static final int LARGEST = 8;
+    private static final int MOST_SHRUNK = 40;
     private static final int WIDTH = 24;
     private static final int BRIEF_WIDTH = 6;
 
@@ -119,7 +120,7 @@ final class Candidates {
                     .toArray(double[][]::new);
             SubsetSearch search = new SubsetSearch(columns, target);
             List<SubsetSearch.Subset> subsets = new ArrayList<>(search.grow(LARGEST, width));
-            if (2 * columns.length < equations.rows()) {
+            if (columns.length <= MOST_SHRUNK && 2 * columns.length < equations.rows()) {
                 subsets.addAll(
                         search.shrink(IntStream.range(0, columns.length).boxed().toList()));
             }
@@ -158,7 +159,7 @@ final class Candidates {
         double n = Math.min(MOST_ROWS, equations.independent());
         double length = n * Math.log(Math.max(misfit, 1e-9))
                 + 0.5 * Math.log(n) * rate.constants().length
-                + rate.form().size()
+                + Law.size(rate.form())
                 + 2 * Math.log(Math.max(1, cancels));
         return new Candidate(rate, length, misfit);
     }

@@ -3,8 +3,11 @@ package org.kan4j.dynamics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.kan4j.formula.Apply;
 import org.kan4j.formula.CompiledExpression;
+import org.kan4j.formula.Constant;
 import org.kan4j.formula.Expression;
+import org.kan4j.formula.Power;
 
 /**
  * A law of motion: a formula for what each state does.
@@ -13,17 +16,9 @@ import org.kan4j.formula.Expression;
  * @param inputs number of variables of a formula: states, velocities where the formulas are accelerations, inputs of the system
  * @param rates a formula for each state
  */
-record Law(Kind kind, int inputs, List<RateForm> rates) {
-
-    /** What formulas give of the states. */
-    enum Kind {
-        /** x'. */
-        RATE,
-        /** x''. */
-        ACCELERATION,
-        /** The next x. */
-        MAP
-    }
+record Law(LawKind kind, int inputs, List<RateForm> rates) {
+    /** What a function or a quotient costs beside its nodes, in nats. */
+    private static final double FUNCTION = 2;
 
     Law {
         rates = List.copyOf(rates);
@@ -35,7 +30,7 @@ record Law(Kind kind, int inputs, List<RateForm> rates) {
 
     /** Number of values that a run starts from. */
     int dimension() {
-        return kind == Kind.ACCELERATION ? 2 * rates.size() : rates.size();
+        return kind == LawKind.ACCELERATION ? 2 * rates.size() : rates.size();
     }
 
     /** The constants of all formulas, one after the other. */
@@ -74,8 +69,21 @@ record Law(Kind kind, int inputs, List<RateForm> rates) {
         return compiled;
     }
 
-    /** How much there is to tell of the forms of the formulas. */
-    int size() {
-        return rates.stream().mapToInt(rate -> rate.form().size()).sum();
+    /** How much there is to tell of the forms of the formulas, in nats. */
+    double size() {
+        return rates.stream().mapToDouble(rate -> size(rate.form())).sum();
+    }
+
+    /** How much there is to tell of a form: a nat for each node, more for functions and quotients, which are many. */
+    static double size(Expression form) {
+        return form.size() + FUNCTION * functions(form);
+    }
+
+    private static int functions(Expression e) {
+        boolean function = e instanceof Apply
+                || e instanceof Power power
+                        && !(power.exponent() instanceof Constant c && c.value() > 0 && c.value() == Math.rint(c.value()));
+        return (function ? 1 : 0)
+                + e.children().stream().mapToInt(Law::functions).sum();
     }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.kan4j.formula.Expression;
+import org.kan4j.formula.Product;
+import org.kan4j.formula.Sum;
 import org.kan4j.formula.Variable;
 
 /**
@@ -58,13 +60,40 @@ record RateForm(Expression form, int inputs, double[] constants) {
 
     /** The formula with these values of its constants. */
     Expression with(double[] values) {
-        return form.substitute(
-                index -> index < inputs ? new Variable(index) : Expression.constant(values[index - inputs]));
+        return withConstants(values).withValues(form);
     }
 
     /** The formula. */
     Expression expression() {
         return with(constants);
+    }
+
+    /**
+     * What each constant stands in: the term that it is the coefficient of, or the term that it is within.
+     *
+     * @return [constants], the constants in them with their values
+     */
+    List<Expression> places() {
+        List<Expression> places = new ArrayList<>();
+        List<Expression> terms = form instanceof Sum sum ? sum.terms() : List.of(form);
+        for (int k = 0; k < constants.length; k++) {
+            int index = inputs + k;
+            Expression term = terms.stream()
+                    .filter(t -> t.variables().contains(index))
+                    .findFirst()
+                    .orElse(form);
+            List<Expression> factors = term instanceof Product product ? product.factors() : List.of(term);
+            Expression rest = Expression.product(factors.stream()
+                    .filter(f -> !f.equals(Expression.variable(index)))
+                    .toList());
+            places.add(withValues(rest));
+        }
+        return places;
+    }
+
+    private Expression withValues(Expression part) {
+        return part.substitute(
+                index -> index < inputs ? new Variable(index) : Expression.constant(constants[index - inputs]));
     }
 
     RateForm withConstants(double[] values) {

@@ -16,16 +16,14 @@ final class Shooting {
     /** Residuals below this part of the errors of measured values are the integrator's. */
     private static final double FLOOR = 0.1;
 
-    private final SmoothedSeries smoothed;
-    private final Law.Kind kind;
+    private final StateEstimate states;
     private final double[] scale;
 
-    Shooting(SmoothedSeries smoothed, Law.Kind kind) {
-        this.smoothed = smoothed;
-        this.kind = kind;
-        int equations = smoothed.equations();
-        scale = new double[kind == Law.Kind.ACCELERATION ? 2 * equations : equations];
-        for (double[] point : smoothed.points()) {
+    Shooting(StateEstimate states, LawKind kind) {
+        this.states = states;
+        int equations = states.equations();
+        scale = new double[kind == LawKind.ACCELERATION ? 2 * equations : equations];
+        for (double[] point : states.points()) {
             for (int i = 0; i < scale.length; i++) {
                 scale[i] = Math.max(scale[i], Math.abs(point[i]));
             }
@@ -43,9 +41,15 @@ final class Shooting {
 
     /** Cuts the runs into pieces of about so many rows, which share the rows at their ends. */
     List<Piece> pieces(int rows) {
+        return pieces(rows, 0);
+    }
+
+    /** The same without a part of each run at its end. */
+    List<Piece> pieces(int rows, double heldBack) {
         List<Piece> pieces = new ArrayList<>();
-        for (int run = 0; run < smoothed.series().trajectories().size(); run++) {
-            int n = smoothed.series().trajectories().get(run).rows();
+        for (int run = 0; run < states.series().trajectories().size(); run++) {
+            int all = states.series().trajectories().get(run).rows();
+            int n = all - (int) Math.round(heldBack * all);
             int count = Math.max(1, (int) Math.round((n - 1.0) / rows));
             for (int k = 0; k < count; k++) {
                 int from = (int) ((long) (n - 1) * k / count);
@@ -89,6 +93,27 @@ final class Shooting {
                     + law.size();
         }
 
+        /** The part of a state's variance that the runs of the law explain, constants and starts paid for. */
+        double explained(StateEstimate states, int equation) {
+            double left = 0;
+            double total = 0;
+            int next = 0;
+            double spread = states.series().spread(equation);
+            for (Piece piece : pieces) {
+                Trajectory run = states.series().trajectories().get(piece.run);
+                for (int r = piece.from; r < piece.to; r++) {
+                    if (!Double.isNaN(run.states()[equation][r])) {
+                        double residual = residuals.get(equation)[next++]
+                                * states.error(piece.run, equation, run.times()[r]);
+                        left += residual * residual;
+                        total += spread * spread;
+                    }
+                }
+            }
+            double paid = (law.constants().length + pieces.size() * law.dimension()) / (double) law.equations();
+            return 1 - left / total * next / Math.max(next - paid, 1);
+        }
+
         double worst() {
             return Arrays.stream(ratios).max().orElse(Double.NaN);
         }
@@ -105,8 +130,8 @@ final class Shooting {
     Optional<Fit> fit(Law law, List<Piece> pieces, int steps) {
         List<double[]> starts = new ArrayList<>();
         for (Piece piece : pieces) {
-            Trajectory run = smoothed.series().trajectories().get(piece.run);
-            starts.add(Arrays.copyOf(smoothed.at(piece.run, run.times()[piece.from]), law.dimension()));
+            Trajectory run = states.series().trajectories().get(piece.run);
+            starts.add(Arrays.copyOf(states.at(piece.run, run.times()[piece.from]), law.dimension()));
         }
         return fit(law, pieces, starts, steps);
     }
@@ -114,6 +139,11 @@ final class Shooting {
     Optional<Fit> fit(Law law, List<Piece> pieces, List<double[]> starts, int steps) {
         Work work = new Work(law, pieces, starts);
         return work.fit(steps);
+    }
+
+    /** A simulator of a law in these runs. */
+    Simulator simulator(Law law) {
+        return new Simulator(law, states::control, scale);
     }
 
     /** One descent. */
@@ -141,7 +171,7 @@ final class Shooting {
             this.law = law;
             this.pieces = pieces;
             this.starts = starts;
-            simulator = new Simulator(law, smoothed::control, scale);
+            simulator = simulator(law);
             dimension = law.dimension();
             equations = law.equations();
             constants = law.constants();
@@ -256,7 +286,7 @@ final class Shooting {
 
         private double squares(int k, double[][][] run) {
             Piece piece = pieces.get(k);
-            Trajectory measured = smoothed.series().trajectories().get(piece.run);
+            Trajectory measured = states.series().trajectories().get(piece.run);
             double sum = 0;
             for (int r = piece.from; r < piece.to; r++) {
                 for (int e = 0; e < equations; e++) {
@@ -271,7 +301,7 @@ final class Shooting {
         private double residual(Piece piece, Trajectory measured, int r, int e, double value) {
             boolean shared = r == piece.from && r > 0 || r == piece.to - 1 && r < measured.rows() - 1;
             return (measured.states()[e][r] - value)
-                    / smoothed.error(piece.run, e, measured.times()[r])
+                    / states.error(piece.run, e, measured.times()[r])
                     * (shared ? Math.sqrt(0.5) : 1);
         }
 
@@ -293,7 +323,7 @@ final class Shooting {
                 }
             }
             double[] times = Arrays.copyOfRange(
-                    smoothed.series().trajectories().get(piece.run).times(), piece.from, piece.to);
+                    states.series().trajectories().get(piece.run).times(), piece.from, piece.to);
             return simulator.run(piece.run, times, from, theta);
         }
 
@@ -322,7 +352,7 @@ final class Shooting {
 
         private double accumulate(int k, double[][][] run) {
             Piece piece = pieces.get(k);
-            Trajectory measured = smoothed.series().trajectories().get(piece.run);
+            Trajectory measured = states.series().trajectories().get(piece.run);
             int p = constants.length;
             double[] slope = new double[dimension + p];
             double sum = 0;
@@ -395,7 +425,7 @@ final class Shooting {
             }
             for (int k = 0; k < pieces.size(); k++) {
                 Piece piece = pieces.get(k);
-                Trajectory measured = smoothed.series().trajectories().get(piece.run);
+                Trajectory measured = states.series().trajectories().get(piece.run);
                 Optional<double[][][]> run = run(k, false);
                 for (int r = piece.from; run.isPresent() && r < piece.to; r++) {
                     for (int e = 0; e < equations; e++) {

@@ -71,7 +71,7 @@ final class Simulator {
         Block columns = new Block(law.inputs(), starts[0].length, constants);
         double[][][] out = new double[times.length][][];
         try {
-            if (law.kind() == Law.Kind.MAP) {
+            if (law.kind() == LawKind.MAP) {
                 iterate(run, times, starts, columns, out);
             } else {
                 integrate(run, times, starts, columns, out);

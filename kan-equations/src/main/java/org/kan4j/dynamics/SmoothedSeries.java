@@ -1,17 +1,15 @@
 package org.kan4j.dynamics;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Runs freed of their noise: a spline through each state of each run, and how large the noise is.
  *
  * <p>The noise of a state is either of one size or in proportion to the state, whichever its residuals say is likelier.
  */
-final class SmoothedSeries {
+final class SmoothedSeries implements StateEstimate {
     /** What a proportional error is at least, as a part of the largest value: no measurement of 0 is free of error. */
-    private static final double SMALLEST_PART = 1e-3;
+    private static final double SMALLEST_PART = 1e-2;
     /** Noise below this part of a state's spread is rounding and what splines cannot follow. */
     static final double FLOOR = 1e-7;
 
@@ -136,7 +134,8 @@ final class SmoothedSeries {
         return Math.max(Math.abs(states[run][state].at(t, 0)), SMALLEST_PART * largest[state]);
     }
 
-    TimeSeries series() {
+    @Override
+    public TimeSeries series() {
         return series;
     }
 
@@ -145,18 +144,13 @@ final class SmoothedSeries {
         return order;
     }
 
-    /** Number of equations. */
-    int equations() {
-        return spread.length;
-    }
-
-    /** Number of variables of a law: states, their velocities where the order is 2, and inputs. */
-    int inputs() {
+    @Override
+    public int inputs() {
         return order * spread.length + series.controls().size();
     }
 
-    /** The variables of a law at a time. */
-    double[] at(int run, double t) {
+    @Override
+    public double[] at(int run, double t) {
         double[] row = new double[inputs()];
         int n = spread.length;
         for (int s = 0; s < n; s++) {
@@ -169,8 +163,8 @@ final class SmoothedSeries {
         return row;
     }
 
-    /** Fills in the inputs of the system at a time. */
-    void control(int run, double t, double[] row) {
+    @Override
+    public void control(int run, double t, double[] row) {
         for (int c = 0; c < controls[run].length; c++) {
             row[order * spread.length + c] = controls[run][c].at(t, 0);
         }
@@ -180,8 +174,8 @@ final class SmoothedSeries {
         return states[run][state].at(t, order);
     }
 
-    /** How large the error of a measured value is. */
-    double error(int run, int state, double t) {
+    @Override
+    public double error(int run, int state, double t) {
         double unit = proportional[state] ? amplitude(run, state, t) : 1;
         return Math.max(FLOOR * spread[state], noise[state] * unit);
     }
@@ -211,16 +205,5 @@ final class SmoothedSeries {
             most = Math.max(most, states[run][s].freedom());
         }
         return series.trajectories().get(run).rows() / most;
-    }
-
-    /** The variables of a law at all times that were measured. */
-    List<double[]> points() {
-        List<double[]> points = new ArrayList<>();
-        for (int r = 0; r < states.length; r++) {
-            for (double t : series.trajectories().get(r).times()) {
-                points.add(at(r, t));
-            }
-        }
-        return points;
     }
 }
