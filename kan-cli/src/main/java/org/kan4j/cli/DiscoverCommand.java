@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code kan discover}: searches a formula for a table. */
-@Command(name = "discover", description = "Find a formula for a column of a table.")
+/** {@code kan discover}: searches a formula for a table, or the law of motion of time series. */
+@Command(name = "discover", description = "Find a formula for a column of a table, or with --time the law of motion of time series.")
 final class DiscoverCommand implements Callable<Integer> {
 
     /** Ways to search. */
@@ -60,6 +60,9 @@ final class DiscoverCommand implements Callable<Integer> {
             paramLabel = "UNITS.csv",
             description = "units of the columns: a header \"column,m,s,kg\" and a line of exponents for each column")
     private Optional<Path> units = Optional.empty();
+
+    @Mixin
+    private MotionCommandOptions motion = new MotionCommandOptions();
 
     @Mixin
     private SteeringOptions asked = new SteeringOptions();
@@ -108,6 +111,10 @@ final class DiscoverCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--work: more than 0 units required, got " + work.get());
         }
         run.threads();
+        if (motion.asked()) {
+            motion.run(table, run, timeLimit);
+            return 0;
+        }
         TableFile opened = table.open();
         List<String> targets = table.targets(opened);
         List<Path> read = new ArrayList<>(table.read());

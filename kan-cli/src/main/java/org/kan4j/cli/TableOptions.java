@@ -8,16 +8,22 @@ import org.kan4j.data.Column;
 import org.kan4j.data.Roles;
 import org.kan4j.data.TableFile;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** A table and its columns. */
 final class TableOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
     @Parameters(index = "0", paramLabel = "TABLE.csv", description = "table with a header line")
     private Path table = Path.of("");
 
-    @Option(names = "--target", required = true, paramLabel = "A,B", description = "column to explain, or several")
-    private String target = "";
+    @Option(names = "--target", paramLabel = "A,B", description = "column to explain, or several")
+    private Optional<String> target = Optional.empty();
 
     @Option(names = "--inputs", paramLabel = "A,B", description = "columns to explain it by (default: all others)")
     private List<String> inputs = new ArrayList<>();
@@ -33,7 +39,7 @@ final class TableOptions {
 
     /** What the columns are for: one or more targets of numbers, or one of labels. */
     Roles roles(TableFile file, boolean labels) {
-        List<String> targets = labels ? List.of(target) : targets(file);
+        List<String> targets = labels ? List.of(target()) : targets(file);
         return new Roles(targets, columns(file, inputs), columns(file, drop), rows.weights(), labels);
     }
 
@@ -49,9 +55,24 @@ final class TableOptions {
                                 || type == Column.Type.BOOLEAN);
     }
 
+    private String target() {
+        return target.orElseThrow(() -> new ParameterException(
+                spec.commandLine(), "Missing required option: '--target=A,B': the column to explain"));
+    }
+
+    /** The columns of states of time series; none where all others are. */
+    List<String> states(TableFile file) {
+        return target.map(file::columns).orElse(List.of());
+    }
+
+    /** The columns that are not used. */
+    List<String> dropped(TableFile file) {
+        return columns(file, drop);
+    }
+
     /** The targets, one or more. */
     List<String> targets(TableFile file) {
-        return file.columns(target);
+        return file.columns(target());
     }
 
     /** What the columns are for where one of the targets is explained, by none of the others nor by the column that tells groups. */
