@@ -13,6 +13,7 @@ import org.kan4j.train.Score;
 final class ClassSection {
     private static final int MOST_CLASSES = 25;
     private static final int BINS = 20;
+    static final String PROBABILITY = "Probability that the model gave the class that was observed";
 
     private ClassSection() {}
 
@@ -50,28 +51,32 @@ final class ClassSection {
                         List.of("frequencies of the classes", "–", TextLines.shortNumber(entropy))));
         page.close();
         page.open("section").leaf("h2", "Predicted and observed");
+        page.open("div", "class", "charts");
+        Page.figure(page, PROBABILITY, probability(predictor, data));
+        page.close();
+        if (classes <= MOST_CLASSES) {
+            confusion(page, data, predictor.values(data.x(), data.rows()));
+        }
+        page.close();
+    }
+
+    /** Shares of the rows by the probability that the model gave to the class that was observed. */
+    static Chart probability(Predictor predictor, Dataset data) {
+        int classes = data.classes().size();
         double[] p = predictor.values(data.x(), data.rows());
         double[] right = IntStream.range(0, data.rows())
                 .mapToDouble(r -> p[r * classes + (int) data.y()[r]])
                 .toArray();
         Range unit = new Range(0, 1);
         double[] shares = unit.density(right, BINS);
-        page.open("div", "class", "charts");
-        Page.figure(
-                page,
-                "Probability that the model gave the class that was observed",
-                new Chart(
-                                "Distribution of the probability of the observed class",
-                                "probability of the observed class",
-                                unit,
-                                "share of rows",
-                                new Range(0, 1.05 * Arrays.stream(shares).max().orElse(1)))
-                        .bars(shares));
-        page.close();
-        if (classes <= MOST_CLASSES) {
-            confusion(page, data, p);
-        }
-        page.close();
+        double highest = Arrays.stream(shares).max().orElse(1);
+        return new Chart(
+                        PROBABILITY,
+                        "probability of the observed class",
+                        unit,
+                        "share of rows",
+                        new Range(0, 1.05 * highest))
+                .bars(shares);
     }
 
     /** How many rows of each class were taken for each class. */
