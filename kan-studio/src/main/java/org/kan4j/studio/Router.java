@@ -24,6 +24,7 @@ final class Router implements HttpHandler {
     private static final int MOST_BYTES = 64 * 1024;
 
     private static final Map<String, String> PAGE = Map.ofEntries(
+            Map.entry("/icon.svg", "image/svg+xml"),
             Map.entry("/studio.css", "text/css"),
             Map.entry("/studio.js", "text/javascript"),
             Map.entry("/dom.js", "text/javascript"),

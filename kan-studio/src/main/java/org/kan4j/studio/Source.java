@@ -26,7 +26,7 @@ record Source(String name, TableProfile profile, String target, String shape, bo
     static final List<Sample> SAMPLES = List.of(
             new Sample(
                     "hello",
-                    "z = exp(sin(πx) + y²): 400 rows made by a formula, to learn how the studio works",
+                    "400 rows that a formula of two inputs made, to learn how the studio works",
                     "z",
                     "2,1,1",
                     false),

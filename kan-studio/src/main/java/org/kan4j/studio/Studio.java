@@ -84,7 +84,10 @@ public final class Studio implements AutoCloseable {
     public static Studio open(Options options) throws IOException {
         // Without it every answer waits for an acknowledgement that the other side delays by 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
+        // A request that does not end takes no thread for ever.
+        System.setProperty("sun.net.httpserver.maxReqTime", "30");
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
         try {
             return new Studio(server, options);
         } catch (RuntimeException e) {

@@ -13,7 +13,7 @@ export function check(context) {
   };
   return h("div", {},
     h("p", {}, `Drawn on the ${model.fitted + model.judges} rows that were fitted or judge. Predictions are those of the ${model.formula ? "formula" : "network"}.`),
-    h("section", {}, h("h3", {}, "Predicted and observed"), shown("parity"), shown("residuals")),
+    h("section", {}, h("h3", {}, "Predicted and observed"), h("div", { class: "residuals" }, shown("parity"), shown("residuals"))),
     h("section", {}, h("h3", {}, "Effects of the inputs"), shown("effects")),
     whatIf(context),
     h("section", {}, h("h3", {}, "Final score"),
@@ -55,7 +55,7 @@ function whatIf({ state, ui }) {
         return h("label", {}, h("span", {}, input.name), h("select", { "data-key": `if-${k}`, onchange: event => set(Number(event.target.value)) },
           ...input.levels.map((level, place) => h("option", { value: place, selected: place === values[k] }, level))));
       }
-      const number = h("input", { type: "number", step: "any", value: values[k], "aria-label": `${input.name}, number` });
+      const number = h("input", { type: "number", step: "any", value: Number(values[k].toPrecision(4)), "aria-label": `${input.name}, number` });
       const slider = h("input", { type: "range", min: input.lo, max: input.hi, step: (input.hi - input.lo) / 200 || 1, value: values[k], "data-key": `if-${k}` });
       slider.addEventListener("input", () => {
         /** @type {HTMLInputElement} */ (number).value = brief(Number(/** @type {HTMLInputElement} */ (slider).value));

@@ -10,11 +10,10 @@ export function network(context) {
   box.addEventListener("pictures", event => box.replaceChildren(edges(/** @type {CustomEvent} */ (event).detail[0].svg, context)));
   return h("div", {},
     h("p", {}, "Inputs are below, the output is above. Each box is the function of an edge; choose one to change it. Grey bars show where the rows are."),
-    box,
+    h("div", { class: "beside" }, box, chosen ? one(chosen, context) : h("p", { class: "soft" }, "No edge is chosen.")),
     h("details", {}, h("summary", {}, "The edges as a list"),
       table("Edges, and the share of the output's spread that goes through them", ["edge", "from", "to", "function", "score"], state.model.edges.map(edge =>
-        [button(edge.edge, () => choose(context, edge.edge), { "data-key": `edge-${edge.edge}` }), edge.from, edge.to, edge.function, brief(edge.score)]))),
-    chosen ? one(chosen, context) : h("p", { class: "soft" }, "No edge is chosen."));
+        [button(edge.edge, () => choose(context, edge.edge), { "data-key": `edge-${edge.edge}` }), edge.from, edge.to, edge.function, brief(edge.score)]))));
 }
 
 /** Chooses an edge, and has functions suggested for it. */
@@ -72,21 +71,24 @@ function one(edge, { state, act, drawn }) {
   const other = h("select", { "aria-label": "Function", "data-key": "function" }, ...state.functions.map(name => h("option", { value: name }, name)));
   return h("section", { class: "edge-panel", "aria-label": `Edge ${edge.edge}` },
     h("h3", {}, `Edge ${edge.edge}: ${edge.from} → ${edge.to}`),
-    h("div", { class: "beside" }, box, h("div", {},
-      h("p", {}, edge.function === "numeric" ? "A curve of the network's own." : `The function ${edge.function}.`, ` ${step.measure} ${brief(step.error)}.`),
+    box,
+    h("div", {},
+      h("p", {}, edge.function === "numeric" ? "A curve of the network's own" : `The function ${edge.function}`, `; ${step.measure} ${brief(step.error)}.`),
       h("p", { class: "buttons" },
         edge.function !== "numeric" && button("Release", () => edit(`release ${edge.edge}`), { "data-key": "release", disabled: busy }),
         button("Prune edge", () => edit(`prune ${edge.edge}`), { "data-key": "prune", disabled: busy }),
         button(layer === "0" ? `Prune input ${edge.from}` : `Prune node ${edge.from}`, () => edit(`prune ${layer},${input}`), { "data-key": "prune-node", disabled: busy })),
       suggested
-        ? table("What it may become, the best first: the error of the whole network, refitted a little", ["function", step.measure, "", "in the network's units"],
-          suggested.functions.map(f => [f.name, brief(f.error),
+        ? table("What it may become, the best first: the error of the whole network, refitted a little, and the function in the network's units",
+          ["function", step.measure, "f"],
+          suggested.functions.map(f => [
             button(`Take ${f.name}`, () => edit(`fix ${edge.edge}=${f.name}`), { "data-key": `take-${f.name}`, disabled: busy }),
+            brief(f.error),
             `${brief(f.c)}·f(${brief(f.a)}·x ${signed(f.b)}) ${signed(f.d)}`]))
         : h("p", { class: "soft" }, state.busy === "suggesting functions" ? "Functions are tried …"
           : button("Suggest functions", () => act("suggest", { edge: edge.edge }), { "data-key": "suggest", disabled: busy })),
       h("p", { class: "buttons" }, other,
-        button("Take this function", () => edit(`fix ${edge.edge}=${/** @type {HTMLSelectElement} */ (other).value}`), { "data-key": "take-other", disabled: busy })))));
+        button("Take this function", () => edit(`fix ${edge.edge}=${/** @type {HTMLSelectElement} */ (other).value}`), { "data-key": "take-other", disabled: busy }))));
 }
 
 const signed = value => `${value < 0 ? "−" : "+"} ${brief(Math.abs(value))}`;
