@@ -41,13 +41,15 @@ final class Desk implements AutoCloseable {
         return table;
     }
 
-    /** Begins a work, with the table of the command line where there is one. */
-    synchronized Work begin() {
+    /** Begins a work with a sample, or, without a name, with the table of the command line. */
+    synchronized Work begin(String sample) {
         if (works.size() >= MOST_WORKS) {
             throw new Refusal(409, "at most " + MOST_WORKS + " works at once required; go on with one that is open");
         }
-        Work work = new Work(++last, engine, threads);
-        table.ifPresent(work::open);
+        Source source = sample.isEmpty()
+                ? table.orElseThrow(() -> Refusal.bad("table: none was named on the command line"))
+                : Source.sample(sample, samples);
+        Work work = new Work(++last, engine, threads, source);
         works.put(last, work);
         return work;
     }
@@ -62,13 +64,6 @@ final class Desk implements AutoCloseable {
 
     List<Work> works() {
         return List.copyOf(works.values());
-    }
-
-    /** The table of the command line, or a sample. */
-    Source source(String sample) {
-        return sample.isEmpty()
-                ? table.orElseThrow(() -> Refusal.bad("table: none was named on the command line"))
-                : Source.sample(sample, samples);
     }
 
     /** Whether a tab is open, or something is being done. */

@@ -162,12 +162,11 @@ final class Router implements HttpHandler {
 
     private String act(String path, Message message) {
         if (path.equals("/api/begin")) {
-            return JsonMembers.object(
-                    json -> json.whole("work", desk.begin().view().id()));
+            Work begun = desk.begin(message.text("sample"));
+            return JsonMembers.object(json -> json.whole("work", begun.view().id()));
         }
         Work work = desk.work(message.whole("work"));
         switch (path) {
-            case "/api/open" -> work.open(desk.source(message.text("sample")));
             case "/api/choose" -> work.choose(message);
             case "/api/train" -> work.train();
             case "/api/stop" -> work.stop();

@@ -58,10 +58,7 @@ public final class Studio implements AutoCloseable {
         this.idle = options.idle;
         this.engine = new CpuEngine(options.threads);
         this.desk = new Desk(engine, options.threads, options.table.map(Source::of));
-        options.model.ifPresent(model -> {
-            Work work = desk.begin();
-            work.open(desk.table().orElseThrow(), model, "model");
-        });
+        options.model.ifPresent(model -> desk.begin("").open(model));
         this.gate = new Gate(server.getAddress().getPort());
         this.threads = Executors.newCachedThreadPool(work -> {
             Thread made = new Thread(work, "kan4j-studio");

@@ -31,8 +31,8 @@ final class ViewJson {
                     .string("problem", view.problem())
                     .whole("trained", view.trained())
                     .strings("functions", FUNCTIONS);
-            view.source().ifPresent(source -> json.object("table", table -> table(table, source)));
-            view.choice().ifPresent(choice -> json.object("choice", each -> choice(each, choice)));
+            json.object("table", table -> table(table, view.source()));
+            json.object("choice", each -> choice(each, view.choice()));
             json.whole("current", view.current()).objects("steps", view.steps(), ViewJson::step);
             view.step().ifPresent(step -> json.object("model", model -> model(model, step, view, engine)));
         });
@@ -168,7 +168,7 @@ final class ViewJson {
                         "works",
                         works,
                         (each, view) -> each.whole("work", view.id())
-                                .string("table", view.source().map(Source::name).orElse(""))
+                                .string("table", view.source().name())
                                 .string("step", view.step().map(Step::label).orElse(""))
                                 .whole("models", view.steps().size())));
     }

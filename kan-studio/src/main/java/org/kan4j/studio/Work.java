@@ -43,8 +43,8 @@ final class Work {
     private final Events events = new Events();
     private final Jobs jobs;
 
-    private Optional<Source> source = Optional.empty();
-    private Optional<Choice> choice = Optional.empty();
+    private final Source source;
+    private Choice choice;
     private final List<Step> steps = new ArrayList<>();
     private int current;
     private Optional<Suggested> suggested = Optional.empty();
@@ -65,7 +65,7 @@ final class Work {
      * All that a page shows.
      *
      * @param id number of the work
-     * @param source the table, once it is chosen
+     * @param source the table
      * @param choice what is to be trained
      * @param steps the models in the order in which they were made
      * @param current number of the model that is looked at; 0 where there is none
@@ -77,8 +77,8 @@ final class Work {
      */
     record View(
             int id,
-            Optional<Source> source,
-            Optional<Choice> choice,
+            Source source,
+            Choice choice,
             List<Step> steps,
             int current,
             Optional<Suggested> suggested,
@@ -91,8 +91,11 @@ final class Work {
         }
     }
 
-    Work(int id, Engine engine, int threads) {
+    /** A work on a table, without any models. */
+    Work(int id, Engine engine, int threads, Source source) {
         this.id = id;
+        this.source = source;
+        this.choice = Choice.of(source);
         this.engine = engine;
         this.threads = threads;
         this.jobs = new Jobs(id);
@@ -128,51 +131,25 @@ final class Work {
                 .orElseThrow(() -> Refusal.bad("step: a number of the list of models required"));
     }
 
-    /** Begins with a table, without any models. */
-    synchronized void open(Source opened) {
-        requireIdle();
-        source = Optional.of(opened);
-        choice = Optional.of(Choice.of(opened));
-        steps.clear();
-        current = 0;
-        suggested = Optional.empty();
-        scored = false;
-        losses = new Losses(() -> {});
-        changed("");
-    }
-
-    /** Begins with a table and a model of it. */
-    synchronized void open(Source opened, KanModel model, String name) {
-        Dataset data = Kan4j.read(opened.file(), model, Optional.empty());
-        String target = data.targets().get(0);
-        source = Optional.of(opened);
-        Choice chosen = new Choice(
-                target,
+    /** Begins with a model of the table. */
+    synchronized void open(KanModel model) {
+        Dataset data = Kan4j.read(source.file(), model, Optional.empty());
+        choice = new Choice(
+                data.targets().get(0),
                 model.inputNames(),
                 !model.classes().isEmpty(),
                 Shape.of(model.kan().network()).toString(),
                 model.kan().network().layer(0).basis(0).count(),
                 0);
-        choice = Optional.of(chosen);
-        Training training = new Training(opened, chosen, data, Split.of(data, 0), List.of());
-        add(0, "open " + name, Optional.empty(), model, error(model, training, () -> false), training);
+        Training training = new Training(source, choice, data, Split.of(data, 0), List.of());
+        add(0, "open", Optional.empty(), model, error(model, training, () -> false), training);
         changed("");
-    }
-
-    private void requireIdle() {
-        if (!jobs.busy().isEmpty()) {
-            throw new Refusal(409, "busy: " + jobs.busy() + "; wait, or stop it");
-        }
     }
 
     /** Chooses what the columns are for, and what to train. */
     synchronized void choose(Message message) {
-        choice = Optional.of(Choice.of(message, requireSource()));
+        choice = Choice.of(message, source);
         changed("");
-    }
-
-    private Source requireSource() {
-        return source.orElseThrow(() -> Refusal.bad("a table required; open one first"));
     }
 
     private synchronized Step requireStep() {
@@ -209,14 +186,13 @@ final class Work {
 
     /** Trains what was chosen. */
     synchronized void train() {
-        Source table = requireSource();
-        Choice chosen = choice.orElseThrow();
+        Choice chosen = choice;
         Losses listened = new Losses(this::tellStep);
         begin("training", false, stop -> {
             synchronized (this) {
                 losses = listened;
             }
-            FitTable rows = FitTable.of(Kan4j.read(table.file(), chosen.roles()));
+            FitTable rows = FitTable.of(Kan4j.read(source.file(), chosen.roles()));
             Dataset data = rows.inMemory().orElseThrow();
             FitResult result;
             if (chosen.shape().equals(Choice.AUTO)) {
@@ -229,7 +205,7 @@ final class Work {
                 Fitting.Watch watch = new Fitting.Watch(listened, (done, all) -> {}, stop, Optional.empty());
                 result = new Fitting(engine, threads, watch).fit(rows, FitPlan.of(rows, options));
             }
-            Training training = new Training(table, chosen, data, Split.of(data, chosen.seed()), result.baselines());
+            Training training = new Training(source, chosen, data, Split.of(data, chosen.seed()), result.baselines());
             KanModel model = result.model();
             String label = "train " + Shape.of(model.kan().network());
             add(0, label, Optional.empty(), model, error(model, training, stop), training);

@@ -4,7 +4,7 @@ import { ask } from "./server.js";
 
 /**
  * What to begin with: the table of the command line, samples, and works that are open.
- * @param {import("./studio.js").Context & {begin: (sample: string|null, tour?: boolean) => void, goOn: (work: number) => void}} context
+ * @param {import("./studio.js").Context & {begin: (sample: string, tour?: boolean) => void, goOn: (work: number) => void}} context
  */
 export function start({ begin, goOn }) {
   const box = h("div", {});
@@ -36,9 +36,6 @@ export function start({ begin, goOn }) {
  */
 export function data({ state, act, show }) {
   const { table: rows, choice } = state;
-  if (!rows || !choice) {
-    return h("p", {}, "No table is open.");
-  }
   const choose = changed => act("choose", { ...choice, ...changed });
   const use = (name, used) => choose({
     inputs: rows.columns.map(column => column.name).filter(each => each === name ? used : choice.inputs.includes(each)),

@@ -11,7 +11,7 @@
  *   formula?: Formula, scores?: {name: string, rmse?: number, r2?: number, accuracy?: number, log_loss?: number}[],
  *   suggested?: {edge: string, own: number, functions: {name: string, error: number, a: number, b: number, c: number, d: number}[]}}} Model
  * @typedef {{work: number, busy: string, problem: string, trained: number, functions: string[], current: number, steps: Step[],
- *   table?: {name: string, rows: number, notes: string[], warnings: string[], columns: Column[]}, choice?: Choice, model?: Model}} State
+ *   table: {name: string, rows: number, notes: string[], warnings: string[], columns: Column[]}, choice: Choice, model?: Model}} State
  */
 
 /** The number of the work, which the address of the page holds. */

@@ -20,14 +20,14 @@ import { tour } from "./tour.js";
  * @property {(panel: string) => void} show shows another step
  */
 
-/** @type {{id: string, name: string, draw: (context: Context) => Node, needs: "nothing"|"table"|"model"}[]} */
+/** @type {{id: string, name: string, draw: (context: Context) => Node, needsModel: boolean}[]} */
 const PANELS = [
-  { id: "data", name: "Data", draw: data, needs: "table" },
-  { id: "train", name: "Train", draw: train, needs: "table" },
-  { id: "network", name: "Network", draw: network, needs: "model" },
-  { id: "formula", name: "Formula", draw: formula, needs: "model" },
-  { id: "check", name: "Check", draw: check, needs: "model" },
-  { id: "export", name: "Export", draw: take, needs: "model" },
+  { id: "data", name: "Data", draw: data, needsModel: false },
+  { id: "train", name: "Train", draw: train, needsModel: false },
+  { id: "network", name: "Network", draw: network, needsModel: true },
+  { id: "formula", name: "Formula", draw: formula, needsModel: true },
+  { id: "check", name: "Check", draw: check, needsModel: true },
+  { id: "export", name: "Export", draw: take, needsModel: true },
 ];
 
 const place = id => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -91,14 +91,14 @@ function draw() {
     place("steps").replaceChildren();
     place("table").replaceChildren();
   } else {
-    const has = { nothing: true, table: Boolean(state.table), model: Boolean(state.model) };
-    const panel = PANELS.find(each => each.id === ui.panel && has[each.needs]) ?? PANELS[0];
-    place("table").replaceChildren(state.table ? `${state.table.name}, ${state.table.rows} rows` : "");
+    const missing = each => each.needsModel && !state.model;
+    const panel = PANELS.find(each => each.id === ui.panel && !missing(each)) ?? PANELS[0];
+    place("table").replaceChildren(`${state.table.name}, ${state.table.rows} rows`);
     place("steps").replaceChildren(...PANELS.map((each, k) =>
       button(`${k + 1} ${each.name}`, () => show(each.id), {
         "data-key": `step-${each.id}`,
         "aria-current": each === panel ? "step" : false,
-        disabled: !has[each.needs],
+        disabled: missing(each),
       })));
     place("panel").replaceChildren(h("h2", {}, panel.name), panel.draw(context()));
     place("models").replaceChildren(models());
@@ -129,18 +129,15 @@ function models() {
       })))));
 }
 
-/** Begins a work of this tab's own. */
+/** Begins a work of this tab's own, with a sample or, where that is empty, the table of the command line. */
 async function begin(sample, withTour = false) {
-  const begun = await act("begin");
+  const begun = await act("begin", { sample });
   if (begun) {
     location.hash = String(begun.work);
     ui.tour = withTour;
     ui.edge = "";
     ui.panel = "data";
     await enter();
-    if (sample !== null) {
-      await act("open", { sample });
-    }
   }
 }
 

@@ -21,7 +21,7 @@ const has = (state, edge, name) => state?.model?.edges.some(each => each.edge ==
  */
 export function tour(box, context) {
   const { state, ui, draw } = context;
-  box.hidden = !ui.tour || !state?.table;
+  box.hidden = !ui.tour || !state;
   if (box.hidden) {
     return;
   }

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StudioTest {
     private static final Duration LONG = Duration.ofHours(1);
+    private static final String HELLO = "{\"sample\":\"hello\"}";
 
     private Studio studio;
     private String address;
@@ -147,15 +148,16 @@ class StudioTest {
 
     @Test
     void changesNeedTheOwnPageAndJson() throws IOException {
-        assertThat(post("/api/begin", "{}").status()).isEqualTo(200);
+        assertThat(post("/api/begin", HELLO).status()).isEqualTo(200);
         String json = "application/json";
         String own = "X-Kan4j-Studio: 1";
-        assertThat(post("/api/begin", "{}", "http://evil.example", own, json).status())
+        assertThat(post("/api/begin", HELLO, "http://evil.example", own, json).status())
                 .isEqualTo(403);
-        assertThat(post("/api/begin", "{}", "null", own, json).status()).isEqualTo(403);
-        assertThat(post("/api/begin", "{}", origin, "X-Other: 1", json).status())
+        assertThat(post("/api/begin", HELLO, "null", own, json).status()).isEqualTo(403);
+        assertThat(post("/api/begin", HELLO, origin, "X-Other: 1", json).status())
                 .isEqualTo(403);
-        assertThat(post("/api/begin", "{}", origin, own, "text/plain").status()).isEqualTo(415);
+        assertThat(post("/api/begin", HELLO, origin, own, "text/plain").status())
+                .isEqualTo(415);
         assertThat(raw("GET", "/api/begin?work=1", "Host: " + host() + "\r\nCookie: " + cookie, "")
                         .status())
                 .isEqualTo(404);
@@ -174,7 +176,7 @@ class StudioTest {
                 "/api/pictures?work=1&step=1&what=/etc/passwd"
             })
     void noPathLeadsToAFile(String path) throws IOException {
-        post("/api/begin", "{}");
+        post("/api/begin", HELLO);
         Answer answer = get(path);
         assertThat(answer.status()).isBetween(400, 404);
         assertThat(answer.body()).doesNotContain("root:");
@@ -183,11 +185,11 @@ class StudioTest {
     @ParameterizedTest
     @ValueSource(strings = {"/etc/passwd", "../hello", "hello.csv", "file:///etc/passwd"})
     void aTableIsNamedOnTheCommandLineOrASample(String name) throws IOException {
-        post("/api/begin", "{}");
-        Answer answer = post("/api/open", "{\"work\":1,\"sample\":\"" + name + "\"}");
+        post("/api/begin", HELLO);
+        Answer answer = post("/api/begin", "{\"sample\":\"" + name + "\"}");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).startsWith("sample: one of [hello, ");
-        assertThat(post("/api/open", "{\"work\":1,\"sample\":\"\"}").body())
+        assertThat(post("/api/begin", "{\"sample\":\"\"}").body())
                 .isEqualTo("table: none was named on the command line");
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kan4j.FitOptions;
@@ -20,15 +19,13 @@ import org.kan4j.kernel.CpuEngine;
 import org.kan4j.model.KanModel;
 
 class WorkTest {
-    @TempDir
-    Path folder;
-
     private final CpuEngine engine = new CpuEngine(2);
-    private final Work work = new Work(1, engine, 2);
+    private final Path folder;
+    private final Work work;
 
-    @BeforeEach
-    void openATable() {
-        work.open(Source.sample("hello", folder));
+    WorkTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.work = new Work(1, engine, 2, Source.sample("hello", folder));
     }
 
     @AfterEach
@@ -183,11 +180,10 @@ class WorkTest {
 
     @Test
     void twoWorksDoNotMix() throws InterruptedException {
-        Work other = new Work(2, engine, 2);
-        other.open(Source.sample("planets", folder));
+        Work other = new Work(2, engine, 2, Source.sample("planets", folder));
         trained();
         assertThat(other.view().steps()).isEmpty();
-        assertThat(other.view().source().orElseThrow().name()).isEqualTo("planets.csv");
+        assertThat(other.view().source().name()).isEqualTo("planets.csv");
         assertThat(work.view().step().orElseThrow().error()).isCloseTo(0, within(0.01));
         other.close();
     }
