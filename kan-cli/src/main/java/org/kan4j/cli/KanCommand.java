@@ -54,6 +54,7 @@ public final class KanCommand implements Runnable {
             ExportCommand.class,
             ImportCommand.class,
             ReportCommand.class,
+            StudioCommand.class,
             TheoryCommand.class);
 
     @Spec

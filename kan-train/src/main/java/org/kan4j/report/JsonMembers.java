@@ -71,6 +71,28 @@ public final class JsonMembers {
     }
 
     /**
+     * A list of numbers; null for each that is not finite.
+     *
+     * @param name name of the member
+     * @param values in their order, not modified
+     * @return this
+     */
+    public JsonMembers numbers(String name, double... values) {
+        write(() -> {
+            json.writeArrayFieldStart(name);
+            for (double value : values) {
+                if (Double.isFinite(value)) {
+                    json.writeNumber(value);
+                } else {
+                    json.writeNull();
+                }
+            }
+            json.writeEndArray();
+        });
+        return this;
+    }
+
+    /**
      * A whole number.
      *
      * @param name name of the member
@@ -136,28 +158,6 @@ public final class JsonMembers {
             json.writeArrayFieldStart(name);
             for (int value : values) {
                 json.writeNumber(value);
-            }
-            json.writeEndArray();
-        });
-        return this;
-    }
-
-    /**
-     * A list of numbers; null for each that is not finite.
-     *
-     * @param name name of the member
-     * @param values in their order, not modified
-     * @return this
-     */
-    public JsonMembers numbers(String name, double[] values) {
-        write(() -> {
-            json.writeArrayFieldStart(name);
-            for (double value : values) {
-                if (Double.isFinite(value)) {
-                    json.writeNumber(value);
-                } else {
-                    json.writeNull();
-                }
             }
             json.writeEndArray();
         });

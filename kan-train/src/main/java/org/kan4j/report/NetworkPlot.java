@@ -255,6 +255,7 @@ public final class NetworkPlot {
             double to = nodeX(l + 1, layer.nodeOf(place.column()));
             xml.writeStartElement("g");
             xml.writeAttribute("class", "edge");
+            xml.writeAttribute("data-edge", l + "," + place.input() + "," + place.column());
             xml.writeAttribute("opacity", number(FAINTEST + (1 - FAINTEST) * share));
             if (!edges.get(e).table().isEmpty()) {
                 xml.writeStartElement("title");

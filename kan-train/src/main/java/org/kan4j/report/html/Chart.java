@@ -106,6 +106,15 @@ final class Chart {
 
     /** A line through points; it has gaps where a number is not finite. */
     Chart line(double[] xs, double[] ys) {
+        return line("line", xs, ys);
+    }
+
+    /** A broken line through points. */
+    Chart broken(double[] xs, double[] ys) {
+        return line("reference", xs, ys);
+    }
+
+    private Chart line(String style, double[] xs, double[] ys) {
         StringBuilder d = new StringBuilder();
         boolean drawing = false;
         for (int i = 0; i < xs.length; i++) {
@@ -118,7 +127,7 @@ final class Chart {
             }
             drawing = point;
         }
-        path("line", d.toString());
+        path(style, d.toString());
         return this;
     }
 

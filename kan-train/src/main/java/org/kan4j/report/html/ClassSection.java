@@ -12,6 +12,7 @@ import org.kan4j.report.TextLines;
 final class ClassSection {
     private static final int MOST_CLASSES = 25;
     private static final int BINS = 20;
+    static final String PROBABILITY = "Probability that the model gave the class that was observed";
     private static final double FLOOR = 1e-300;
 
     private ClassSection() {}
@@ -47,27 +48,32 @@ final class ClassSection {
         Page.table(page, "Errors", List.of("prediction by", "accuracy", "log loss (nats)"), lines);
         page.close();
         page.open("section").leaf("h2", "Predicted and observed");
-        double[] right = IntStream.range(0, data.rows())
-                .mapToDouble(r -> p[r * classes + (int) data.y()[r]])
-                .toArray();
-        Range unit = new Range(0, 1);
-        double[] shares = unit.density(right, BINS);
         page.open("div", "class", "charts");
-        Page.figure(
-                page,
-                "Probability that the model gave the class that was observed",
-                new Chart(
-                                "Distribution of the probability of the observed class",
-                                "probability of the observed class",
-                                unit,
-                                "share of rows",
-                                new Range(0, 1.05 * Arrays.stream(shares).max().orElse(1)))
-                        .bars(shares));
+        Page.figure(page, PROBABILITY, probability(predictor, data));
         page.close();
         if (classes <= MOST_CLASSES) {
             confusion(page, data, p);
         }
         page.close();
+    }
+
+    /** Shares of the rows by the probability that the model gave to the class that was observed. */
+    static Chart probability(Predictor predictor, Dataset data) {
+        int classes = data.classes().size();
+        double[] p = predictor.values(data.x(), data.rows());
+        double[] right = IntStream.range(0, data.rows())
+                .mapToDouble(r -> p[r * classes + (int) data.y()[r]])
+                .toArray();
+        Range unit = new Range(0, 1);
+        double[] shares = unit.density(right, BINS);
+        double highest = Arrays.stream(shares).max().orElse(1);
+        return new Chart(
+                        PROBABILITY,
+                        "probability of the observed class",
+                        unit,
+                        "share of rows",
+                        new Range(0, 1.05 * highest))
+                .bars(shares);
     }
 
     /** What predicts, its accuracy and its log loss, from probabilities [rows, classes]. */

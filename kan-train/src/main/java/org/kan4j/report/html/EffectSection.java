@@ -36,14 +36,7 @@ final class EffectSection {
         page.open("div", "class", "charts");
         Rows rows = Rows.of(subject.model(), subject.rows(), ROWS);
         for (Effects.Effect effect : shown) {
-            String name = names.get(effect.input());
-            String output = predictor.outputs().get(effect.output());
-            Page.figure(
-                    page,
-                    output + " by " + name,
-                    effect.labels().isEmpty()
-                            ? curve(subject, effect, rows, name, output)
-                            : levels(subject, effect, rows, name, output));
+            Page.figure(page, title(predictor, subject, effect), chart(predictor, subject, effect, rows));
         }
         page.close();
         page.open("details").leaf("summary", "Numbers behind these charts");
@@ -90,6 +83,32 @@ final class EffectSection {
                             .toList());
         }
         page.close().close();
+    }
+
+    private static String title(Predictor predictor, Subject subject, Effects.Effect effect) {
+        return predictor.outputs().get(effect.output())
+                + " by "
+                + subject.model().inputNames().get(effect.input());
+    }
+
+    private static Chart chart(Predictor predictor, Subject subject, Effects.Effect effect, Rows rows) {
+        String name = subject.model().inputNames().get(effect.input());
+        String output = predictor.outputs().get(effect.output());
+        return effect.labels().isEmpty()
+                ? curve(subject, effect, rows, name, output)
+                : levels(subject, effect, rows, name, output);
+    }
+
+    /** The charts alone, that of the input that moves the prediction most first. */
+    static List<Pictures.Picture> pictures(Predictor predictor, Importance importance, Subject subject) {
+        Rows rows = Rows.of(subject.model(), subject.rows(), ROWS);
+        List<Integer> inputs = importance.inputs().stream().limit(MOST_COMPUTED).toList();
+        return Effects.of(predictor, subject, inputs).stream()
+                .limit(MOST)
+                .map(effect -> new Pictures.Picture(
+                        title(predictor, subject, effect),
+                        chart(predictor, subject, effect, rows).svg()))
+                .toList();
     }
 
     /** The effect of a quantity; a dot at the right end is that of a gap. */

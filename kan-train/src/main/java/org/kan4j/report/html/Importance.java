@@ -70,6 +70,11 @@ final class Importance {
                 .toList();
     }
 
+    /** The numbers that enter an input of a layer, in the network's units: one for each of up to {@value #ROWS} rows. */
+    double[] entering(int layer, int input) {
+        return new Rows(values.get(layer), count).column(input);
+    }
+
     private record Place(int layer, int input, int column) {}
 
     /** The edges that matter most, up to so many of each layer. */

@@ -129,16 +129,25 @@ final class ModelSections {
             page.leaf("p", "The formula was not read off this network.");
         }
         Page.scrolling(page, "Picture of the network");
-        page.open("div", "class", "network")
-                .insert(NetworkPlot.svg(
-                        model,
-                        new NetworkLook(
-                                "Network of shape " + Shape.of(network) + " with " + network.activeEdges() + " edges",
-                                drawn,
-                                network.in() <= MOST_UNREAD,
-                                importance.density(),
-                                COLOURS)));
+        page.open("div", "class", "network").insert(picture(importance, subject, drawn));
         page.close().close().close();
+    }
+
+    /** The edges that matter most, and nothing around. */
+    static String picture(Importance importance, Subject subject) {
+        return picture(importance, subject, importance.edges(MOST_EDGES));
+    }
+
+    private static String picture(Importance importance, Subject subject, NetworkLook.Selection drawn) {
+        KanNetwork network = subject.model().kan().network();
+        return NetworkPlot.svg(
+                subject.model(),
+                new NetworkLook(
+                        "Network of shape " + Shape.of(network) + " with " + network.activeEdges() + " edges",
+                        drawn,
+                        network.in() <= MOST_UNREAD,
+                        importance.density(),
+                        COLOURS));
     }
 
     private static boolean symbolic(KanNetwork network) {

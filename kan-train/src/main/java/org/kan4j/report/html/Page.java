@@ -25,7 +25,7 @@ public final class Page {
      */
     public static String html(Subject subject) {
         Markup page = new Markup();
-        String style = resource("report.css");
+        String style = Pictures.STYLE + resource("report.css");
         String script = resource("report.js");
         String title = "Report on " + subject.target();
         page.insert("<!DOCTYPE html>\n").open("html", "lang", "en").open("head");
@@ -115,7 +115,7 @@ public final class Page {
         page.open("figure").insert(chart.svg()).leaf("figcaption", caption).close();
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (InputStream in = Objects.requireNonNull(Page.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

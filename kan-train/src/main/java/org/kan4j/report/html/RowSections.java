@@ -1,7 +1,6 @@
 package org.kan4j.report.html;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -12,12 +11,8 @@ import org.kan4j.report.TextLines;
 
 /** How far a model of numbers is off on the rows of a table: errors beside baselines, predicted against observed, residuals. */
 final class RowSections {
-    /** Of more rows the charts of single rows show these, evenly spread. */
-    private static final int MOST_ROWS = 2000;
-
     private static final int MOST_TARGETS = 4;
     private static final int WORST = 10;
-    private static final int BINS = 30;
 
     private final Markup page;
     private final Subject subject;
@@ -92,8 +87,12 @@ final class RowSections {
         page.open("section").leaf("h2", "Predicted and observed");
         int targets = data.targets().size();
         String by = subject.formula().isPresent() ? "formula" : "network";
-        String which = data.rows() > MOST_ROWS
-                ? String.format(Locale.ROOT, "%,d of %,d rows, evenly spread over the table", MOST_ROWS, data.rows())
+        String which = data.rows() > ResidualCharts.MOST_ROWS
+                ? String.format(
+                        Locale.ROOT,
+                        "%,d of %,d rows, evenly spread over the table",
+                        ResidualCharts.MOST_ROWS,
+                        data.rows())
                 : "every row";
         page.leaf(
                 "p",
@@ -119,53 +118,11 @@ final class RowSections {
     }
 
     private void draw(String target, double[] observed, double[] values) {
-        double[] residuals = IntStream.range(0, observed.length)
-                .mapToDouble(r -> observed[r] - values[r])
-                .toArray();
         if (subject.singleRows()) {
-            int[] rows = Rows.spread(observed.length, MOST_ROWS);
-            double[] x = Arrays.stream(rows).mapToDouble(r -> values[r]).toArray();
-            double[] y = Arrays.stream(rows).mapToDouble(r -> observed[r]).toArray();
-            double[] e = Arrays.stream(rows).mapToDouble(r -> residuals[r]).toArray();
-            Range both = Range.around(x, y);
-            Page.figure(
-                    page,
-                    "Observed against predicted",
-                    new Chart(target + ": observed against predicted", "predicted " + target, both, "observed", both)
-                            .dots(x, y)
-                            .reference(both.lo(), both.lo(), both.hi(), both.hi()));
-            Range across = Range.around(x);
-            Page.figure(
-                    page,
-                    "Residuals against predicted",
-                    new Chart(
-                                    target + ": residuals against predicted",
-                                    "predicted " + target,
-                                    across,
-                                    "residual",
-                                    Range.around(e, new double[1]))
-                            .dots(x, e)
-                            .reference(across.lo(), 0, across.hi(), 0));
+            Page.figure(page, "Observed against predicted", ResidualCharts.parity(target, observed, values));
+            Page.figure(page, "Residuals against predicted", ResidualCharts.residuals(target, observed, values));
         }
-        Range across = Range.around(residuals);
-        double[] shares = across.density(residuals, BINS);
-        Page.figure(
-                page,
-                "Distribution of the residuals",
-                new Chart(
-                                target + ": distribution of the residuals",
-                                "residual of " + target,
-                                across,
-                                "share of rows",
-                                new Range(
-                                        0,
-                                        1.05
-                                                * Math.max(
-                                                        1e-9,
-                                                        Arrays.stream(shares)
-                                                                .max()
-                                                                .orElse(1))))
-                        .bars(shares));
+        Page.figure(page, "Distribution of the residuals", ResidualCharts.distribution(target, observed, values));
     }
 
     /** The rows that are furthest off. */

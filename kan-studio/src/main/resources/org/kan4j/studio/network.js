@@ -1,0 +1,94 @@
+// The network: an edge is chosen, looked at, and changed.
+import { brief, button, figures, h, picture, table } from "./dom.js";
+
+/** @param {import("./studio.js").Context} context */
+export function network(context) {
+  const { state, ui, drawn } = context;
+  const chosen = state.model.edges.find(edge => edge.edge === ui.edge);
+  const box = drawn("network");
+  box.classList.add("wide", "network");
+  box.addEventListener("pictures", event => box.replaceChildren(edges(/** @type {CustomEvent} */ (event).detail[0].svg, context)));
+  return h("div", {},
+    h("p", {}, "Inputs are below, the output is above. Each box is the function of an edge; choose one to change it. Grey bars show where the rows are."),
+    h("div", { class: "beside" }, box, chosen ? one(chosen, context) : h("p", { class: "soft" }, "No edge is chosen.")),
+    h("details", {}, h("summary", {}, "The edges as a list"),
+      table("Edges, and the share of the output's spread that goes through them", ["edge", "from", "to", "function", "score"], state.model.edges.map(edge =>
+        [button(edge.edge, () => choose(context, edge.edge), { "data-key": `edge-${edge.edge}` }), edge.from, edge.to, edge.function, brief(edge.score)]))));
+}
+
+/** Chooses an edge, and has functions suggested for it. */
+export function choose({ state, ui, act, draw }, edge) {
+  ui.edge = edge;
+  draw();
+  if (state.model.suggested?.edge !== edge && (!state.busy || state.busy === "suggesting functions")) {
+    act("suggest", { edge });
+  }
+}
+
+/** The picture with edges that can be chosen by mouse and keys. */
+function edges(svg, context) {
+  const { state, ui } = context;
+  const element = picture(svg);
+  element.setAttribute("role", "group");
+  const boxes = [...element.querySelectorAll("g.edge")];
+  boxes.forEach((box, k) => {
+    const name = box.getAttribute("data-edge");
+    const edge = state.model.edges.find(each => each.edge === name);
+    if (!edge) {
+      return;
+    }
+    const symbolic = edge.function === "numeric" ? "not named yet" : edge.function;
+    box.setAttribute("role", "button");
+    box.setAttribute("tabindex", "0");
+    box.setAttribute("data-key", `box-${name}`);
+    box.setAttribute("aria-label", `edge ${name} from ${edge.from} to ${edge.to}: ${symbolic}`);
+    box.setAttribute("aria-pressed", String(name === ui.edge));
+    box.addEventListener("click", () => choose(context, name));
+    box.addEventListener("keydown", event => {
+      const key = /** @type {KeyboardEvent} */ (event).key;
+      const to = { ArrowRight: k + 1, ArrowLeft: k - 1 }[key];
+      if (key === "Enter" || key === " ") {
+        event.preventDefault();
+        choose(context, name);
+      } else if (to !== undefined) {
+        event.preventDefault();
+        /** @type {SVGElement} */ (boxes[(to + boxes.length) % boxes.length]).focus();
+      }
+    });
+  });
+  return element;
+}
+
+/** One edge: its function, what it may become, and what can be done to it. */
+function one(edge, { state, act, drawn }) {
+  const busy = Boolean(state.busy) && state.busy !== "suggesting functions";
+  const step = state.steps.find(each => each.id === state.current);
+  const [layer, input] = edge.edge.split(",");
+  const box = drawn("edge", edge.edge);
+  box.addEventListener("pictures", event => box.replaceChildren(figures(/** @type {CustomEvent} */ (event).detail)));
+  const suggested = state.model.suggested?.edge === edge.edge ? state.model.suggested : null;
+  const edit = text => act("edit", { edit: text });
+  const other = h("select", { "aria-label": "Function", "data-key": "function" }, ...state.functions.map(name => h("option", { value: name }, name)));
+  return h("section", { class: "edge-panel", "aria-label": `Edge ${edge.edge}` },
+    h("h3", {}, `Edge ${edge.edge}: ${edge.from} → ${edge.to}`),
+    box,
+    h("div", {},
+      h("p", {}, edge.function === "numeric" ? "A curve of the network's own" : `The function ${edge.function}`, `; ${step.measure} ${brief(step.error)}.`),
+      h("p", { class: "buttons" },
+        edge.function !== "numeric" && button("Release", () => edit(`release ${edge.edge}`), { "data-key": "release", disabled: busy }),
+        button("Prune edge", () => edit(`prune ${edge.edge}`), { "data-key": "prune", disabled: busy }),
+        button(layer === "0" ? `Prune input ${edge.from}` : `Prune node ${edge.from}`, () => edit(`prune ${layer},${input}`), { "data-key": "prune-node", disabled: busy })),
+      suggested
+        ? table("What it may become, the best first: the error of the whole network, refitted a little, and the function in the network's units",
+          ["function", step.measure, "f"],
+          suggested.functions.map(f => [
+            button(`Take ${f.name}`, () => edit(`fix ${edge.edge}=${f.name}`), { "data-key": `take-${f.name}`, disabled: busy }),
+            brief(f.error),
+            `${brief(f.c)}·f(${brief(f.a)}·x ${signed(f.b)}) ${signed(f.d)}`]))
+        : h("p", { class: "soft" }, state.busy === "suggesting functions" ? "Functions are tried …"
+          : button("Suggest functions", () => act("suggest", { edge: edge.edge }), { "data-key": "suggest", disabled: busy })),
+      h("p", { class: "buttons" }, other,
+        button("Take this function", () => edit(`fix ${edge.edge}=${/** @type {HTMLSelectElement} */ (other).value}`), { "data-key": "take-other", disabled: busy }))));
+}
+
+const signed = value => `${value < 0 ? "−" : "+"} ${brief(Math.abs(value))}`;

@@ -1,0 +1,190 @@
+package org.kan4j.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kan4j.FitOptions;
+import org.kan4j.Kan4j;
+import org.kan4j.edit.EdgePlace;
+import org.kan4j.edit.Edit;
+import org.kan4j.kernel.CpuEngine;
+import org.kan4j.model.KanModel;
+
+class WorkTest {
+    private final CpuEngine engine = new CpuEngine(2);
+    private final Path folder;
+    private final Work work;
+
+    WorkTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.work = new Work(1, engine, 2, Source.sample("hello", folder));
+    }
+
+    @AfterEach
+    void close() {
+        work.close();
+        engine.close();
+    }
+
+    /** Waits until nothing is being done. */
+    private Work.View done() throws InterruptedException {
+        while (!work.view().busy().isEmpty()) {
+            Thread.sleep(5);
+        }
+        return work.view();
+    }
+
+    private Step trained() throws InterruptedException {
+        work.train();
+        return done().step().orElseThrow();
+    }
+
+    private static Message message(String json) {
+        return Message.parse(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void trainsWhatTheFrontDoorTrains() throws InterruptedException {
+        KanModel model = trained().model();
+        KanModel other = Kan4j.fit(Kan4j.read(folder.resolve("hello.csv"), "z"), FitOptions.of("2,1,1"))
+                .model();
+        assertThat(model.kan().parameters()).isEqualTo(other.kan().parameters());
+        assertThat(work.losses().steps()).hasSizeGreaterThan(10);
+        assertThat(work.losses().picture().svg()).contains("log10 of the loss");
+    }
+
+    @Test
+    void theRightFunctionsAndTheFormulaAreFoundAndUndoIsGoingBack() throws InterruptedException {
+        Step first = trained();
+        work.suggest(EdgePlace.parse("0,0,0"));
+        assertThat(done().suggested()
+                        .orElseThrow()
+                        .functions()
+                        .functions()
+                        .get(0)
+                        .function())
+                .isEqualTo("sin");
+        for (String edit : List.of("fix 0,0,0=sin", "fix 0,1,0=square", "fix 1,0,0=exp")) {
+            work.edit(Edit.parse(edit));
+            done();
+        }
+        assertThat(work.view().step().orElseThrow().error()).isLessThan(1e-9);
+        work.formula();
+        Step formula = done().step().orElseThrow();
+        assertThat(formula.formula().orElseThrow().text()).isEqualTo("exp(y^2 + sin(pi*x))");
+        assertThat(Scores.hidden(engine, formula))
+                .extracting(Scores::name)
+                .containsExactly("formula", "network", "mean", "linear", "additive");
+        assertThat(WhatIf.json(engine, formula, List.of("0.5", "0"))).startsWith("{\"formula\":2.71828182845904");
+        work.go(first.id());
+        assertThat(work.view().step()).contains(first);
+        assertThat(work.view().steps()).hasSize(5);
+    }
+
+    @Test
+    void aChangeOfAnEarlierModelLosesNone() throws InterruptedException {
+        trained();
+        work.edit(Edit.parse("prune 0,1,0"));
+        assertThat(done().current()).isEqualTo(2);
+        assertThat(work.step(2).error()).isGreaterThan(work.step(1).error());
+        work.go(1);
+        work.edit(Edit.parse("fix 0,0,0=sin"));
+        assertThat(done().steps()).extracting(Step::from).containsExactly(0, 1, 1);
+        assertThat(Downloads.commands(work.view(), work.step(3))).isEqualTo("""
+                        kan fit hello.csv --target z --inputs x,y --shape 2,1,1 --intervals 5 --seed 0 --model trained.kan
+                        kan edge trained.kan hello.csv --fix 0,0,0=sin --seed 0 -o edited.kan
+                        """);
+    }
+
+    @Test
+    void theModelThatIsTakenAwayIsTheOneThatIsLookedAt() throws Exception {
+        Step step = trained();
+        byte[] file = Downloads.of("model.kan", work.view(), step);
+        Path copy = Files.write(folder.resolve("m.kan"), file);
+        assertThat(Kan4j.load(copy).kan().parameters())
+                .isEqualTo(step.model().kan().parameters());
+        assertThat(new String(Downloads.of("formula.py", work.view(), step), StandardCharsets.UTF_8))
+                .contains("def predict(");
+        assertThat(new String(Downloads.of("report.html", work.view(), step), StandardCharsets.UTF_8))
+                .contains("Measured on the 320 rows", "kan fit hello.csv");
+        assertThatThrownBy(() -> Downloads.of("../model.kan", work.view(), step))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void hiddenRowsAreDrawnNowhere() throws InterruptedException {
+        Step step = trained();
+        assertThat(step.training().seen().rows() + step.training().hidden().rows())
+                .isEqualTo(400);
+        assertThat(ViewJson.of(work.view(), engine)).doesNotContain("\"scores\"");
+        work.score();
+        assertThat(ViewJson.of(work.view(), engine)).contains("\"scores\":[{\"name\":\"network\"");
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaidAndNothingIsLost() throws InterruptedException {
+        Step step = trained();
+        work.edit(Edit.parse("fix 0,0,0=sine"));
+        assertThat(done().problem()).startsWith("function: one of ");
+        work.edit(Edit.parse("prune 1,0,0"));
+        assertThat(done().problem()).contains("every output requires an edge");
+        assertThat(work.view().step()).contains(step);
+        work.choose(
+                message(
+                        "{\"target\":\"z\",\"inputs\":[\"x\"],\"classes\":false,\"shape\":\"2,1\",\"intervals\":5,\"seed\":0}"));
+        work.train();
+        assertThat(done().problem()).isNotEmpty();
+        assertThatThrownBy(
+                        () -> work.choose(
+                                message(
+                                        "{\"target\":\"z\",\"inputs\":[\"q\"],\"classes\":false,\"shape\":\"2,1\",\"intervals\":5,\"seed\":0}")))
+                .hasMessage("target, inputs: columns of the table required");
+    }
+
+    @Test
+    void whatIsBusyIsNotAskedForMoreUnlessItOnlyLooksAhead() throws InterruptedException {
+        trained();
+        work.suggest(EdgePlace.parse("0,0,0"));
+        work.edit(Edit.parse("fix 0,0,0=sin"));
+        assertThatThrownBy(() -> work.edit(Edit.parse("prune 0,1,0"))).hasMessageStartingWith("busy: fix 0,0,0=sin");
+        work.stop();
+        assertThat(done().steps()).hasSize(2);
+    }
+
+    @Test
+    void picturesAreOfTheModel() throws InterruptedException {
+        Step step = trained();
+        for (String what : List.of("network", "effects", "parity", "residuals")) {
+            assertThat(Drawings.of(engine, work.view(), step, what, ""))
+                    .as(what)
+                    .isNotEmpty()
+                    .allSatisfy(picture -> assertThat(picture.svg()).startsWith("<svg"));
+        }
+        assertThat(Drawings.of(engine, work.view(), step, "network", "").get(0).svg())
+                .contains("data-edge=\"0,0,0\"", "data-edge=\"0,1,0\"", "data-edge=\"1,0,0\"");
+        assertThat(Drawings.of(engine, work.view(), step, "edge", "0,1,0")
+                        .get(0)
+                        .title())
+                .isEqualTo("edge 0,1,0: function of y");
+        assertThatThrownBy(() -> Drawings.of(engine, work.view(), step, "edge", "3,0,0"))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void twoWorksDoNotMix() throws InterruptedException {
+        Work other = new Work(2, engine, 2, Source.sample("planets", folder));
+        trained();
+        assertThat(other.view().steps()).isEmpty();
+        assertThat(other.view().source().name()).isEqualTo("planets.csv");
+        assertThat(work.view().step().orElseThrow().error()).isCloseTo(0, within(0.01));
+        other.close();
+    }
+}

@@ -1,0 +1,278 @@
+package org.kan4j.report.html;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.kan4j.basis.Basis;
+import org.kan4j.data.Dataset;
+import org.kan4j.formula.Formula;
+import org.kan4j.kernel.Engine;
+import org.kan4j.kernel.ScalarKernels;
+import org.kan4j.layer.Layer;
+import org.kan4j.model.InputKind;
+import org.kan4j.model.KanModel;
+import org.kan4j.network.Kan;
+import org.kan4j.report.TextLines;
+
+/** The pictures of a report one by one, as elements {@code svg}, whose colours {@link #STYLE} gives. */
+public final class Pictures {
+    /** The style sheet of the pictures, in light and dark. */
+    public static final String STYLE = Page.resource("chart.css");
+
+    private static final Pattern VARIABLE = Pattern.compile("(--[a-z]+): ([^;]+);");
+    private static final int POINTS = 121;
+    private static final int BINS = 24;
+    private static final int MOST_TARGETS = 4;
+    private static final int MOST_LEVELS = 40;
+
+    private final Subject subject;
+    private final Predictor predictor;
+    private final Importance importance;
+
+    /**
+     * A picture.
+     *
+     * @param title what is to be seen
+     * @param svg one element
+     */
+    public record Picture(String title, String svg) {}
+
+    /**
+     * A formula or a network by its size and its error.
+     *
+     * @param name what it is
+     * @param size complexity of the formula
+     * @param error of it
+     */
+    public record Point(String name, double size, double error) {}
+
+    /**
+     * Pictures of a model.
+     *
+     * @param engine computes
+     * @param model the model
+     * @param formula that predicts; the network does where it is empty
+     * @param rows to draw it on, if any
+     */
+    public Pictures(Engine engine, KanModel model, Optional<Formula> formula, Optional<Dataset> rows) {
+        subject = new Subject(model, formula, rows, true, List.of(), List.of(), List.of());
+        predictor = Predictor.of(engine, subject);
+        importance = new Importance(engine, subject);
+    }
+
+    /** {@return the network; an edge is a group with the attribute {@code data-edge}, as in {@code 0,1,0}} */
+    public Picture network() {
+        return new Picture("Network", ModelSections.picture(importance, subject));
+    }
+
+    /** {@return how the prediction depends on each input, that which moves it most first} */
+    public List<Picture> effects() {
+        return EffectSection.pictures(predictor, importance, subject);
+    }
+
+    /**
+     * {@return what was observed against what was predicted, for each target; of classes the probability of the one that was observed}
+     *
+     * @throws IllegalStateException if there are no rows
+     */
+    public List<Picture> parity() {
+        Dataset data = rows();
+        return subject.classes()
+                ? List.of(new Picture(
+                        ClassSection.PROBABILITY,
+                        ClassSection.probability(predictor, data).svg()))
+                : byTarget("observed against predicted", ResidualCharts::parity);
+    }
+
+    /**
+     * {@return residuals against predictions and their distribution, for each target; none of classes}
+     *
+     * @throws IllegalStateException if there are no rows
+     */
+    public List<Picture> residuals() {
+        List<Picture> pictures = new ArrayList<>();
+        if (!subject.classes()) {
+            pictures.addAll(byTarget("residuals against predicted", ResidualCharts::residuals));
+            pictures.addAll(byTarget("distribution of the residuals", ResidualCharts::distribution));
+        }
+        return pictures;
+    }
+
+    private Dataset rows() {
+        return subject.rows().orElseThrow(() -> new IllegalStateException("pictures: rows required, got none"));
+    }
+
+    /** A chart of a target's observations and predictions. */
+    @FunctionalInterface
+    private interface Drawn {
+        Chart of(String target, double[] observed, double[] predicted);
+    }
+
+    private List<Picture> byTarget(String title, Drawn drawn) {
+        Dataset data = rows();
+        int targets = data.targets().size();
+        double[] predicted = predictor.values(data.x(), data.rows());
+        return IntStream.range(0, Math.min(targets, MOST_TARGETS))
+                .mapToObj(t -> new Picture(
+                        data.targets().get(t) + ": " + title,
+                        drawn.of(data.targets().get(t), column(data.y(), targets, t), column(predicted, targets, t))
+                                .svg()))
+                .toList();
+    }
+
+    private static double[] column(double[] values, int columns, int column) {
+        return IntStream.range(0, values.length / columns)
+                .mapToDouble(r -> values[r * columns + column])
+                .toArray();
+    }
+
+    /**
+     * {@return the function of one edge, in the network's units, with bars that show where the rows are}
+     *
+     * @param layer number of the layer
+     * @param input number of the input; one with levels has a mark for each
+     * @param column number of the column
+     */
+    public Picture edge(int layer, int input, int column) {
+        Kan kan = subject.model().kan();
+        Basis basis = kan.network().layer(layer).basis(input);
+        double[] entering = importance.entering(layer, input);
+        String name = layer == 0 ? subject.model().inputNames().get(input) : "node " + layer + "." + input;
+        String title = "edge " + layer + "," + input + "," + column + ": function of " + name;
+        if (!basis.ordered()) {
+            List<InputKind.Level> known = subject.model().kinds().get(input).levels().stream()
+                    .filter(InputKind.Level::known)
+                    .limit(MOST_LEVELS)
+                    .toList();
+            List<String> levels = known.stream().map(InputKind.Level::name).toList();
+            double[] places =
+                    known.stream().mapToDouble(InputKind.Level::number).toArray();
+            double[] phi = Arrays.stream(places)
+                    .map(place -> value(kan, layer, input, column, place))
+                    .toArray();
+            return new Picture(
+                    title,
+                    new Chart(title, name, levels, "function", Range.around(phi, new double[1]))
+                            .levels(phi)
+                            .svg());
+        }
+        Range x = Range.around(
+                entering, new double[] {basis.grid().lo(), basis.grid().hi()});
+        double[] at = IntStream.range(0, POINTS)
+                .mapToDouble(k -> x.at((double) k / (POINTS - 1)))
+                .toArray();
+        double[] phi =
+                Arrays.stream(at).map(v -> value(kan, layer, input, column, v)).toArray();
+        double[] dots = Arrays.stream(entering)
+                .map(v -> value(kan, layer, input, column, v))
+                .toArray();
+        return new Picture(
+                title,
+                new Chart(title, name + " (standardised)", x, "function", Range.around(phi))
+                        .density(x.density(entering, BINS))
+                        .line(at, phi)
+                        .dots(entering, dots)
+                        .svg());
+    }
+
+    private static double value(Kan kan, int l, int input, int column, double x) {
+        Layer layer = kan.network().layer(l);
+        double[] row = new double[layer.in()];
+        row[input] = x;
+        double[] phi = new double[3 * layer.in() * layer.columns()];
+        new ScalarKernels().edges(layer, kan.parameters(), kan.network().offset(l), row, 0, phi);
+        return phi[input * layer.columns() + column];
+    }
+
+    /**
+     * {@return a loss over the steps of a training, on a scale of powers of ten}
+     *
+     * @param name what the first loss is of
+     * @param loss after each step
+     * @param other what the broken line is of
+     * @param otherLoss after each step; NaN where there is none
+     */
+    public static Picture loss(String name, double[] loss, String other, double[] otherLoss) {
+        double[] steps = IntStream.range(0, loss.length).mapToDouble(k -> k + 1).toArray();
+        double[] y = Arrays.stream(loss).map(Math::log10).toArray();
+        double[] z = Arrays.stream(otherLoss).map(Math::log10).toArray();
+        String title = "Loss by step: " + name + " as a line, " + other + " broken";
+        Chart chart = new Chart(
+                title, "step", Range.widened(1, Math.max(2, loss.length)), "log10 of the loss", Range.around(y, z));
+        return new Picture(title, chart.line(steps, y).broken(steps, z).svg());
+    }
+
+    /**
+     * {@return errors by complexity; a broken line joins those that nothing simpler undercuts}
+     *
+     * @param error what the error is, with its unit
+     * @param points one or more
+     */
+    public static Picture pareto(String error, List<Point> points) {
+        double[] x = points.stream().mapToDouble(Point::size).toArray();
+        double[] y = points.stream()
+                .mapToDouble(p -> Math.log10(Math.max(p.error, 1e-300)))
+                .toArray();
+        List<Point> best = new ArrayList<>();
+        points.stream()
+                .sorted((a, b) -> a.size == b.size ? Double.compare(a.error, b.error) : Double.compare(a.size, b.size))
+                .filter(p -> best.isEmpty() || p.error < best.get(best.size() - 1).error)
+                .forEach(best::add);
+        return new Picture(
+                "Error by complexity",
+                new Chart(
+                                "Error by complexity: "
+                                        + best.stream()
+                                                .map(p -> p.name + " " + TextLines.brief(p.error))
+                                                .reduce((a, b) -> a + "; " + b)
+                                                .orElse(""),
+                                "complexity of the formula",
+                                Range.around(x),
+                                "log10 of " + error,
+                                Range.around(y))
+                        .broken(
+                                best.stream().mapToDouble(Point::size).toArray(),
+                                best.stream()
+                                        .mapToDouble(p -> Math.log10(Math.max(p.error, 1e-300)))
+                                        .toArray())
+                        .dots(x, y)
+                        .svg());
+    }
+
+    /**
+     * {@return a picture as a file of its own, for light and dark; programs that know no style sheets of that kind see the light one}
+     *
+     * @param picture from here
+     */
+    public static String file(Picture picture) {
+        String light = STYLE.substring(0, STYLE.indexOf("@media"));
+        String dark = STYLE.substring(STYLE.indexOf("@media"), STYLE.indexOf("\n}") + 2);
+        String rules = STYLE.substring(STYLE.indexOf("\n}") + 3);
+        String style = resolved(rules, light) + "svg { background: " + colours(light, "--paper") + "; }\n"
+                + "@media (prefers-color-scheme: dark) {\n" + resolved(rules, dark) + "svg { background: "
+                + colours(dark, "--paper") + "; }\n}\n";
+        String svg = resolved(picture.svg, light);
+        int inside = svg.indexOf('>') + 1;
+        String open = svg.startsWith("<svg xmlns")
+                ? svg.substring(0, inside)
+                : "<svg xmlns=\"http://www.w3.org/2000/svg\"" + svg.substring(4, inside);
+        return open + "<style>" + style + "</style>" + svg.substring(inside);
+    }
+
+    private static String resolved(String text, String palette) {
+        Matcher variables = VARIABLE.matcher(palette);
+        String result = text;
+        while (variables.find()) {
+            result = result.replace("var(" + variables.group(1) + ")", variables.group(2));
+        }
+        return result;
+    }
+
+    private static String colours(String palette, String name) {
+        return resolved("var(" + name + ")", palette);
+    }
+}
