@@ -149,8 +149,7 @@ public record FitPlan(FitOptions options, Trainer.Options training, List<Penalti
         if (!squares && optimizer instanceof LevenbergMarquardt) {
             throw new OptionException(
                     "optimizer",
-                    "lbfgs or adam required for " + (labels ? "classes" : "losses but squares and huber")
-                            + ", got lm");
+                    "lbfgs or adam required for " + (labels ? "classes" : "losses but squares and huber") + ", got lm");
         }
         Trainer.Options training = usual.withIntervals(options.basis().count(), options.refinements())
                 .withOptimizer(optimizer)

@@ -77,9 +77,8 @@ public final class Fitting {
      */
     public FitResult fit(FitTable table, FitPlan plan) {
         Trained trained = trained(table, plan);
-        List<Baseline> baselines = table.inMemory()
-                .map(data -> baselines(data, plan.options()))
-                .orElse(List.of());
+        List<Baseline> baselines =
+                table.inMemory().map(data -> baselines(data, plan.options())).orElse(List.of());
         return FitResult.of(plan, trained.fitted, trained.choice, baselines, table);
     }
 
