@@ -38,6 +38,14 @@ class GroupFormulasTest {
             assertThat(trees.select(KanSpark.column(formula)).first().getDouble(0))
                     .isBetween(5.0, 20.0);
 
+            Dataset<Row> enzyme = spark.read()
+                    .option("header", true)
+                    .option("inferSchema", true)
+                    .csv(DATA + "enzyme.csv");
+            Dataset<Row> found = KanSpark.discoverBy(enzyme, List.of("inhibitor"), DiscoverByOptions.of("rate"));
+            assertThat(found.columns())
+                    .containsExactly("inhibitor", "formula", "sql", "r2", "rmse", "rows", "notes", "error");
+
             assertThatThrownBy(() -> GroupFormulas.main(new String[0]))
                     .hasMessage("GroupFormulas: TABLE.csv TARGET GROUP FOLDER required, got 0 arguments");
             GroupFormulas.main(new String[] {DATA + "enzyme.csv", "rate", "inhibitor", to});
@@ -48,7 +56,6 @@ class GroupFormulasTest {
             for (Row row : found) {
                 assertThat(row.<String>getAs("formula")).contains("substrate");
                 assertThat(row.<Double>getAs("r2")).isGreaterThan(0.9);
-                System.out.println(row);
             }
         }
     }
