@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param seed of the held-back rows and of the starts
  */
 public record DiscoverByOptions(String target, List<String> inputs, long work, long seed) implements Serializable {
-    /** Units of work where nothing is said: all short searches, and the smaller networks. */
+    /** Units of work for each group where nothing is said. */
     public static final long WORK = 40;
 
     /**

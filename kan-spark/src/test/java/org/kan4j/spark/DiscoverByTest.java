@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -103,7 +104,7 @@ class DiscoverByTest {
                         .collect(Collectors.toMap(row -> row.getString(0), row -> row));
         assertThat(found).hasSize(GROUPS + 1);
         for (int g = 0; g < GROUPS; g++) {
-            Row row = found.get("d" + g);
+            Row row = of(found, "d" + g);
             Discovery alone = alone(rows, "d" + g);
             assertThat(row.<String>getAs("formula")).isEqualTo(alone.formula().text());
             assertThat(row.<Double>getAs("rmse")).isEqualTo(alone.testRmse());
@@ -111,13 +112,17 @@ class DiscoverByTest {
             assertThat(row.<Long>getAs("rows")).isEqualTo(ROWS);
             assertThat(row.<String>getAs("error")).isNull();
         }
-        assertThat(found.get("d3").<String>getAs("formula")).isEqualTo("4*t + 1");
-        Row broken = found.get("broken");
+        assertThat(of(found, "d3").<String>getAs("formula")).isEqualTo("4*t + 1");
+        Row broken = of(found, "broken");
         assertThat(broken.<String>getAs("formula")).isNull();
         assertThat(broken.<String>getAs("error"))
                 .isEqualTo("at least 5 rows with a number in each of the columns required, got 1");
         assertThat(broken.getList(broken.fieldIndex("notes")))
                 .containsExactly((Object) "1 of 2 rows left out: not a number in each of the columns");
+    }
+
+    private static Row of(Map<String, Row> found, String device) {
+        return Objects.requireNonNull(found.get(device), device);
     }
 
     @Test

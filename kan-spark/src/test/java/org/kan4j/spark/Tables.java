@@ -19,10 +19,10 @@ final class Tables {
 
     /** A session on two threads, with its files in a folder of the test's. */
     static SparkSession session(Path folder) {
-        return session("local[2]", folder);
+        return configured("local[2]", folder).getOrCreate();
     }
 
-    static SparkSession session(String master, Path folder) {
+    static SparkSession.Builder configured(String master, Path folder) {
         return SparkSession.builder()
                 .master(master)
                 .appName("kan4j")
@@ -31,8 +31,7 @@ final class Tables {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.shuffle.partitions", 2)
                 .config("spark.local.dir", folder.resolve("local").toString())
-                .config("spark.sql.warehouse.dir", folder.resolve("warehouse").toString())
-                .getOrCreate();
+                .config("spark.sql.warehouse.dir", folder.resolve("warehouse").toString());
     }
 
     /** z = exp(sin(3·x) + y²) at random places. */

@@ -160,8 +160,10 @@ class GuideTest {
     @Test
     void snippetsAreFromSourcesThatTestsRun() throws IOException {
         StringBuilder java = new StringBuilder();
-        for (Path source : files(Repository.path("samples/src/main/java"), ".java")) {
-            java.append(squeezed(Files.readString(source)));
+        for (String sources : List.of("samples/src/main/java", "kan-spark/src/test/java")) {
+            for (Path source : files(Repository.path(sources), ".java")) {
+                java.append(squeezed(Files.readString(source)));
+            }
         }
         String pom = squeezed(Files.readString(Repository.path(".ci/consumer/pom.xml")));
         for (Path path : pages()) {
