@@ -45,6 +45,7 @@ import picocli.CommandLine.TypeConversionException;
             ExportCommand.class,
             ImportCommand.class,
             ReportCommand.class,
+            EffectsCommand.class,
             TheoryCommand.class
         })
 public final class KanCommand implements Runnable {

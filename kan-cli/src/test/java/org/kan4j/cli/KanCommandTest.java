@@ -742,7 +742,7 @@ class KanCommandTest {
         assertThat(err.toString())
                 .contains(
                         "a command required: discover, ",
-                        "plot, edge, replay, from-formula, export, import, report, theory, bench");
+                        "plot, edge, replay, from-formula, export, import, report, effects, theory, bench");
         assertThat(run("--help").out()).contains("  bench ");
         assertThat(run("plot --help").out()).doesNotContain("bench");
     }
