@@ -139,6 +139,12 @@ public record Interval(double level, Optional<Kind> kind) {
                 ? "from the curvature of the loss" + (uncertainty.layer() > 0 ? ", by the last layer alone" : "")
                 : "conformal, from the errors on " + uncertainty.rows() + " rows that judged the fit";
         return new Predictions(
-                Optional.empty(), columns, values, List.of(), List.of(), List.of(percent() + " intervals, " + made));
+                Optional.empty(),
+                columns,
+                values,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(percent() + " intervals, " + made));
     }
 }

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Groups;
@@ -423,11 +425,20 @@ public final class Kan4j {
                 .toArray();
         List<String> notes = new ArrayList<>(rows.warnings());
         notes.addAll(rows.notes());
-        notes.addAll(SeenRanges.of(model).notes(inputs, filled));
+        SeenRanges seen = SeenRanges.of(model);
+        notes.addAll(seen.notes(inputs, filled));
         Predictions found = predictor.apply(filled, complete.length);
         notes.addAll(found.notes());
         Predictions predicted = found.withNotes(notes);
-        return complete.length == rows.rows() ? predicted : predicted.among(complete, rows.rows());
+        List<String> flags = IntStream.range(0, rows.rows())
+                .mapToObj(r -> Stream.concat(
+                                IntStream.range(0, in)
+                                        .filter(i -> Double.isNaN(x[r * in + i]) && !lacking.contains(inputs.get(i)))
+                                        .mapToObj(i -> "lacks " + inputs.get(i)),
+                                seen.reasons(inputs, x, r).stream())
+                        .collect(Collectors.joining("; ")))
+                .toList();
+        return (complete.length == rows.rows() ? predicted : predicted.among(complete, rows.rows())).withFlags(flags);
     }
 
     private static Predictions predictions(KanModel model, Optional<FormulaResult> formula, double[] x, int rows) {

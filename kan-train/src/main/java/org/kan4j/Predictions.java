@@ -21,6 +21,7 @@ import org.kan4j.model.KanModel;
  * @param values [rows, columns] in the data's units, not modified
  * @param labels [rows] the most probable class; empty for a regression
  * @param gaps numbers of the rows that lack an input: no class, and NaN for numbers
+ * @param flags [rows] why a row lacks a prediction, or is not like those that the model was fitted to, nothing for others; or empty
  * @param notes what a reader should know
  */
 public record Predictions(
@@ -29,6 +30,7 @@ public record Predictions(
         double[] values,
         List<String> labels,
         List<Integer> gaps,
+        List<String> flags,
         List<String> notes) {
     static final String COLUMN = "prediction";
     private static final String PROBABILITY = "probability_";
@@ -41,12 +43,14 @@ public record Predictions(
      * @param values [rows, columns] in the data's units, not modified
      * @param labels [rows] the most probable class; empty for a regression
      * @param gaps numbers of the rows that lack an input: no class, and NaN for numbers
+     * @param flags [rows] why a row lacks a prediction, or is not like those that the model was fitted to, nothing for others; or empty
      * @param notes what a reader should know
      */
     public Predictions {
         columns = List.copyOf(columns);
         labels = List.copyOf(labels);
         gaps = List.copyOf(gaps);
+        flags = List.copyOf(flags);
         notes = List.copyOf(notes);
         if (columns.isEmpty() || values.length % columns.size() != 0) {
             throw new IllegalArgumentException(
@@ -75,7 +79,13 @@ public record Predictions(
                     ? List.of(COLUMN)
                     : names.stream().map(name -> COLUMN + " of " + name).toList();
             return new Predictions(
-                    Optional.empty(), columns, model.predict(engine, x, rows), List.of(), List.of(), List.of());
+                    Optional.empty(),
+                    columns,
+                    model.predict(engine, x, rows),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of());
         }
         return ofClasses(Optional.empty(), model, model.predict(engine, x, rows), rows);
     }
@@ -91,7 +101,7 @@ public record Predictions(
         List<String> labels = IntStream.range(0, rows)
                 .mapToObj(r -> Double.isNaN(p[r * classes.size()]) ? "" : classes.get(cheapest(p, r, equal)))
                 .toList();
-        return new Predictions(formula, columns, p, labels, List.of(), List.of());
+        return new Predictions(formula, columns, p, labels, List.of(), List.of(), List.of());
     }
 
     /** The class of least expected cost (Elkan, IJCAI 2001): that of the largest probability times cost. */
@@ -122,7 +132,7 @@ public record Predictions(
         }
         return held.classes()
                 ? ofClasses(Optional.of(held), held.model(), y, rows)
-                : new Predictions(Optional.of(held), List.of(COLUMN), y, List.of(), List.of(), List.of());
+                : new Predictions(Optional.of(held), List.of(COLUMN), y, List.of(), List.of(), List.of(), List.of());
     }
 
     /** These predictions as those of some rows among others that lack an input. */
@@ -142,11 +152,15 @@ public record Predictions(
                 .boxed()
                 .filter(row -> !complete.contains(row))
                 .toList();
-        return new Predictions(formula, columns, all, words, lacking, notes);
+        return new Predictions(formula, columns, all, words, lacking, flags, notes);
     }
 
     Predictions withNotes(List<String> changed) {
-        return new Predictions(formula, columns, values, labels, gaps, changed);
+        return new Predictions(formula, columns, values, labels, gaps, flags, changed);
+    }
+
+    Predictions withFlags(List<String> changed) {
+        return new Predictions(formula, columns, values, labels, gaps, changed, notes);
     }
 
     /**
@@ -176,7 +190,7 @@ public record Predictions(
                         ? labels.get(r)
                         : classes.get(cheapest(values, r, each)))
                 .toList();
-        return new Predictions(formula, columns, values, decided, gaps, notes);
+        return new Predictions(formula, columns, values, decided, gaps, flags, notes);
     }
 
     /** {@return the number of complete rows with a value that is not finite, as where a formula divides by zero} */

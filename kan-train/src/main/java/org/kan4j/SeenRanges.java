@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
 import org.kan4j.grid.Grid;
 import org.kan4j.model.InputKind;
 import org.kan4j.model.KanModel;
+import org.kan4j.report.TextLines;
 
 /** What a model was fitted to: the ranges of the grids of its first layer, which follow the rows, and the levels of categories. */
 final class SeenRanges {
@@ -56,6 +58,29 @@ final class SeenRanges {
                         + found.columns + "; it has the neutral effect there")
                 .ifPresent(notes::add);
         return notes;
+    }
+
+    /**
+     * Says why a row is not like those that the model was fitted to.
+     *
+     * @param inputs columns
+     * @param x [rows, inputs] in the units of the table
+     * @param row number of the row
+     */
+    List<String> reasons(List<String> inputs, double[] x, int row) {
+        List<String> reasons = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            String input = inputs.get(i);
+            double value = x[row * inputs.size() + i];
+            if (beyond(input, value)) {
+                Range range = ranges.get(input);
+                boolean below = value < Objects.requireNonNull(range).lo;
+                reasons.add(input + (below ? " below " : " above ") + TextLines.brief(below ? range.lo : range.hi));
+            } else if (unknown(input, value)) {
+                reasons.add(input + " of an unknown level");
+            }
+        }
+        return reasons;
     }
 
     private boolean beyond(String input, double value) {

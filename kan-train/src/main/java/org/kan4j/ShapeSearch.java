@@ -11,9 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.kan4j.additive.AdditiveFits;
-import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
-import org.kan4j.data.Places;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
 import org.kan4j.network.Shape;
@@ -152,8 +150,7 @@ public final class ShapeSearch {
 
     /** How many folds judge: rows with equal inputs are in one. */
     private static int folds(Dataset rows, ShapeOptions options) {
-        int places = Places.count(Places.of(Batch.of(rows)));
-        int most = places > 1 ? places : rows.rows();
+        int most = Split.parts(rows);
         if (options.folds().isPresent() && !(options.folds().get() <= most)) {
             throw new OptionException(
                     "folds",

@@ -125,6 +125,9 @@ final class FitCommand implements Callable<Integer> {
     private int starts = 1;
 
     @Mixin
+    private BlockOptions blocks = new BlockOptions();
+
+    @Mixin
     private LossOptions loss = new LossOptions();
 
     @Option(
@@ -170,9 +173,14 @@ final class FitCommand implements Callable<Integer> {
         TableFile file = inputs.categories(table.open());
         boolean classes = task == Task.CLASSIFICATION || (task == Task.AUTO && table.holdsLabels(file));
         FitOptions options = RunOptions.checked(spec, () -> options(search ? Shape.of(1, 1) : Shape.parse(shape)));
-        Roles roles = inputs.roles(table.roles(file, classes));
+        Roles roles = blocks.without(file, inputs.roles(table.roles(file, classes)));
         try (FitTable all = FitTable.read(file, roles, folder, options)) {
-            FitTable rows = loss.weighted(all);
+            if (blocks.any() && all.inMemory().isEmpty()) {
+                throw new OptionException("split-by, time-column", "a table that memory holds required");
+            }
+            FitTable rows = loss.weighted(all.inMemory()
+                    .map(data -> FitTable.of(blocks.in(file, data)))
+                    .orElse(all));
             double seconds = (System.nanoTime() - begin) / 1e9;
             if (rows.inMemory().isEmpty() && !run.quiet()) {
                 List<String> notes = rows.notes();

@@ -55,6 +55,7 @@ public final class KanCommand implements Runnable {
             ImportCommand.class,
             ReportCommand.class,
             StudioCommand.class,
+            EffectsCommand.class,
             TheoryCommand.class);
 
     @Spec

@@ -69,6 +69,12 @@ final class PredictCommand implements Callable<Integer> {
                             + " expected cost (default: 1 for each)")
     private Map<String, Double> costs = new LinkedHashMap<>();
 
+    @Option(
+            names = "--flags",
+            description =
+                    "a column \"flag\" as well: what a row lacks, and where it is beyond what the model was fitted to")
+    private boolean flags;
+
     @Mixin
     private FormatOptions format = new FormatOptions();
 
@@ -93,11 +99,17 @@ final class PredictCommand implements Callable<Integer> {
             predicted = predicted.decided(costs);
         }
         say(predicted);
+        List<String> header = new ArrayList<>(predicted.header());
+        List<String[]> cells = new ArrayList<>(predicted.cells(rows.decimal()));
+        if (flags) {
+            header.add("flag");
+            cells.add(predicted.flags().toArray(String[]::new));
+        }
         if (target.isPresent()) {
-            PredictionWriter.write(rows, predicted.header(), predicted.cells(rows.decimal()), target.get());
+            PredictionWriter.write(rows, header, cells, target.get());
         } else {
             PrintWriter out = spec.commandLine().getOut();
-            PredictionWriter.write(rows, predicted.header(), predicted.cells(rows.decimal()), out);
+            PredictionWriter.write(rows, header, cells, out);
             out.flush();
         }
         return 0;

@@ -12,6 +12,7 @@ import org.kan4j.PruneOptions;
 import org.kan4j.PruneResult;
 import org.kan4j.Pruning;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.TableFile;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.model.KanModel;
 import org.kan4j.prune.Pruner;
@@ -64,6 +65,9 @@ final class PruneCommand implements Callable<Integer> {
     private RowOptions rows = new RowOptions();
 
     @Mixin
+    private BlockOptions blocks = new BlockOptions();
+
+    @Mixin
     private FormatOptions tableFormat = new FormatOptions();
 
     @Mixin
@@ -75,7 +79,8 @@ final class PruneCommand implements Callable<Integer> {
         run.threads();
         Output.requireWritable(spec, tableFormat.read(table), List.of(target));
         KanModel model = Kan4j.load(file);
-        Dataset data = Kan4j.read(tableFormat.open(table), model, rows.weights());
+        TableFile opened = tableFormat.open(table);
+        Dataset data = blocks.in(opened, Kan4j.read(opened, model, rows.weights()));
         if (!run.quiet()) {
             Output.say(spec, data);
         }

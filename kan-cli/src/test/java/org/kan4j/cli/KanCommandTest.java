@@ -740,7 +740,7 @@ class KanCommandTest {
         assertThat(err.toString())
                 .contains(
                         "a command required: discover, ",
-                        "plot, edge, replay, from-formula, export, import, report, studio, theory, bench");
+                        "plot, edge, replay, from-formula, export, import, report, studio, effects, theory, bench");
         assertThat(run("--help").out()).contains("  bench ");
         assertThat(run("plot --help").out())
                 .contains("Usage: kan plot", "--help")

@@ -56,6 +56,7 @@ import org.kan4j.layer.Layer;
 import org.kan4j.model.InputKind;
 import org.kan4j.model.KanModel;
 import org.kan4j.model.Normalization;
+import org.kan4j.model.Response;
 import org.kan4j.model.Uncertainty;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
@@ -233,6 +234,42 @@ class ModelFileTest {
         assertThat(ModelFile.read(new ByteArrayInputStream(bytes.toByteArray()), bytes.size())
                         .classes())
                 .isEqualTo(classes);
+    }
+
+    @Test
+    void whatTheOutputsAreComesBackAndIsCheckedByName() throws IOException {
+        for (Response response : List.of(Response.parse("poisson"), Response.parse("quantile:0.9"), Response.MEAN)) {
+            KanModel model = answering(response);
+            Path file = folder.resolve("model.kan");
+            ModelFile.save(model, file);
+            assertThat(ModelFile.load(file).response()).isEqualTo(response);
+            assertThat(new String(entries(Files.readAllBytes(file)).get(0), StandardCharsets.UTF_8)
+                            .contains("\"version\":4"))
+                    .isEqualTo(!response.equals(Response.MEAN));
+        }
+        List<byte[]> entries = entries(saved(answering(Response.parse("gamma"))));
+        String json = new String(entries.get(0), StandardCharsets.UTF_8);
+        for (String wrong : List.of("tweedie", "quantile", "quantile:2", "quantile:x")) {
+            refuses(
+                    forged(json.replace("\"gamma\"", '"' + wrong + '"'), entries.get(1)),
+                    "unknown response \"" + wrong);
+        }
+        forge(answering(Response.parse("quantile:0.9")), 500);
+    }
+
+    private static KanModel answering(Response response) {
+        KanModel model = mixed(5);
+        return new KanModel(
+                model.kan(),
+                model.inputs(),
+                model.outputs(),
+                model.inputNames(),
+                model.outputNames(),
+                model.kinds(),
+                List.of(),
+                "",
+                Optional.empty(),
+                response);
     }
 
     /** Like {@link #aDamagedFileNeverGivesAnotherModel}, with sums that fit: the JSON itself must be checked. */

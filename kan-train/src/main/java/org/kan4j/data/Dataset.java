@@ -27,6 +27,7 @@ import org.kan4j.model.KanModel;
  * @param warnings what a reader must not overlook, such as columns of categories that were left out
  * @param features [inputs] which of them are categories, and which have gaps, NaN
  * @param missing what stands for gaps: {@link Missing#EFFECT} or {@link Missing#MEDIAN}
+ * @param blocks of rows that splits do not tear
  */
 public record Dataset(
         double[] x,
@@ -41,7 +42,8 @@ public record Dataset(
         List<String> notes,
         List<String> warnings,
         List<Feature> features,
-        Missing missing) {
+        Missing missing,
+        Blocks blocks) {
 
     /**
      * Validates.
@@ -59,6 +61,7 @@ public record Dataset(
      * @param warnings what a reader must not overlook, such as columns of categories that were left out
      * @param features [inputs] which of them are categories, and which have gaps, NaN
      * @param missing what stands for gaps: {@link Missing#EFFECT} or {@link Missing#MEDIAN}
+     * @param blocks of rows that splits do not tear
      */
     public Dataset {
         inputNames = List.copyOf(inputNames);
@@ -76,6 +79,54 @@ public record Dataset(
                     + targets.size() + " targets required, got " + x.length + ", " + y.length + " and "
                     + rowNumbers.length);
         }
+    }
+
+    /**
+     * Rows on their own.
+     *
+     * @param x [rows, inputs]
+     * @param y [rows, targets]; the number of a row's class where there are classes
+     * @param weights [rows] what each row counts; empty where all count once
+     * @param errors whether weights are inverse squares of the targets' standard errors, so that their size counts too
+     * @param rows number of rows
+     * @param inputNames columns of the inputs
+     * @param targets columns of the targets
+     * @param classes labels of the classes in the one target; empty where targets are numbers
+     * @param rowNumbers [rows] numbers of the rows in the table, counted from 0
+     * @param notes what a reader should know, such as inputs that were left out
+     * @param warnings what a reader must not overlook, such as columns of categories that were left out
+     * @param features [inputs] which of them are categories, and which have gaps, NaN
+     * @param missing what stands for gaps: {@link Missing#EFFECT} or {@link Missing#MEDIAN}
+     */
+    public Dataset(
+            double[] x,
+            double[] y,
+            double[] weights,
+            boolean errors,
+            int rows,
+            List<String> inputNames,
+            List<String> targets,
+            List<String> classes,
+            int[] rowNumbers,
+            List<String> notes,
+            List<String> warnings,
+            List<Feature> features,
+            Missing missing) {
+        this(
+                x,
+                y,
+                weights,
+                errors,
+                rows,
+                inputNames,
+                targets,
+                classes,
+                rowNumbers,
+                notes,
+                warnings,
+                features,
+                missing,
+                Blocks.NONE);
     }
 
     /**
@@ -228,7 +279,20 @@ public record Dataset(
         List<String> names = Arrays.stream(chosen).mapToObj(inputNames::get).toList();
         List<Feature> kinds = Arrays.stream(chosen).mapToObj(features::get).toList();
         return new Dataset(
-                some, y, weights, errors, rows, names, targets, classes, rowNumbers, notes, warnings, kinds, missing);
+                some,
+                y,
+                weights,
+                errors,
+                rows,
+                names,
+                targets,
+                classes,
+                rowNumbers,
+                notes,
+                warnings,
+                kinds,
+                missing,
+                blocks);
     }
 
     /**
@@ -250,7 +314,31 @@ public record Dataset(
                 notes,
                 warnings,
                 features,
-                missing);
+                missing,
+                blocks);
+    }
+
+    /**
+     * {@return these rows in blocks that splits do not tear}
+     *
+     * @param ofFile with a key for each row of the file
+     */
+    public Dataset in(Blocks ofFile) {
+        return new Dataset(
+                x,
+                y,
+                weights,
+                errors,
+                rows,
+                inputNames,
+                targets,
+                classes,
+                rowNumbers,
+                notes,
+                warnings,
+                features,
+                missing,
+                ofFile.subset(rowNumbers));
     }
 
     /**
@@ -272,7 +360,8 @@ public record Dataset(
                 changed,
                 warnings,
                 features,
-                missing);
+                missing,
+                blocks);
     }
 
     /**
@@ -411,6 +500,7 @@ public record Dataset(
                 notes,
                 warnings,
                 features,
-                missing);
+                missing,
+                blocks.subset(chosen));
     }
 }

@@ -42,6 +42,7 @@ final class Records {
         return CsvReader.builder()
                 .fieldSeparator(separator.character())
                 .allowUnclosedQuote(false)
+                .trimWhitespacesAroundQuotes(separator.character() > ' ')
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .commentStrategy(comments ? CommentStrategy.SKIP : CommentStrategy.NONE)

@@ -3,10 +3,14 @@ package org.kan4j.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.kan4j.data.Batch;
+import org.kan4j.data.Blocks;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Places;
 
@@ -57,12 +61,16 @@ public record Split(int[] train, int[] validation, int[] test) {
     }
 
     /**
-     * {@return a split of the rows of a dataset, of every class where there are classes}
+     * {@return a split of the rows of a dataset, of every class where there are classes} Blocks are not torn: groups are taken in a random
+     * order, times from the last back, until a fifth of the rows is held back.
      *
      * @param data the rows
      * @param seed of the order of the rows
      */
     public static Split of(Dataset data, long seed) {
+        if (data.blocks().kind() != Blocks.Kind.NONE) {
+            return ofBlocks(data, seed);
+        }
         return of(Places.of(Batch.of(data)), data.classes().isEmpty() ? new double[0] : data.y(), seed);
     }
 
@@ -92,8 +100,64 @@ public record Split(int[] train, int[] validation, int[] test) {
                 : of(data, seed);
     }
 
-    /** The places that stay together: those of the inputs, or each row's own where all inputs are equal. */
+    private static Split ofBlocks(Dataset data, long seed) {
+        int[] places = places(data);
+        int count = Places.count(places);
+        int[] sizes = new int[count];
+        for (int place : places) {
+            sizes[place]++;
+        }
+        int[] order = order(data.blocks(), places, count, seed);
+        int next = taken(order, 0, sizes, data.rows() / 5, 2);
+        int judges = data.rows() < ROWS_TO_JUDGE ? next : taken(order, next, sizes, data.rows() * 4 / 25, 1);
+        return new Split(sorted(order, judges, count), sorted(order, next, judges), sorted(order, 0, next))
+                .rowsAt(places);
+    }
+
+    /** After which of the blocks so many rows are taken, one block at least, and not so many that fewer than {@code left} are left. */
+    private static int taken(int[] order, int from, int[] sizes, int rows, int left) {
+        int taken = 0;
+        int next = from;
+        while (next < order.length - left && taken < rows) {
+            taken += sizes[order[next++]];
+        }
+        return next;
+    }
+
+    /** Blocks from those on that are held back. */
+    private static int[] order(Blocks blocks, int[] places, int count, long seed) {
+        if (blocks.kind() == Blocks.Kind.GROUP) {
+            return shuffled(count, seed);
+        }
+        double[] times = firstOfEach(places, count, blocks.keys());
+        return IntStream.range(0, count)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer place) -> times[place])
+                        .reversed())
+                .mapToInt(place -> place)
+                .toArray();
+    }
+
+    /**
+     * {@return how many parts of rows there are that folds do not tear}
+     *
+     * @param data the rows
+     */
+    public static int parts(Dataset data) {
+        return Places.count(places(data));
+    }
+
+    /** The places that stay together: blocks, or those of the inputs, or each row's own where all inputs are equal. */
     private static int[] places(Dataset data) {
+        if (data.blocks().kind() != Blocks.Kind.NONE) {
+            Map<Double, Integer> numbers = new HashMap<>();
+            return Arrays.stream(data.blocks().keys())
+                    .mapToInt(key -> {
+                        numbers.putIfAbsent(key, numbers.size());
+                        return numbers.get(key);
+                    })
+                    .toArray();
+        }
         return together(Places.of(Batch.of(data)));
     }
 
@@ -190,11 +254,29 @@ public record Split(int[] train, int[] validation, int[] test) {
         Dataset some = data.subset(rows);
         int[] places = places(some);
         int count = Places.count(places);
-        double[] classes = data.classes().isEmpty() ? new double[count] : firstOfEach(places, count, some.y());
-        return folds(classes, folds, seed).stream()
+        boolean alone = data.blocks().kind() == Blocks.Kind.NONE;
+        boolean classed = alone && !data.classes().isEmpty();
+        List<Split> split = data.blocks().kind() == Blocks.Kind.TIME
+                ? stretches(order(some.blocks(), places, count, seed), folds)
+                : folds(classed ? firstOfEach(places, count, some.y()) : new double[count], folds, seed);
+        return split.stream()
                 .map(fold -> fold.rowsAt(places))
                 .map(fold -> new Split(chosen(rows, fold.train), fold.validation, chosen(rows, fold.test)))
                 .toList();
+    }
+
+    /** Folds of places that follow each other. */
+    private static List<Split> stretches(int[] order, int folds) {
+        List<Split> splits = new ArrayList<>();
+        for (int f = 0; f < folds; f++) {
+            int from = (int) ((long) f * order.length / folds);
+            int to = (int) ((long) (f + 1) * order.length / folds);
+            int[] others = IntStream.concat(Arrays.stream(order, 0, from), Arrays.stream(order, to, order.length))
+                    .sorted()
+                    .toArray();
+            splits.add(new Split(others, new int[0], sorted(order, from, to)));
+        }
+        return splits;
     }
 
     /** {@return a split in which the rows that judge are among those that are fitted} */

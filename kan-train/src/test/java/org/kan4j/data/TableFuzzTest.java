@@ -39,6 +39,7 @@ class TableFuzzTest {
             2020-01-02,2020-01-02T11:00+01:00,11:00,no,u,two,2
             2020-01-03,2020-01-03T11:00,12:00,yes,v,three,3
             """,
+            "x,w,y\n1,oak,2\n,fir,3\n3,,4\n4,oak,\nNA,elm,6\n",
             "0.5,2.875\n1,-999\n3,5\n4,6\n5,7\n",
             "a\n1\n2\n3\n");
 
@@ -66,7 +67,13 @@ class TableFuzzTest {
             TableFuzzTest::takesPredictions,
             (file, table) -> TableReader.read(file, name -> true, name -> false),
             (file, table) -> requireFinite(Dataset.read(file, Roles.of(last(table)))),
-            (file, table) -> requireFinite(Dataset.read(file, Roles.ofClasses(last(table)))));
+            (file, table) -> requireFinite(Dataset.read(file, Roles.ofClasses(last(table)))),
+            (file, table) ->
+                    requireKnown(Dataset.read(file, Roles.of(last(table)).withMixed(Missing.EFFECT))),
+            (file, table) ->
+                    requireKnown(Dataset.read(file, Roles.of(last(table)).withMixed(Missing.DROP))),
+            (file, table) ->
+                    requireKnown(Dataset.read(file, Roles.ofClasses(last(table)).withMixed(Missing.MEDIAN))));
 
     @Test
     void aDamagedTableIsReadOrRefusedWithAMessage() throws IOException {
@@ -131,6 +138,20 @@ class TableFuzzTest {
     private static void requireFinite(Dataset data) {
         assertThat(Arrays.stream(data.x()).allMatch(Double::isFinite)).isTrue();
         assertThat(Arrays.stream(data.y()).allMatch(Double::isFinite)).isTrue();
+    }
+
+    /** Numbers, places of levels, and gaps where there are said to be some. */
+    private static void requireKnown(Dataset data) {
+        for (int k = 0; k < data.x().length; k++) {
+            Feature feature = data.features().get(k % data.inputs());
+            double value = data.x()[k];
+            assertThat(Double.isNaN(value) ? feature.gaps() : Double.isFinite(value))
+                    .isTrue();
+            assertThat(!feature.category()
+                            || Double.isNaN(value)
+                            || value >= 0 && value < feature.levels().size())
+                    .isTrue();
+        }
     }
 
     private static byte[] damaged(SplittableRandom random) {

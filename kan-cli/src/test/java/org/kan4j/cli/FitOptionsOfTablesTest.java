@@ -1,0 +1,110 @@
+package org.kan4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code fit} is told of a table: what errors cost, what classes count, and which rows belong together. */
+class FitOptionsOfTablesTest {
+    @TempDir
+    private Path folder;
+
+    private record Run(int status, String out, String err) {}
+
+    private Run run(String line) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = KanCommand.execute(
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                line.replace("@", folder + "/").split(" ", -1));
+        return new Run(status, out.toString(), err.toString());
+    }
+
+    private String ok(String line) {
+        Run run = run(line);
+        assertThat(run.status()).as(run.err()).isZero();
+        return run.out();
+    }
+
+    private String refused(String line) {
+        Run run = run(line);
+        assertThat(run.status()).as(run.out()).isEqualTo(2);
+        return run.err();
+    }
+
+    @BeforeEach
+    void writeTable() throws IOException {
+        Random random = new Random(1);
+        StringBuilder text = new StringBuilder("x,who,day,count,sold\n");
+        for (int r = 0; r < 200; r++) {
+            double x = 2 * random.nextDouble() - 1;
+            int count = (int) Math.floor(Math.exp(1 + x) + random.nextDouble() * 2);
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%.3f,c%d,2025-%02d-%02d,%d,%s%n",
+                    x,
+                    r % 17,
+                    1 + r / 28,
+                    1 + r % 28,
+                    count,
+                    random.nextDouble() < 0.15 + 0.2 * x ? "yes" : "no"));
+        }
+        Files.writeString(folder.resolve("t.csv"), text);
+    }
+
+    @Test
+    void aLossIsKeptInTheModelAndWhatUsesItSaysSo() {
+        String fit = "fit @t.csv --target count --inputs x --interactions 0 --model @m.kan --quiet --loss ";
+        assertThat(ok(fit + "poisson")).contains("deviance of poisson  train ", "log-linear");
+        assertThat(ok("info @m.kan")).contains("response    poisson");
+        assertThat(ok("predict --model @m.kan @t.csv").lines().skip(1))
+                .allSatisfy(line -> assertThat(Double.parseDouble(line.substring(line.lastIndexOf(',') + 1)))
+                        .isPositive());
+        assertThat(ok("effects @m.kan @t.csv --row 3")).contains("mean log of count", "row 3  count ");
+        assertThat(ok("export @m.kan --to python")).contains("np.exp(");
+        assertThat(refused("formula @m.kan @t.csv")).contains("got one of poisson");
+        assertThat(refused("prune @m.kan @t.csv -o @p.kan")).contains("got one of poisson");
+        assertThat(refused("edge @m.kan @t.csv")).contains("got one of poisson");
+        assertThat(ok(fit + "quantile:0.9")).contains("pinball loss of quantile:0.9");
+        assertThat(refused("predict --model @m.kan @t.csv --interval 0.9"))
+                .contains("holds nothing to make intervals of");
+        assertThat(refused(fit + "quantile:2")).contains("a level between 0 and 1 required, got 2.0");
+        assertThat(refused(fit + "l1")).contains("quantile:P required");
+        assertThat(refused(fit + "poisson --huber 1")).contains("--huber: not with --loss");
+        assertThat(refused("fit @t.csv --target sold --loss poisson")).contains("--loss: a target of numbers required");
+        assertThat(refused("fit @t.csv --target count --inputs x --shape 1,1 --optimizer lm --loss poisson"))
+                .contains("--optimizer: lbfgs or adam required");
+    }
+
+    @Test
+    void classesCountWhatTheyAreSaidTo() {
+        String fit = "fit @t.csv --target sold --inputs x --interactions 0 --quiet --class-weights ";
+        assertThat(ok(fit + "balanced")).contains("note  rows count by their class (no 0.5");
+        assertThat(ok(fit + "yes=3")).contains("(no 1, yes 3)");
+        assertThat(refused(fit + "maybe=3")).contains("--class-weights: classes of [no, yes] required, got maybe");
+    }
+
+    @Test
+    void rowsThatBelongTogetherStayTogetherAndTellNothingElse() {
+        String fit = "fit @t.csv --target count --drop sold --interactions 0 --model @m.kan --quiet ";
+        assertThat(ok(fit + "--split-by who"))
+                .contains("note  rows with the same \"who\" are on one side of every split");
+        assertThat(ok("info @m.kan")).contains("inputs      x, day");
+        assertThat(ok(fit + "--time-column day")).contains("note  the rows that are last by \"day\" are the test");
+        assertThat(ok("info @m.kan")).contains("inputs      x, who");
+        assertThat(refused(fit + "--split-by who --time-column day")).contains("--time-column: not with --split-by");
+        assertThat(refused(fit + "--split-by what"))
+                .contains("--split-by: one of the columns of t.csv required, got what");
+        ok("prune @m.kan @t.csv --time-column day -o @p.kan --quiet");
+    }
+}
