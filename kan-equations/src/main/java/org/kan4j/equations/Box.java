@@ -1,6 +1,7 @@
 package org.kan4j.equations;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.kan4j.basis.Basis;
@@ -11,9 +12,13 @@ import org.kan4j.grid.Grid;
 /** Unknowns as Chebyshev expansions on the whole box, of degrees that grow until the last coefficients vanish. */
 final class Box {
     private static final int FIRST_DEGREE = 10;
-    private static final double GROWTH = 1.5;
-    private static final double VANISHED = 3e-14;
-    private static final int MORE = 4;
+    private static final double GROWTH = 0.6;
+    private static final double VANISHED = 2e-13;
+
+    /** An input is refined whose last coefficients are no smaller share of the largest ones. */
+    private static final double LEADING = 1e-2;
+
+    private static final int MORE = 2;
     private static final int STEPS = 40;
     private static final int POINTS = 1000;
 
@@ -34,7 +39,7 @@ final class Box {
 
     Solved solve() {
         int[] degrees = new int[problem.inputs()];
-        java.util.Arrays.fill(degrees, problem.inputs() == 1 ? 2 * FIRST_DEGREE : FIRST_DEGREE);
+        Arrays.fill(degrees, problem.inputs() == 1 ? 2 * FIRST_DEGREE : FIRST_DEGREE);
         Expansion start = zero(tensor(degrees));
         Expansion now = step(start, STEPS);
         double best = Double.POSITIVE_INFINITY;
@@ -50,8 +55,10 @@ final class Box {
                 if (tail > VANISHED) {
                     vanished = false;
                 }
-                if (tail > VANISHED && tail > 1e-5 * most) {
-                    next[i] = (int) Math.ceil(GROWTH * next[i]);
+                if (tail > VANISHED && tail > LEADING * most) {
+                    // The share of the digits that are still to come.
+                    double missing = Math.min(1, Math.log(tail / VANISHED) / Math.log(1 / VANISHED));
+                    next[i] += (int) Math.ceil(GROWTH * missing * next[i]) + 1;
                 }
             }
             boolean stalled = most > best / 2 && most < 1e-10;

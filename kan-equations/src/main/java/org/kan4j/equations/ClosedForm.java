@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.kan4j.formula.Constants;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
@@ -72,15 +73,12 @@ final class ClosedForm {
         if (kan.network().depth() == 1) {
             return edge(0, unknown).map(f -> scaled(f.factor(), List.of(f.shape())));
         }
-        Layer sums = kan.network().layer(1);
+        List<Integer> products = significant(unknown);
+        if (products.size() > MOST_TERMS) {
+            return Optional.empty();
+        }
         List<Expression> terms = new ArrayList<>();
-        for (int r = 0; r < first.products(); r++) {
-            if (!sums.edge(r, unknown).active()) {
-                continue;
-            }
-            if (terms.size() == MOST_TERMS) {
-                return Optional.empty();
-            }
+        for (int r : products) {
             double factor = 1;
             List<Expression> shapes = new ArrayList<>();
             for (int i = 0; i < first.in(); i++) {
@@ -94,6 +92,47 @@ final class ClosedForm {
             terms.add(scaled(factor, shapes));
         }
         return Optional.of(Expression.sum(terms).simplify());
+    }
+
+    /** The product nodes of an unknown that are no rounding beside the largest. */
+    private List<Integer> significant(int unknown) {
+        Layer first = kan.network().layer(0);
+        Layer sums = kan.network().layer(1);
+        double[] sizes = new double[first.products()];
+        for (int r = 0; r < sizes.length; r++) {
+            sizes[r] = sums.edge(r, unknown).active() ? 1 : 0;
+            for (int i = 0; i < first.in() && sizes[r] > 0; i++) {
+                double[] y = samples(i, first.firstColumn(r) + i);
+                sizes[r] *= Arrays.stream(y).map(Math::abs).max().orElse(0);
+            }
+        }
+        double largest = Arrays.stream(sizes).max().orElse(0);
+        return IntStream.range(0, sizes.length)
+                .filter(r -> sizes[r] > SAME * largest)
+                .boxed()
+                .toList();
+    }
+
+    private double[] places(int input) {
+        Problem.Range range = problem.domain().get(input);
+        double[] x = new double[SAMPLES];
+        Arrays.setAll(x, k -> range.lo() + range.length() * k / (SAMPLES - 1));
+        return x;
+    }
+
+    private double[] samples(int input, int column) {
+        Layer layer = kan.network().layer(0);
+        double[] x = places(input);
+        double[] y = new double[SAMPLES];
+        double[] p = kan.parameters();
+        double[] basis = new double[layer.basis(input).support()];
+        for (int k = 0; k < SAMPLES; k++) {
+            int from = layer.basis(input).evaluate(x[k], 0, basis, 0);
+            for (int j = 0; j < basis.length; j++) {
+                y[k] += basis[j] * p[layer.inputOffset(input) + (from + j) * layer.columns() + column];
+            }
+        }
+        return y;
     }
 
     private static Expression scaled(double factor, List<Expression> shapes) {
@@ -113,26 +152,13 @@ final class ClosedForm {
     private record Shape(double factor, Expression shape) {}
 
     private Optional<Shape> edge(int input, int column) {
-        Problem.Range range = problem.domain().get(input);
-        Layer layer = kan.network().layer(0);
-        if (!(layer.edge(input, column) instanceof Edge.Numeric)) {
+        if (!(kan.network().layer(0).edge(input, column) instanceof Edge.Numeric)) {
             return Optional.empty();
         }
-        double[] x = new double[SAMPLES];
-        double[] y = new double[SAMPLES];
-        double most = 0;
-        double least = Double.POSITIVE_INFINITY;
-        double[] p = kan.parameters();
-        double[] basis = new double[layer.basis(input).support()];
-        for (int k = 0; k < SAMPLES; k++) {
-            x[k] = range.lo() + range.length() * k / (SAMPLES - 1);
-            int from = layer.basis(input).evaluate(x[k], 0, basis, 0);
-            for (int j = 0; j < basis.length; j++) {
-                y[k] += basis[j] * p[layer.inputOffset(input) + (from + j) * layer.columns() + column];
-            }
-            most = Math.max(most, y[k]);
-            least = Math.min(least, y[k]);
-        }
+        double[] x = places(input);
+        double[] y = samples(input, column);
+        double most = Arrays.stream(y).max().orElse(0);
+        double least = Arrays.stream(y).min().orElse(0);
         double size = Math.max(Math.abs(most), Math.abs(least));
         if (most - least < SAME * size) {
             return Optional.of(new Shape((most + least) / 2, Expression.constant(1)));

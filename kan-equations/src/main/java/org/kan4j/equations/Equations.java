@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Table;
 import org.kan4j.data.TableReader;
@@ -40,8 +41,8 @@ public final class Equations {
                                 || problem.unknowns().contains(name)));
         check.ifPresent(table -> requireColumns(problem, table));
         BooleanSupplier stop = () -> interrupted.getAsBoolean() || seconds(begin) > options.timeLimit();
-        BooleanSupplier half = () -> seconds(begin) > options.timeLimit() / 4;
-        Solution solution = solution(problem, options, stop, half);
+        DoubleSupplier left = () -> stop.getAsBoolean() ? 0 : options.timeLimit() - seconds(begin);
+        Solution solution = solution(problem, options, stop, left);
         Judge judge = new Judge(problem, solution, options.seed());
         KanModel model = new KanModel(
                 solution.kan(),
@@ -75,8 +76,7 @@ public final class Equations {
         return problem.domain().stream().map(Problem.Range::name).toList();
     }
 
-    private static Solution solution(
-            Problem problem, SolveOptions options, BooleanSupplier stop, BooleanSupplier half) {
+    private static Solution solution(Problem problem, SolveOptions options, BooleanSupplier stop, DoubleSupplier left) {
         Collocation collocation = new Collocation(problem);
         if (!problem.observations().isEmpty()) {
             boolean forward = problem.inputs() == 2 && problem.evolution() >= 0 && ProblemCheck.complete(problem);
@@ -87,7 +87,7 @@ public final class Equations {
         }
         int along = problem.evolution();
         if (along >= 0 && (problem.inputs() == 1 || !problem.linear())) {
-            return new Evolution(collocation, along, stop, half).solve();
+            return new Evolution(collocation, along, stop, left).solve();
         }
         Box.Solved solved = new Box(collocation, MOST_COEFFICIENTS, stop).solve();
         Solution box = new Solution(Networks.of(solved.expansion()), solved.estimate(), List.of(), 1);
@@ -95,8 +95,8 @@ public final class Equations {
             return box;
         }
         Solution other = along >= 0
-                ? new Evolution(collocation, along, stop, half).solve()
-                : new Splines(collocation, stop, half).solve();
+                ? new Evolution(collocation, along, stop, left).solve()
+                : new Splines(collocation, stop, left).solve();
         return other.estimate() < box.estimate() ? other : box;
     }
 

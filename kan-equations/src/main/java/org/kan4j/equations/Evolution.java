@@ -3,6 +3,7 @@ package org.kan4j.equations;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
 import org.kan4j.data.DataException;
@@ -19,6 +20,10 @@ final class Evolution {
 
     private static final double GROWTH = 1.4;
     private static final int MOST = 400;
+
+    /** How much longer a march on the next finer grid takes, at the most. */
+    private static final double LONGER = 2.5;
+
     private static final double ENOUGH = 1e-8;
 
     /** Pieces of the splines along the input, without and with another input. */
@@ -31,7 +36,7 @@ final class Evolution {
     private final Problem problem;
     private final int input;
     private final BooleanSupplier stop;
-    private final BooleanSupplier half;
+    private final DoubleSupplier left;
 
     /**
      * A problem along an input.
@@ -39,14 +44,14 @@ final class Evolution {
      * @param collocation the residuals
      * @param input along which
      * @param stop whether the time is over
-     * @param half whether so much time is over that a finer march could not end
+     * @param left seconds that are left
      */
-    Evolution(Collocation collocation, int input, BooleanSupplier stop, BooleanSupplier half) {
+    Evolution(Collocation collocation, int input, BooleanSupplier stop, DoubleSupplier left) {
         this.collocation = collocation;
         this.problem = collocation.problem;
         this.input = input;
         this.stop = stop;
-        this.half = half;
+        this.left = left;
     }
 
     Solution solve() {
@@ -101,7 +106,9 @@ final class Evolution {
         double tolerance = 1e-5;
         while (true) {
             Basis graded = uniform.withGrid(density.grid(intervals));
+            double begin = left.getAsDouble();
             List<March.Slab> slabs = march(List.of(graded), Optional.empty(), 8, tolerance);
+            double took = begin - left.getAsDouble();
             double reached = reached(slabs);
             if (before.isPresent() && reached < 1) {
                 return new Solution(Networks.of(before.get()), estimate, List.of(), 1);
@@ -114,7 +121,7 @@ final class Evolution {
                         now.values(x),
                         problem.unknowns().size());
             }
-            boolean last = reached < 1 || half.getAsBoolean() || intervals > MOST || estimate < ENOUGH;
+            boolean last = reached < 1 || LONGER * took > left.getAsDouble() || intervals > MOST || estimate < ENOUGH;
             if (last) {
                 return new Solution(Networks.of(now), estimate, List.of(), reached);
             }

@@ -21,7 +21,6 @@ final class GaussNewton {
     private final double[] gradient;
     private final double[] lo;
     private final double[] hi;
-    private double cost;
     private boolean factored;
 
     /**
@@ -50,12 +49,8 @@ final class GaussNewton {
         this.gradient = new double[n];
     }
 
-    /** The sum of squares where the last run ended. */
-    double cost() {
-        return cost;
-    }
-
-    private double cost(double[] c) {
+    /** The sum of squares at a place. */
+    double cost(double[] c) {
         double sum = 0;
         for (Rows group : rows) {
             sum += group.squares(c);
@@ -94,7 +89,7 @@ final class GaussNewton {
      */
     double[] run(double[] start, int steps, BooleanSupplier stop) {
         double[] c = start.clone();
-        cost = cost(c);
+        double cost = cost(c);
         double damping = 0;
         double[] step = new double[n];
         double[] trial = new double[n];

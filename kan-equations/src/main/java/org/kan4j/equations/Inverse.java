@@ -15,12 +15,16 @@ import org.kan4j.grid.Grid;
  * resolve would shift them.
  */
 final class Inverse {
-    private static final double[] WEIGHTS = {0.01, 0.1, 1, 10, 100, 1000};
+    private static final double[] WEIGHTS = {0.01, 0.1, 1, 10, 30};
     private static final int STEPS = 12;
     private static final int ALONE = 150;
     private static final int ACROSS = 12;
     private static final int MOST = 120;
     private static final double SETTLED = 0.1;
+
+    /** What the equations' residuals may cost beside rows that cost one each. */
+    private static final double RESOLVED = 1;
+
     private static final int POINTS = 1000;
     private static final int LOOKS = 12;
 
@@ -42,7 +46,8 @@ final class Inverse {
                 .toArray();
     }
 
-    private record Fit(Expansion expansion, double[] sigmas, double[] errors) {}
+    /** Unknowns and constants, standard errors of rows and constants, and what the equations' rows cost in units of the rows' errors. */
+    private record Fit(Expansion expansion, double[] sigmas, double[] errors, double cost) {}
 
     Solution solve() {
         int intervals = problem.inputs() == 1 ? ALONE : ACROSS;
@@ -57,15 +62,15 @@ final class Inverse {
         while (true) {
             intervals = intervals * 3 / 2;
             Grid[] finer = grids(before.expansion(), intervals);
-            Fit now = stop.getAsBoolean() || intervals > 8 * MOST ? before : later(before, finer);
-            if (now == before) {
+            if (stop.getAsBoolean() || intervals > 8 * MOST) {
                 return solution(before, estimate);
             }
+            Fit now = later(before, finer);
             estimate = Expansion.distance(
                     before.expansion().values(x),
                     now.expansion().values(x),
                     problem.unknowns().size());
-            boolean settled = moved(before, now) < SETTLED;
+            boolean settled = moved(before, now) < SETTLED && now.cost() < RESOLVED;
             before = now;
             if (settled || (problem.inputs() > 1 && intervals > MOST)) {
                 return solution(now, estimate);
@@ -176,7 +181,11 @@ final class Inverse {
         for (int m = 0; m < errors.length; m++) {
             errors[m] = Math.sqrt(covariance[m * errors.length + m]);
         }
-        return new Fit(new Expansion(tensor, c), now, errors);
+        double measured = 0;
+        for (Rows rows : collocation.observations(tensor, now)) {
+            measured += rows.squares(c);
+        }
+        return new Fit(new Expansion(tensor, c), now, errors, newton.cost(c) - measured);
     }
 
     private double[] left(Expansion expansion, double[] sigmas) {
@@ -199,8 +208,8 @@ final class Inverse {
 
     private GaussNewton newton(Tensor tensor, double[] c, double[] sigmas, double weight) {
         double smallest = Arrays.stream(sigmas).min().orElse(1);
-        long count = problem.observations().stream()
-                .mapToLong(o -> o.values().length)
+        double count = problem.observations().stream()
+                .mapToDouble(o -> o.values().length)
                 .sum();
         double factor = weight * Math.sqrt(count) / smallest;
         List<Rows> rows = new ArrayList<>();

@@ -52,7 +52,6 @@ final class ProductNodes {
             owners.add(k);
         }
         State now = fitted(grown(bases(0), owners, List.of()), STEPS);
-        State before = now;
         int refinement = 0;
         double nothing = now.cost();
         while (!stop.getAsBoolean() && now.cost() > EXACT * nothing && refinement < 6) {
@@ -67,7 +66,6 @@ final class ProductNodes {
                     wider = tried.cost() < GAIN * wider.cost() ? tried : wider;
                 }
             }
-            before = now;
             refinement++;
             now = fitted(grown(bases(refinement), wider.owners(), List.of(wider)), STEPS);
         }
@@ -77,7 +75,7 @@ final class ProductNodes {
                 values(now.kan(), x),
                 values(refined.kan(), x),
                 problem.unknowns().size());
-        return new Solution(before == now ? before.kan() : now.kan(), estimate, List.of(), 1);
+        return new Solution(now.kan(), estimate, List.of(), 1);
     }
 
     private double[] values(Kan kan, double[] x) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
 import org.kan4j.grid.Extrapolation;
@@ -17,6 +18,9 @@ final class Splines {
     private static final int FIRST = 10;
     private static final double GROWTH = 1.4;
     private static final int MOST = 60;
+    /** How much longer a fit on the next finer grids takes, at the most. */
+    private static final double LONGER = 5;
+
     private static final int STEPS = 25;
     private static final int POINTS = 1000;
     private static final int LOOKS = 16;
@@ -25,20 +29,20 @@ final class Splines {
     private final Collocation collocation;
     private final Problem problem;
     private final BooleanSupplier stop;
-    private final BooleanSupplier half;
+    private final DoubleSupplier left;
 
     /**
      * A problem on a box.
      *
      * @param collocation the residuals
      * @param stop whether the time is over
-     * @param half whether so much time is over that a finer grid would take too long
+     * @param left seconds that are left
      */
-    Splines(Collocation collocation, BooleanSupplier stop, BooleanSupplier half) {
+    Splines(Collocation collocation, BooleanSupplier stop, DoubleSupplier left) {
         this.collocation = collocation;
         this.problem = collocation.problem;
         this.stop = stop;
-        this.half = half;
+        this.left = left;
     }
 
     Solution solve() {
@@ -51,9 +55,12 @@ final class Splines {
         }
         Expansion now = fitted(tensor(grids), Optional.empty());
         double estimate = Double.POSITIVE_INFINITY;
-        while (!half.getAsBoolean() && estimate > ENOUGH && GROWTH * intervals <= MOST) {
+        double took = 0;
+        while (LONGER * took < left.getAsDouble() && estimate > ENOUGH && GROWTH * intervals <= MOST) {
             intervals = (int) Math.ceil(GROWTH * intervals);
+            double begin = left.getAsDouble();
             Expansion finer = fitted(tensor(grids(now, intervals)), Optional.of(now));
+            took = begin - left.getAsDouble();
             if (stop.getAsBoolean()) {
                 break;
             }

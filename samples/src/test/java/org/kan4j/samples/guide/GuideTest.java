@@ -59,9 +59,11 @@ class GuideTest {
                 }
             }
         }
-        Path tables = Files.createDirectories(WORK.resolve("samples/data"));
-        for (Path table : files(Repository.path("samples/data"), "")) {
-            Files.copy(table, tables.resolve(table.getFileName()));
+        for (String folder : List.of("samples/data", "samples/equations")) {
+            Path tables = Files.createDirectories(WORK.resolve(folder));
+            for (Path table : files(Repository.path(folder), "")) {
+                Files.copy(table, tables.resolve(table.getFileName()));
+            }
         }
     }
 
