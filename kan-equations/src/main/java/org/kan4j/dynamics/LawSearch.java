@@ -23,7 +23,7 @@ final class LawSearch {
     /** Short pieces on which forms are first tried, and forms that are then tried on all rows. */
     private static final int MOST_SHORT = 30;
 
-    private static final int MOST_WHOLE = 6;
+    private static final int MOST_WHOLE = 4;
 
     /** Forms whose description on short pieces is this much longer, in nats, are not tried on longer ones. */
     private static final double HOPELESS = 30;
@@ -103,7 +103,8 @@ final class LawSearch {
                 break;
             }
         }
-        return Optional.ofNullable(best);
+        return Optional.ofNullable(best)
+                .map(fit -> shooting.fit(fit.law(), fit.pieces(), fit.starts(), 2 * STEPS).orElse(fit));
     }
 
     /** Whether only rounding is left. */
@@ -168,19 +169,20 @@ final class LawSearch {
 
     /** Fits on longer and longer pieces while the law follows them. */
     private Shooting.Fit lengthened(Shooting.Fit fit) {
-        Shooting.Fit longest = fit;
+        Shooting.Fit longest = fit.pieces().equals(sample)
+                ? shooting.fit(fit.law(), shooting.pieces(shortest), STEPS).orElse(fit)
+                : fit;
         int whole = states.series().trajectories().stream()
                 .mapToInt(Trajectory::rows)
                 .max()
                 .orElse(0);
-        int rows = shortest;
+        int rows = longest.pieces().stream()
+                .mapToInt(piece -> piece.to() - piece.from())
+                .max()
+                .orElse(whole);
         while (rows < whole && !stop.getAsBoolean()) {
             rows *= 3;
-            List<Shooting.Piece> pieces = shooting.pieces(rows);
-            if (pieces.size() >= longest.pieces().size()) {
-                continue;
-            }
-            Optional<Shooting.Fit> longer = shooting.fit(longest.law(), pieces, 2 * STEPS);
+            Optional<Shooting.Fit> longer = shooting.fit(longest.law(), shooting.pieces(rows), 2 * STEPS);
             if (longer.isEmpty()
                     || !follows(longer.get())
                     || longer.get().worst() > MUCH_WORSE * Math.max(1, longest.worst())) {
@@ -188,6 +190,6 @@ final class LawSearch {
             }
             longest = longer.get();
         }
-        return shooting.fit(longest.law(), longest.pieces(), longest.starts(), 2 * STEPS).orElse(longest);
+        return longest;
     }
 }
