@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.kan4j.cli.KanCommand;
 import org.kan4j.function.UnivariateFunction;
+import org.kan4j.studio.Studio;
 import org.kan4j.symbolic.SymbolicLibrary;
 import org.kan4j.theory.Prior;
 
@@ -21,6 +22,7 @@ final class ArchitectureTest {
     private static final JavaClasses CORE = moduleOf(UnivariateFunction.class);
     private static final JavaClasses TRAIN = moduleOf(SymbolicLibrary.class);
     private static final JavaClasses THEORY = moduleOf(Prior.class);
+    private static final JavaClasses STUDIO = moduleOf(Studio.class);
     private static final JavaClasses CLI = moduleOf(KanCommand.class);
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(location -> !location.contains("/test-classes/"))
@@ -43,6 +45,7 @@ final class ArchitectureTest {
         assertThat(CORE.size()).isGreaterThan(10);
         assertThat(TRAIN.size()).isGreaterThan(10);
         assertThat(THEORY.size()).isGreaterThan(5);
+        assertThat(STUDIO.size()).isGreaterThan(10);
         assertThat(CLI.size()).isGreaterThan(10);
         assertThat(CORE.contain(SymbolicLibrary.class)).isFalse();
     }
@@ -90,6 +93,19 @@ final class ArchitectureTest {
     }
 
     @Test
+    void theStudioDependsOnTrainCoreAndTheServerOfTheJdkAlone() {
+        classes()
+                .that(in(STUDIO, "kan-studio"))
+                .should()
+                .onlyDependOnClassesThat(in(STUDIO, "kan-studio")
+                        .or(in(TRAIN, "kan-train"))
+                        .or(in(CORE, "kan-core"))
+                        .or(JavaClass.Predicates.resideInAnyPackage(
+                                "java..", "com.sun.net.httpserver..", "com.fasterxml.jackson.core..", "org.jspecify..")))
+                .check(STUDIO);
+    }
+
+    @Test
     void nothingButTheCommandLineKnowsTheory() {
         noClasses()
                 .that()
@@ -117,6 +133,7 @@ final class ArchitectureTest {
                 .that(in(CLI, "kan-cli"))
                 .should()
                 .onlyDependOnClassesThat(in(CLI, "kan-cli")
+                        .or(in(STUDIO, "kan-studio"))
                         .or(in(THEORY, "kan-theory"))
                         .or(in(TRAIN, "kan-train"))
                         .or(in(CORE, "kan-core"))
