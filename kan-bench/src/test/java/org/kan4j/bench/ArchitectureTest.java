@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.kan4j.cli.KanCommand;
 import org.kan4j.equations.Problem;
 import org.kan4j.function.UnivariateFunction;
+import org.kan4j.studio.Studio;
 import org.kan4j.symbolic.SymbolicLibrary;
 import org.kan4j.theory.Prior;
 
@@ -23,6 +24,7 @@ final class ArchitectureTest {
     private static final JavaClasses TRAIN = moduleOf(SymbolicLibrary.class);
     private static final JavaClasses THEORY = moduleOf(Prior.class);
     private static final JavaClasses EQUATIONS = moduleOf(Problem.class);
+    private static final JavaClasses STUDIO = moduleOf(Studio.class);
     private static final JavaClasses CLI = moduleOf(KanCommand.class);
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(location -> !location.contains("/test-classes/"))
@@ -46,6 +48,7 @@ final class ArchitectureTest {
         assertThat(TRAIN.size()).isGreaterThan(10);
         assertThat(THEORY.size()).isGreaterThan(5);
         assertThat(EQUATIONS.size()).isGreaterThan(5);
+        assertThat(STUDIO.size()).isGreaterThan(10);
         assertThat(CLI.size()).isGreaterThan(10);
         assertThat(CORE.contain(SymbolicLibrary.class)).isFalse();
     }
@@ -90,6 +93,22 @@ final class ArchitectureTest {
                         .or(JavaClass.Predicates.resideInAnyPackage(
                                 "java..", "javax.xml.stream..", "org.ejml..", "org.jspecify..")))
                 .check(THEORY);
+    }
+
+    @Test
+    void theStudioDependsOnTrainCoreAndTheServerOfTheJdkAlone() {
+        classes()
+                .that(in(STUDIO, "kan-studio"))
+                .should()
+                .onlyDependOnClassesThat(in(STUDIO, "kan-studio")
+                        .or(in(TRAIN, "kan-train"))
+                        .or(in(CORE, "kan-core"))
+                        .or(JavaClass.Predicates.resideInAnyPackage(
+                                "java..",
+                                "com.sun.net.httpserver..",
+                                "com.fasterxml.jackson.core..",
+                                "org.jspecify..")))
+                .check(STUDIO);
     }
 
     @Test
@@ -143,6 +162,7 @@ final class ArchitectureTest {
                 .that(in(CLI, "kan-cli"))
                 .should()
                 .onlyDependOnClassesThat(in(CLI, "kan-cli")
+                        .or(in(STUDIO, "kan-studio"))
                         .or(in(THEORY, "kan-theory"))
                         .or(in(EQUATIONS, "kan-equations"))
                         .or(in(TRAIN, "kan-train"))

@@ -72,17 +72,15 @@ public final class MotionFinder {
                 : List.of();
         List<Rivals> rivals =
                 found.map(fit -> Rivals.of(fit, search.alternatives(), states)).orElse(List.of());
-        return MotionResult.of(
-                states, options, found, forecast, rivals, conserved, (System.nanoTime() - start) / 1e9);
+        return MotionResult.of(states, options, found, forecast, rivals, conserved, (System.nanoTime() - start) / 1e9);
     }
 
     /** The law of shortest description. */
     Optional<Shooting.Fit> law(LawSearch search) {
         int inputs = states.inputs();
         List<double[]> points = states.points();
-        Candidates.Equations equations = states instanceof SmoothedSeries smoothed
-                ? new WeakForm(smoothed)
-                : (MeasuredSeries) states;
+        Candidates.Equations equations =
+                states instanceof SmoothedSeries smoothed ? new WeakForm(smoothed) : (MeasuredSeries) states;
         Candidates candidates = new Candidates(
                 equations,
                 inputs,

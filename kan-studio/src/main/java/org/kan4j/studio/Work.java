@@ -298,7 +298,7 @@ final class Work {
     }
 
     private synchronized void changed(String failed) {
-        problem = failed;
+        problem = failed.length() <= LONGEST_NOTE ? failed : failed.substring(0, LONGEST_NOTE) + "…";
         events.tell("state", "{}");
     }
 

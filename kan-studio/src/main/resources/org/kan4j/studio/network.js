@@ -1,6 +1,9 @@
 // The network: an edge is chosen, looked at, and changed.
 import { brief, button, figures, h, picture, table } from "./dom.js";
 
+/** Of more edges in a layer the picture leaves some out. */
+const DRAWN = 36;
+
 /** @param {import("./studio.js").Context} context */
 export function network(context) {
   const { state, ui, drawn } = context;
@@ -9,7 +12,8 @@ export function network(context) {
   box.classList.add("wide", "network");
   box.addEventListener("pictures", event => box.replaceChildren(edges(/** @type {CustomEvent} */ (event).detail[0].svg, context)));
   return h("div", {},
-    h("p", {}, "Inputs are below, the output is above. Each box is the function of an edge; choose one to change it. Grey bars show where the rows are."),
+    h("p", {}, "Inputs are below, the output is above. Each box is the function of an edge; choose one to change it. Grey bars show where the rows are."
+      + (state.model.edges.length > DRAWN ? ` There are ${state.model.edges.length} edges: those that matter most are drawn, the list below has all.` : "")),
     h("div", { class: "beside" }, box, chosen ? one(chosen, context) : h("p", { class: "soft" }, "No edge is chosen.")),
     h("details", {}, h("summary", {}, "The edges as a list"),
       table("Edges, and the share of the output's spread that goes through them", ["edge", "from", "to", "function", "score"], state.model.edges.map(edge =>

@@ -35,6 +35,10 @@ final class ClassSection {
         if (subject.formula().isPresent()) {
             lines.add(line("formula", p, data));
         }
+        subject.findings()
+                .linear()
+                .ifPresent(linear -> lines.add(
+                        line("logistic regression", linear.probabilities(engine, data.x(), data.rows()), data)));
         lines.add(List.of(
                 "always " + data.classes().get(common) + ", the most frequent class",
                 TextLines.shortNumber(counts[common] / data.rows()),
