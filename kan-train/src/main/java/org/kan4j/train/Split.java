@@ -152,10 +152,7 @@ public record Split(int[] train, int[] validation, int[] test) {
         if (data.blocks().kind() != Blocks.Kind.NONE) {
             Map<Double, Integer> numbers = new HashMap<>();
             return Arrays.stream(data.blocks().keys())
-                    .mapToInt(key -> {
-                        numbers.putIfAbsent(key, numbers.size());
-                        return numbers.get(key);
-                    })
+                    .mapToInt(key -> numbers.computeIfAbsent(key, next -> numbers.size()))
                     .toArray();
         }
         return together(Places.of(Batch.of(data)));
