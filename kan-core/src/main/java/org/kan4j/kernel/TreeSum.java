@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Adds what chunks of {@value #ROWS} rows give, in a tree that their numbers fix: neighbours 2j and 2j + 1 first, then neighbouring pairs,
+ * Adds what chunks of 8,192 rows give, in a tree that their numbers fix: neighbours 2j and 2j + 1 first, then neighbouring pairs,
  * and in the end what has no neighbour, from the last on. Whoever has some chunks adds what are whole branches, and passes on the rest: the
  * sum is the same to the last bit wherever the chunks are.
  */
@@ -14,6 +14,9 @@ public final class TreeSum {
     public static final int ROWS = 1 << 13;
 
     private final List<Node> nodes = new ArrayList<>();
+
+    /** A sum of nothing yet. */
+    public TreeSum() {}
 
     /**
      * The sum of a branch.

@@ -15,7 +15,7 @@ import java.util.Objects;
  */
 public record DiscoverByOptions(String target, List<String> inputs, long work, long seed) implements Serializable {
     /** Units of work for each group where nothing is said. */
-    public static final long WORK = 40;
+    public static final long WORK = 8;
 
     /**
      * Validates.

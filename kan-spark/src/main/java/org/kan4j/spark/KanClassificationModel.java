@@ -21,6 +21,8 @@ import org.kan4j.model.KanModel;
 /**
  * A network that tells classes apart: predictions are their numbers, beside their probabilities. Of a row that lacks a feature both are NaN
  * where such rows are kept.
+ *
+ * @serial exclude
  */
 public final class KanClassificationModel extends KanPredictionModel<KanClassificationModel> {
     /** Name of the column of probabilities unless another is set. */

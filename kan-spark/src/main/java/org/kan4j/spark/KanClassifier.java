@@ -14,6 +14,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Fits a network to labels of classes, which are the whole numbers from 0 on, as StringIndexer makes them. Two classes take a network of one
  * output, the log-odds of the second; more take one of as many outputs.
+ *
+ * @serial exclude
  */
 public final class KanClassifier extends KanEstimator<KanClassificationModel, KanClassifier> {
     private static final long serialVersionUID = 1;

@@ -27,7 +27,14 @@ final class KanColumns {
 
     private KanColumns() {}
 
-    /** The parameters that estimators and models share. */
+    /**
+     * The parameters that estimators and models share.
+     *
+     * @param features column of vectors
+     * @param label column of labels
+     * @param prediction column of predictions
+     * @param invalid what is done with rows that lack something
+     */
     record Params(Param<String> features, Param<String> label, Param<String> prediction, Param<String> invalid)
             implements Serializable {
         Params(org.apache.spark.ml.param.Params owner) {

@@ -29,6 +29,7 @@ import org.kan4j.basis.BasisRegistry;
  *
  * @param <M> the model
  * @param <E> the estimator
+ * @serial exclude
  */
 public abstract class KanEstimator<M extends KanPredictionModel<M>, E extends KanEstimator<M, E>> extends Estimator<M>
         implements DefaultParamsWritable {

@@ -23,6 +23,7 @@ import org.kan4j.model.KanModel;
  * kan4j as any other.
  *
  * @param <M> the model
+ * @serial exclude
  */
 public abstract class KanPredictionModel<M extends KanPredictionModel<M>> extends Model<M> implements MLWritable {
     /** Name of the model file inside the folder of a saved model. */

@@ -15,7 +15,11 @@ import org.kan4j.Kan4j;
 import org.kan4j.formula.Formula;
 import org.kan4j.kernel.CpuEngine;
 
-/** A network that predicts a number. */
+/**
+ * A network that predicts a number.
+ *
+ * @serial exclude
+ */
 public final class KanRegressionModel extends KanPredictionModel<KanRegressionModel> {
     private static final long serialVersionUID = 1;
 

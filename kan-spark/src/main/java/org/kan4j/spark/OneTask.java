@@ -12,7 +12,13 @@ import org.kan4j.data.DataException;
 final class OneTask {
     private OneTask() {}
 
-    /** What a task gives back: a result, or what was wrong with the request. */
+    /**
+     * What a task gives back.
+     *
+     * @param <R> of what is computed
+     * @param result null where something was wrong with the request
+     * @param problem what was wrong
+     */
     private record Answer<R>(@Nullable R result, String problem) implements Serializable {}
 
     /**

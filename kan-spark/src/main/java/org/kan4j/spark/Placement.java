@@ -29,7 +29,12 @@ record Placement(byte[] parts, long[] firstRows, long[][] firstPlaces, long[] co
 
     private static final int PARTS = 3;
 
-    /** What tells equal rows from others: 128 bits of their features. */
+    /**
+     * What tells equal rows from others: 128 bits of their features.
+     *
+     * @param one 64 of them
+     * @param two the others
+     */
     private record Key(long one, long two) implements Serializable {
         static Key of(double[] x, int from, int to) {
             long one = 0x9E3779B97F4A7C15L;
@@ -50,7 +55,12 @@ record Placement(byte[] parts, long[] firstRows, long[][] firstPlaces, long[] co
         }
     }
 
-    /** Features and labels of a block, as the split needs them. */
+    /**
+     * What the split needs of a block.
+     *
+     * @param keys [rows]
+     * @param y [rows] classes; of length 0 for numbers
+     */
     private record Keys(Key[] keys, double[] y) implements Serializable {}
 
     /**

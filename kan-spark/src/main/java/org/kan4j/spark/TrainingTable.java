@@ -32,7 +32,18 @@ final class TrainingTable implements AutoCloseable {
      */
     record Roles(String features, String label, String weight, String judges) {}
 
-    /** What is in a block. */
+    /**
+     * What is in a block.
+     *
+     * @param partition that it is in
+     * @param rows how many
+     * @param judging rows that judge
+     * @param features of each row; −1 where there is none
+     * @param leftOut rows that lacked something
+     * @param negative whether a weight is
+     * @param largest label
+     * @param whole whether all labels are whole numbers from 0 on
+     */
     private record BlockSize(
             int partition,
             int rows,
