@@ -73,6 +73,36 @@ class ModelTest(unittest.TestCase):
         self.assertGreater(np.mean(model.predict(self.x) == labels), 0.8)
         self.assertTrue(np.allclose(model.predict_proba(self.x).sum(axis=1), 1))
 
+    def test_formulas_of_classes(self):
+        random = np.random.default_rng(3)
+        x = random.uniform(-1, 1, (200, 2))
+        scores = np.column_stack([np.zeros(200), 3 * x[:, 0], 3 * x[:, 1]]) + random.gumbel(size=(200, 3))
+        for classes in 2, 3:
+            labels = np.array(["low", "mid", "top"])[np.argmax(scores[:, :classes], axis=1)]
+            table = os.path.join(self.folder, "labels.csv")
+            with open(table, "w") as file:
+                print("a,b,y", *(f"{a!r},{b!r},{c}" for (a, b), c in zip(x.tolist(), labels)), sep="\n", file=file)
+            path = os.path.join(self.folder, "labels.kan")
+            holding = os.path.join(self.folder, "formula.kan")
+            run("fit", table, "--target", "y", "--interactions", "0", "--model", path)
+            run("formula", path, table, "-o", holding)
+            model = kan4j.load(holding)
+            columns = (model.formula if classes == 2 else model.formula[0])["columns"]
+            got = model.predict_proba(self.x[:, ["ab".index(c) for c in columns]])
+            out = os.path.join(self.folder, "probabilities.csv")
+            subprocess.run([*_words(), "predict", "--model", holding, self.rows, "--out", out], check=True, stderr=subprocess.DEVNULL)
+            want = np.loadtxt(out, delimiter=",", skiprows=1, usecols=range(3, 3 + classes))
+            self.assertLess(np.max(np.abs(got - want)), 1e-12)
+
+    def test_counts(self):
+        table = os.path.join(self.folder, "counts.csv")
+        counts = np.random.default_rng(4).poisson(np.exp(1 + self.x[:-2, 0]))
+        self.write("counts.csv", np.column_stack([self.x[:-2], counts]), "a,b,y")
+        path = os.path.join(self.folder, "counts.kan")
+        run("fit", table, "--target", "y", "--loss", "poisson", "--interactions", "0", "--model", path)
+        self.assertEqual(kan4j.load(path).response, "poisson")
+        self.assertLess(difference(kan4j.load(path).predict(self.x), self.java(path, self.rows, 2)[:, 0]), 1e-12)
+
     def test_categories_and_gaps(self):
         random = np.random.default_rng(2)
         kinds = random.choice(["red", "green", "blue"], 200)

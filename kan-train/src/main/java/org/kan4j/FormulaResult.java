@@ -1,10 +1,8 @@
 package org.kan4j;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.kan4j.data.DataException;
-import org.kan4j.discover.ClassFormulas;
 import org.kan4j.formula.CompiledExpression;
 import org.kan4j.formula.Formula;
 import org.kan4j.model.KanModel;
@@ -74,7 +72,7 @@ public record FormulaResult(List<Formula> formulas, KanModel model) implements R
     }
 
     /**
-     * {@return the values of a formula, [rows]; log-odds and scores are never infinite}
+     * {@return the values of a formula, [rows]}
      *
      * @param number of the formula
      * @param x [rows, columns of the formula] in the data's units, not modified
@@ -85,9 +83,6 @@ public record FormulaResult(List<Formula> formulas, KanModel model) implements R
         double[] y = new double[rows];
         CompiledExpression compiled = CompiledExpression.of(formula.expression());
         compiled.values(compiled.parameters(), x, rows, formula.columns().size(), y);
-        if (classes()) {
-            Arrays.setAll(y, r -> ClassFormulas.finite(y[r]));
-        }
         return y;
     }
 

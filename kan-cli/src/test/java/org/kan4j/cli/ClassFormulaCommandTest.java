@@ -69,9 +69,8 @@ class ClassFormulaCommandTest {
         for (String language : new String[] {"sql", "excel", "r", "python", "c", "java"}) {
             assertThat(ok("export @f.kan --to " + language)).contains("\"probability of yes\" = 1/(exp(");
         }
-        ok("fit @t.csv --target sold --inputs x --interactions 0 --model @n.kan --quiet");
-        ok("formula @n.kan @t.csv -o @o.kan");
-        ok("report @o.kan @t.csv -o @r.html");
+        assertThat(ok("effects @f.kan @t.csv")).contains("the model holds a formula too");
+        ok("report @f.kan @t.csv -o @r.html");
         assertThat(Files.readString(folder.resolve("r.html")))
                 .contains("The probability of yes is 1/(1 + exp(-log-odds))", ">formula</th>");
     }

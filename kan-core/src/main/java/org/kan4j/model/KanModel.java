@@ -36,6 +36,7 @@ public record KanModel(
         String formula,
         Optional<Uncertainty> uncertainty,
         Response response) {
+    private static final double LARGEST = 1e300;
 
     /**
      * Validates.
@@ -300,15 +301,19 @@ public record KanModel(
         }
         int count = classes.size();
         int out = kan.network().out();
+        // Infinite scores, as those of a logarithm of zero, are certain too, but have no differences.
+        double[] scores = Arrays.stream(y)
+                .map(score -> Math.max(-LARGEST, Math.min(LARGEST, score)))
+                .toArray();
         double[] probabilities = new double[rows * count];
         for (int r = 0; r < rows; r++) {
-            double largest = out == 1 ? Math.max(0, y[r]) : Double.NEGATIVE_INFINITY;
+            double largest = out == 1 ? Math.max(0, scores[r]) : Double.NEGATIVE_INFINITY;
             for (int o = 0; o < out; o++) {
-                largest = Math.max(largest, y[r * out + o]);
+                largest = Math.max(largest, scores[r * out + o]);
             }
             double sum = 0;
             for (int c = 0; c < count; c++) {
-                double z = out > 1 ? y[r * out + c] : c * y[r];
+                double z = out > 1 ? scores[r * out + c] : c * scores[r];
                 probabilities[r * count + c] = Math.exp(z - largest);
                 sum += probabilities[r * count + c];
             }

@@ -28,11 +28,10 @@ public record Blocks(Kind kind, double[] keys) {
     }
 
     /**
-     * {@return the groups of a table}
+     * {@return the groups of a table: as many keys as the file has rows}
      *
      * @param file the table
      * @param column that tells groups, text or numbers
-     * @return as many keys as the file has rows
      * @throws DataException if a cell is blank, or fewer than 3 groups are told
      */
     public static Blocks groups(TableFile file, String column) {
@@ -50,11 +49,10 @@ public record Blocks(Kind kind, double[] keys) {
     }
 
     /**
-     * {@return the times of a table's rows}
+     * {@return the times of a table's rows: as many keys as the file has rows}
      *
      * @param file the table
      * @param column of dates, times or numbers
-     * @return as many keys as the file has rows
      * @throws DataException if a cell is blank or no number, or there are fewer than 3 times
      */
     public static Blocks times(TableFile file, String column) {

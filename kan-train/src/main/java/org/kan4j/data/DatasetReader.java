@@ -63,7 +63,12 @@ final class DatasetReader {
     static Dataset read(TableFile file, Roles roles, List<String> classes) {
         roles.check(file.name(), file.header());
         Optional<Labels> labels = labels(file, roles, classes);
-        return of(TableReader.read(file, roles.reading()), roles, labels, file::line);
+        Table table = TableReader.read(file, roles.reading());
+        boolean levels = roles.inputs().stream().anyMatch(name -> !file.header().contains(name));
+        // Rows of levels that the model does not know have no value.
+        return levels
+                ? of(Groups.indicated(table, file, roles.inputs()), roles.withMixed(Missing.DROP), labels, file::line)
+                : of(table, roles, labels, file::line);
     }
 
     private static Optional<Labels> labels(TableFile file, Roles roles, List<String> classes) {

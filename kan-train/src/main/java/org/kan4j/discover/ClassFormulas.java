@@ -207,12 +207,7 @@ public final class ClassFormulas {
         return sum;
     }
 
-    /**
-     * {@return a score without infinities, whose differences are no numbers}
-     *
-     * @param score any
-     */
-    public static double finite(double score) {
+    private static double finite(double score) {
         return Math.max(-LARGEST, Math.min(LARGEST, score));
     }
 }

@@ -1,8 +1,6 @@
 package org.kan4j.report.html;
 
-import java.util.Arrays;
 import java.util.List;
-import org.kan4j.discover.ClassFormulas;
 import org.kan4j.formula.CompiledExpression;
 import org.kan4j.formula.Formula;
 import org.kan4j.kernel.Engine;
@@ -67,11 +65,7 @@ interface Predictor {
                 }
                 double[] y = new double[rows];
                 compiled.values(compiled.parameters(), own, rows, columns, y);
-                if (model.classes().isEmpty()) {
-                    return y;
-                }
-                Arrays.setAll(y, r -> ClassFormulas.finite(y[r]));
-                return model.probabilities(y, rows);
+                return model.classes().isEmpty() ? y : model.probabilities(y, rows);
             }
         };
     }
