@@ -99,7 +99,7 @@ final class Evolution {
         double[] x = Expansion.fresh(problem, POINTS, 1);
         Basis uniform =
                 new BSpline(Grid.uniform(range.lo(), range.hi(), FIRST), BSpline.MAX_ORDER, Extrapolation.LINEAR);
-        march(List.of(uniform), Optional.of(density), 5, 1e-3);
+        List<March.Slab> coarse = march(List.of(uniform), Optional.of(density), 5, 1e-3);
         int intervals = FIRST;
         Optional<Expansion> before = Optional.empty();
         double estimate = Double.POSITIVE_INFINITY;
