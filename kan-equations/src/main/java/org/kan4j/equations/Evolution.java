@@ -115,11 +115,10 @@ final class Evolution {
             }
             require(slabs);
             Expansion now = March.joined(problem, input, slabs, MOST_ACROSS);
-            if (before.isPresent()) {
+            if (before.isPresent() || reached(coarse) == 1) {
+                double[] known = before.map(found -> found.values(x)).orElseGet(() -> March.values(input, coarse, x));
                 estimate = Expansion.distance(
-                        before.get().values(x),
-                        now.values(x),
-                        problem.unknowns().size());
+                        known, now.values(x), problem.unknowns().size());
             }
             boolean last = reached < 1 || LONGER * took > left.getAsDouble() || intervals > MOST || estimate < ENOUGH;
             if (last) {
