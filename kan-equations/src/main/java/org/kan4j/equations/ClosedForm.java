@@ -142,7 +142,7 @@ final class ClosedForm {
     }
 
     private static double near(double value) {
-        return Constants.candidates(value, SAME * Math.max(1e-3, Math.abs(value))).stream()
+        return Constants.candidates(value, SAME * Math.max(1, Math.abs(value))).stream()
                 .findFirst()
                 .map(Constants.Snap::value)
                 .orElse(value);

@@ -99,7 +99,7 @@ final class Evolution {
         double[] x = Expansion.fresh(problem, POINTS, 1);
         Basis uniform =
                 new BSpline(Grid.uniform(range.lo(), range.hi(), FIRST), BSpline.MAX_ORDER, Extrapolation.LINEAR);
-        march(List.of(uniform), Optional.of(density), 5, 1e-3);
+        List<March.Slab> coarse = march(List.of(uniform), Optional.of(density), 5, 1e-3);
         int intervals = FIRST;
         Optional<Expansion> before = Optional.empty();
         double estimate = Double.POSITIVE_INFINITY;
@@ -115,11 +115,10 @@ final class Evolution {
             }
             require(slabs);
             Expansion now = March.joined(problem, input, slabs, MOST_ACROSS);
-            if (before.isPresent()) {
+            if (before.isPresent() || reached(coarse) == 1) {
+                double[] known = before.map(found -> found.values(x)).orElseGet(() -> March.values(input, coarse, x));
                 estimate = Expansion.distance(
-                        before.get().values(x),
-                        now.values(x),
-                        problem.unknowns().size());
+                        known, now.values(x), problem.unknowns().size());
             }
             boolean last = reached < 1 || LONGER * took > left.getAsDouble() || intervals > MOST || estimate < ENOUGH;
             if (last) {

@@ -27,8 +27,13 @@ final class ProductNodes {
     private static final int STEPS = 60;
     private static final int POINTS = 1000;
 
-    /** Sums of squares, as shares of those of nothing, at which a solution is exact, and at which it is on its way. */
-    private static final double EXACT = 1e-22;
+    private static final int MOST_REFINEMENTS = 8;
+
+    /** The sum of squares, as a share of that of zero, of a solution that is exact. */
+    private static final double EXACT = 1e-25;
+
+    /** Shares of the sum of squares that finer bases, and another node, must leave no more than. */
+    private static final double REFINED = 0.1;
 
     private static final double GAIN = 0.5;
     private static final double SPREAD = 0.3;
@@ -51,23 +56,21 @@ final class ProductNodes {
         for (int k = 0; k < problem.unknowns().size(); k++) {
             owners.add(k);
         }
-        State now = fitted(grown(bases(0), owners, List.of()), STEPS);
+        State zero = grown(bases(0), owners, List.of());
+        double nothing = cost(zero);
+        State now = fitted(zero, STEPS);
         int refinement = 0;
-        double nothing = now.cost();
-        while (!stop.getAsBoolean() && now.cost() > EXACT * nothing && refinement < 6) {
-            State wider = now;
-            for (int k = 0; k < problem.unknowns().size(); k++) {
-                int unknown = k;
-                long nodes = wider.owners().stream().filter(o -> o == unknown).count();
-                if (nodes < MOST_NODES && !stop.getAsBoolean()) {
-                    List<Integer> more = new ArrayList<>(wider.owners());
-                    more.add(k);
-                    State tried = fitted(grown(wider.bases(), more, List.of(wider)), STEPS);
-                    wider = tried.cost() < GAIN * wider.cost() ? tried : wider;
-                }
+        boolean better = true;
+        while (better && !stop.getAsBoolean() && now.cost() > EXACT * nothing && refinement < MOST_REFINEMENTS) {
+            State finer = fitted(grown(bases(refinement + 1), now.owners(), List.of(now)), STEPS);
+            if (finer.cost() < REFINED * now.cost()) {
+                refinement++;
+                now = finer;
+            } else {
+                State wider = wider(now);
+                better = wider.cost() < now.cost();
+                now = wider;
             }
-            refinement++;
-            now = fitted(grown(bases(refinement), wider.owners(), List.of(wider)), STEPS);
         }
         State refined = fitted(grown(bases(refinement + 1), now.owners(), List.of(now)), 3);
         double[] x = Expansion.fresh(problem, POINTS, 1);
@@ -76,6 +79,30 @@ final class ProductNodes {
                 values(refined.kan(), x),
                 problem.unknowns().size());
         return new Solution(now.kan(), estimate, List.of(), 1);
+    }
+
+    /** One more node of each unknown that gains by it. */
+    private State wider(State start) {
+        State wider = start;
+        for (int k = 0; k < problem.unknowns().size(); k++) {
+            int unknown = k;
+            long nodes = wider.owners().stream().filter(o -> o == unknown).count();
+            if (nodes < MOST_NODES && !stop.getAsBoolean()) {
+                List<Integer> more = new ArrayList<>(wider.owners());
+                more.add(k);
+                State tried = fitted(grown(wider.bases(), more, List.of(wider)), STEPS);
+                wider = tried.cost() < GAIN * wider.cost() ? tried : wider;
+            }
+        }
+        return wider;
+    }
+
+    /** The sum of squares of unknowns that are zero. */
+    private double cost(State state) {
+        NetworkResiduals residuals = new NetworkResiduals(problem, state.kan(), state.bases());
+        double[] r = new double[residuals.residuals()];
+        residuals.residuals(new double[residuals.unknowns()], r);
+        return Math.max(Arrays.stream(r).map(v -> v * v).sum(), Double.MIN_NORMAL);
     }
 
     private double[] values(Kan kan, double[] x) {

@@ -104,6 +104,32 @@ final class JetsTest {
     }
 
     @Test
+    void jacobiansAreThoseOfPlainTangents() {
+        for (int seed = 0; seed < NETWORKS; seed++) {
+            Kan kan = RandomKan.of(seed);
+            KanNetwork network = kan.network();
+            double[] x = inputs(new Random(seed), network.in());
+            Jets jets = new Jets(network);
+            int length = network.out() * jets.jet().size();
+            double[] seeds = new double[length * length];
+            for (int k = 0; k < length; k++) {
+                seeds[k * length + k] = 1;
+            }
+            double[] jacobian = new double[length * jets.width()];
+            jets.jacobian(kan.parameters(), x, 1, seeds, length, jacobian);
+            int[] indices = network.trainable();
+            for (int k = 0; k < indices.length; k++) {
+                double[] tangent = TangentJets.of(network, kan.parameters(), x, indices[k])[1];
+                for (int q = 0; q < length; q++) {
+                    assertThat(jacobian[q * jets.width() + k])
+                            .as("seed %d, parameter %d, component %d", seed, indices[k], q)
+                            .isCloseTo(tangent[q], within(1e-11 * size(jacobian)));
+                }
+            }
+        }
+    }
+
+    @Test
     void combinationsAreCombined() {
         Kan kan = RandomKan.of(3);
         Jets jets = new Jets(kan.network());
