@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Fits the constants of a law to trajectories: Gauss and Newton's steps, damped, on the differences between what was measured and runs of
@@ -112,6 +113,37 @@ final class Shooting {
             }
             double paid = (law.constants().length + pieces.size() * law.dimension()) / (double) law.equations();
             return 1 - left / total * next / Math.max(next - paid, 1);
+        }
+
+        /** The standard errors of the constants of an equation. */
+        double[] errors(int equation) {
+            int first = law.rates().stream()
+                    .limit(equation)
+                    .mapToInt(rate -> rate.constants().length)
+                    .sum();
+            return IntStream.range(first, first + law.rates().get(equation).constants().length)
+                    .mapToDouble(k -> Math.sqrt(Math.max(0, covariance[k][k])))
+                    .toArray();
+        }
+
+        /** An equation with no more digits than its standard errors give. */
+        RateForm rounded(int equation) {
+            RateForm rate = law.rates().get(equation);
+            double[] errors = errors(equation);
+            double[] values = rate.constants().clone();
+            for (int k = 0; k < values.length; k++) {
+                values[k] = Rounding.of(values[k], errors[k]);
+            }
+            return rate.withConstants(values);
+        }
+
+        Law roundedLaw() {
+            return new Law(
+                    law.kind(),
+                    law.inputs(),
+                    IntStream.range(0, law.equations())
+                            .mapToObj(this::rounded)
+                            .toList());
         }
 
         double worst() {
