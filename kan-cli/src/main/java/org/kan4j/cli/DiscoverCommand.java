@@ -28,7 +28,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code kan discover}: searches a formula for a table, or the law of motion of time series. */
-@Command(name = "discover", description = "Find a formula for a column of a table, or with --time the law of motion of time series.")
+@Command(
+        name = "discover",
+        description = "Find a formula for a column of a table, or with --time the law of motion of time series.")
 final class DiscoverCommand implements Callable<Integer> {
 
     /** Ways to search. */

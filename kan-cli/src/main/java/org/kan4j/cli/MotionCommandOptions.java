@@ -19,8 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code kan discover --time}: the law of motion of time series. */
 final class MotionCommandOptions {
     /** Those of these options that mean nothing without {@code --time}. */
-    private static final List<String> OF_TIME =
-            List.of("--group", "--control", "--order", "--discrete", "--conserved");
+    private static final List<String> OF_TIME = List.of("--group", "--control", "--order", "--discrete", "--conserved");
 
     /** Options of a search for a formula that mean the same with {@code --time}. */
     private static final Set<String> SHARED = Set.of(
@@ -77,7 +76,8 @@ final class MotionCommandOptions {
     /** Whether a law of motion is asked for; refuses options that do not go together. */
     boolean asked() {
         List<String> given = spec.commandLine().getParseResult().matchedOptions().stream()
-                .filter(option -> !option.stringValues().isEmpty() || !option.originalStringValues().isEmpty())
+                .filter(option -> !option.stringValues().isEmpty()
+                        || !option.originalStringValues().isEmpty())
                 .map(OptionSpec::longestName)
                 .toList();
         if (time.isEmpty()) {
@@ -110,8 +110,7 @@ final class MotionCommandOptions {
         TableFile file = table.open();
         TimeSeries series = TimeSeries.read(
                 file,
-                new TimeSeries.Columns(
-                        time.orElseThrow(), group, table.states(file), controls, table.dropped(file)));
+                new TimeSeries.Columns(time.orElseThrow(), group, table.states(file), controls, table.dropped(file)));
         double used = Math.min(
                 0.8 * timeLimit, RESERVE + ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
         LawKind kind = discrete ? LawKind.MAP : order == 2 ? LawKind.ACCELERATION : LawKind.RATE;

@@ -127,7 +127,8 @@ final class Candidates {
             for (SubsetSearch.Subset subset : subsets) {
                 List<RateForm> terms =
                         subset.columns().stream().map(dictionary::get).toList();
-                if (terms.size() <= LARGEST && seen.add(terms.stream().map(RateForm::expression).collect(Collectors.toSet()))) {
+                if (terms.size() <= LARGEST
+                        && seen.add(terms.stream().map(RateForm::expression).collect(Collectors.toSet()))) {
                     double[] coefficients = search.coefficients(subset.columns());
                     double cancels = search.cancellation(subset.columns(), coefficients);
                     if (cancels < LARGEST_CANCELLATION) {

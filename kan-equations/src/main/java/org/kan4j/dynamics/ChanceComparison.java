@@ -25,7 +25,8 @@ final class ChanceComparison {
             }
         }
         RateForm rate = fit.law().rates().get(equation);
-        double starts = fit.pieces().size() * (double) fit.law().dimension() / fit.law().equations();
+        double starts =
+                fit.pieces().size() * (double) fit.law().dimension() / fit.law().equations();
         double law = n * Math.log(fit.ratios()[equation])
                 + logs
                 + 0.5 * Math.log(n) * (rate.constants().length + starts)

@@ -98,16 +98,13 @@ record ConservedQuantity(Expression value, double variation) {
     }
 
     private static Expression combined(
-            List<Expression> terms,
-            int pivot,
-            List<Integer> others,
-            SubsetSearch.Subset set,
-            SubsetSearch search) {
+            List<Expression> terms, int pivot, List<Integer> others, SubsetSearch.Subset set, SubsetSearch search) {
         double[] c = search.coefficients(set.columns());
         List<Expression> sum = new ArrayList<>(List.of(terms.get(pivot)));
         for (int k = 0; k < c.length; k++) {
             sum.add(Expression.product(
-                    Expression.constant(Rounding.of(-c[k], 0)), terms.get(others.get(set.columns().get(k)))));
+                    Expression.constant(Rounding.of(-c[k], 0)),
+                    terms.get(others.get(set.columns().get(k)))));
         }
         return Expression.sum(sum);
     }

@@ -93,8 +93,7 @@ final class Dictionary {
         for (double sign : new double[] {1, -1}) {
             for (double rate : new double[] {1, 1 / scale}) {
                 Expression slope = Expression.variable(inputs);
-                add(new RateForm(
-                        Expression.exp(Expression.product(slope, x)), inputs, new double[] {sign * rate}));
+                add(new RateForm(Expression.exp(Expression.product(slope, x)), inputs, new double[] {sign * rate}));
             }
         }
         for (double part : SATURATIONS) {
@@ -128,9 +127,9 @@ final class Dictionary {
         for (double part : SATURATIONS) {
             Expression half = Expression.variable(inputs);
             add(new RateForm(
-                    Expression.quotient(Expression.product(x, y), Expression.sum(half, y)), inputs, new double[] {
-                        part * scale(j)
-                    }));
+                    Expression.quotient(Expression.product(x, y), Expression.sum(half, y)),
+                    inputs,
+                    new double[] {part * scale(j)}));
         }
     }
 

@@ -45,8 +45,8 @@ record Forecast(int rows, double[] errors, double[] guesses) {
             Trajectory run = states.series().trajectories().get(piece.run());
             Trajectory rest = run.rows(piece.from(), run.rows());
             double[][] start = columns(earlier.starts().get(k));
-            Optional<double[][][]> told =
-                    simulator.run(piece.run(), rest.times(), start, columns(earlier.law().constants()));
+            Optional<double[][][]> told = simulator.run(
+                    piece.run(), rest.times(), start, columns(earlier.law().constants()));
             if (told.isEmpty()) {
                 return Optional.empty();
             }

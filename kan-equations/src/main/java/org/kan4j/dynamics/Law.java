@@ -63,7 +63,8 @@ record Law(LawKind kind, int inputs, List<RateForm> rates) {
         int next = 0;
         for (RateForm rate : rates) {
             Expression form = rate.shifted(next);
-            compiled.add(CompiledExpression.of(form, new boolean[CompiledExpression.constants(form).size()]));
+            compiled.add(CompiledExpression.of(
+                    form, new boolean[CompiledExpression.constants(form).size()]));
             next += rate.constants().length;
         }
         return compiled;
@@ -82,7 +83,9 @@ record Law(LawKind kind, int inputs, List<RateForm> rates) {
     private static int functions(Expression e) {
         boolean function = e instanceof Apply
                 || e instanceof Power power
-                        && !(power.exponent() instanceof Constant c && c.value() > 0 && c.value() == Math.rint(c.value()));
+                        && !(power.exponent() instanceof Constant c
+                                && c.value() > 0
+                                && c.value() == Math.rint(c.value()));
         return (function ? 1 : 0)
                 + e.children().stream().mapToInt(Law::functions).sum();
     }

@@ -104,7 +104,8 @@ final class LawSearch {
             }
         }
         return Optional.ofNullable(best)
-                .map(fit -> shooting.fit(fit.law(), fit.pieces(), fit.starts(), 2 * STEPS).orElse(fit));
+                .map(fit -> shooting.fit(fit.law(), fit.pieces(), fit.starts(), 2 * STEPS)
+                        .orElse(fit));
     }
 
     /** Whether only rounding is left. */
@@ -128,7 +129,8 @@ final class LawSearch {
         List<Callable<Optional<Shooting.Fit>>> brief = new ArrayList<>();
         brief.add(() -> shooting.fit(law, sample, STEPS / 2));
         for (RateForm form : forms) {
-            if (!form.form().equals(known.form()) && !(shorter && form.form().size() > known.form().size())) {
+            if (!form.form().equals(known.form())
+                    && !(shorter && form.form().size() > known.form().size())) {
                 Law other = law.with(equation, form);
                 brief.add(() -> stop.getAsBoolean() ? Optional.empty() : shooting.fit(other, sample, STEPS / 2));
             }
@@ -142,8 +144,7 @@ final class LawSearch {
                 .limit(MOST_WHOLE)
                 .<Callable<Optional<Shooting.Fit>>>map(fit -> () -> stop.getAsBoolean()
                         ? Optional.empty()
-                        : shooting.fit(
-                                fit.law(), now == null ? shooting.pieces(shortest) : now.pieces(), STEPS))
+                        : shooting.fit(fit.law(), now == null ? shooting.pieces(shortest) : now.pieces(), STEPS))
                 .toList();
         Optional<Shooting.Fit> best = Optional.empty();
         double length = now == null ? Double.POSITIVE_INFINITY : now.length();

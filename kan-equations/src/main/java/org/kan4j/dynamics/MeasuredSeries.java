@@ -17,8 +17,9 @@ final class MeasuredSeries implements StateEstimate, Candidates.Equations {
     private final double[][] targets;
 
     MeasuredSeries(TimeSeries whole) {
-        series = whole.withTrajectories(
-                whole.trajectories().stream().flatMap(run -> unbroken(run).stream()).toList());
+        series = whole.withTrajectories(whole.trajectories().stream()
+                .flatMap(run -> unbroken(run).stream())
+                .toList());
         if (series.rows() < TimeSeries.FEWEST_ROWS) {
             throw new DataException(whole.source() + ": at least " + TimeSeries.FEWEST_ROWS
                     + " rows at even steps of \"" + whole.time() + "\" without gaps required for a map, got "

@@ -77,8 +77,7 @@ public final class MotionFinder {
                 : List.of();
         List<Rivals> rivals =
                 found.map(fit -> Rivals.of(fit, search.alternatives(), states)).orElse(List.of());
-        return MotionResult.of(
-                states, options, found, forecast, rivals, conserved, (System.nanoTime() - start) / 1e9);
+        return MotionResult.of(states, options, found, forecast, rivals, conserved, (System.nanoTime() - start) / 1e9);
     }
 
     /** A law, or one hardly longer that tells the end of the runs where that does not. */
@@ -102,9 +101,8 @@ public final class MotionFinder {
     Optional<Shooting.Fit> law(LawSearch search) {
         int inputs = states.inputs();
         List<double[]> points = states.points();
-        Candidates.Equations equations = states instanceof SmoothedSeries smoothed
-                ? new WeakForm(smoothed)
-                : (MeasuredSeries) states;
+        Candidates.Equations equations =
+                states instanceof SmoothedSeries smoothed ? new WeakForm(smoothed) : (MeasuredSeries) states;
         Candidates candidates = new Candidates(
                 equations,
                 inputs,

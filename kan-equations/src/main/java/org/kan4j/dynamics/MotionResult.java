@@ -116,8 +116,7 @@ public record MotionResult(
                                 Arrays.copyOf(r.start(), states.equations())))
                         .toList(),
                 conserved.stream()
-                        .map(c -> new Conserved(
-                                Formula.of(c.value(), assembly.columns, "constant"), c.variation()))
+                        .map(c -> new Conserved(Formula.of(c.value(), assembly.columns, "constant"), c.variation()))
                         .toList(),
                 options.conserved(),
                 seconds);
@@ -250,9 +249,8 @@ public record MotionResult(
     }
 
     private void addStates(TextLines text) {
-        String forecast = forecastRows > 0
-                ? "forecast of the last " + counted(forecastRows, "row") + " (a guess)"
-                : "forecast";
+        String forecast =
+                forecastRows > 0 ? "forecast of the last " + counted(forecastRows, "row") + " (a guess)" : "forecast";
         List<List<String>> rows = new ArrayList<>(List.of(List.of("state", "R2", "left", "noise", forecast)));
         for (int e = 0; e < equations.size(); e++) {
             Equation each = equations.get(e);

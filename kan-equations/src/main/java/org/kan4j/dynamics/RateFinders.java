@@ -32,8 +32,7 @@ final class RateFinders {
                 y.add(states.rate(run, equation, times[r]));
             }
         }
-        List<String> names =
-                IntStream.range(0, inputs).mapToObj(i -> "x" + i).toList();
+        List<String> names = IntStream.range(0, inputs).mapToObj(i -> "x" + i).toList();
         Dataset data = Dataset.of(
                 x.stream().mapToDouble(v -> v).toArray(),
                 y.stream().mapToDouble(v -> v).toArray(),
@@ -44,7 +43,8 @@ final class RateFinders {
                         .withThreads(options.threads())
                         .withInterrupted(options.interrupted()))
                 .discover(data);
-        List<RateForm> forms = new ArrayList<>(List.of(RateForm.free(found.formula().expression(), inputs)));
+        List<RateForm> forms =
+                new ArrayList<>(List.of(RateForm.free(found.formula().expression(), inputs)));
         found.pareto().stream()
                 .sorted(Comparator.comparingDouble(Discovery.Point::validationRmse))
                 .limit(MOST)

@@ -18,9 +18,11 @@ final class Rounding {
         if (!Double.isFinite(value) || value == 0) {
             return value;
         }
-        double allowed = Math.max(ERRORS * (Double.isFinite(standardError) ? standardError : 0), PART * Math.abs(value));
+        double allowed =
+                Math.max(ERRORS * (Double.isFinite(standardError) ? standardError : 0), PART * Math.abs(value));
         for (int digits = 1; digits <= MOST_DIGITS; digits++) {
-            double rounded = new BigDecimal(value).round(new MathContext(digits)).doubleValue();
+            double rounded =
+                    new BigDecimal(value).round(new MathContext(digits)).doubleValue();
             if (rounded != 0 && Math.abs(rounded - value) <= allowed) {
                 return rounded;
             }

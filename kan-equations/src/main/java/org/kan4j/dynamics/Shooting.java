@@ -89,9 +89,7 @@ final class Shooting {
                 length += counts[e] * Math.log(Math.max(ratios[e], FLOOR));
                 values += counts[e];
             }
-            return length
-                    + 0.5 * Math.log(values) * law.constants().length
-                    + law.size();
+            return length + 0.5 * Math.log(values) * law.constants().length + law.size();
         }
 
         /** The part of a state's variance that the runs of the law explain, constants and starts paid for. */
@@ -104,8 +102,8 @@ final class Shooting {
                 Trajectory run = states.series().trajectories().get(piece.run);
                 for (int r = piece.from; r < piece.to; r++) {
                     if (!Double.isNaN(run.states()[equation][r])) {
-                        double residual = residuals.get(equation)[next++]
-                                * states.error(piece.run, equation, run.times()[r]);
+                        double residual =
+                                residuals.get(equation)[next++] * states.error(piece.run, equation, run.times()[r]);
                         left += residual * residual;
                         total += spread * spread;
                     }
@@ -141,9 +139,7 @@ final class Shooting {
             return new Law(
                     law.kind(),
                     law.inputs(),
-                    IntStream.range(0, law.equations())
-                            .mapToObj(this::rounded)
-                            .toList());
+                    IntStream.range(0, law.equations()).mapToObj(this::rounded).toList());
         }
 
         double worst() {
@@ -469,8 +465,7 @@ final class Shooting {
                 }
             }
             return all.stream()
-                    .map(list ->
-                            list.stream().mapToDouble(Double::doubleValue).toArray())
+                    .map(list -> list.stream().mapToDouble(Double::doubleValue).toArray())
                     .toList();
         }
     }

@@ -229,7 +229,8 @@ final class Simulator {
         @Override
         public void handleStep(ODEStateInterpolator step) {
             double end = step.getCurrentState().getTime();
-            while (next < times.length && (times[next] <= end || next == times.length - 1 && times[next] - end < 1e-12)) {
+            while (next < times.length
+                    && (times[next] <= end || next == times.length - 1 && times[next] - end < 1e-12)) {
                 double[] y = step.getInterpolatedState(times[next]).getPrimaryState();
                 double[][] row = new double[y.length / copies][copies];
                 for (int i = 0; i < row.length; i++) {

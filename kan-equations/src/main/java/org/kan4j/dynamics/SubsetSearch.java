@@ -42,7 +42,9 @@ final class SubsetSearch {
         for (int c = 0; c < columns.length; c++) {
             double norm = Math.sqrt(dot(columns[c], columns[c]));
             norms[c] = norm > 0 ? norm : 1;
-            work[c] = Arrays.stream(columns[c]).map(v -> v / Math.max(norm, 1e-300)).toArray();
+            work[c] = Arrays.stream(columns[c])
+                    .map(v -> v / Math.max(norm, 1e-300))
+                    .toArray();
         }
         work[columns.length] = target.clone();
         if (rows > columns.length + 1) {
@@ -118,8 +120,7 @@ final class SubsetSearch {
                     .map(this::grown)
                     .toList();
             for (Grown grown : beam) {
-                all.add(new Subset(
-                        grown.chosen.stream().sorted().toList(), dot(grown.residual, grown.residual)));
+                all.add(new Subset(grown.chosen.stream().sorted().toList(), dot(grown.residual, grown.residual)));
             }
         }
         return all;

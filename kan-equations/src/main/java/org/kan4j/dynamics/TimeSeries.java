@@ -109,9 +109,8 @@ public record TimeSeries(
                     + "\" required, got none");
         }
         Table table = TableReader.read(file, numbers::contains, states::contains);
-        double[] group = columns.group()
-                .map(name -> Groups.read(file, name).indices())
-                .orElse(new double[table.rows()]);
+        double[] group =
+                columns.group().map(name -> Groups.read(file, name).indices()).orElse(new double[table.rows()]);
         List<String> labels =
                 columns.group().map(name -> Groups.read(file, name).labels()).orElse(List.of(""));
         return new Reader(file.name(), columns.time(), states, columns.controls(), table, group, labels).series();
@@ -211,7 +210,8 @@ public record TimeSeries(
             for (int r = 1; r < run.rows(); r++) {
                 if (!(run.times()[r] > run.times()[r - 1])) {
                     throw new DataException(source + ", column \"" + time + "\": each time once in a run required, got "
-                            + run.times()[r] + " twice" + (run.label().isEmpty() ? "" : " in run \"" + run.label() + '"')
+                            + run.times()[r] + " twice"
+                            + (run.label().isEmpty() ? "" : " in run \"" + run.label() + '"')
                             + "; --group names the column that tells runs apart");
                 }
             }

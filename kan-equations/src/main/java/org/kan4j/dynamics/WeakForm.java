@@ -87,9 +87,9 @@ final class WeakForm implements Candidates.Equations {
             double u = 1 - s * s;
             weights[p] = dt * Math.pow(u, POWER) / width;
             double first = -2 * POWER * s * Math.pow(u, POWER - 1) / width;
-            double second = (-2 * POWER * Math.pow(u, POWER - 1)
-                            + 4 * POWER * (POWER - 1) * s * s * Math.pow(u, POWER - 2))
-                    / (width * width);
+            double second =
+                    (-2 * POWER * Math.pow(u, POWER - 1) + 4 * POWER * (POWER - 1) * s * s * Math.pow(u, POWER - 2))
+                            / (width * width);
             double derivative = smoothed.order() == 2 ? second : -first;
             for (int e = 0; e < equations; e++) {
                 integral[e] += dt * derivative * row[e] / width;
@@ -121,8 +121,9 @@ final class WeakForm implements Candidates.Equations {
     /** The integrals of a term, [rows], without the scale of an equation. */
     @Override
     public double[] integrals(RateForm term) {
-        CompiledExpression compiled = CompiledExpression.of(term.expression(), new boolean[CompiledExpression.constants(
-                term.expression()).size()]);
+        CompiledExpression compiled = CompiledExpression.of(
+                term.expression(),
+                new boolean[CompiledExpression.constants(term.expression()).size()]);
         double[] out = new double[windows.size()];
         double[] values = new double[400];
         for (int w = 0; w < out.length; w++) {

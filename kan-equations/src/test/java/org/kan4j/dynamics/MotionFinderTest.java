@@ -22,7 +22,8 @@ class MotionFinderTest {
     void lotkaAndVolterrasLawAndItsInvariantAreFound() {
         Trajectory run = Simulated.run(LawKind.RATE, XY, PREY, new double[] {10, 2}, 20, 120);
 
-        MotionResult found = MotionFinder.find(Simulated.series(XY, run), options().withConserved(true));
+        MotionResult found =
+                MotionFinder.find(Simulated.series(XY, run), options().withConserved(true));
 
         assertThat(found.law()).isTrue();
         assertThat(found.equations().stream().map(each -> each.formula().text()))
@@ -36,8 +37,7 @@ class MotionFinderTest {
     void constantsOfNoisyRunsAreWithinTheirErrors() {
         Trajectory run = Simulated.run(LawKind.RATE, XY, PREY, new double[] {10, 2}, 20, 200);
 
-        MotionResult found =
-                MotionFinder.find(Simulated.series(XY, Simulated.noisy(run, 0.1, 5)), options());
+        MotionResult found = MotionFinder.find(Simulated.series(XY, Simulated.noisy(run, 0.1, 5)), options());
 
         double[] known = {1.1, -0.4, -0.4, 0.1};
         List<MotionResult.Estimate> constants = new ArrayList<>();
@@ -64,11 +64,10 @@ class MotionFinderTest {
         }
         double[] times = IntStream.of(kept).mapToDouble(r -> even.times()[r]).toArray();
 
-        MotionResult found = MotionFinder.find(
-                Simulated.series(XY, new Trajectory("", times, states, new double[0][])), options());
+        MotionResult found =
+                MotionFinder.find(Simulated.series(XY, new Trajectory("", times, states, new double[0][])), options());
 
-        assertThat(Simulated.gap(
-                        found.equations().get(1).formula().expression(), PREY.get(1), XY, 0, 10))
+        assertThat(Simulated.gap(found.equations().get(1).formula().expression(), PREY.get(1), XY, 0, 10))
                 .isLessThan(1e-4);
     }
 
@@ -84,7 +83,9 @@ class MotionFinderTest {
 
         assertThat(found.equations().get(0).formula()).hasToString("angle'' = -9.81*sin(angle)");
         assertThat(found.conserved()).hasSize(1);
-        assertThat(found.conserved().get(0).formula().text()).contains("cos(angle)").contains("angle_t^2");
+        assertThat(found.conserved().get(0).formula().text())
+                .contains("cos(angle)")
+                .contains("angle_t^2");
     }
 
     @Test
@@ -106,12 +107,13 @@ class MotionFinderTest {
     void inputsOfTheSystemTakePartInItsLaw() {
         List<String> variables = List.of("x", "u");
         double[] times = IntStream.range(0, 200).mapToDouble(r -> 0.05 * r).toArray();
-        double[][] u = {IntStream.range(0, 200)
-            .mapToDouble(r -> Math.sin(1.3 * times[r]) + 0.5 * Math.cos(2.9 * times[r]))
-            .toArray()};
+        double[][] u = {
+            IntStream.range(0, 200)
+                    .mapToDouble(r -> Math.sin(1.3 * times[r]) + 0.5 * Math.cos(2.9 * times[r]))
+                    .toArray()
+        };
         Trajectory run = Simulated.run(LawKind.RATE, variables, List.of("-0.7*x + 2*u"), new double[] {1}, times, u);
-        TimeSeries series =
-                new TimeSeries("test", "t", List.of("x"), List.of("u"), List.of(run), List.of());
+        TimeSeries series = new TimeSeries("test", "t", List.of("x"), List.of("u"), List.of(run), List.of());
 
         MotionResult found = MotionFinder.find(series, options());
 
@@ -140,14 +142,17 @@ class MotionFinderTest {
 
     @Test
     void theNumberOfThreadsChangesNothing() {
-        Trajectory run =
-                Simulated.noisy(Simulated.run(LawKind.RATE, XY, PREY, new double[] {10, 2}, 20, 80), 0.2, 1);
+        Trajectory run = Simulated.noisy(Simulated.run(LawKind.RATE, XY, PREY, new double[] {10, 2}, 20, 80), 0.2, 1);
         TimeSeries series = Simulated.series(XY, run);
 
         List<String> formulas = new ArrayList<>();
         for (int threads : new int[] {1, 3}) {
-            MotionResult found = MotionFinder.find(series, MotionOptions.defaults().withThreads(threads));
-            formulas.add(found.equations().stream().map(e -> e.formula().text()).toList().toString());
+            MotionResult found =
+                    MotionFinder.find(series, MotionOptions.defaults().withThreads(threads));
+            formulas.add(found.equations().stream()
+                    .map(e -> e.formula().text())
+                    .toList()
+                    .toString());
         }
 
         assertThat(formulas.get(0)).isEqualTo(formulas.get(1));

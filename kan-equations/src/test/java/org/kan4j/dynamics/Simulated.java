@@ -12,8 +12,10 @@ final class Simulated {
     private Simulated() {}
 
     /** A run of a law whose variables are named, at even times from 0. */
-    static Trajectory run(LawKind kind, List<String> variables, List<String> law, double[] start, double end, int rows) {
-        double[] times = IntStream.range(0, rows).mapToDouble(r -> end * r / (rows - 1)).toArray();
+    static Trajectory run(
+            LawKind kind, List<String> variables, List<String> law, double[] start, double end, int rows) {
+        double[] times =
+                IntStream.range(0, rows).mapToDouble(r -> end * r / (rows - 1)).toArray();
         return run(kind, variables, law, start, times, new double[0][]);
     }
 

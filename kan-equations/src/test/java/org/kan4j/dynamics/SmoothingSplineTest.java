@@ -25,7 +25,8 @@ class SmoothingSplineTest {
     @Test
     void valuesWithoutNoiseAreInterpolatedWithTheirDerivatives() {
         double[] t = times(200);
-        SmoothingSpline spline = SmoothingSpline.fit(t, Arrays.stream(t).map(Math::sin).toArray(), ones(200));
+        SmoothingSpline spline =
+                SmoothingSpline.fit(t, Arrays.stream(t).map(Math::sin).toArray(), ones(200));
 
         for (double x = 1; x < 9; x += 0.37) {
             assertThat(spline.at(x, 0)).isCloseTo(Math.sin(x), within(1e-8));

@@ -50,7 +50,11 @@ class SubsetSearchTest {
         List<SubsetSearch.Subset> path =
                 search.shrink(IntStream.range(0, 20).boxed().toList());
 
-        assertThat(path.stream().filter(set -> set.columns().size() == 3).findFirst().orElseThrow().columns())
+        assertThat(path.stream()
+                        .filter(set -> set.columns().size() == 3)
+                        .findFirst()
+                        .orElseThrow()
+                        .columns())
                 .containsExactly(3, 7, 8);
     }
 }

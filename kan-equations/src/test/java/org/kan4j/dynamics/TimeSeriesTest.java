@@ -36,7 +36,8 @@ class TimeSeriesTest {
 
     @Test
     void allOtherColumnsOfNumbersAreStatesAndRowsAreSorted() throws IOException {
-        TimeSeries series = read("t,x,y\n" + "3,1,\n2,4,5\n1,2,3\n" + "4,1,2\n5,6,7\n6,1,2\n7,1,3\n8,2,2\n9,1,1\n10,4,4\n",
+        TimeSeries series = read(
+                "t,x,y\n" + "3,1,\n2,4,5\n1,2,3\n" + "4,1,2\n5,6,7\n6,1,2\n7,1,3\n8,2,2\n9,1,1\n10,4,4\n",
                 columns("t"));
 
         assertThat(series.states()).containsExactly("x", "y");
@@ -48,12 +49,16 @@ class TimeSeriesTest {
     void aColumnTellsRunsApart() throws IOException {
         StringBuilder table = new StringBuilder("t,x,run\n");
         for (int r = 0; r < 12; r++) {
-            table.append(r % 6).append(',').append(r * r).append(',').append(r < 6 ? "a" : "b").append('\n');
+            table.append(r % 6)
+                    .append(',')
+                    .append(r * r)
+                    .append(',')
+                    .append(r < 6 ? "a" : "b")
+                    .append('\n');
         }
 
         TimeSeries series = read(
-                table.toString(),
-                new TimeSeries.Columns("t", Optional.of("run"), List.of(), List.of(), List.of()));
+                table.toString(), new TimeSeries.Columns("t", Optional.of("run"), List.of(), List.of(), List.of()));
 
         assertThat(series.trajectories()).extracting(Trajectory::label).containsExactly("a", "b");
         assertThat(series.states()).containsExactly("x");
