@@ -103,7 +103,7 @@ record ConservedQuantity(Expression value, double variation) {
         List<Expression> sum = new ArrayList<>(List.of(terms.get(pivot)));
         for (int k = 0; k < c.length; k++) {
             sum.add(Expression.product(
-                    Expression.constant(-c[k]),
+                    Expression.constant(Rounding.of(-c[k], 0)),
                     terms.get(others.get(set.columns().get(k)))));
         }
         return Expression.sum(sum);

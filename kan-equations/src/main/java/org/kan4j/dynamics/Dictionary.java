@@ -73,7 +73,7 @@ final class Dictionary {
         List<Expression> powers = new ArrayList<>();
         for (int i : factors.stream().distinct().toList()) {
             long times = factors.stream().filter(f -> f == i).count();
-            powers.add(Expression.power(Expression.variable(i), times));
+            powers.add(Expression.power(Expression.variable(i), (double) times));
         }
         return Expression.product(powers);
     }

@@ -3,6 +3,7 @@ package org.kan4j.dynamics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How a law tells the end of the runs when its constants are fitted without it.
@@ -94,5 +95,10 @@ record Forecast(int rows, double[] errors, double[] guesses) {
             columns[i][0] = values[i];
         }
         return columns;
+    }
+
+    /** Whether the law is nearer than the guesses in every state. */
+    boolean tells() {
+        return IntStream.range(0, errors.length).allMatch(e -> errors[e] < guesses[e]);
     }
 }

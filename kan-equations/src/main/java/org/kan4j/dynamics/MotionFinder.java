@@ -26,6 +26,11 @@ public final class MotionFinder {
     private static final int FINDERS_ROWS = 40;
     private static final int DEGREE = 3;
 
+    /** A law whose description is longer by so many nats may take the place of one that does not tell the end of the runs. */
+    private static final double HARDLY = 8;
+
+    private static final int MOST_JUDGED = 5;
+
     private final MotionOptions options;
     private final StateEstimate states;
     private final Parallel parallel;
@@ -64,15 +69,32 @@ public final class MotionFinder {
 
     private MotionResult result(long start) {
         LawSearch search = new LawSearch(states, options.kind(), parallel, stop);
-        Optional<Shooting.Fit> found = law(search);
         Shooting shooting = new Shooting(states, options.kind());
+        Optional<Shooting.Fit> found = law(search).map(fit -> judged(fit, search, shooting));
         Optional<Forecast> forecast = found.flatMap(fit -> Forecast.of(fit, shooting, states));
         List<ConservedQuantity> conserved = options.conserved() && found.isPresent()
-                ? ConservedQuantity.of(found.get().law(), states)
+                ? ConservedQuantity.of(found.get().roundedLaw(), states)
                 : List.of();
         List<Rivals> rivals =
                 found.map(fit -> Rivals.of(fit, search.alternatives(), states)).orElse(List.of());
         return MotionResult.of(states, options, found, forecast, rivals, conserved, (System.nanoTime() - start) / 1e9);
+    }
+
+    /** A law, or one hardly longer that tells the end of the runs where that does not. */
+    private Shooting.Fit judged(Shooting.Fit fit, LawSearch search, Shooting shooting) {
+        if (Forecast.of(fit, shooting, states).filter(Forecast::tells).isPresent()) {
+            return fit;
+        }
+        return search.alternatives().stream()
+                .flatMap(List::stream)
+                .filter(other -> other.pieces().equals(fit.pieces()) && other.length() < fit.length() + HARDLY)
+                .sorted(Comparator.comparingDouble(Shooting.Fit::length))
+                .limit(MOST_JUDGED)
+                .filter(other -> Forecast.of(other, shooting, states)
+                        .filter(Forecast::tells)
+                        .isPresent())
+                .findFirst()
+                .orElse(fit);
     }
 
     /** The law of shortest description. */

@@ -78,11 +78,12 @@ public record MotionResult(
     /**
      * A formula that the rows do not tell from the one that was found.
      *
+     * @param state whose formula it is
      * @param formula the other
      * @param nats by how much its description is longer
      * @param start [states] a new run from these values would tell
      */
-    public record Untold(Formula formula, double nats, double[] start) {}
+    public record Untold(String state, Formula formula, double nats, double[] start) {}
 
     /**
      * A function that stays constant.
@@ -109,6 +110,7 @@ public record MotionResult(
                 forecast.map(Forecast::rows).orElse(0),
                 rivals.stream()
                         .map(r -> new Untold(
+                                states.series().states().get(r.equation()),
                                 assembly.formula(r.equation(), r.rate()),
                                 r.nats(),
                                 Arrays.copyOf(r.start(), states.equations())))
@@ -152,17 +154,10 @@ public record MotionResult(
 
         List<Equation> equations(Shooting.Fit fit, Optional<Forecast> forecast) {
             List<Equation> equations = new ArrayList<>();
-            int next = 0;
             for (int e = 0; e < states.equations(); e++) {
-                RateForm rate = fit.law().rates().get(e);
-                double[] values = rate.constants().clone();
-                double[] errors = new double[values.length];
-                for (int k = 0; k < values.length; k++) {
-                    errors[k] = Math.sqrt(fit.covariance()[next + k][next + k]);
-                    values[k] = Rounding.of(values[k], errors[k]);
-                }
-                next += values.length;
-                RateForm rounded = rate.withConstants(values);
+                RateForm rounded = fit.rounded(e);
+                double[] values = rounded.constants();
+                double[] errors = fit.errors(e);
                 List<Expression> places = rounded.places();
                 List<Estimate> constants = IntStream.range(0, values.length)
                         .mapToObj(k -> new Estimate(
@@ -297,8 +292,8 @@ public record MotionResult(
             text.line("conserved: nothing in the dictionary");
         }
         for (Conserved each : conserved) {
-            text.line("conserved: " + each.formula().text() + " (varies by " + TextLines.brief(each.variation())
-                    + " of its spread)");
+            text.line("conserved: " + each.formula().text() + " (along the runs it varies by "
+                    + TextLines.brief(100 * each.variation()) + "% of its spread)");
         }
         text.line("");
     }
@@ -335,7 +330,7 @@ public record MotionResult(
                 .objects(
                         "not_told_apart",
                         untold,
-                        (each, other) -> each.string("state", other.formula().target())
+                        (each, other) -> each.string("state", other.state())
                                 .formula(other.formula())
                                 .number("nats", other.nats())
                                 .object("new_start", start -> {

@@ -2,7 +2,9 @@ package org.kan4j.dynamics;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.kan4j.formula.Expression;
 
@@ -28,11 +30,13 @@ record Rivals(int equation, Expression rate, double nats, double[] start) {
         List<Rivals> rivals = new ArrayList<>();
         for (int e = 0; e < alternatives.size(); e++) {
             int equation = e;
+            Set<Expression> seen = new HashSet<>();
             alternatives.get(e).stream()
                     .filter(other -> other.pieces().equals(fit.pieces()))
                     .filter(other -> other.length() - fit.length() < TOLD)
                     .filter(other -> differs(fit.law(), other.law(), equation))
                     .sorted(Comparator.comparingDouble(Shooting.Fit::length))
+                    .filter(other -> seen.add(other.law().rates().get(equation).form()))
                     .limit(MOST)
                     .forEach(other -> rivals.add(of(fit, other, equation, states)));
         }
@@ -51,8 +55,8 @@ record Rivals(int equation, Expression rate, double nats, double[] start) {
     }
 
     private static Rivals of(Shooting.Fit fit, Shooting.Fit other, int equation, StateEstimate states) {
-        Expression ours = fit.law().rates().get(equation).expression();
-        Expression theirs = other.law().rates().get(equation).expression();
+        Expression ours = fit.rounded(equation).expression();
+        Expression theirs = other.rounded(equation).expression();
         List<double[]> points = states.points();
         double[] low = points.get(0).clone();
         double[] high = low.clone();

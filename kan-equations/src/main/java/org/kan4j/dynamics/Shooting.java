@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Fits the constants of a law to trajectories: Gauss and Newton's steps, damped, on the differences between what was measured and runs of
@@ -112,6 +113,35 @@ final class Shooting {
             return 1 - left / total * next / Math.max(next - paid, 1);
         }
 
+        /** The standard errors of the constants of an equation. */
+        double[] errors(int equation) {
+            int first = law.rates().stream()
+                    .limit(equation)
+                    .mapToInt(rate -> rate.constants().length)
+                    .sum();
+            return IntStream.range(first, first + law.rates().get(equation).constants().length)
+                    .mapToDouble(k -> Math.sqrt(Math.max(0, covariance[k][k])))
+                    .toArray();
+        }
+
+        /** An equation with no more digits than its standard errors give. */
+        RateForm rounded(int equation) {
+            RateForm rate = law.rates().get(equation);
+            double[] errors = errors(equation);
+            double[] values = rate.constants().clone();
+            for (int k = 0; k < values.length; k++) {
+                values[k] = Rounding.of(values[k], errors[k]);
+            }
+            return rate.withConstants(values);
+        }
+
+        Law roundedLaw() {
+            return new Law(
+                    law.kind(),
+                    law.inputs(),
+                    IntStream.range(0, law.equations()).mapToObj(this::rounded).toList());
+        }
+
         double worst() {
             return Arrays.stream(ratios).max().orElse(Double.NaN);
         }
@@ -209,7 +239,7 @@ final class Shooting {
                     starts,
                     ratios.clone(),
                     counts.clone(),
-                    inverse(reduced(0)),
+                    SymmetricSystem.inverse(reduced(0)),
                     residuals()));
         }
 
@@ -230,11 +260,7 @@ final class Shooting {
         /** One step downhill; false where there is none. */
         private boolean step() {
             for (int attempt = 0; attempt < 8; attempt++) {
-                double[] theta = solve(reduced(damping), reducedRight());
-                if (theta.length == 0) {
-                    damping *= 10;
-                    continue;
-                }
+                double[] theta = SymmetricSystem.solve(reduced(damping), reducedRight());
                 List<double[]> oldStarts = starts;
                 double[] oldConstants = constants;
                 double oldCost = cost;
@@ -246,7 +272,7 @@ final class Shooting {
                             right[i] -= mixed[k][i][p] * theta[p];
                         }
                     }
-                    double[] change = solve(damped(inner[k], damping), right);
+                    double[] change = SymmetricSystem.solve(SymmetricSystem.damped(inner[k], damping), right);
                     double[] moved = oldStarts.get(k).clone();
                     for (int i = 0; i < change.length; i++) {
                         moved[i] += change[i];
@@ -388,11 +414,11 @@ final class Shooting {
         }
 
         private double[][] reduced(double lambda) {
-            double[][] reduced = damped(outer, lambda);
+            double[][] reduced = SymmetricSystem.damped(outer, lambda);
             for (int k = 0; k < pieces.size(); k++) {
-                double[][] a = damped(inner[k], lambda);
+                double[][] a = SymmetricSystem.damped(inner[k], lambda);
                 for (int q = 0; q < reduced.length; q++) {
-                    double[] solved = solve(a, column(mixed[k], q));
+                    double[] solved = SymmetricSystem.solve(a, SymmetricSystem.column(mixed[k], q));
                     for (int s = 0; s < reduced.length; s++) {
                         for (int i = 0; i < solved.length; i++) {
                             reduced[s][q] -= mixed[k][i][s] * solved[i];
@@ -406,7 +432,7 @@ final class Shooting {
         private double[] reducedRight() {
             double[] right = outerRight.clone();
             for (int k = 0; k < pieces.size(); k++) {
-                double[] solved = solve(damped(inner[k], damping), innerRight[k]);
+                double[] solved = SymmetricSystem.solve(SymmetricSystem.damped(inner[k], damping), innerRight[k]);
                 for (int q = 0; q < right.length; q++) {
                     for (int i = 0; i < solved.length; i++) {
                         right[q] -= mixed[k][i][q] * solved[i];
@@ -438,70 +464,5 @@ final class Shooting {
                     .map(list -> list.stream().mapToDouble(Double::doubleValue).toArray())
                     .toList();
         }
-    }
-
-    private static double[] column(double[][] a, int c) {
-        return Arrays.stream(a).mapToDouble(row -> row[c]).toArray();
-    }
-
-    private static double[][] damped(double[][] a, double lambda) {
-        double[][] b = new double[a.length][];
-        for (int i = 0; i < a.length; i++) {
-            b[i] = a[i].clone();
-            b[i][i] += lambda * a[i][i] + 1e-300;
-        }
-        return b;
-    }
-
-    /** Solves a symmetric positive system, scaled to a diagonal of ones; empty where it is none. */
-    private static double[] solve(double[][] a, double[] right) {
-        int n = right.length;
-        double[] d = new double[n];
-        for (int i = 0; i < n; i++) {
-            d[i] = a[i][i] > 0 ? 1 / Math.sqrt(a[i][i]) : 1;
-        }
-        double[][] l = new double[n][n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j <= i; j++) {
-                double sum = a[i][j] * d[i] * d[j];
-                for (int k = 0; k < j; k++) {
-                    sum -= l[i][k] * l[j][k];
-                }
-                if (i == j) {
-                    l[i][i] = Math.sqrt(Math.max(sum, 1e-15));
-                } else {
-                    l[i][j] = sum / l[j][j];
-                }
-            }
-        }
-        double[] x = new double[n];
-        for (int i = 0; i < n; i++) {
-            double sum = right[i] * d[i];
-            for (int k = 0; k < i; k++) {
-                sum -= l[i][k] * x[k];
-            }
-            x[i] = sum / l[i][i];
-        }
-        for (int i = n - 1; i >= 0; i--) {
-            double sum = x[i];
-            for (int k = i + 1; k < n; k++) {
-                sum -= l[k][i] * x[k];
-            }
-            x[i] = sum / l[i][i];
-        }
-        for (int i = 0; i < n; i++) {
-            x[i] *= d[i];
-        }
-        return x;
-    }
-
-    private static double[][] inverse(double[][] a) {
-        double[][] inverse = new double[a.length][];
-        for (int i = 0; i < a.length; i++) {
-            double[] unit = new double[a.length];
-            unit[i] = 1;
-            inverse[i] = solve(a, unit);
-        }
-        return inverse;
     }
 }
