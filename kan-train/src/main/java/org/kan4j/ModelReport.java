@@ -3,10 +3,15 @@ package org.kan4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.kan4j.data.Batch;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
+import org.kan4j.discover.Discovery;
+import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.formula.Formula;
+import org.kan4j.kernel.CpuEngine;
 import org.kan4j.model.KanModel;
+import org.kan4j.report.html.Findings;
 import org.kan4j.report.html.Page;
 import org.kan4j.report.html.Subject;
 
@@ -18,9 +23,15 @@ import org.kan4j.report.html.Subject;
  * @param rows of the model's inputs and targets, if any
  * @param singleRows whether the page may show single rows
  * @param origin where the page comes from, such that it can be made again
+ * @param found the search that the formula comes from, if it is known
  */
 public record ModelReport(
-        KanModel model, String name, Optional<Dataset> rows, boolean singleRows, List<Subject.Fact> origin) {
+        KanModel model,
+        String name,
+        Optional<Dataset> rows,
+        boolean singleRows,
+        List<Subject.Fact> origin,
+        Optional<Discovery> found) {
 
     private static final int MOST_NAMES = 30;
 
@@ -32,9 +43,24 @@ public record ModelReport(
      * @param rows of the model's inputs and targets, if any
      * @param singleRows whether the page may show single rows
      * @param origin where the page comes from, such that it can be made again
+     * @param found the search that the formula comes from, if it is known
      */
     public ModelReport {
         origin = List.copyOf(origin);
+    }
+
+    /**
+     * A page on a model whatever it comes from.
+     *
+     * @param model the model
+     * @param name what to call the model in messages, such as its file
+     * @param rows of the model's inputs and targets, if any
+     * @param singleRows whether the page may show single rows
+     * @param origin where the page comes from, such that it can be made again
+     */
+    public ModelReport(
+            KanModel model, String name, Optional<Dataset> rows, boolean singleRows, List<Subject.Fact> origin) {
+        this(model, name, rows, singleRows, origin, Optional.empty());
     }
 
     /**
@@ -51,7 +77,24 @@ public record ModelReport(
             notes.addAll(data.notes());
             notes.addAll(SeenRanges.of(model).notes(data.inputNames(), data.x()));
         });
-        return Page.html(new Subject(model, formula, rows, singleRows, notes, card(), origin));
+        return Page.html(new Subject(model, formula, rows, singleRows, notes, card(), origin, findings(formula)));
+    }
+
+    private Findings findings(Optional<Formula> formula) {
+        if (found.isPresent()) {
+            return new Findings(Optional.of(found.get().evidence()), found.get().pareto(), Optional.empty());
+        }
+        Optional<Evidence> evidence = formula.isPresent()
+                ? rows.filter(data -> data.inputNames().equals(formula.get().columns()))
+                        .map(data -> Evidence.of(formula.get(), data, Batch.of(data), List.of()))
+                : Optional.empty();
+        Optional<KanModel> linear = Optional.empty();
+        if (rows.isPresent() && !model.classes().isEmpty()) {
+            try (CpuEngine engine = new CpuEngine()) {
+                linear = Baselines.linear(engine, rows.get());
+            }
+        }
+        return new Findings(evidence, List.of(), linear);
     }
 
     private void requireInputs(Formula formula) {

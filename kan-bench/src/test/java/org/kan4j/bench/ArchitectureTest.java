@@ -101,7 +101,10 @@ final class ArchitectureTest {
                         .or(in(TRAIN, "kan-train"))
                         .or(in(CORE, "kan-core"))
                         .or(JavaClass.Predicates.resideInAnyPackage(
-                                "java..", "com.sun.net.httpserver..", "com.fasterxml.jackson.core..", "org.jspecify..")))
+                                "java..",
+                                "com.sun.net.httpserver..",
+                                "com.fasterxml.jackson.core..",
+                                "org.jspecify..")))
                 .check(STUDIO);
     }
 

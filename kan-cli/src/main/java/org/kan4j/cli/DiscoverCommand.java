@@ -13,6 +13,7 @@ import java.util.zip.CRC32;
 import org.kan4j.DiscoverResult;
 import org.kan4j.DiscoverResults;
 import org.kan4j.Kan4j;
+import org.kan4j.ModelReport;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Groups;
 import org.kan4j.data.TableFile;
@@ -20,6 +21,7 @@ import org.kan4j.data.Units;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.discover.Steering;
 import org.kan4j.kernel.Engine;
+import org.kan4j.report.html.Subject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,6 +94,12 @@ final class DiscoverCommand implements Callable<Integer> {
             defaultValue = "kan-out")
     private Path folder = Path.of("kan-out");
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description = "where to write a page to look at: formula, errors, formulas by size, constants, rivals")
+    private Optional<Path> report = Optional.empty();
+
     @Mixin
     private DeviceOptions device = new DeviceOptions();
 
@@ -112,6 +120,11 @@ final class DiscoverCommand implements Callable<Integer> {
         List<String> targets = table.targets(opened);
         List<Path> read = new ArrayList<>(table.read());
         units.ifPresent(read::add);
+        if (report.isPresent() && (targets.size() > 1 || by.isPresent())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--report: one target without --by required; kan report shows each model");
+        }
+        Output.requireWritable(spec, read, report.stream().toList());
         Optional<Groups> groups = by.map(column -> Groups.read(opened, column));
         List<Dataset> tables = new ArrayList<>();
         for (String target : targets) {
@@ -138,6 +151,15 @@ final class DiscoverCommand implements Callable<Integer> {
                 }
                 Path file = folder.resolve(fileName(targets.get(k)));
                 results.add(found.withFile(Output.save(spec, found.model(), file, interrupt)));
+            }
+            if (report.isPresent()) {
+                DiscoverResult result = results.get(0);
+                Dataset rows = Kan4j.read(opened, result.model(), Optional.empty());
+                List<Subject.Fact> origin = ReportCommand.origin(spec, read);
+                ReportCommand.write(
+                        new ModelReport(
+                                result.model(), "model", Optional.of(rows), true, origin, Optional.of(result.found())),
+                        report.get());
             }
             run.print(results.size() == 1 ? results.get(0) : new DiscoverResults(results));
         }

@@ -62,16 +62,22 @@ final class ReportCommand implements Callable<Integer> {
         Output.requireWritable(spec, read, List.of(target));
         KanModel model = Kan4j.load(file);
         Optional<Dataset> rows = table.map(path -> Kan4j.read(format.open(path), model, Optional.empty()));
-        String page = new ModelReport(model, file.toString(), rows, !noRows, origin(read)).html();
-        try {
-            Files.writeString(target, page);
-        } catch (IOException e) {
-            throw Output.unwritable(target, e);
-        }
+
+        write(new ModelReport(model, file.toString(), rows, !noRows, origin(spec, read)), target);
         return 0;
     }
 
-    private List<Subject.Fact> origin(List<Path> read) throws IOException {
+    /** Writes a page. */
+    static void write(ModelReport report, Path target) {
+        try {
+            Files.writeString(target, report.html());
+        } catch (IOException e) {
+            throw Output.unwritable(target, e);
+        }
+    }
+
+    /** The command that runs, and the files that it read. */
+    static List<Subject.Fact> origin(CommandSpec spec, List<Path> read) throws IOException {
         List<Subject.Fact> origin = new ArrayList<>();
         origin.add(new Subject.Fact("version", new Version().getVersion()[0]));
         origin.add(new Subject.Fact(

@@ -748,6 +748,28 @@ class KanCommandTest {
     }
 
     @Test
+    void aSearchIsShownAsAPageAndAModelAsCharts() throws IOException {
+        assertThat(run("discover @good.csv --target y --quiet --out @out --report @r.html")
+                        .status())
+                .isZero();
+        assertThat(Files.readString(folder.resolve("r.html")))
+                .contains("Formulas by size and error", "id=\"what-if\"", "SHA-256 of good.csv");
+        for (String what : List.of("network", "effects", "parity", "residuals")) {
+            assertThat(run("plot @out/y.kan @good.csv --what " + what + " -o @p.svg")
+                            .status())
+                    .as(what)
+                    .isZero();
+            assertThat(Files.readString(folder.resolve("p.svg")))
+                    .startsWith("<svg xmlns")
+                    .doesNotContain("var(");
+        }
+        assertThat(run("plot @out/y.kan --what parity -o @p.svg").err()).contains("TABLE.csv required");
+        assertThat(run("discover @good.csv --target y,a --report @r.html").err())
+                .contains("--report: one target without --by required");
+        assertThat(run("studio --model @out/y.kan").err()).contains("--model: the table of its rows required");
+    }
+
+    @Test
     void predictionsAreThoseOfTheFormulaThatTheModelHolds() throws IOException {
         assertThat(run("discover @good.csv --target y --quiet --out @out").status())
                 .isZero();

@@ -43,7 +43,12 @@ record Source(String name, TableProfile profile, String target, String shape, bo
                     "progression",
                     "auto",
                     false),
-            new Sample("digits", "1,797 handwritten digits in 64 grey values, three of which are always 0: ten classes", "digit", "61,10", true));
+            new Sample(
+                    "digits",
+                    "1,797 handwritten digits in 64 grey values, three of which are always 0: ten classes",
+                    "digit",
+                    "61,10",
+                    true));
 
     /**
      * A table that comes with the studio.

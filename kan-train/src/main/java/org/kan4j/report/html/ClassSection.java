@@ -35,20 +35,18 @@ final class ClassSection {
                 "p",
                 RowSections.whichRows(data)
                         + " Accuracy is the share of rows whose most probable class is the right one.");
-        Page.table(
-                page,
-                "Errors",
-                List.of("prediction by", "accuracy", "log loss (nats)"),
-                List.of(
-                        List.of(
-                                "network",
-                                TextLines.shortNumber(score.accuracy()),
-                                TextLines.shortNumber(score.logLoss())),
-                        List.of(
-                                "always " + data.classes().get(common) + ", the most frequent class",
-                                TextLines.shortNumber(counts[common] / data.rows()),
-                                "–"),
-                        List.of("frequencies of the classes", "–", TextLines.shortNumber(entropy))));
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(line("network", score.accuracy(), score.logLoss()));
+        subject.findings().linear().ifPresent(linear -> {
+            Score other = Score.of(engine, linear, data);
+            lines.add(line("logistic regression", other.accuracy(), other.logLoss()));
+        });
+        lines.add(line(
+                "always " + data.classes().get(common) + ", the most frequent class",
+                counts[common] / data.rows(),
+                Double.NaN));
+        lines.add(line("frequencies of the classes", Double.NaN, entropy));
+        Page.table(page, "Errors", List.of("prediction by", "accuracy", "log loss (nats)"), lines);
         page.close();
         page.open("section").leaf("h2", "Predicted and observed");
         page.open("div", "class", "charts");
@@ -58,6 +56,13 @@ final class ClassSection {
             confusion(page, data, predictor.values(data.x(), data.rows()));
         }
         page.close();
+    }
+
+    private static List<String> line(String name, double accuracy, double logLoss) {
+        return List.of(
+                name,
+                Double.isNaN(accuracy) ? "–" : TextLines.shortNumber(accuracy),
+                Double.isNaN(logLoss) ? "–" : TextLines.shortNumber(logLoss));
     }
 
     /** Shares of the rows by the probability that the model gave to the class that was observed. */

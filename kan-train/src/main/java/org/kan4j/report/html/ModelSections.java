@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.kan4j.formula.CompiledExpression;
-import org.kan4j.formula.Constant;
 import org.kan4j.formula.Constants;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
@@ -23,6 +22,7 @@ final class ModelSections {
     private static final int DIGITS = 5;
     private static final int MOST_EDGES = 36;
     private static final int MOST_UNREAD = 12;
+    private static final int MOST_ENLARGED = 12;
     private static final NetworkLook.Colours COLOURS = new NetworkLook.Colours(
             "var(--ink)", "var(--line)", "var(--named)", "var(--soft)", "var(--paper)", "var(--box)");
 
@@ -123,7 +123,31 @@ final class ModelSections {
         }
         Page.scrolling(page, "Picture of the network");
         page.open("div", "class", "network").insert(picture(importance, subject, drawn));
-        page.close().close().close();
+        page.close().close();
+        enlarged(page, importance, subject);
+        page.close();
+    }
+
+    /** The functions that matter most, each with its axes; the script leads to them from the picture. */
+    private static void enlarged(Markup page, Importance importance, Subject subject) {
+        NetworkLook.Selection chosen = importance.edges(MOST_ENLARGED);
+        KanNetwork network = subject.model().kan().network();
+        page.open("details", "id", "edges").leaf("summary", "Functions of the edges, enlarged");
+        page.open("div", "class", "charts");
+        for (int l = 0; l < network.depth(); l++) {
+            for (int i = 0; i < network.layer(l).in(); i++) {
+                for (int c = 0; c < network.layer(l).columns(); c++) {
+                    if (chosen.has(l, i, c)) {
+                        Pictures.Picture picture = EdgeCharts.of(importance, subject, l, i, c);
+                        page.open("figure", "id", "edge-" + l + "-" + i + "-" + c, "tabindex", "-1");
+                        page.insert(picture.svg())
+                                .leaf("figcaption", picture.title())
+                                .close();
+                    }
+                }
+            }
+        }
+        page.close().close();
     }
 
     /** The edges that matter most, and nothing around. */
@@ -147,28 +171,5 @@ final class ModelSections {
         return network.layers().stream()
                 .anyMatch(layer -> IntStream.range(0, layer.in() * layer.columns())
                         .anyMatch(e -> layer.edge(e / layer.columns(), e % layer.columns()) instanceof Edge.Symbolic));
-    }
-
-    /** Constants of a formula that are not simple numbers. */
-    static void constants(Markup page, Formula formula) {
-        List<Constant> constants = CompiledExpression.constants(formula.expression()).stream()
-                .filter(constant -> !Constants.isSimple(constant.value()))
-                .toList();
-        if (!constants.isEmpty()) {
-            page.open("section").leaf("h2", "Constants of the formula");
-            page.leaf(
-                    "p",
-                    "In the order of the formula, with all digits. Integers, fractions and short decimals are left out.");
-            Page.table(
-                    page,
-                    "Constants",
-                    List.of("number", "value"),
-                    IntStream.range(0, constants.size())
-                            .mapToObj(i -> List.of(
-                                    Integer.toString(i + 1),
-                                    Double.toString(constants.get(i).value())))
-                            .toList());
-            page.close();
-        }
     }
 }

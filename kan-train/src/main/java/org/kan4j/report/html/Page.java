@@ -13,7 +13,7 @@ import org.kan4j.kernel.CpuEngine;
 
 /**
  * A model as one HTML page that loads nothing: its style and its script are inside, and a content security policy allows these two alone.
- * The script copies formulas, everything else works without it. The same subject gives the same bytes.
+ * The script copies formulas, leads from the picture of the network to its edges, and computes what-if; everything else works without it. The same subject gives the same bytes.
  */
 public final class Page {
     private Page() {}
@@ -63,7 +63,10 @@ public final class Page {
     private static void sections(Markup page, CpuEngine engine, Subject subject) {
         Predictor predictor = Predictor.of(engine, subject);
         Importance importance = new Importance(engine, subject);
-        subject.formula().ifPresent(formula -> ModelSections.formula(page, formula));
+        subject.formula().ifPresent(formula -> {
+            ModelSections.formula(page, formula);
+            FormulaSections.whatIf(page, formula, subject);
+        });
         subject.rows().filter(data -> !subject.classes()).ifPresent(data -> {
             RowSections rows = new RowSections(page, engine, predictor, subject, data);
             rows.errors();
@@ -72,9 +75,11 @@ public final class Page {
         subject.rows()
                 .filter(data -> subject.classes())
                 .ifPresent(data -> ClassSection.write(page, engine, predictor, subject, data));
+        FormulaSections.front(page, subject.findings().front());
         ModelSections.network(page, importance, subject);
         EffectSection.write(page, predictor, importance, subject);
-        subject.formula().ifPresent(formula -> ModelSections.constants(page, formula));
+        subject.formula().ifPresent(formula -> FormulaSections.constants(page, formula, subject.findings()));
+        FormulaSections.rivals(page, subject.findings());
         if (!subject.notes().isEmpty()) {
             page.open("section").leaf("h2", "Notes").open("ul");
             subject.notes().forEach(note -> page.leaf("li", note));

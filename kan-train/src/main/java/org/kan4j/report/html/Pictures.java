@@ -7,15 +7,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.kan4j.basis.Basis;
 import org.kan4j.data.Dataset;
 import org.kan4j.formula.Formula;
 import org.kan4j.kernel.Engine;
-import org.kan4j.kernel.ScalarKernels;
-import org.kan4j.layer.Layer;
-import org.kan4j.model.InputKind;
 import org.kan4j.model.KanModel;
-import org.kan4j.network.Kan;
 import org.kan4j.report.TextLines;
 
 /** The pictures of a report one by one, as elements {@code svg}, whose colours {@link #STYLE} gives. */
@@ -24,10 +19,10 @@ public final class Pictures {
     public static final String STYLE = Page.resource("chart.css");
 
     private static final Pattern VARIABLE = Pattern.compile("(--[a-z]+): ([^;]+);");
-    private static final int POINTS = 121;
-    private static final int BINS = 24;
     private static final int MOST_TARGETS = 4;
-    private static final int MOST_LEVELS = 40;
+    private static final int MOST_COLUMNS = 3;
+    private static final int CHART_WIDTH = 400;
+    private static final int CHART_HEIGHT = 270;
 
     private final Subject subject;
     private final Predictor predictor;
@@ -59,7 +54,7 @@ public final class Pictures {
      * @param rows to draw it on, if any
      */
     public Pictures(Engine engine, KanModel model, Optional<Formula> formula, Optional<Dataset> rows) {
-        subject = new Subject(model, formula, rows, true, List.of(), List.of(), List.of());
+        subject = new Subject(model, formula, rows, true, List.of(), List.of(), List.of(), Findings.NONE);
         predictor = Predictor.of(engine, subject);
         importance = new Importance(engine, subject);
     }
@@ -131,61 +126,14 @@ public final class Pictures {
     }
 
     /**
-     * {@return the function of one edge, in the network's units, with bars that show where the rows are}
+     * {@return the function of one edge, in the network's units, with dots and bars that show where the rows are}
      *
      * @param layer number of the layer
      * @param input number of the input; one with levels has a mark for each
      * @param column number of the column
      */
     public Picture edge(int layer, int input, int column) {
-        Kan kan = subject.model().kan();
-        Basis basis = kan.network().layer(layer).basis(input);
-        double[] entering = importance.entering(layer, input);
-        String name = layer == 0 ? subject.model().inputNames().get(input) : "node " + layer + "." + input;
-        String title = "edge " + layer + "," + input + "," + column + ": function of " + name;
-        if (!basis.ordered()) {
-            List<InputKind.Level> known = subject.model().kinds().get(input).levels().stream()
-                    .filter(InputKind.Level::known)
-                    .limit(MOST_LEVELS)
-                    .toList();
-            List<String> levels = known.stream().map(InputKind.Level::name).toList();
-            double[] places =
-                    known.stream().mapToDouble(InputKind.Level::number).toArray();
-            double[] phi = Arrays.stream(places)
-                    .map(place -> value(kan, layer, input, column, place))
-                    .toArray();
-            return new Picture(
-                    title,
-                    new Chart(title, name, levels, "function", Range.around(phi, new double[1]))
-                            .levels(phi)
-                            .svg());
-        }
-        Range x = Range.around(
-                entering, new double[] {basis.grid().lo(), basis.grid().hi()});
-        double[] at = IntStream.range(0, POINTS)
-                .mapToDouble(k -> x.at((double) k / (POINTS - 1)))
-                .toArray();
-        double[] phi =
-                Arrays.stream(at).map(v -> value(kan, layer, input, column, v)).toArray();
-        double[] dots = Arrays.stream(entering)
-                .map(v -> value(kan, layer, input, column, v))
-                .toArray();
-        return new Picture(
-                title,
-                new Chart(title, name + " (standardised)", x, "function", Range.around(phi))
-                        .density(x.density(entering, BINS))
-                        .line(at, phi)
-                        .dots(entering, dots)
-                        .svg());
-    }
-
-    private static double value(Kan kan, int l, int input, int column, double x) {
-        Layer layer = kan.network().layer(l);
-        double[] row = new double[layer.in()];
-        row[input] = x;
-        double[] phi = new double[3 * layer.in() * layer.columns()];
-        new ScalarKernels().edges(layer, kan.parameters(), kan.network().offset(l), row, 0, phi);
-        return phi[input * layer.columns() + column];
+        return EdgeCharts.of(importance, subject, layer, input, column);
     }
 
     /**
@@ -244,23 +192,43 @@ public final class Pictures {
     }
 
     /**
-     * {@return a picture as a file of its own, for light and dark; programs that know no style sheets of that kind see the light one}
+     * {@return pictures as one file, up to three side by side, for light and dark; programs that know no such style sheets show the light one}
      *
-     * @param picture from here
+     * @param pictures one or more from here
      */
-    public static String file(Picture picture) {
+    public static String file(List<Picture> pictures) {
         String light = STYLE.substring(0, STYLE.indexOf("@media"));
         String dark = STYLE.substring(STYLE.indexOf("@media"), STYLE.indexOf("\n}") + 2);
-        String rules = STYLE.substring(STYLE.indexOf("\n}") + 3);
-        String style = resolved(rules, light) + "svg { background: " + colours(light, "--paper") + "; }\n"
-                + "@media (prefers-color-scheme: dark) {\n" + resolved(rules, dark) + "svg { background: "
-                + colours(dark, "--paper") + "; }\n}\n";
-        String svg = resolved(picture.svg, light);
-        int inside = svg.indexOf('>') + 1;
-        String open = svg.startsWith("<svg xmlns")
-                ? svg.substring(0, inside)
-                : "<svg xmlns=\"http://www.w3.org/2000/svg\"" + svg.substring(4, inside);
-        return open + "<style>" + style + "</style>" + svg.substring(inside);
+        String rules = STYLE.substring(STYLE.indexOf("\n}") + 3) + ".paper { fill: var(--paper); }\n";
+        Markup svg = new Markup();
+        int columns = Math.min(pictures.size(), MOST_COLUMNS);
+        int lines = (pictures.size() + columns - 1) / columns;
+        boolean chart = pictures.get(0).svg.contains("class=\"chart\"");
+        if (!chart) {
+            return resolved(pictures.get(0).svg, light);
+        }
+        String box = "0 0 " + columns * CHART_WIDTH + " " + lines * CHART_HEIGHT;
+        svg.open(
+                "svg",
+                "xmlns",
+                "http://www.w3.org/2000/svg",
+                "viewBox",
+                box,
+                "width",
+                Integer.toString(columns * CHART_WIDTH),
+                "height",
+                Integer.toString(lines * CHART_HEIGHT));
+        svg.open("style")
+                .insert(resolved(rules, light))
+                .insert("@media (prefers-color-scheme: dark) {\n" + resolved(rules, dark) + "}\n")
+                .close();
+        svg.empty("rect", "class", "paper", "width", "100%", "height", "100%");
+        for (int k = 0; k < pictures.size(); k++) {
+            String place = "<svg x=\"" + k % columns * CHART_WIDTH + "\" y=\"" + k / columns * CHART_HEIGHT
+                    + "\" width=\"" + CHART_WIDTH + "\" height=\"" + CHART_HEIGHT + "\"";
+            svg.insert(pictures.get(k).svg.replaceFirst("<svg", place));
+        }
+        return svg.close().toString();
     }
 
     private static String resolved(String text, String palette) {
@@ -270,9 +238,5 @@ public final class Pictures {
             result = result.replace("var(" + variables.group(1) + ")", variables.group(2));
         }
         return result;
-    }
-
-    private static String colours(String palette, String name) {
-        return resolved("var(" + name + ")", palette);
     }
 }

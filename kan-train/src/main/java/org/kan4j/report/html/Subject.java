@@ -16,6 +16,7 @@ import org.kan4j.model.KanModel;
  * @param notes what a reader should know
  * @param card what the model is
  * @param origin where the page comes from, such that it can be made again
+ * @param findings what is known beyond the model itself
  */
 public record Subject(
         KanModel model,
@@ -24,7 +25,8 @@ public record Subject(
         boolean singleRows,
         List<String> notes,
         List<Fact> card,
-        List<Fact> origin) {
+        List<Fact> origin,
+        Findings findings) {
 
     /**
      * A line of a table.
@@ -44,6 +46,7 @@ public record Subject(
      * @param notes what a reader should know
      * @param card what the model is
      * @param origin where the page comes from, such that it can be made again
+     * @param findings what is known beyond the model itself
      */
     public Subject {
         notes = List.copyOf(notes);
