@@ -584,7 +584,7 @@ class KanCommandTest {
             delimiter = '|',
             value = {
                 "edge @m.kan @good.csv --fix 0,0,0=sin | --out required where there are changes",
-                "edge @m.kan @good.csv -o @e.kan | --fix, --release, --prune or --set required beside --out",
+                "edge @m.kan @good.csv -o @e.kan | --fix, --release, --prune, --set, --widen or --product required beside --out",
                 "edge @m.kan @good.csv --suggest 0,0 | LAYER,INPUT,COLUMN required",
                 "edge @m.kan @good.csv --suggest 0,0,0 --prune 0,0,0 -o @e.kan | --suggest or changes required, got both",
                 "edge @m.kan @good.csv --fix 0,0,0=sine -o @e.kan | function: one of identity, square",
