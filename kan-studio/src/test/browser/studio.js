@@ -2,6 +2,8 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import assert from "node:assert/strict";
+import axe from "axe-core";
 import { chromium } from "playwright-core";
 
 export const root = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -51,4 +53,12 @@ export async function watched(context) {
     }
   });
   return { page, wrong };
+}
+
+/** Fails by what axe finds. */
+export async function accessible(page, what) {
+  await page.evaluate(axe.source);
+  const { violations, passes } = await page.evaluate(() => /** @type {any} */ (window).axe.run());
+  assert.ok(passes.length > 10, "axe has looked");
+  assert.deepEqual(violations.map(v => `${what}: ${v.id}: ${v.nodes.map(n => n.html).slice(0, 3).join(" ")}`), []);
 }

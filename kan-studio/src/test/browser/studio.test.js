@@ -5,8 +5,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import axe from "axe-core";
-import { browser, root, studio, watched } from "./studio.js";
+import { accessible, browser, root, studio, watched } from "./studio.js";
 
 const LONG = { timeout: 60_000 };
 const folder = mkdtempSync(join(tmpdir(), "kan4j-studio-test"));
@@ -68,13 +67,6 @@ async function exported(name) {
     }, [work, [x, y]]);
     assert.equal(told.formula ?? told.network, prediction);
   }
-}
-
-async function accessible(what) {
-  await page.evaluate(axe.source.replace(/^/, "window.define = undefined;"));
-  const { violations, passes } = await page.evaluate(() => /** @type {any} */ (window).axe.run());
-  assert.ok(passes.length > 10, "axe has looked");
-  assert.deepEqual(violations.map(v => `${what}: ${v.id}: ${v.nodes.map(n => n.html).slice(0, 3).join(" ")}`), []);
 }
 
 test("by mouse: an edge becomes sin, the error falls, undo, prune, export, the same predictions", async () => {
@@ -163,7 +155,7 @@ test("a killed browser and a second tab", async () => {
 });
 
 test("nothing is hard to reach, in light and dark, wide and narrow", async () => {
-  await accessible("start");
+  await accessible(page, "start");
   await train();
   for (const scheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme: /** @type {"light"|"dark"} */ (scheme) });
@@ -174,7 +166,7 @@ test("nothing is hard to reach, in light and dark, wide and narrow", async () =>
         await button("Take sin").waitFor(LONG);
       }
       await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
-      await accessible(`${step}, ${scheme}`);
+      await accessible(page, `${step}, ${scheme}`);
       for (const width of [1280, 390]) {
         await page.setViewportSize({ width, height: 850 });
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

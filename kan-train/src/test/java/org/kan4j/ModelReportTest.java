@@ -115,6 +115,19 @@ class ModelReportTest {
                 .isEqualTo(report.model().formula().isEmpty() ? 0 : 1);
     }
 
+    @Test
+    void constantsHaveStandardErrorsWhereThereAreRowsAndClassesALinearBaseline() {
+        KanModel formula = withFormula(NUMBERS, "3.25171*a + 10.0213");
+        assertThat(report(formula, rows(ROWS, NAMES, Y, List.of())).html())
+                .contains("standard error", "<td>3.25171</td>", "id=\"edge-0-0-0\"", "id=\"what-if\"");
+        assertThat(new ModelReport(formula, "m.kan", Optional.empty(), true, List.of()).html())
+                .doesNotContain("standard error");
+        List<String> labels = List.of("no", "yes");
+        assertThat(report(model("2,1", NAMES, Y, labels), rows(ROWS, NAMES, Y, labels))
+                        .html())
+                .contains("logistic regression");
+    }
+
     @ParameterizedTest
     @MethodSource("reports")
     void nothingIsLoadedFromElsewhere(ModelReport report) {

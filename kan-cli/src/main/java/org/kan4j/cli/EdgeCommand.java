@@ -96,8 +96,28 @@ final class EdgeCommand implements Callable<Integer> {
                 description = "give a symbolic edge the constants of C*f(A*x + B) + D; nothing is refitted")
         private String set = "";
 
+        @Option(
+                names = "--widen",
+                required = true,
+                paramLabel = "LEVEL",
+                description = "add a node to a level of hidden nodes, from 1")
+        private String widen = "";
+
+        @Option(
+                names = "--product",
+                required = true,
+                paramLabel = "LEVEL",
+                description = "add a node that multiplies two sums of edges")
+        private String product = "";
+
         Edit edit() {
-            return Stream.of("fix " + fix, "release " + release, "prune " + prune, "set " + set)
+            return Stream.of(
+                            "fix " + fix,
+                            "release " + release,
+                            "prune " + prune,
+                            "set " + set,
+                            "widen " + widen,
+                            "product " + product)
                     .filter(text -> !text.endsWith(" "))
                     .findFirst()
                     .map(Edit::parse)
@@ -110,7 +130,8 @@ final class EdgeCommand implements Callable<Integer> {
         List<Edit> edits = changes.stream().map(Change::edit).toList();
         if (edits.isEmpty() && (target.isPresent() || script.isPresent())) {
             throw new ParameterException(
-                    spec.commandLine(), "--fix, --release, --prune or --set required beside --out and --record");
+                    spec.commandLine(),
+                    "--fix, --release, --prune, --set, --widen or --product required beside --out and --record");
         }
         if (!edits.isEmpty() && target.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--out required where there are changes");

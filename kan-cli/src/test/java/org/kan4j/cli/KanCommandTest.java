@@ -600,7 +600,7 @@ class KanCommandTest {
             delimiter = '|',
             value = {
                 "edge @m.kan @good.csv --fix 0,0,0=sin | --out required where there are changes",
-                "edge @m.kan @good.csv -o @e.kan | --fix, --release, --prune or --set required beside --out",
+                "edge @m.kan @good.csv -o @e.kan | --fix, --release, --prune, --set, --widen or --product required beside --out",
                 "edge @m.kan @good.csv --suggest 0,0 | LAYER,INPUT,COLUMN required",
                 "edge @m.kan @good.csv --suggest 0,0,0 --prune 0,0,0 -o @e.kan | --suggest or changes required, got both",
                 "edge @m.kan @good.csv --fix 0,0,0=sine -o @e.kan | function: one of identity, square",
@@ -762,6 +762,28 @@ class KanCommandTest {
         assertThat(run("plot --help").out())
                 .contains("Usage: kan plot", "--help")
                 .doesNotContain("bench");
+    }
+
+    @Test
+    void aSearchIsShownAsAPageAndAModelAsCharts() throws IOException {
+        assertThat(run("discover @good.csv --target y --quiet --out @out --report @r.html")
+                        .status())
+                .isZero();
+        assertThat(Files.readString(folder.resolve("r.html")))
+                .contains("Formulas by size and error", "id=\"what-if\"", "SHA-256 of good.csv");
+        for (String what : List.of("network", "effects", "parity", "residuals")) {
+            assertThat(run("plot @out/y.kan @good.csv --what " + what + " -o @p.svg")
+                            .status())
+                    .as(what)
+                    .isZero();
+            assertThat(Files.readString(folder.resolve("p.svg")))
+                    .startsWith("<svg xmlns")
+                    .doesNotContain("var(");
+        }
+        assertThat(run("plot @out/y.kan --what parity -o @p.svg").err()).contains("TABLE.csv required");
+        assertThat(run("discover @good.csv --target y,a --report @r.html").err())
+                .contains("--report: one target without --by required");
+        assertThat(run("studio --model @out/y.kan").err()).contains("--model: the table of its rows required");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.kan4j.studio;
 
 import java.util.Optional;
 import org.kan4j.FormulaResult;
+import org.kan4j.edit.Edges;
 import org.kan4j.edit.Edit;
 import org.kan4j.formula.Formula;
 import org.kan4j.model.KanModel;
@@ -16,6 +17,7 @@ import org.kan4j.model.KanModel;
  * @param model the model
  * @param error on the rows that judge, in the network's units
  * @param training its rows
+ * @param edges its edges, with their scores
  * @param note what the user wrote beside it
  */
 record Step(
@@ -26,10 +28,11 @@ record Step(
         KanModel model,
         double error,
         Training training,
+        Edges edges,
         String note) {
 
     Step withNote(String text) {
-        return new Step(id, from, label, edit, model, error, training, text);
+        return new Step(id, from, label, edit, model, error, training, edges, text);
     }
 
     Optional<Formula> formula() {

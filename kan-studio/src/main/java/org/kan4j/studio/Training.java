@@ -15,16 +15,28 @@ import org.kan4j.train.Split;
  * @param choice what was asked for
  * @param data all rows
  * @param split which of them are fitted, judge, and stay hidden until the final score
+ * @param seen rows that may be looked at: those that are fitted and those that judge
+ * @param inputs what the inputs can be, by these rows
  * @param baselines simple models of the same rows, with their scores on the hidden ones; none of a model that was opened
  */
-record Training(Source source, Choice choice, Dataset data, Split split, List<Baseline> baselines) {
+record Training(
+        Source source,
+        Choice choice,
+        Dataset data,
+        Split split,
+        Dataset seen,
+        List<Input> inputs,
+        List<Baseline> baselines) {
     Training {
+        inputs = List.copyOf(inputs);
         baselines = List.copyOf(baselines);
     }
 
-    /** Rows that may be looked at: those that are fitted and those that judge. */
-    Dataset seen() {
-        return data.subset(split.joined().train());
+    /** The rows of a table, split as the choice says. */
+    static Training of(Source source, Choice choice, Dataset data, List<Baseline> baselines) {
+        Split split = Split.of(data, choice.seed());
+        Dataset seen = data.subset(split.joined().train());
+        return new Training(source, choice, data, split, seen, inputs(seen), baselines);
     }
 
     /** Rows that judge; those that are fitted where the table has too few. */
@@ -51,8 +63,7 @@ record Training(Source source, Choice choice, Dataset data, Split split, List<Ba
      */
     record Input(String name, double lo, double hi, double middle, List<String> levels) {}
 
-    List<Input> inputs() {
-        Dataset seen = seen();
+    private static List<Input> inputs(Dataset seen) {
         int in = seen.inputs();
         return IntStream.range(0, in)
                 .mapToObj(i -> {

@@ -6,7 +6,6 @@ import java.util.function.Function;
 import org.kan4j.data.ColumnProfile;
 import org.kan4j.data.TableProfile;
 import org.kan4j.edit.Edges;
-import org.kan4j.edit.Editor;
 import org.kan4j.formula.Formula;
 import org.kan4j.kernel.Engine;
 import org.kan4j.network.Shape;
@@ -88,7 +87,7 @@ final class ViewJson {
                 .whole("judges", training.split().validation().length)
                 .whole("hidden", training.split().test().length)
                 .objects("inputs", training.inputs(), ViewJson::input)
-                .objects("edges", edges(step, engine).edges(), ViewJson::edge);
+                .objects("edges", step.edges().edges(), ViewJson::edge);
         step.formula().ifPresent(formula -> json.object("formula", each -> formula(each, formula)));
         view.suggested()
                 .filter(suggested -> suggested.step() == step.id())
@@ -96,13 +95,6 @@ final class ViewJson {
         if (view.scored()) {
             json.objects("scores", Scores.hidden(engine, step), ViewJson::score);
         }
-    }
-
-    private static Edges edges(Step step, Engine engine) {
-        Training training = step.training();
-        return new Editor(
-                        engine, step.model(), training.data(), training.choice().seed(), () -> false)
-                .edges();
     }
 
     private static void input(JsonMembers json, Training.Input input) {

@@ -18,6 +18,7 @@ import org.kan4j.ShapeSearch;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
 import org.kan4j.edit.EdgePlace;
+import org.kan4j.edit.Edges;
 import org.kan4j.edit.Edit;
 import org.kan4j.edit.EditException;
 import org.kan4j.edit.EditResult;
@@ -26,7 +27,6 @@ import org.kan4j.edit.Suggestions;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
 import org.kan4j.network.Shape;
-import org.kan4j.train.Split;
 
 /**
  * What one tab works on: a table, what its columns are for, and all models that were made, of which one is looked at. Nothing of it is in the browser, so that a new tab
@@ -141,7 +141,7 @@ final class Work {
                 Shape.of(model.kan().network()).toString(),
                 model.kan().network().layer(0).basis(0).count(),
                 0);
-        Training training = new Training(source, choice, data, Split.of(data, 0), List.of());
+        Training training = Training.of(source, choice, data, List.of());
         add(0, "open", Optional.empty(), model, error(model, training, () -> false), training);
         changed("");
     }
@@ -205,7 +205,7 @@ final class Work {
                 Fitting.Watch watch = new Fitting.Watch(listened, (done, all) -> {}, stop, Optional.empty());
                 result = new Fitting(engine, threads, watch).fit(rows, FitPlan.of(rows, options));
             }
-            Training training = new Training(source, chosen, data, Split.of(data, chosen.seed()), result.baselines());
+            Training training = Training.of(source, chosen, data, result.baselines());
             KanModel model = result.model();
             String label = "train " + Shape.of(model.kan().network());
             add(0, label, Optional.empty(), model, error(model, training, stop), training);
@@ -267,10 +267,12 @@ final class Work {
         });
     }
 
-    private synchronized void add(
-            int from, String label, Optional<Edit> edit, KanModel model, double error, Training training) {
-        current = steps.stream().mapToInt(Step::id).max().orElse(0) + 1;
-        steps.add(new Step(current, from, label, edit, model, error, training, ""));
+    private void add(int from, String label, Optional<Edit> edit, KanModel model, double error, Training training) {
+        Edges edges = editor(model, training, () -> false).edges();
+        synchronized (this) {
+            current = steps.stream().mapToInt(Step::id).max().orElse(0) + 1;
+            steps.add(new Step(current, from, label, edit, model, error, training, edges, ""));
+        }
     }
 
     private void begin(String name, boolean givesWay, Consumer<BooleanSupplier> task) {

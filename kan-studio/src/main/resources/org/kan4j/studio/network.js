@@ -8,6 +8,7 @@ const DRAWN = 36;
 export function network(context) {
   const { state, ui, drawn } = context;
   const chosen = state.model.edges.find(edge => edge.edge === ui.edge);
+  const busy = working(state);
   const box = drawn("network");
   box.classList.add("wide", "network");
   box.addEventListener("pictures", event => box.replaceChildren(edges(/** @type {CustomEvent} */ (event).detail[0].svg, context)));
@@ -15,6 +16,9 @@ export function network(context) {
     h("p", {}, "Inputs are below, the output is above. Each box is the function of an edge; choose one to change it. Grey bars show where the rows are."
       + (state.model.edges.length > DRAWN ? ` There are ${state.model.edges.length} edges: those that matter most are drawn, the list below has all.` : "")),
     h("div", { class: "beside" }, box, chosen ? one(chosen, context) : h("p", { class: "soft" }, "No edge is chosen.")),
+    ...hidden(state.model.shape).map(level => h("p", { class: "buttons" },
+      button(`Add a node to level ${level}`, () => context.act("edit", { edit: `widen ${level}` }), { "data-key": `widen-${level}`, disabled: busy }),
+      button(`Add a product to level ${level}`, () => context.act("edit", { edit: `product ${level}` }), { "data-key": `product-${level}`, disabled: busy }))),
     h("details", {}, h("summary", {}, "The edges as a list"),
       table("Edges, and the share of the output's spread that goes through them", ["edge", "from", "to", "function", "score"], state.model.edges.map(edge =>
         [button(edge.edge, () => choose(context, edge.edge), { "data-key": `edge-${edge.edge}` }), edge.from, edge.to, edge.function, brief(edge.score)]))));
@@ -65,7 +69,7 @@ function edges(svg, context) {
 
 /** One edge: its function, what it may become, and what can be done to it. */
 function one(edge, { state, act, drawn }) {
-  const busy = Boolean(state.busy) && state.busy !== "suggesting functions";
+  const busy = working(state);
   const step = state.steps.find(each => each.id === state.current);
   const [layer, input] = edge.edge.split(",");
   const box = drawn("edge", edge.edge);
@@ -94,5 +98,11 @@ function one(edge, { state, act, drawn }) {
       h("p", { class: "buttons" }, other,
         button("Take this function", () => edit(`fix ${edge.edge}=${/** @type {HTMLSelectElement} */ (other).value}`), { "data-key": "take-other", disabled: busy }))));
 }
+
+/** The levels of hidden nodes of a shape such as 2,3+1p,1. */
+const hidden = shape => shape.split(",").slice(1, -1).map((_, k) => k + 1);
+
+/** Whether something is being done that a change has to wait for. */
+const working = state => Boolean(state.busy) && state.busy !== "suggesting functions";
 
 const signed = value => `${value < 0 ? "−" : "+"} ${brief(Math.abs(value))}`;

@@ -83,10 +83,23 @@ public sealed interface Edit {
     }
 
     /**
+     * A level of hidden nodes gets one more; the network becomes larger, and is refitted from several beginnings.
+     *
+     * @param level number of the layer that the nodes enter, from 1 on
+     * @param product whether the node multiplies two sums of edges; it adds edges otherwise
+     */
+    record AddNode(int level, boolean product) implements Edit {
+        @Override
+        public String toString() {
+            return (product ? "product " : "widen ") + level;
+        }
+    }
+
+    /**
      * {@return the change that a text names}
      *
-     * @param text {@code fix 0,1,0=sin}, {@code release 0,1,0}, {@code prune 0,1,0}, {@code prune 1,2} for a node, or
-     *     {@code set 0,1,0=a,b,c,d}
+     * @param text {@code fix 0,1,0=sin}, {@code release 0,1,0}, {@code prune 0,1,0}, {@code prune 1,2} for a node,
+     *     {@code set 0,1,0=a,b,c,d}, {@code widen 1} for one more node of a level, or {@code product 1} for one that multiplies
      * @throws EditException if it is none
      */
     static Edit parse(String text) {
@@ -96,9 +109,12 @@ public sealed interface Edit {
             case "fix" -> new Fix(EdgePlace.parse(before(rest)), after(rest));
             case "release" -> new Release(EdgePlace.parse(rest));
             case "prune" -> rest.matches("\\d{1,9},\\d{1,9}") ? node(rest) : new Prune(EdgePlace.parse(rest));
+            case "widen" -> new AddNode(level(rest), false);
+            case "product" -> new AddNode(level(rest), true);
             case "set" -> constants(EdgePlace.parse(before(rest)), after(rest));
             default ->
-                throw new EditException("change: fix, release, prune or set required first, got \"" + text + "\"");
+                throw new EditException(
+                        "change: fix, release, prune, set, widen or product required first, got \"" + text + "\"");
         };
     }
 
@@ -111,6 +127,13 @@ public sealed interface Edit {
             throw new EditException("change: EDGE=VALUE required, as in 0,1,0=sin, got \"" + text + "\"");
         }
         return text.substring(text.indexOf('=') + 1);
+    }
+
+    private static int level(String text) {
+        if (!text.matches("\\d{1,9}")) {
+            throw new EditException("level: a number from 1 on required, as in widen 1, got \"" + text + "\"");
+        }
+        return Integer.parseInt(text);
     }
 
     private static Edit node(String text) {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.kan4j.basis.Basis;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
@@ -40,6 +41,9 @@ public final class Editor {
 
     /** Steps of the refit after a change. */
     private static final int STEPS = 60;
+
+    /** Beginnings of a new node, of which the best is kept. */
+    private static final int BEGINNINGS = 4;
 
     /** Errors within this factor of the network's own are taken for equal: what other edges leave hides what lies below. */
     private static final double AS_GOOD = 1.2;
@@ -160,12 +164,34 @@ public final class Editor {
         List<EditResult.Step> steps = new ArrayList<>();
         double before = refitted(kan, 0).validationRmse();
         for (Edit edit : edits) {
-            Kan changed = changed(kan, edit);
-            Trainer.Result result = refitted(changed, edit instanceof Edit.Constants ? 0 : STEPS);
+            Trainer.Result result = edit instanceof Edit.AddNode add
+                    ? grown(kan, add)
+                    : refitted(changed(kan, edit), edit instanceof Edit.Constants ? 0 : STEPS);
             kan = result.kan();
             steps.add(new EditResult.Step(edit, result.validationRmse()));
         }
         return new EditResult(model, model.withKan(kan).withFormula(""), before, steps, judged, Optional.empty());
+    }
+
+    /** The best of several beginnings. */
+    private Trainer.Result grown(Kan kan, Edit.AddNode add) {
+        int depth = kan.network().depth();
+        if (add.level() < 1 || add.level() >= depth) {
+            throw new EditException(add + ": a level of hidden nodes required, "
+                    + (depth == 1 ? "this network has none" : "1 to " + (depth - 1)));
+        }
+        return IntStream.range(0, BEGINNINGS)
+                .mapToObj(seed -> {
+                    Kan grown = Growth.grown(kan, add.level(), add.product(), seed);
+                    int node = add.product()
+                            ? grown.network().layer(add.level()).in() - 1
+                            : grown.network().layer(add.level() - 1).sums() - 1;
+                    EdgePlace first = new EdgePlace(add.level(), node, 0);
+                    double[] points = EdgeCandidates.values(engine, grown, fitted, add.level(), node);
+                    return refitted(withGridOver(grown, first, points), STEPS);
+                })
+                .min(Comparator.comparingDouble(Trainer.Result::validationRmse))
+                .orElseThrow();
     }
 
     private Kan changed(Kan kan, Edit edit) {
@@ -284,6 +310,11 @@ public final class Editor {
                 return kan;
             }
         }
+        return withGridOver(kan, e, points);
+    }
+
+    private static Kan withGridOver(Kan kan, EdgePlace e, double[] points) {
+        Layer layer = kan.network().layer(e.layer());
         List<Grid> grids =
                 new ArrayList<>(layer.bases().stream().map(Basis::grid).toList());
         Basis basis = layer.basis(e.input());

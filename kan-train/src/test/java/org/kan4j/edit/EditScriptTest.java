@@ -24,7 +24,7 @@ class EditScriptTest {
                         "{\"model\": \"a\",\n\"edit\": []}",
                                 "line 2: model, table, out, seed or a list of edits required, got \"edit\"",
                         "{\"model\": \"a\", \"table\": \"b\"}", "\"out\" required",
-                        "{\"edits\": [\"mend\"]}", "fix, release, prune or set required first",
+                        "{\"edits\": [\"mend\"]}", "fix, release, prune, set, widen or product required first",
                         "{\"edits\": [", "not JSON",
                         "{\"seed\": 1.5}", "seed: a whole number required")
                 .forEach((text, message) -> assertThatThrownBy(() -> EditScript.parse(text, "edits.json"))

@@ -18,6 +18,7 @@ import org.kan4j.data.Dataset;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.layer.Edge;
 import org.kan4j.model.KanModel;
+import org.kan4j.network.Shape;
 
 class EditorTest {
     private static CpuEngine engine;
@@ -127,6 +128,33 @@ class EditorTest {
     }
 
     @Test
+    void aNewNodeChangesNothingUntilItIsRefitted() {
+        for (boolean product : new boolean[] {false, true}) {
+            KanModel grown = trained.withKan(Growth.grown(trained.kan(), 1, product, 3));
+            assertThat(grown.kan().network().layer(0).out()).isEqualTo(2);
+            assertThat(grown.predict(engine, data.x(), data.rows()))
+                    .containsExactly(trained.predict(engine, data.x(), data.rows()), within(1e-12));
+        }
+    }
+
+    @Test
+    void aProductNodeExplainsAProductAndAnotherNodeNoWorse() {
+        double[] y = new double[data.rows()];
+        for (int r = 0; r < y.length; r++) {
+            y[r] = data.x()[2 * r] + data.x()[2 * r + 1] * data.x()[2 * r];
+        }
+        Dataset product = Dataset.of(data.x(), y, List.of("x", "y"), "z");
+        KanModel sum = Kan4j.fit(product, FitOptions.of("2,1,1")).model();
+        Editor editor = new Editor(engine, sum, product, 0, () -> false);
+        EditResult multiplied = editor.apply(edits("product 1"));
+        assertThat(multiplied.steps().get(0).error()).isLessThan(multiplied.before() / 100);
+        EditResult wider = editor.apply(edits("widen 1"));
+        assertThat(wider.steps().get(0).error()).isLessThan(wider.before());
+        assertThat(Shape.of(multiplied.model().kan().network())).hasToString("2,1+1p,1");
+        assertThat(Shape.of(wider.model().kan().network())).hasToString("2,2,1");
+    }
+
+    @Test
     void whatCannotBeChangedIsRefusedWithTheRule() {
         refused("fix 2,0,0=sin", "edge 2,0,0: a layer from 0 to 1 required");
         refused("fix 0,5,0=sin", "an input from 0 to 1 and a column from 0 to 0 required in layer 0");
@@ -134,11 +162,19 @@ class EditorTest {
         refused("release 0,0,0", "a symbolic edge required, this one is numeric");
         refused("prune 1,0,0", "every output requires an edge");
         refused("prune 7,0", "no such input of a layer");
+        refused("widen 2", "widen 2: a level of hidden nodes required, 1 to 1");
         assertThatThrownBy(() -> editor(trained).apply(edits("prune 0,1,0", "fix 0,1,0=sin")))
                 .isInstanceOf(EditException.class)
                 .hasMessageContaining("an active edge required, this one was pruned");
-        for (String text :
-                List.of("", "mend 0,0,0", "fix 0,0,0", "fix 0,0=sin", "set 0,0,0=1,2,3", "set 0,0,0=1,2,3,NaN")) {
+        for (String text : List.of(
+                "",
+                "mend 0,0,0",
+                "widen",
+                "product x",
+                "fix 0,0,0",
+                "fix 0,0=sin",
+                "set 0,0,0=1,2,3",
+                "set 0,0,0=1,2,3,NaN")) {
             assertThatThrownBy(() -> Edit.parse(text)).as(text).isInstanceOf(EditException.class);
         }
     }
@@ -151,8 +187,14 @@ class EditorTest {
 
     @Test
     void theTextOfAChangeIsReadBack() {
-        for (String text :
-                List.of("fix 0,1,0=sin", "release 0,1,0", "prune 0,1,0", "prune 1,2", "set 0,1,0=1.5,0.0,-2.0,3.0")) {
+        for (String text : List.of(
+                "fix 0,1,0=sin",
+                "release 0,1,0",
+                "prune 0,1,0",
+                "prune 1,2",
+                "set 0,1,0=1.5,0.0,-2.0,3.0",
+                "widen 1",
+                "product 1")) {
             assertThat(Edit.parse(text)).hasToString(text);
         }
     }

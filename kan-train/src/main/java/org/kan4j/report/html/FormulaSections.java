@@ -91,7 +91,7 @@ final class FormulaSections {
         Page.table(
                 page,
                 "Constants",
-                List.of("name", "value", "estimate", "standard error", "95% interval", ""),
+                List.of("name", "value", "estimate", "standard error", "95% interval", "taken as"),
                 evidence.constants().stream()
                         .map(c -> List.of(
                                 c.name(),
@@ -99,7 +99,7 @@ final class FormulaSections {
                                 TextLines.shortNumber(c.estimate()),
                                 c.determined() ? TextLines.shortNumber(c.standardError()) : "not determined",
                                 Double.isNaN(c.margin()) ? "–" : "± " + TextLines.shortNumber(c.margin()),
-                                c.exact() ? "exact" : ""))
+                                c.exact() ? "exact" : "free"))
                         .toList());
         page.close();
     }
