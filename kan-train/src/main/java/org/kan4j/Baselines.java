@@ -64,15 +64,6 @@ final class Baselines {
                 : Optional.empty();
     }
 
-    /** The linear or logistic model of some rows, where it takes no longer than a fit of a given shape should. */
-    static Optional<KanModel> linear(Engine engine, Dataset rows) {
-        AdditiveFits fits = fits(engine, rows, Optional.empty(), Map.of(), () -> false);
-        return ModelTrainer.outputs(rows) * Math.pow(fits.straightUnknowns(), 3) <= MUCH_WORK
-                ? Optional.of(
-                        fits.linear(IntStream.range(0, rows.rows()).toArray()).model())
-                : Optional.empty();
-    }
-
     /** Fits the baselines; those that would take longer than a fit of a given shape should are left out. */
     static List<Baseline> of(Engine engine, Dataset rows, Dataset test, Optional<Loss> loss, BooleanSupplier stop) {
         AdditiveFits fits = fits(engine, rows, loss, Map.of(), stop);
