@@ -1,8 +1,10 @@
 package org.kan4j.equations;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
 import org.kan4j.function.Functions;
 import org.kan4j.layer.BaseActivation;
@@ -121,7 +123,7 @@ final class Networks {
     static KanNetwork network(List<Basis> bases, int[] owners, int unknowns) {
         int inputs = bases.size();
         int[] arities = new int[owners.length];
-        java.util.Arrays.fill(arities, inputs);
+        Arrays.fill(arities, inputs);
         int columns = inputs * owners.length;
         List<Edge> edges = new ArrayList<>(Collections.nCopies(inputs * columns, Edge.MASKED));
         for (int c = 0; c < columns; c++) {
@@ -134,7 +136,7 @@ final class Networks {
             adding.set(r * unknowns + owners[r], identity);
         }
         Layer sums = new Layer(
-                Collections.nCopies(owners.length, org.kan4j.basis.BSpline.STANDARD),
+                Collections.nCopies(owners.length, BSpline.STANDARD),
                 Collections.nCopies(owners.length, BaseActivation.ZERO),
                 unknowns,
                 new int[0],

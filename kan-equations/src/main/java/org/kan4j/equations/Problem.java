@@ -2,6 +2,7 @@ package org.kan4j.equations;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.kan4j.formula.Expression;
 
 /**
@@ -213,7 +214,7 @@ public record Problem(
             List<Condition> at = conditions.stream().filter(c -> c.fixes(input)).toList();
             boolean first = at.stream()
                     .allMatch(c -> c.place().get(input) == lo
-                            && java.util.stream.IntStream.range(0, inputs()).allMatch(j -> j == input || !c.fixes(j)));
+                            && IntStream.range(0, inputs()).allMatch(j -> j == input || !c.fixes(j)));
             if (!at.isEmpty() && first && !periodic.get(i)) {
                 return i;
             }

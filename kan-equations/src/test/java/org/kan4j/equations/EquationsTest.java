@@ -3,8 +3,13 @@ package org.kan4j.equations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Random;
 import java.util.function.DoubleBinaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.model.KanModel;
 
@@ -115,9 +120,7 @@ final class EquationsTest {
                         at t=0: u = 1/2 - tanh(x/(4*nu))/2
                         at x=-1: u = 1/2 - tanh((-1 - t/2)/(4*nu))/2
                         at x=1: u = 1/2 - tanh((1 - t/2)/(4*nu))/2
-                        """),
-                new SolveOptions(0.5, 0, java.util.Optional.empty()).withTimeLimit(20),
-                () -> false);
+                        """), new SolveOptions(0.5, 0, Optional.empty()).withTimeLimit(20), () -> false);
         double error = error(result, (x, t) -> 0.5 - Math.tanh((x - t / 2) / 0.08) / 2);
         assertThat(error).isLessThan(1e-5);
         assertThat(result.estimatedError()).isCloseTo(error, within(10 * error));
@@ -125,8 +128,8 @@ final class EquationsTest {
 
     /** The decay rate of 20 noisy rows, whose error is that of their noise. */
     @Test
-    void constantsAreEstimatedFromRows(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder) throws Exception {
-        java.util.Random random = new java.util.Random(5);
+    void constantsAreEstimatedFromRows(@TempDir Path folder) throws Exception {
+        Random random = new Random(5);
         StringBuilder rows = new StringBuilder("t,y\n");
         for (int r = 0; r < 20; r++) {
             double t = r / 10.0;
@@ -135,9 +138,9 @@ final class EquationsTest {
                     .append(2 * Math.exp(-1.5 * t) + 0.01 * random.nextGaussian())
                     .append('\n');
         }
-        java.nio.file.Files.writeString(folder.resolve("rows.csv"), rows);
-        java.nio.file.Path file = folder.resolve("decay.pde");
-        java.nio.file.Files.writeString(file, """
+        Files.writeString(folder.resolve("rows.csv"), rows);
+        Path file = folder.resolve("decay.pde");
+        Files.writeString(file, """
                 domain t in [0, 2]
                 unknown y
                 estimate k in [0.1, 10]
