@@ -24,8 +24,7 @@ class MotionsTest {
     void linearDecayAndDampedOscillationAreFound() throws IOException {
         assertThat(run("--only", "1,25")).isZero();
 
-        assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("right 2 of 2, reconstruction 2, generalisation 2");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("right 2 of 2, reconstruction 2, generalisation 2");
     }
 
     @Test
