@@ -47,7 +47,7 @@ final class LawSearch {
 
     LawSearch(StateEstimate states, LawKind kind, Parallel parallel, BooleanSupplier stop) {
         this.states = states;
-        shooting = new Shooting(states, kind);
+        shooting = new Shooting(states, kind, stop);
         this.parallel = parallel;
         this.stop = stop;
         shortest = kind == LawKind.MAP ? SHORT_MAP : SHORT;

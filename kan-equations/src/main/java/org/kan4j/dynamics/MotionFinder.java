@@ -26,6 +26,9 @@ public final class MotionFinder {
     private static final int FINDERS_ROWS = 40;
     private static final int DEGREE = 3;
 
+    /** The part of the time limit after which no more is tried, so that what is said of the law has time too. */
+    private static final double SEARCH_PART = 0.85;
+
     /** A law whose description is longer by so many nats may take the place of one that does not tell the end of the runs. */
     private static final double HARDLY = 8;
 
@@ -43,7 +46,7 @@ public final class MotionFinder {
         states = options.kind() == LawKind.MAP
                 ? new MeasuredSeries(series)
                 : new SmoothedSeries(series, options.kind() == LawKind.ACCELERATION ? 2 : 1);
-        end = start + (long) (1e9 * options.timeLimit());
+        end = start + (long) (1e9 * SEARCH_PART * options.timeLimit());
         stop = () -> System.nanoTime() > end || options.interrupted().getAsBoolean();
     }
 
@@ -69,7 +72,7 @@ public final class MotionFinder {
 
     private MotionResult result(long start) {
         LawSearch search = new LawSearch(states, options.kind(), parallel, stop);
-        Shooting shooting = new Shooting(states, options.kind());
+        Shooting shooting = new Shooting(states, options.kind(), options.interrupted());
         Optional<Shooting.Fit> found = law(search).map(fit -> judged(fit, search, shooting));
         Optional<Forecast> forecast = found.flatMap(fit -> Forecast.of(fit, shooting, states));
         List<ConservedQuantity> conserved = options.conserved() && found.isPresent()
@@ -82,7 +85,8 @@ public final class MotionFinder {
 
     /** A law, or one hardly longer that tells the end of the runs where that does not. */
     private Shooting.Fit judged(Shooting.Fit fit, LawSearch search, Shooting shooting) {
-        if (Forecast.of(fit, shooting, states).filter(Forecast::tells).isPresent()) {
+        if (stop.getAsBoolean()
+                || Forecast.of(fit, shooting, states).filter(Forecast::tells).isPresent()) {
             return fit;
         }
         return search.alternatives().stream()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -19,8 +20,11 @@ final class Shooting {
 
     private final StateEstimate states;
     private final double[] scale;
+    private final BooleanSupplier stop;
 
-    Shooting(StateEstimate states, LawKind kind) {
+    /** Fits that end early once they are told to stop. */
+    Shooting(StateEstimate states, LawKind kind, BooleanSupplier stop) {
+        this.stop = stop;
         this.states = states;
         int equations = states.equations();
         scale = new double[kind == LawKind.ACCELERATION ? 2 * equations : equations];
@@ -220,7 +224,7 @@ final class Shooting {
             }
             weigh();
             int reweighed = 0;
-            for (int step = 0; step < steps; step++) {
+            for (int step = 0; step < steps && !stop.getAsBoolean(); step++) {
                 double before = cost;
                 if (!step()) {
                     break;
