@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StudioTest {
+    private static final InetAddress LOCAL = InetAddress.getLoopbackAddress();
     private static final Duration LONG = Duration.ofHours(1);
     private static final String HELLO = "{\"sample\":\"hello\"}";
 
@@ -36,7 +37,7 @@ class StudioTest {
     private record Answer(int status, String body, String head) {
         String header(String name) {
             return head.lines()
-                    .filter(line -> line.toLowerCase().startsWith(name.toLowerCase() + ":"))
+                    .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
                     .map(line -> line.substring(name.length() + 1).strip())
                     .findFirst()
                     .orElse("");
@@ -68,7 +69,7 @@ class StudioTest {
 
     /** A request with these headers and no others, which clients of the JDK would not send. */
     private Answer raw(String method, String path, String headers, String body) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port())) {
+        try (Socket socket = new Socket(LOCAL, port())) {
             String asked = method + " " + path + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write((asked + body).getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
@@ -229,7 +230,7 @@ class StudioTest {
                 }
             }
         }
-        assertThat(listens(InetAddress.getByName("127.0.0.1"))).isTrue();
+        assertThat(listens(LOCAL)).isTrue();
     }
 
     private boolean listens(InetAddress other) {
