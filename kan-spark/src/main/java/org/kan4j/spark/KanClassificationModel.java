@@ -21,8 +21,6 @@ import org.kan4j.model.KanModel;
 /**
  * A network that tells classes apart: predictions are their numbers, beside their probabilities. Of a row that lacks a feature both are NaN
  * where such rows are kept.
- *
- * @serial exclude
  */
 public final class KanClassificationModel extends KanPredictionModel<KanClassificationModel> {
     /** Name of the column of probabilities unless another is set. */
@@ -30,6 +28,7 @@ public final class KanClassificationModel extends KanPredictionModel<KanClassifi
 
     private static final long serialVersionUID = 1;
 
+    /** See its public method. */
     private final Param<String> probabilityCol;
 
     KanClassificationModel(String uid, ModelBytes bytes, @Nullable FitSummary summary) {

@@ -14,13 +14,12 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Fits a network to labels of classes, which are the whole numbers from 0 on, as StringIndexer makes them. Two classes take a network of one
  * output, the log-odds of the second; more take one of as many outputs.
- *
- * @serial exclude
  */
 public final class KanClassifier extends KanEstimator<KanClassificationModel, KanClassifier> {
     private static final long serialVersionUID = 1;
     private static final int MOST_CLASSES = 1_000;
 
+    /** See its public method. */
     private final Param<String> probabilityCol;
 
     /** With an identity of its own. */

@@ -29,7 +29,6 @@ import org.kan4j.basis.BasisRegistry;
  *
  * @param <M> the model
  * @param <E> the estimator
- * @serial exclude
  */
 public abstract class KanEstimator<M extends KanPredictionModel<M>, E extends KanEstimator<M, E>> extends Estimator<M>
         implements DefaultParamsWritable {
@@ -39,17 +38,40 @@ public abstract class KanEstimator<M extends KanPredictionModel<M>, E extends Ka
     private static final long serialVersionUID = 1;
     private static final int FEWEST_ROWS = 5;
 
+    /** See its public method. */
     private final String uid;
+
+    /** See its public method. */
     private final KanColumns.Params columns;
+
+    /** See its public method. */
     private final Param<String> weightCol;
+
+    /** See its public method. */
     private final Param<String> validationIndicatorCol;
+
+    /** See its public method. */
     private final Param<String> shape;
+
+    /** See its public method. */
     private final IntParam intervals;
+
+    /** See its public method. */
     private final Param<String> basis;
+
+    /** See its public method. */
     private final Param<String> optimizer;
+
+    /** See its public method. */
     private final IntParam maxIter;
+
+    /** See its public method. */
     private final DoubleParam ridge;
+
+    /** See its public method. */
     private final LongParam seed;
+
+    /** See its public method. */
     private final LongParam oneTaskNumbers;
 
     KanEstimator(String uid) {

@@ -23,7 +23,6 @@ import org.kan4j.model.KanModel;
  * kan4j as any other.
  *
  * @param <M> the model
- * @serial exclude
  */
 public abstract class KanPredictionModel<M extends KanPredictionModel<M>> extends Model<M> implements MLWritable {
     /** Name of the model file inside the folder of a saved model. */
@@ -31,9 +30,16 @@ public abstract class KanPredictionModel<M extends KanPredictionModel<M>> extend
 
     private static final long serialVersionUID = 1;
 
+    /** See its public method. */
     private final String uid;
+
+    /** See its public method. */
     private final ModelBytes bytes;
+
+    /** See its public method. */
     private final @Nullable FitSummary summary;
+
+    /** See its public method. */
     private final KanColumns.Params columns;
 
     KanPredictionModel(String uid, ModelBytes bytes, @Nullable FitSummary summary) {

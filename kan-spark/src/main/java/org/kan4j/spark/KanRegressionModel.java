@@ -17,8 +17,6 @@ import org.kan4j.kernel.CpuEngine;
 
 /**
  * A network that predicts a number.
- *
- * @serial exclude
  */
 public final class KanRegressionModel extends KanPredictionModel<KanRegressionModel> {
     private static final long serialVersionUID = 1;

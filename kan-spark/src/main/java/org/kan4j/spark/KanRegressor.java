@@ -13,8 +13,6 @@ import org.apache.spark.sql.types.StructType;
  * KanRegressionModel model = new KanRegressor().setShape("2,5,1").setLabelCol("z").fit(df);
  * model.transform(df).show();
  * }</pre>
- *
- * @serial exclude
  */
 public final class KanRegressor extends KanEstimator<KanRegressionModel, KanRegressor> {
     private static final long serialVersionUID = 1;
