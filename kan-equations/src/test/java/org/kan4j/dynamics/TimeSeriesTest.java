@@ -36,9 +36,8 @@ class TimeSeriesTest {
 
     @Test
     void allOtherColumnsOfNumbersAreStatesAndRowsAreSorted() throws IOException {
-        TimeSeries series = read(
-                "t,x,y\n" + "3,1,\n2,4,5\n1,2,3\n" + "4,1,2\n5,6,7\n6,1,2\n7,1,3\n8,2,2\n9,1,1\n10,4,4\n",
-                columns("t"));
+        TimeSeries series =
+                read("t,x,y\n3,1,\n2,4,5\n1,2,3\n4,1,2\n5,6,7\n6,1,2\n7,1,3\n8,2,2\n9,1,1\n10,4,4\n", columns("t"));
 
         assertThat(series.states()).containsExactly("x", "y");
         assertThat(series.trajectories().get(0).times()).startsWith(1, 2, 3);
