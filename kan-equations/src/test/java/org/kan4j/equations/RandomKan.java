@@ -29,7 +29,8 @@ final class RandomKan {
             for (int i = 0; i < in; i++) {
                 List<Basis> all = BasisRegistry.standards();
                 bases.add(all.get(random.nextInt(all.size())));
-                activations.add(BaseActivation.values()[random.nextInt(BaseActivation.values().length)]);
+                List<BaseActivation> some = List.of(BaseActivation.values());
+                activations.add(some.get(random.nextInt(some.size())));
             }
             int sums = random.nextInt(3);
             int[] arities = new int[(sums == 0 ? 1 : 0) + random.nextInt(2)];
