@@ -25,7 +25,7 @@ import org.kan4j.train.Loss;
 
 /** Fits to counts, to positive numbers and of quantiles. */
 class LossesOfTablesTest {
-    private static final int ROWS = 1500;
+    private static final int ROWS = 6000;
 
     private final Random random = new Random(5);
 

@@ -135,10 +135,10 @@ final class ArchitectureTest {
     }
 
     @Test
-    void hipparchusStaysInEquations() {
+    void hipparchusStaysInEquationsAndTheBenchmarksOfThem() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("org.kan4j.equations..", "org.kan4j.dynamics..")
+                .resideOutsideOfPackages("org.kan4j.equations..", "org.kan4j.dynamics..", "org.kan4j.bench..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.hipparchus..")
