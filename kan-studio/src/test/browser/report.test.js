@@ -46,7 +46,7 @@ test("discover --report of hello.csv: what-if, an edge enlarged", async () => {
     const before = await page.locator("#what-if output").textContent();
     await slider.fill("900");
     assert.notEqual(await page.locator("#what-if output").textContent(), before);
-    await page.locator(".network [data-edge] rect").first().click();
+    await page.locator(".network [data-edge]").first().click();
     await page.locator("#edges figure").first().waitFor();
   });
 });
