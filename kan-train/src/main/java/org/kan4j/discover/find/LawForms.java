@@ -19,7 +19,6 @@ final class LawForms {
             "1; x; x^2",
             "1; exp(-k1*x)",
             "1 - exp(-k1*x)",
-            "1; log(x)",
             "exp(q1/x)",
             "x | x",
             "1/(1 + (s1/x)^h1)",
@@ -46,6 +45,7 @@ final class LawForms {
             "x; x^p1",
             // logarithms
             "log(x)",
+            "1; log(x)",
             "1; log(x + o1)",
             "log(1 + x/s1)",
             "1; x; log(x)",
