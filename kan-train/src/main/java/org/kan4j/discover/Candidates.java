@@ -16,6 +16,8 @@ import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Between;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.discover.score.Refinement;
+import org.kan4j.formula.CompiledExpression;
+import org.kan4j.formula.Constant;
 import org.kan4j.formula.Expression;
 import org.kan4j.train.Split;
 
@@ -37,7 +39,14 @@ final class Candidates {
      * @param method name of the finder
      * @param source the network it was read from, if it was
      */
-    record Candidate(Refinement.Scored formula, double validationRmse, String method, Optional<SourceNetwork> source) {}
+    record Candidate(Refinement.Scored formula, double validationRmse, String method, Optional<SourceNetwork> source) {
+        /** How many numbers the data have said. */
+        long freeConstants() {
+            return CompiledExpression.constants(formula.expression()).stream()
+                    .filter(Constant::isFree)
+                    .count();
+        }
+    }
 
     private final Task whole;
     private final Optional<Dimensions> dimensions;

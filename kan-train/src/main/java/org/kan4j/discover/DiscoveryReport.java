@@ -133,10 +133,10 @@ final class DiscoveryReport {
         Expression fitted =
                 last.fit(winner.formula().expression(), FINAL_ITERATIONS).expression();
         Expression likely = last.likely(fitted).expression();
-        Expression expression = Saturation.of(
-                context.wishes().vocabulary().allows(likely)
-                        ? likely
-                        : winner.formula().expression());
+        Expression settled = context.wishes().vocabulary().allows(likely)
+                ? likely
+                : winner.formula().expression();
+        Expression expression = form.isPresent() ? settled : Saturation.of(settled);
         SourceNetwork networks = winner.source().orElseGet(this::otherNetwork);
         boolean heldBack = split.test().length > 0;
         Batch test = judged(heldBack ? batch(split.test()) : fit);

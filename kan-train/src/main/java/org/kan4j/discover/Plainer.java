@@ -9,8 +9,6 @@ import org.kan4j.discover.Candidates.Candidate;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.discover.score.Residuals;
-import org.kan4j.formula.CompiledExpression;
-import org.kan4j.formula.Constant;
 import org.kan4j.formula.Expression;
 
 /**
@@ -56,7 +54,7 @@ final class Plainer {
         for (Candidate other : others) {
             double price = model(chosen) - model(other);
             if (price > 0
-                    && constants(other) < constants(chosen)
+                    && other.freeConstants() < chosen.freeConstants()
                     && other.formula().unexplained() < LITTLE) {
                 double gain = (likelihood(other) - likelihood(chosen))
                         * independent.computeIfAbsent(other.formula().expression(), this::independent);
@@ -92,12 +90,6 @@ final class Plainer {
         return Math.log(Math.max(candidate.formula().unexplained(), exact))
                 * whole.rawTrain().rows()
                 / 2;
-    }
-
-    private static long constants(Candidate candidate) {
-        return CompiledExpression.constants(candidate.formula().expression()).stream()
-                .filter(Constant::isFree)
-                .count();
     }
 
     /** Nats of the formula. */

@@ -8,8 +8,6 @@ import org.kan4j.data.Batch;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.discover.score.Residuals;
-import org.kan4j.formula.CompiledExpression;
-import org.kan4j.formula.Constant;
 import org.kan4j.formula.Expression;
 
 /**
@@ -81,22 +79,21 @@ final class StopRule {
             return false;
         }
         Candidates.Candidate best = candidate.get();
-        Expression expression = best.formula().expression();
         double relative = relative(best);
         if (relative < EXPLAINED) {
-            return !SERIES.contains(best.method()) || oddConstants(expression) <= MANY_CONSTANTS;
+            return !SERIES.contains(best.method()) || best.freeConstants() <= MANY_CONSTANTS;
         }
         if (relative < rounding) {
-            return oddConstants(expression) <= (searched == Searched.STRUCTURE ? MANY_CONSTANTS : FEW_CONSTANTS)
+            return best.freeConstants() <= (searched == Searched.STRUCTURE ? MANY_CONSTANTS : FEW_CONSTANTS)
                     && leavesNoise(candidate);
         }
         if (whole.small()) {
-            return searched != Searched.NOTHING && relative < SMALL_TABLE && oddConstants(expression) <= FEW_CONSTANTS;
+            return searched != Searched.NOTHING && relative < SMALL_TABLE && best.freeConstants() <= FEW_CONSTANTS;
         }
         return relative < LARGEST_NOISE
                 && relative < MOST_OF_NETWORK * networkError
                 && relative > LEAST_OF_NETWORK * networkError
-                && (searched == Searched.STRUCTURE || oddConstants(expression) <= FEW_CONSTANTS)
+                && (searched == Searched.STRUCTURE || best.freeConstants() <= FEW_CONSTANTS)
                 && leavesNoise(candidate);
     }
 
@@ -120,12 +117,6 @@ final class StopRule {
 
     private double relative(Candidates.Candidate candidate) {
         return candidate.validationRmse() / whole.outputs().scale(0);
-    }
-
-    private static long oddConstants(Expression expression) {
-        return CompiledExpression.constants(expression).stream()
-                .filter(Constant::isFree)
-                .count();
     }
 
     private double neighbourCorrelation(Expression expression) {

@@ -68,6 +68,15 @@ class SteeringTest {
     }
 
     @Test
+    void aFormThatIsGivenStaysAsItIs() {
+        Dataset data = data(x -> 5.3861 / (Math.exp(-0.9137 * x[0]) + 0.0740308));
+        String text = found(data, 5, Steering.none().withForm("a/(exp(-k*x) + d)"))
+                .formula()
+                .text();
+        assertThat(text).startsWith("5.386").contains("+ 0.0740");
+    }
+
+    @Test
     void edgesOfNetworksTakeAllowedFunctionsAlone() {
         SymbolicLibrary some =
                 SymbolicLibrary.standard().within(Vocabulary.all().only(List.of("cos", "abs")));

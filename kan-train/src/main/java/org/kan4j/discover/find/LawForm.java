@@ -94,6 +94,9 @@ record LawForm(int inputs, List<Expression> above, List<Expression> below, List<
 
     /** Whether the rates that a form has as positive numbers are so in a formula of this form, fitted from a start. */
     boolean keepsRates(Expression fitted, int[] of) {
+        if (constants.stream().noneMatch(LawForm::isRate)) {
+            return true;
+        }
         // Numbers that say which constant is which.
         double[] marks = new double[constants.size()];
         Arrays.setAll(marks, k -> MARK + k);
@@ -103,13 +106,17 @@ record LawForm(int inputs, List<Expression> above, List<Expression> below, List<
         List<Constant> values = CompiledExpression.constants(fitted);
         return marked.size() != values.size()
                 || IntStream.range(0, marked.size())
-                        .filter(c -> isRate(marked.get(c).value()))
+                        .filter(c -> isMarkOfRate(marked.get(c).value()))
                         .allMatch(c -> values.get(c).value() * marked.get(c).value() > 0);
     }
 
-    private boolean isRate(double mark) {
+    private boolean isMarkOfRate(double mark) {
         int k = (int) Math.floor(Math.abs(mark) - MARK);
-        return Math.abs(mark) >= MARK && constants.get(k).startsWith("r");
+        return Math.abs(mark) >= MARK && isRate(constants.get(k));
+    }
+
+    private static boolean isRate(String constant) {
+        return constant.startsWith("r");
     }
 
     /** A threshold is no number that steps can fit; the others are. */
