@@ -3,7 +3,6 @@ package org.kan4j.studio;
 import java.util.List;
 import java.util.Optional;
 import org.kan4j.data.Column;
-import org.kan4j.data.ColumnProfile;
 import org.kan4j.data.Missing;
 import org.kan4j.data.Roles;
 
@@ -34,8 +33,7 @@ record Choice(String target, List<String> inputs, boolean classes, String shape,
 
     /** What to begin with: all columns that can be read explain the target of the source. */
     static Choice of(Source source) {
-        List<String> inputs = source.profile().columns().stream()
-                .map(ColumnProfile::column)
+        List<String> inputs = source.columns().stream()
                 .filter(Choice::readable)
                 .map(Column::name)
                 .filter(name -> !name.equals(source.target()))
@@ -50,8 +48,7 @@ record Choice(String target, List<String> inputs, boolean classes, String shape,
 
     /** What a page chose; its columns must be those of the table. */
     static Choice of(Message message, Source source) {
-        List<String> names =
-                source.profile().columns().stream().map(c -> c.column().name()).toList();
+        List<String> names = source.columns().stream().map(Column::name).toList();
         String target = message.text("target");
         List<String> inputs = message.texts("inputs");
         if (!names.contains(target) || !names.containsAll(inputs)) {
@@ -64,6 +61,11 @@ record Choice(String target, List<String> inputs, boolean classes, String shape,
                 message.text("shape").strip(),
                 message.whole("intervals"),
                 message.whole("seed"));
+    }
+
+    /** Whether another choice is of the same columns for the same purpose. */
+    boolean sameColumns(Choice other) {
+        return target.equals(other.target) && inputs.equals(other.inputs) && classes == other.classes;
     }
 
     Roles roles() {

@@ -18,7 +18,7 @@ final class Drawings {
                 engine,
                 step.model(),
                 step.formula(),
-                Optional.of(step.training().seen()));
+                Optional.of(step.training().drawn()));
         return switch (what) {
             case "network" -> List.of(pictures.network());
             case "edge" -> List.of(edge(pictures, step, EdgePlace.parse(edge)));

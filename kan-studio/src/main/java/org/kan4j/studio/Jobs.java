@@ -67,9 +67,14 @@ final class Jobs {
         last.stopped = true;
     }
 
-    /** What is being done; empty where nothing is. */
+    /** What is being done and must end before something else begins; empty where nothing is. */
     synchronized String busy() {
-        return last.done ? "" : last.name;
+        return last.done || last.givesWay ? "" : last.name;
+    }
+
+    /** What is being done and gives way to whatever is asked for; empty where nothing is. */
+    synchronized String ahead() {
+        return last.done || !last.givesWay ? "" : last.name;
     }
 
     void close() {

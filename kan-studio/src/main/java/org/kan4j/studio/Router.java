@@ -133,7 +133,7 @@ final class Router implements HttpHandler {
         }
         Work work = desk.work(whole(query, "work"));
         switch (path) {
-            case "/api/state" -> send(exchange, 200, "application/json", ViewJson.of(work.view(), desk.engine()));
+            case "/api/state" -> send(exchange, 200, "application/json", ViewJson.of(work.view()));
             case "/api/events" -> work.events().stream(exchange);
             case "/api/pictures" -> send(exchange, 200, "application/json", pictures(work, query));
             default -> throw new Refusal(404, "no such page");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kan4j.Baseline;
+import org.kan4j.FormulaResult;
 import org.kan4j.data.Dataset;
 import org.kan4j.formula.CompiledExpression;
 import org.kan4j.formula.Formula;
@@ -20,14 +21,14 @@ import org.kan4j.train.Score;
 record Scores(String name, Score score) {
 
     /** The formula, the network and the baselines on the hidden rows. */
-    static List<Scores> hidden(Engine engine, Step step) {
-        Dataset hidden = step.training().hidden();
+    static List<Scores> hidden(Engine engine, KanModel model, Training training) {
+        Dataset hidden = training.hidden();
         List<Scores> scores = new ArrayList<>();
-        Optional<Formula> formula = step.formula();
-        formula.ifPresent(found -> scores.add(new Scores(
-                "formula", Score.of(step.model(), predicted(found, step.model(), hidden.x(), hidden.rows()), hidden))));
-        scores.add(new Scores("network", Score.of(engine, step.model(), hidden)));
-        for (Baseline baseline : step.training().baselines()) {
+        Optional<Formula> formula = FormulaResult.held(model, "model").map(FormulaResult::formula);
+        formula.ifPresent(found -> scores.add(
+                new Scores("formula", Score.of(model, predicted(found, model, hidden.x(), hidden.rows()), hidden))));
+        scores.add(new Scores("network", Score.of(engine, model, hidden)));
+        for (Baseline baseline : training.baselines()) {
             scores.add(new Scores(baseline.name(), baseline.test()));
         }
         return scores;

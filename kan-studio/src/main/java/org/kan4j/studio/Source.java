@@ -7,21 +7,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.kan4j.data.Column;
-import org.kan4j.data.ColumnProfile;
 import org.kan4j.data.TableFile;
 import org.kan4j.data.TableProfile;
 
 /**
- * A table that can be worked on: that of the command line, or a sample.
+ * A table that can be worked on: that of the command line, or a sample. Its first rows tell what its columns are; what is in them is known when all rows were read.
  *
  * @param name what to call it
- * @param profile what is in it
+ * @param file the table
+ * @param profile what is in it, once it was read
  * @param target the column to explain, until another is chosen
  * @param shape of the network, until another is chosen
  * @param classes whether the target holds labels, though they may be numbers
  */
-record Source(String name, TableProfile profile, String target, String shape, boolean classes) {
+record Source(
+        String name,
+        TableFile file,
+        CompletableFuture<TableProfile> profile,
+        String target,
+        String shape,
+        boolean classes) {
     /** Samples: what they are called, what they are, and what to begin with. */
     static final List<Sample> SAMPLES = List.of(
             new Sample(
@@ -63,14 +70,12 @@ record Source(String name, TableProfile profile, String target, String shape, bo
 
     /** A table of the user's: the last column that is read is explained first. */
     static Source of(TableFile file) {
-        TableProfile profile = TableProfile.of(file);
-        List<String> names = profile.columns().stream()
-                .map(ColumnProfile::column)
+        List<String> names = file.schema().columns().stream()
                 .filter(column -> column.leftOut().isEmpty() && column.type() != Column.Type.EMPTY)
                 .map(Column::name)
                 .toList();
         String last = names.isEmpty() ? "" : names.get(names.size() - 1);
-        return new Source(String.valueOf(file.path().getFileName()), profile, last, Choice.AUTO, false);
+        return of(file.name(), file, last, Choice.AUTO, false);
     }
 
     /** One of the samples, copied into a folder, since tables are read from files. */
@@ -89,23 +94,22 @@ record Source(String name, TableProfile profile, String target, String shape, bo
         } catch (IOException e) {
             throw new UncheckedIOException(copy.toString(), e);
         }
-        return new Source(
-                sample.name + ".csv",
-                TableProfile.of(TableFile.open(copy)),
-                sample.target,
-                sample.shape,
-                sample.classes);
+        return of(sample.name + ".csv", TableFile.open(copy), sample.target, sample.shape, sample.classes);
     }
 
-    TableFile file() {
-        return profile.file();
+    private static Source of(String name, TableFile file, String target, String shape, boolean classes) {
+        return new Source(
+                name, file, CompletableFuture.supplyAsync(() -> TableProfile.of(file)), target, shape, classes);
+    }
+
+    List<Column> columns() {
+        return file.schema().columns();
     }
 
     /** Whether a column holds labels and no numbers. */
     boolean holdsLabels(String column) {
         return (classes && column.equals(target))
-                || profile.columns().stream()
-                        .map(ColumnProfile::column)
+                || columns().stream()
                         .filter(each -> each.name().equals(column))
                         .anyMatch(each -> each.type() == Column.Type.CATEGORY
                                 || each.type() == Column.Type.TEXT

@@ -2,12 +2,13 @@ package org.kan4j.studio;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import org.kan4j.data.Column;
 import org.kan4j.data.ColumnProfile;
 import org.kan4j.data.TableProfile;
 import org.kan4j.edit.Edges;
 import org.kan4j.formula.Formula;
-import org.kan4j.kernel.Engine;
 import org.kan4j.network.Shape;
 import org.kan4j.report.ErrorMeasure;
 import org.kan4j.report.JsonMembers;
@@ -23,35 +24,54 @@ final class ViewJson {
 
     private ViewJson() {}
 
-    static String of(Work.View view, Engine engine) {
+    static String of(Work.View view) {
         return JsonMembers.object(json -> {
             json.whole("work", view.id())
                     .string("busy", view.busy())
+                    .string("ahead", view.ahead())
                     .string("problem", view.problem())
                     .whole("trained", view.trained())
                     .strings("functions", FUNCTIONS);
             json.object("table", table -> table(table, view.source()));
             json.object("choice", each -> choice(each, view.choice()));
             json.whole("current", view.current()).objects("steps", view.steps(), ViewJson::step);
-            view.step().ifPresent(step -> json.object("model", model -> model(model, step, view, engine)));
+            view.step().ifPresent(step -> json.object("model", model -> model(model, step, view)));
         });
     }
 
     private static void table(JsonMembers json, Source source) {
-        TableProfile profile = source.profile();
-        json.string("name", source.name())
-                .whole("rows", profile.rows())
-                .strings("notes", profile.notes())
-                .strings("warnings", profile.warnings())
-                .objects("columns", profile.columns(), ViewJson::column);
+        json.string("name", source.name());
+        if (!source.profile().isDone()) {
+            json.flag("reading", true)
+                    .strings("notes", List.of())
+                    .strings("warnings", List.of())
+                    .objects("columns", source.columns(), ViewJson::kind);
+            return;
+        }
+        try {
+            TableProfile profile = source.profile().join();
+            json.whole("rows", profile.rows())
+                    .strings("notes", profile.notes())
+                    .strings("warnings", profile.warnings())
+                    .objects("columns", profile.columns(), ViewJson::column);
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            json.strings("notes", List.of())
+                    .strings("warnings", List.of(String.valueOf(cause.getMessage())))
+                    .objects("columns", source.columns(), ViewJson::kind);
+        }
+    }
+
+    private static void kind(JsonMembers json, Column column) {
+        json.string("name", column.name())
+                .string("type", column.type().text())
+                .flag("readable", Choice.readable(column))
+                .string("left_out", column.leftOut());
     }
 
     private static void column(JsonMembers json, ColumnProfile column) {
-        json.string("name", column.column().name())
-                .string("type", column.column().type().text())
-                .flag("readable", Choice.readable(column.column()))
-                .string("left_out", column.column().leftOut())
-                .whole("gaps", column.gaps())
+        kind(json, column.column());
+        json.whole("gaps", column.gaps())
                 .string("lowest", column.lowest())
                 .string("highest", column.highest())
                 .strings("suspicions", column.suspicions());
@@ -73,11 +93,13 @@ final class ViewJson {
                 .string("label", step.label())
                 .number("error", step.error() * measure.scale())
                 .string("measure", measure.text())
+                .whole("version", step.version())
+                .flag("rough", step.rough())
                 .string("note", step.note());
         step.formula().ifPresent(formula -> json.whole("complexity", formula.size()));
     }
 
-    private static void model(JsonMembers json, Step step, Work.View view, Engine engine) {
+    private static void model(JsonMembers json, Step step, Work.View view) {
         Training training = step.training();
         json.string("shape", Shape.of(step.model().kan().network()).toString())
                 .string("target", training.choice().target())
@@ -86,6 +108,7 @@ final class ViewJson {
                 .whole("fitted", training.split().train().length)
                 .whole("judges", training.split().validation().length)
                 .whole("hidden", training.split().test().length)
+                .whole("drawn", training.drawn().rows())
                 .objects("inputs", training.inputs(), ViewJson::input)
                 .objects("edges", step.edges().edges(), ViewJson::edge);
         step.formula().ifPresent(formula -> json.object("formula", each -> formula(each, formula)));
@@ -93,7 +116,7 @@ final class ViewJson {
                 .filter(suggested -> suggested.step() == step.id())
                 .ifPresent(suggested -> json.object("suggested", each -> suggested(each, suggested, training)));
         if (view.scored()) {
-            json.objects("scores", Scores.hidden(engine, step), ViewJson::score);
+            json.objects("scores", step.measured().hidden(), ViewJson::score);
         }
     }
 
@@ -125,6 +148,7 @@ final class ViewJson {
     private static void suggested(JsonMembers json, Work.Suggested suggested, Training training) {
         ErrorMeasure measure = ErrorMeasure.of(suggested.functions().model(), training.judged());
         json.string("edge", suggested.functions().edge().toString())
+                .flag("rough", suggested.rough())
                 .number("own", suggested.functions().own() * measure.scale())
                 .objects(
                         "functions",

@@ -18,11 +18,9 @@ import org.kan4j.ShapeSearch;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
 import org.kan4j.edit.EdgePlace;
-import org.kan4j.edit.Edges;
 import org.kan4j.edit.Edit;
 import org.kan4j.edit.EditException;
 import org.kan4j.edit.EditResult;
-import org.kan4j.edit.Editor;
 import org.kan4j.edit.Suggestions;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
@@ -50,6 +48,7 @@ final class Work {
     private Optional<Suggested> suggested = Optional.empty();
     private String problem = "";
     private boolean scored;
+    private boolean polishes = true;
     private Losses losses = new Losses(() -> {});
     private long told;
 
@@ -58,8 +57,9 @@ final class Work {
      *
      * @param step number of the model
      * @param functions the best first
+     * @param rough whether their errors are those of a few steps on some rows
      */
-    record Suggested(int step, Suggestions functions) {}
+    record Suggested(int step, Suggestions functions, boolean rough) {}
 
     /**
      * All that a page shows.
@@ -70,7 +70,8 @@ final class Work {
      * @param steps the models in the order in which they were made
      * @param current number of the model that is looked at; 0 where there is none
      * @param suggested functions for an edge, those that were asked for last
-     * @param busy what is being done
+     * @param busy what is being done and must end first
+     * @param ahead what is being done and gives way to whatever is asked for
      * @param problem why the last thing that was asked for could not be done
      * @param scored whether the hidden rows were looked at
      * @param trained number of training steps so far
@@ -83,6 +84,7 @@ final class Work {
             int current,
             Optional<Suggested> suggested,
             String busy,
+            String ahead,
             String problem,
             boolean scored,
             int trained) {
@@ -99,6 +101,8 @@ final class Work {
         this.engine = engine;
         this.threads = threads;
         this.jobs = new Jobs(id);
+        // The page learns what is in the table as soon as it was read.
+        source.profile().whenComplete((profile, failure) -> events.tell("state", "{}"));
     }
 
     Events events() {
@@ -114,6 +118,7 @@ final class Work {
                 current,
                 suggested,
                 jobs.busy(),
+                jobs.ahead(),
                 problem,
                 scored,
                 losses.steps().size());
@@ -142,7 +147,7 @@ final class Work {
                 model.kan().network().layer(0).basis(0).count(),
                 0);
         Training training = Training.of(source, choice, data, List.of());
-        add(0, "open", Optional.empty(), model, error(model, training, () -> false), training);
+        add(0, "open", model, training);
         changed("");
     }
 
@@ -156,7 +161,8 @@ final class Work {
         return view().step().orElseThrow(() -> Refusal.bad("a model required; train one first"));
     }
 
-    void stop() {
+    synchronized void stop() {
+        polishes = false;
         jobs.stop();
     }
 
@@ -168,6 +174,8 @@ final class Work {
     /** Looks at another model. */
     synchronized void go(int number) {
         current = step(number).id();
+        polishes = true;
+        polish();
         changed("");
     }
 
@@ -192,8 +200,8 @@ final class Work {
             synchronized (this) {
                 losses = listened;
             }
-            FitTable rows = FitTable.of(Kan4j.read(source.file(), chosen.roles()));
-            Dataset data = rows.inMemory().orElseThrow();
+            Dataset data = rows(chosen);
+            FitTable rows = FitTable.of(data);
             FitResult result;
             if (chosen.shape().equals(Choice.AUTO)) {
                 result =
@@ -207,41 +215,85 @@ final class Work {
             }
             Training training = Training.of(source, chosen, data, result.baselines());
             KanModel model = result.model();
-            String label = "train " + Shape.of(model.kan().network());
-            add(0, label, Optional.empty(), model, error(model, training, stop), training);
+            add(0, "train " + Shape.of(model.kan().network()), model, training);
         });
     }
 
-    /** The error of a network on the rows that judge. */
-    private double error(KanModel model, Training training, BooleanSupplier stop) {
-        return editor(model, training, stop).apply(List.of()).before();
-    }
-
-    private Editor editor(KanModel model, Training training, BooleanSupplier stop) {
-        return new Editor(engine, model, training.data(), training.choice().seed(), stop);
+    /** The rows of a choice; those that a model was trained on already are in memory. */
+    private synchronized Dataset rows(Choice chosen) {
+        return steps.stream()
+                .map(Step::training)
+                .filter(training -> training.choice().sameColumns(chosen))
+                .findFirst()
+                .map(Training::data)
+                .orElseGet(() -> Kan4j.read(source.file(), chosen.roles()));
     }
 
     /** Looks for functions for an edge; gives way to whatever is asked for next. */
     synchronized void suggest(EdgePlace edge) {
         Step step = requireStep();
         begin("suggesting functions", true, stop -> {
-            Suggestions found = editor(step.model(), step.training(), stop).suggest(edge);
-            synchronized (this) {
-                if (!stop.getAsBoolean()) {
-                    suggested = Optional.of(new Suggested(step.id(), found));
+            KanModel model = step(step.id()).model();
+            suggested(step, step.training().quickEditor(engine, model, stop).suggest(edge), true, stop);
+            suggested(step, step.training().editor(engine, model, stop).suggest(edge), false, stop);
+        });
+    }
+
+    private synchronized void suggested(Step step, Suggestions found, boolean rough, BooleanSupplier stop) {
+        if (!stop.getAsBoolean()) {
+            suggested = Optional.of(new Suggested(step.id(), found, rough));
+            events.tell("state", "{}");
+        }
+    }
+
+    /** Changes the network: at once with a quick refit, which is polished when nothing else is asked for. */
+    synchronized void edit(Edit edit) {
+        int from = requireStep().id();
+        begin(edit.toString(), false, stop -> {
+            // What it is made of may have been polished until this begins.
+            Step step = step(from);
+            Training training = step.training();
+            KanModel model = training.quickEditor(engine, step.model(), stop)
+                    .apply(List.of(edit))
+                    .model();
+            double error = training.editor(engine, model, stop).error();
+            boolean rough = !(edit instanceof Edit.Constants);
+            add(from, edit.toString(), Optional.of(edit), Measured.of(engine, model, error, training), rough, training);
+        });
+    }
+
+    /**
+     * Makes the change that led to the model that is looked at once more, with the whole refit on all rows, as the command does. Gives way to all else, and goes on
+     * later; what it has by then is kept if it is better.
+     */
+    private synchronized void polish() {
+        Optional<Step> rough = view().step().filter(Step::rough);
+        if (!polishes || rough.isEmpty() || !(jobs.busy() + jobs.ahead()).isEmpty()) {
+            return;
+        }
+        Step step = rough.get();
+        Edit edit = step.edit().orElseThrow();
+        begin("polishing " + edit, true, stop -> {
+            Optional<Measured> refit = Optional.empty();
+            boolean whole = true;
+            try {
+                Training training = step.training();
+                EditResult result =
+                        training.editor(engine, step(step.from()).model(), stop).apply(List.of(edit));
+                double error = result.steps().get(0).error();
+                whole = !stop.getAsBoolean();
+                if (whole || error < step.error()) {
+                    refit = Optional.of(Measured.of(engine, result.model(), error, training));
                 }
+            } finally {
+                replace(step.id(), refit, !whole);
             }
         });
     }
 
-    /** Changes the network. */
-    synchronized void edit(Edit edit) {
-        Step step = requireStep();
-        begin(edit.toString(), false, stop -> {
-            EditResult result = editor(step.model(), step.training(), stop).apply(List.of(edit));
-            double error = result.steps().get(0).error();
-            add(step.id(), edit.toString(), Optional.of(edit), result.model(), error, step.training());
-        });
+    private synchronized void replace(int number, Optional<Measured> refit, boolean rough) {
+        Step step = step(number);
+        steps.set(steps.indexOf(step), step.refitted(refit.orElse(step.measured()), rough));
     }
 
     /** Reads a formula, by the rows that may be looked at. */
@@ -256,29 +308,29 @@ final class Work {
                         "formula: inputs without categories required here, since each level becomes an input;"
                                 + " kan formula reads it off the exported model");
             }
-            double error = Scores.of(found.formula(), model, step.training().judges());
-            add(
-                    step.id(),
-                    "formula",
-                    Optional.empty(),
-                    model,
-                    error / model.outputs().scale(0),
-                    step.training());
+            double error = Scores.of(found.formula(), model, step.training().judges())
+                    / model.outputs().scale(0);
+            Measured measured = Measured.of(engine, model, error, step.training());
+            add(step.id(), "formula", Optional.empty(), measured, false, step.training());
         });
     }
 
-    private void add(int from, String label, Optional<Edit> edit, KanModel model, double error, Training training) {
-        Edges edges = editor(model, training, () -> false).edges();
-        synchronized (this) {
-            current = steps.stream().mapToInt(Step::id).max().orElse(0) + 1;
-            steps.add(new Step(current, from, label, edit, model, error, training, edges, ""));
-        }
+    private void add(int from, String label, KanModel model, Training training) {
+        double error = training.editor(engine, model, () -> false).error();
+        add(from, label, Optional.empty(), Measured.of(engine, model, error, training), false, training);
+    }
+
+    private synchronized void add(
+            int from, String label, Optional<Edit> edit, Measured measured, boolean rough, Training training) {
+        current = steps.stream().mapToInt(Step::id).max().orElse(0) + 1;
+        steps.add(new Step(current, from, label, edit, measured, 0, rough, training, ""));
     }
 
     private void begin(String name, boolean givesWay, Consumer<BooleanSupplier> task) {
         if (steps.size() >= MOST_STEPS) {
             throw new Refusal(409, "at most " + MOST_STEPS + " models required; open the table anew");
         }
+        polishes = true;
         String[] failure = {""};
         jobs.begin(
                 name,
@@ -295,7 +347,10 @@ final class Work {
                         failure[0] = "not enough memory: KAN_JAVA_OPTS=-Xmx8g gives more";
                     }
                 },
-                () -> changed(failure[0]));
+                () -> {
+                    changed(failure[0]);
+                    polish();
+                });
         changed("");
     }
 

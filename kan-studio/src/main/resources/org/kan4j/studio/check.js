@@ -12,7 +12,7 @@ export function check(context) {
     return box;
   };
   return h("div", {},
-    h("p", {}, `Drawn on the ${model.fitted + model.judges} rows that were fitted or judge. Predictions are those of the ${model.formula ? "formula" : "network"}.`),
+    h("p", {}, `Drawn on ${model.drawn < model.fitted + model.judges ? `${model.drawn} rows, evenly spread over the` : "the"} ${model.fitted + model.judges} that were fitted or judge. Predictions are those of the ${model.formula ? "formula" : "network"}.`),
     h("section", {}, h("h3", {}, "Predicted and observed"), h("div", { class: "residuals" }, shown("parity"), shown("residuals"))),
     h("section", {}, h("h3", {}, "Effects of the inputs"), shown("effects")),
     whatIf(context),

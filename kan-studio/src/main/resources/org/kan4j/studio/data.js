@@ -47,6 +47,7 @@ export function data({ state, act, show }) {
     shape: choice.shape === "auto" || choice.target === name ? choice.shape : "auto",
   });
   return h("div", {},
+    rows.reading && h("p", { class: "soft" }, "The rows are being read; the first of them tell what the columns are."),
     ...rows.warnings.concat(rows.notes).map(note => h("p", { class: "note" }, note)),
     h("p", {}, `One column is explained by others. A fifth of the rows stays hidden until you ask for the final score: `
       + "what you change by hand would otherwise be fitted to them too."),
@@ -60,8 +61,8 @@ export function data({ state, act, show }) {
         type: "checkbox", checked: choice.inputs.includes(column.name), disabled: !column.readable || column.name === choice.target,
         "aria-label": `Explain by ${column.name}`, "data-key": `input-${k}`, onchange: event => use(column.name, event.target.checked),
       }),
-      column.type, column.lowest, column.highest, column.gaps ? String(column.gaps) : "",
-      [column.left_out && `left out: ${column.left_out}`, ...column.suspicions].filter(Boolean).join("; "),
+      column.type, column.lowest ?? "…", column.highest ?? "…", column.gaps ? String(column.gaps) : "",
+      [column.left_out && `left out: ${column.left_out}`, ...column.suspicions ?? []].filter(Boolean).join("; "),
     ])),
     h("p", {}, h("label", {}, h("input", {
       type: "checkbox", checked: choice.classes, "data-key": "classes", onchange: event => choose({ classes: event.target.checked }),

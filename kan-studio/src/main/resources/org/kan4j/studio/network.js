@@ -4,6 +4,9 @@ import { brief, button, figures, h, picture, table } from "./dom.js";
 /** Of more edges in a layer the picture leaves some out. */
 const DRAWN = 36;
 
+/** What the server calls looking for functions. */
+const SUGGESTING = "suggesting functions";
+
 /** @param {import("./studio.js").Context} context */
 export function network(context) {
   const { state, ui, drawn } = context;
@@ -28,7 +31,7 @@ export function network(context) {
 export function choose({ state, ui, act, draw }, edge) {
   ui.edge = edge;
   draw();
-  if (state.model.suggested?.edge !== edge && (!state.busy || state.busy === "suggesting functions")) {
+  if (state.model.suggested?.edge !== edge && !state.busy) {
     act("suggest", { edge });
   }
 }
@@ -87,13 +90,13 @@ function one(edge, { state, act, drawn }) {
         button("Prune edge", () => edit(`prune ${edge.edge}`), { "data-key": "prune", disabled: busy }),
         button(layer === "0" ? `Prune input ${edge.from}` : `Prune node ${edge.from}`, () => edit(`prune ${layer},${input}`), { "data-key": "prune-node", disabled: busy })),
       suggested
-        ? table("What it may become, the best first: the error of the whole network, refitted a little, and the function in the network's units",
+        ? table(`What it may become, the best first: the error of the whole network, refitted a little, and the function in the network's units${suggested.rough ? "; a first look, being refined …" : ""}`,
           ["function", step.measure, "f"],
           suggested.functions.map(f => [
             button(`Take ${f.name}`, () => edit(`fix ${edge.edge}=${f.name}`), { "data-key": `take-${f.name}`, disabled: busy }),
             brief(f.error),
             `${brief(f.c)}·f(${brief(f.a)}·x ${signed(f.b)}) ${signed(f.d)}`]))
-        : h("p", { class: "soft" }, state.busy === "suggesting functions" ? "Functions are tried …"
+        : h("p", { class: "soft" }, state.ahead === SUGGESTING ? "Functions are tried …"
           : button("Suggest functions", () => act("suggest", { edge: edge.edge }), { "data-key": "suggest", disabled: busy })),
       h("p", { class: "buttons" }, other,
         button("Take this function", () => edit(`fix ${edge.edge}=${/** @type {HTMLSelectElement} */ (other).value}`), { "data-key": "take-other", disabled: busy }))));
@@ -103,6 +106,6 @@ function one(edge, { state, act, drawn }) {
 const hidden = shape => shape.split(",").slice(1, -1).map((_, k) => k + 1);
 
 /** Whether something is being done that a change has to wait for. */
-const working = state => Boolean(state.busy) && state.busy !== "suggesting functions";
+const working = state => Boolean(state.busy);
 
 const signed = value => `${value < 0 ? "−" : "+"} ${brief(Math.abs(value))}`;

@@ -1,17 +1,17 @@
 // What the server is asked and told. All that is worth keeping is there: a page that is opened anew shows the same.
 
 /**
- * @typedef {{id: number, from: number, label: string, error: number, measure: string, note: string, complexity?: number}} Step a model that was made
- * @typedef {{name: string, type: string, readable: boolean, left_out: string, gaps: number, lowest: string, highest: string, suspicions: string[]}} Column
+ * @typedef {{id: number, from: number, label: string, error: number, measure: string, note: string, complexity?: number, version: number, rough: boolean}} Step a model that was made
+ * @typedef {{name: string, type: string, readable: boolean, left_out: string, gaps?: number, lowest?: string, highest?: string, suspicions?: string[]}} Column
  * @typedef {{target: string, inputs: string[], classes: boolean, shape: string, intervals: number, seed: number}} Choice
  * @typedef {{edge: string, from: string, to: string, function: string, score: number}} Edge
  * @typedef {{target: string, text: string, latex: string, sympy: string, mathml: string, complexity: number}} Formula
  * @typedef {{name: string, lo: number, hi: number, middle: number, levels: string[]}} Input
- * @typedef {{shape: string, target: string, classes: string[], parameters: number, fitted: number, judges: number, hidden: number, inputs: Input[], edges: Edge[],
+ * @typedef {{shape: string, target: string, classes: string[], parameters: number, fitted: number, judges: number, hidden: number, drawn: number, inputs: Input[], edges: Edge[],
  *   formula?: Formula, scores?: {name: string, rmse?: number, r2?: number, accuracy?: number, log_loss?: number}[],
- *   suggested?: {edge: string, own: number, functions: {name: string, error: number, a: number, b: number, c: number, d: number}[]}}} Model
- * @typedef {{work: number, busy: string, problem: string, trained: number, functions: string[], current: number, steps: Step[],
- *   table: {name: string, rows: number, notes: string[], warnings: string[], columns: Column[]}, choice: Choice, model?: Model}} State
+ *   suggested?: {edge: string, rough: boolean, own: number, functions: {name: string, error: number, a: number, b: number, c: number, d: number}[]}}} Model
+ * @typedef {{work: number, busy: string, ahead: string, problem: string, trained: number, functions: string[], current: number, steps: Step[],
+ *   table: {name: string, reading?: boolean, rows?: number, notes: string[], warnings: string[], columns: Column[]}, choice: Choice, model?: Model}} State
  */
 
 /** The number of the work, which the address of the page holds. */

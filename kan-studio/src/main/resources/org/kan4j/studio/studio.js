@@ -54,10 +54,11 @@ async function act(path, message = {}) {
   }
 }
 
-/** Pictures never change for a model, except those of all formulas: they are asked for once. */
+/** Pictures never change for a version of a model, except those of all formulas: they are asked for once. */
 function drawn(what, edge = "") {
   const step = state.current;
-  const key = [server.work(), step, what, edge, what === "pareto" ? state.steps.length : ""].join("/");
+  const version = state.steps.find(each => each.id === step)?.version;
+  const key = [server.work(), step, version, what, edge, what === "pareto" ? state.steps.length : ""].join("/");
   const box = h("div", { class: "pictures", "aria-busy": "true" });
   const fill = pictures => {
     box.setAttribute("aria-busy", "false");
@@ -93,7 +94,7 @@ function draw() {
   } else {
     const missing = each => each.needsModel && !state.model;
     const panel = PANELS.find(each => each.id === ui.panel && !missing(each)) ?? PANELS[0];
-    place("table").replaceChildren(`${state.table.name}, ${state.table.rows} rows`);
+    place("table").replaceChildren(state.table.reading ? `${state.table.name}, being read …` : `${state.table.name}, ${state.table.rows} rows`);
     place("steps").replaceChildren(...PANELS.map((each, k) =>
       button(`${k + 1} ${each.name}`, () => show(each.id), {
         "data-key": `step-${each.id}`,
@@ -121,7 +122,7 @@ function models() {
       button("Back to the tables", leave, { "data-key": "leave" })),
     h("ol", { class: "models" }, ...state.steps.map(step => h("li", { "aria-current": step === now ? "true" : false },
       button(`${step.id}: ${step.label}`, () => act("go", { step: step.id }), { "data-key": `model-${step.id}`, disabled: Boolean(state.busy) }),
-      h("div", { class: "soft" }, `${step.measure} ${step.error === null ? "–" : step.error.toPrecision(4)}${step.from ? `, from ${step.from}` : ""}`),
+      h("div", { class: "soft" }, `${step.measure} ${step.error === null ? "–" : step.error.toPrecision(4)}${step.from ? `, from ${step.from}` : ""}${step.rough ? ", a quick refit" : ""}`),
       step.note && step !== now && h("div", {}, step.note),
       step === now && h("input", {
         "aria-label": `Note on model ${step.id}`, placeholder: "a note", value: step.note, maxlength: 500, "data-key": "note",
@@ -172,6 +173,15 @@ function told(lost) {
   }
 }
 
+/** Whether another model is looked at, or a better refit of it. */
+function changed(before, now) {
+  const look = state => {
+    const step = state.steps.find(each => each.id === state.current);
+    return step && [step.id, step.version, step.rough].join();
+  };
+  return now.current > 0 && look(before) !== look(now);
+}
+
 let asked = 0;
 
 /** Asks for the state; of several answers the newest counts. */
@@ -188,10 +198,11 @@ async function refresh() {
       say(state.problem, true);
     } else if (state.busy) {
       say(`${state.busy} …`);
-    } else if (before?.work === state.work && before.current !== state.current && state.current) {
+    } else if (before?.work === state.work && changed(before, state)) {
       const step = state.steps.find(each => each.id === state.current);
       const from = state.steps.find(each => each.id === step.from);
-      say(`Model ${step.id}: ${step.label}, ${step.measure} ${step.error?.toPrecision(4)}${from ? `, before ${from.error?.toPrecision(4)}` : ""}`);
+      say(`Model ${step.id}: ${step.label}, ${step.measure} ${step.error?.toPrecision(4)}${from ? `, before ${from.error?.toPrecision(4)}` : ""}`
+        + (step.rough ? "; polishing …" : ""));
     } else if (before?.busy) {
       say(`${before.busy}: done`);
     }

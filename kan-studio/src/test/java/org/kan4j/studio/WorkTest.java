@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kan4j.FitOptions;
 import org.kan4j.Kan4j;
+import org.kan4j.data.Column;
 import org.kan4j.edit.EdgePlace;
 import org.kan4j.edit.Edit;
+import org.kan4j.edit.Editor;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.model.KanModel;
 
@@ -34,12 +36,15 @@ class WorkTest {
         engine.close();
     }
 
-    /** Waits until nothing is being done. */
+    /** Waits until nothing is being done, and the model that is looked at is polished. */
     private Work.View done() throws InterruptedException {
-        while (!work.view().busy().isEmpty()) {
+        Work.View view = work.view();
+        while (!(view.busy() + view.ahead()).isEmpty()
+                || view.step().filter(Step::rough).isPresent()) {
             Thread.sleep(5);
+            view = work.view();
         }
-        return work.view();
+        return view;
     }
 
     private Step trained() throws InterruptedException {
@@ -80,7 +85,7 @@ class WorkTest {
         work.formula();
         Step formula = done().step().orElseThrow();
         assertThat(formula.formula().orElseThrow().text()).isEqualTo("exp(y^2 + sin(pi*x))");
-        assertThat(Scores.hidden(engine, formula))
+        assertThat(formula.measured().hidden())
                 .extracting(Scores::name)
                 .containsExactly("formula", "network", "mean", "linear", "additive");
         assertThat(WhatIf.json(engine, formula, List.of("0.5", "0"))).startsWith("{\"formula\":2.71828182845904");
@@ -124,9 +129,9 @@ class WorkTest {
         Step step = trained();
         assertThat(step.training().seen().rows() + step.training().hidden().rows())
                 .isEqualTo(400);
-        assertThat(ViewJson.of(work.view(), engine)).doesNotContain("\"scores\"");
+        assertThat(ViewJson.of(work.view())).doesNotContain("\"scores\"");
         work.score();
-        assertThat(ViewJson.of(work.view(), engine)).contains("\"scores\":[{\"name\":\"network\"");
+        assertThat(ViewJson.of(work.view())).contains("\"scores\":[{\"name\":\"network\"");
     }
 
     @Test
@@ -156,7 +161,51 @@ class WorkTest {
         work.edit(Edit.parse("fix 0,0,0=sin"));
         assertThatThrownBy(() -> work.edit(Edit.parse("prune 0,1,0"))).hasMessageStartingWith("busy: fix 0,0,0=sin");
         work.stop();
-        assertThat(done().steps()).hasSize(2);
+        while (!work.view().busy().isEmpty()) {
+            Thread.sleep(5);
+        }
+        assertThat(work.view().steps()).hasSize(2);
+    }
+
+    @Test
+    void aChangeAnswersWithAQuickRefitThatIsPolishedToWhatTheCommandMakes() throws InterruptedException {
+        Step first = trained();
+        work.edit(Edit.parse("fix 0,1,0=square"));
+        while (work.view().steps().size() < 2) {
+            Thread.sleep(1);
+        }
+        Step quick = work.step(2);
+        Step polished = done().step().orElseThrow();
+        assertThat(quick.rough()).isTrue();
+        assertThat(polished.rough()).isFalse();
+        assertThat(polished.version()).isEqualTo(1);
+        Training training = first.training();
+        KanModel made = new Editor(engine, first.model(), training.data(), 0, () -> false)
+                .apply(List.of(Edit.parse("fix 0,1,0=square")))
+                .model();
+        assertThat(polished.model().kan().parameters()).isEqualTo(made.kan().parameters());
+    }
+
+    @Test
+    void polishingGivesWayAndGoesOnWhenTheModelIsLookedAtAgain() throws InterruptedException {
+        trained();
+        work.edit(Edit.parse("fix 0,1,0=square"));
+        while (work.view().steps().size() < 2) {
+            Thread.sleep(1);
+        }
+        work.edit(Edit.parse("fix 0,0,0=sin"));
+        done();
+        work.go(2);
+        assertThat(done().steps()).hasSize(3).noneMatch(Step::rough);
+        assertThat(work.step(3).error()).isLessThan(1e-3);
+    }
+
+    @Test
+    void aTableIsThereBeforeItsRowsAreRead() throws InterruptedException {
+        Source source = Source.sample("hello", folder);
+        assertThat(source.columns()).extracting(Column::name).containsExactly("x", "y", "z");
+        assertThat(source.profile().join().rows()).isEqualTo(400);
+        assertThat(ViewJson.of(work.view())).contains("\"name\":\"x\"");
     }
 
     @Test

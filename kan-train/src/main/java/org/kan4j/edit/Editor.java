@@ -37,10 +37,15 @@ public final class Editor {
     /** Functions that are refitted for an edge, and steps of such a refit. */
     private static final int SUGGESTED = 8;
 
-    private static final int QUICK = 15;
+    private static final int TRIED = 15;
 
     /** Steps of the refit after a change. */
     private static final int STEPS = 60;
+
+    /** Steps of a refit that is to answer at once. */
+    private static final int FEW_STEPS = 12;
+
+    private static final int FEW_TRIED = 3;
 
     /** Beginnings of a new node, of which the best is kept. */
     private static final int BEGINNINGS = 4;
@@ -58,6 +63,7 @@ public final class Editor {
     private final Batch judges;
     private final boolean judged;
     private final Dataset data;
+    private final boolean quick;
     private final BooleanSupplier stop;
 
     /**
@@ -70,6 +76,23 @@ public final class Editor {
      * @param stop asked often; ends a refit with what it has
      */
     public Editor(Engine engine, KanModel model, Dataset data, long seed, BooleanSupplier stop) {
+        this(engine, model, data, Split.of(data, seed), stop);
+    }
+
+    /**
+     * An editor of a model.
+     *
+     * @param engine computes
+     * @param model trained
+     * @param data rows with the model's inputs and targets, in their own units
+     * @param split which of them refit, and which judge; those that refit judge where there are none
+     * @param stop asked often; ends a refit with what it has
+     */
+    public Editor(Engine engine, KanModel model, Dataset data, Split split, BooleanSupplier stop) {
+        this(engine, model, data, split, false, stop);
+    }
+
+    private Editor(Engine engine, KanModel model, Dataset data, Split split, boolean quick, BooleanSupplier stop) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.library = SymbolicLibrary.standard();
         this.model = Objects.requireNonNull(model, "model");
@@ -78,11 +101,29 @@ public final class Editor {
             throw new EditException("edges: a model of means or classes required, got one of "
                     + model.response().text());
         }
+        this.quick = quick;
         this.stop = Objects.requireNonNull(stop, "stop");
-        Split split = Split.of(data, seed);
         this.fitted = Batch.of(data.subset(split.train())).normalized(model);
         this.judged = split.validation().length > 0;
         this.judges = judged ? Batch.of(data.subset(split.validation())).normalized(model) : fitted;
+    }
+
+    /**
+     * {@return an editor that refits by a few steps, to answer at once}
+     *
+     * @param engine computes
+     * @param model trained
+     * @param data rows with the model's inputs and targets, in their own units; some hundreds suffice
+     * @param split which of them refit, and which judge; those that refit judge where there are none
+     * @param stop asked often; ends a refit with what it has
+     */
+    public static Editor quick(Engine engine, KanModel model, Dataset data, Split split, BooleanSupplier stop) {
+        return new Editor(engine, model, data, split, true, stop);
+    }
+
+    /** {@return the error of the model on the rows that judge, in the network's units} */
+    public double error() {
+        return refitted(model.kan(), 0).validationRmse();
     }
 
     /** {@return the active edges of the model} */
@@ -125,13 +166,14 @@ public final class Editor {
     public Suggestions suggest(EdgePlace place) {
         requireCurve(model, place);
         Kan kan = model.kan();
-        double own = refitted(kan, 0).validationRmse();
+        double own = error();
         List<Ranked> ranked = new ArrayList<>();
         for (EdgeCandidates.Fit fit : candidates(kan, place, library, SUGGESTED)) {
             if (stop.getAsBoolean()) {
                 break;
             }
-            double error = refitted(with(kan, place, fit), QUICK).validationRmse();
+            double error =
+                    refitted(with(kan, place, fit), quick ? FEW_TRIED : TRIED).validationRmse();
             double excess = Math.max(0, Math.log(error / (AS_GOOD * own)));
             ranked.add(new Ranked(
                     new Suggestion(
@@ -162,11 +204,11 @@ public final class Editor {
     public EditResult apply(List<Edit> edits) {
         Kan kan = model.kan();
         List<EditResult.Step> steps = new ArrayList<>();
-        double before = refitted(kan, 0).validationRmse();
+        double before = error();
         for (Edit edit : edits) {
             Trainer.Result result = edit instanceof Edit.AddNode add
                     ? grown(kan, add)
-                    : refitted(changed(kan, edit), edit instanceof Edit.Constants ? 0 : STEPS);
+                    : refitted(changed(kan, edit), edit instanceof Edit.Constants ? 0 : steps());
             kan = result.kan();
             steps.add(new EditResult.Step(edit, result.validationRmse()));
         }
@@ -188,7 +230,7 @@ public final class Editor {
                             : grown.network().layer(add.level() - 1).sums() - 1;
                     EdgePlace first = new EdgePlace(add.level(), node, 0);
                     double[] points = EdgeCandidates.values(engine, grown, fitted, add.level(), node);
-                    return refitted(withGridOver(grown, first, points), STEPS);
+                    return refitted(withGridOver(grown, first, points), steps());
                 })
                 .min(Comparator.comparingDouble(Trainer.Result::validationRmse))
                 .orElseThrow();
@@ -320,6 +362,10 @@ public final class Editor {
         Basis basis = layer.basis(e.input());
         grids.set(e.input(), basis.gridOver(points, basis.count()));
         return kan.withGrids(e.layer(), grids, new double[layer.in()][0]);
+    }
+
+    private int steps() {
+        return quick ? FEW_STEPS : STEPS;
     }
 
     private Trainer.Result refitted(Kan kan, int steps) {
