@@ -31,6 +31,7 @@ export async function studio(...args) {
   });
   const address = () => addresses.length > 0 ? Promise.resolve(addresses.shift()) : new Promise(resolve => waiting.push(resolve));
   return {
+    pid: process_.pid,
     first: await address(),
     another: () => {
       process_.stdin.write("\n");
