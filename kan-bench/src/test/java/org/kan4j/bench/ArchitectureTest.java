@@ -170,8 +170,10 @@ final class ArchitectureTest {
                         .or(JavaClass.Predicates.resideInAnyPackage(
                                 "java..",
                                 "com.fasterxml.jackson.core..",
+                                "javax.imageio..",
                                 "picocli..",
                                 "me.tongfei.progressbar..",
+                                "com.github.weisj.jsvg..",
                                 "org.jspecify..")))
                 .check(CLI);
     }

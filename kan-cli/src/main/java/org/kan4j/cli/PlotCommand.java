@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kan4j.FormulaResult;
@@ -24,12 +25,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code kan plot}: a model as a picture. */
-@Command(name = "plot", description = "Draw a model's network, or how it does on a table, as one SVG file.")
+@Command(name = "plot", description = "Draw a model's network, or how it does on a table, as one file of SVG or PNG.")
 final class PlotCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "model file")
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "model file; for pareto a file with what discover --json prints")
     private Path file = Path.of("");
 
     @Parameters(
@@ -42,16 +46,16 @@ final class PlotCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--out"},
             required = true,
-            paramLabel = "FILE.svg",
-            description = "where to write")
+            paramLabel = "FILE.svg|FILE.png",
+            description = "where to write, and what")
     private Path target = Path.of("");
 
     @Option(
             names = "--what",
-            paramLabel = "network|effects|parity|residuals",
-            description =
-                    "what to draw: the network, what the prediction does as each input changes, or predictions and"
-                            + " residuals beside what was observed (default: network)")
+            paramLabel = "network|effects|parity|residuals|pareto",
+            description = "what to draw: the network, what the prediction does as each input changes, predictions and"
+                    + " residuals beside what was observed, or the errors of formulas by their complexity"
+                    + " (default: network)")
     private What what = What.NETWORK;
 
     @Mixin
@@ -62,7 +66,8 @@ final class PlotCommand implements Callable<Integer> {
         NETWORK,
         EFFECTS,
         PARITY,
-        RESIDUALS
+        RESIDUALS,
+        PARETO
     }
 
     @Override
@@ -70,16 +75,30 @@ final class PlotCommand implements Callable<Integer> {
         List<Path> read = new ArrayList<>(table.map(format::read).orElse(List.of()));
         read.add(file);
         Output.requireWritable(spec, read, List.of(target));
-        String picture = picture(Kan4j.load(file));
+        boolean png = target.toString().toLowerCase(Locale.ROOT).endsWith(".png");
+        String picture = picture(png);
         try {
-            Files.writeString(target, picture);
+            if (png) {
+                Files.write(target, Raster.png(picture));
+            } else {
+                Files.writeString(target, picture);
+            }
         } catch (IOException e) {
             throw Output.unwritable(target, e);
         }
         return 0;
     }
 
-    private String picture(KanModel model) {
+    /** The picture as SVG. */
+    private String picture(boolean plain) throws IOException {
+        if (what == What.PARETO) {
+            if (table.isPresent()) {
+                throw new ParameterException(
+                        spec.commandLine(), "--what pareto: no TABLE.csv required, got " + table.get());
+            }
+            return file(List.of(Pictures.pareto("validation RMSE", FormulaFront.read(file))), plain);
+        }
+        KanModel model = Kan4j.load(file);
         if (what == What.NETWORK && table.isEmpty()) {
             return NetworkPlot.svg(model);
         }
@@ -95,11 +114,16 @@ final class PlotCommand implements Callable<Integer> {
                 case EFFECTS -> pictures.effects();
                 case PARITY -> pictures.parity();
                 case RESIDUALS -> pictures.residuals();
+                case PARETO -> throw new AssertionError(what);
             };
             if (drawn.isEmpty()) {
                 throw new ParameterException(spec.commandLine(), "--what: nothing to draw of this model");
             }
-            return Pictures.file(drawn);
+            return file(drawn, plain);
         }
+    }
+
+    private static String file(List<Pictures.Picture> drawn, boolean plain) {
+        return plain ? Pictures.plainFile(drawn) : Pictures.file(drawn);
     }
 }

@@ -18,6 +18,9 @@ public final class Pictures {
     /** The style sheet of the pictures, in light and dark. */
     public static final String STYLE = Page.resource("chart.css");
 
+    private static final String LIGHT = STYLE.substring(0, STYLE.indexOf("@media"));
+    private static final String RULES = STYLE.substring(STYLE.indexOf("\n}") + 3) + ".paper { fill: var(--paper); }\n";
+
     private static final Pattern VARIABLE = Pattern.compile("(--[a-z]+): ([^;]+);");
     private static final int MOST_TARGETS = 4;
     private static final int MOST_COLUMNS = 3;
@@ -197,15 +200,30 @@ public final class Pictures {
      * @param pictures one or more from here
      */
     public static String file(List<Picture> pictures) {
-        String light = STYLE.substring(0, STYLE.indexOf("@media"));
         String dark = STYLE.substring(STYLE.indexOf("@media"), STYLE.indexOf("\n}") + 2);
-        String rules = STYLE.substring(STYLE.indexOf("\n}") + 3) + ".paper { fill: var(--paper); }\n";
+        return file(
+                pictures,
+                resolved(RULES, LIGHT) + "@media (prefers-color-scheme: dark) {\n" + resolved(RULES, dark) + "}\n");
+    }
+
+    /**
+     * {@return pictures as one file as {@link #file(List)} gives them, in light alone and with a style sheet of plain selectors, for programs that know no others}
+     *
+     * @param pictures one or more from here
+     */
+    public static String plainFile(List<Picture> pictures) {
+        return file(
+                pictures,
+                resolved(RULES, LIGHT).replaceFirst("\\.chart \\{[^}]*}\n", "").replace(".chart ", ""));
+    }
+
+    private static String file(List<Picture> pictures, String rules) {
         Markup svg = new Markup();
         int columns = Math.min(pictures.size(), MOST_COLUMNS);
         int lines = (pictures.size() + columns - 1) / columns;
         boolean chart = pictures.get(0).svg.contains("class=\"chart\"");
         if (!chart) {
-            return resolved(pictures.get(0).svg, light);
+            return resolved(pictures.get(0).svg, LIGHT);
         }
         String box = "0 0 " + columns * CHART_WIDTH + " " + lines * CHART_HEIGHT;
         svg.open(
@@ -218,10 +236,7 @@ public final class Pictures {
                 Integer.toString(columns * CHART_WIDTH),
                 "height",
                 Integer.toString(lines * CHART_HEIGHT));
-        svg.open("style")
-                .insert(resolved(rules, light))
-                .insert("@media (prefers-color-scheme: dark) {\n" + resolved(rules, dark) + "}\n")
-                .close();
+        svg.open("style").insert(rules).close();
         svg.empty("rect", "class", "paper", "width", "100%", "height", "100%");
         for (int k = 0; k < pictures.size(); k++) {
             String place = "<svg x=\"" + k % columns * CHART_WIDTH + "\" y=\"" + k / columns * CHART_HEIGHT
