@@ -123,6 +123,15 @@ final class Downloads {
             text.append(search ? "" : " --shape " + choice.shape() + " --intervals " + choice.intervals());
             text.append(" --seed ").append(choice.seed()).append(" --model trained.kan\n");
         }
+        if (way.get(0).label().equals(Work.FOUND)) {
+            Formula formula = way.get(0).formula().orElseThrow();
+            text.append("kan from-formula \"").append(formula.text()).append('"');
+            text.append(" --inputs ").append(quoted(String.join(",", formula.symbols())));
+            text.append(" --target ").append(quoted(choice.target())).append(" -o trained.kan\n");
+        }
+        if (way.stream().anyMatch(each -> each.label().equals(Work.TRAIN_ON))) {
+            text.append("# Training went on in between, which no command does: model.kan holds the result.\n");
+        }
         String changes = edits(way).stream()
                 .map(edit -> edit.toString().split(" ", 2))
                 .map(words -> " --" + words[0] + " " + words[1])

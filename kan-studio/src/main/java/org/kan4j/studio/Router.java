@@ -142,14 +142,17 @@ final class Router implements HttpHandler {
 
     private String pictures(Work work, Map<String, String> query) {
         String what = query.getOrDefault("what", "");
-        List<Pictures.Picture> pictures = what.equals("loss")
-                ? List.of(work.losses().picture())
-                : Drawings.of(
+        List<Pictures.Picture> pictures = switch (what) {
+            case "loss" -> List.of(work.losses().picture());
+            case "front" -> work.view().front().map(Front::pictures).orElse(List.of());
+            default ->
+                Drawings.of(
                         desk.engine(),
                         work.view(),
                         work.step(whole(query, "step")),
                         what,
                         query.getOrDefault("edge", ""));
+        };
         return ViewJson.pictures(pictures, Pictures.Picture::title, Pictures.Picture::svg);
     }
 
@@ -169,6 +172,9 @@ final class Router implements HttpHandler {
         switch (path) {
             case "/api/choose" -> work.choose(message);
             case "/api/train" -> work.train();
+            case "/api/train-on" -> work.trainOn();
+            case "/api/discover" -> work.discover();
+            case "/api/take" -> work.take(message.whole("number"));
             case "/api/stop" -> work.stop();
             case "/api/suggest" -> work.suggest(EdgePlace.parse(message.text("edge")));
             case "/api/edit" -> work.edit(Edit.parse(message.text("edit")));

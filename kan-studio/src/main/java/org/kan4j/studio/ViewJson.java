@@ -1,5 +1,6 @@
 package org.kan4j.studio;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -7,11 +8,15 @@ import java.util.function.Function;
 import org.kan4j.data.Column;
 import org.kan4j.data.ColumnProfile;
 import org.kan4j.data.TableProfile;
+import org.kan4j.discover.evidence.Evidence;
+import org.kan4j.edit.EdgePlace;
 import org.kan4j.edit.Edges;
 import org.kan4j.formula.Formula;
+import org.kan4j.network.Kan;
 import org.kan4j.network.Shape;
 import org.kan4j.report.ErrorMeasure;
 import org.kan4j.report.JsonMembers;
+import org.kan4j.report.TextLines;
 import org.kan4j.symbolic.SymbolicFunction;
 import org.kan4j.symbolic.SymbolicLibrary;
 import org.kan4j.train.Score;
@@ -34,6 +39,7 @@ final class ViewJson {
                     .strings("functions", FUNCTIONS);
             json.object("table", table -> table(table, view.source()));
             json.object("choice", each -> choice(each, view.choice()));
+            view.front().map(Front::view).ifPresent(front -> json.object("front", each -> front(each, front)));
             json.whole("current", view.current()).objects("steps", view.steps(), ViewJson::step);
             view.step().ifPresent(step -> json.object("model", model -> model(model, step, view)));
         });
@@ -86,6 +92,18 @@ final class ViewJson {
                 .whole("seed", choice.seed());
     }
 
+    private static void front(JsonMembers json, Front.View front) {
+        json.string("stage", front.stage())
+                .number("share", front.share())
+                .objects(
+                        "found",
+                        front.found(),
+                        (each, found) -> each.string("text", found.formula().text())
+                                .whole("complexity", found.formula().size())
+                                .number("error", found.error())
+                                .flag("chosen", found.chosen()));
+    }
+
     private static void step(JsonMembers json, Step step) {
         ErrorMeasure measure = ErrorMeasure.of(step.model(), step.training().judged());
         json.whole("id", step.id())
@@ -110,8 +128,12 @@ final class ViewJson {
                 .whole("hidden", training.split().test().length)
                 .whole("drawn", training.drawn().rows())
                 .objects("inputs", training.inputs(), ViewJson::input)
-                .objects("edges", step.edges().edges(), ViewJson::edge);
+                .objects(
+                        "edges",
+                        step.edges().edges(),
+                        (each, row) -> edge(each, row, step.model().kan()));
         step.formula().ifPresent(formula -> json.object("formula", each -> formula(each, formula)));
+        step.measured().evidence().ifPresent(evidence -> json.object("evidence", each -> evidence(each, evidence)));
         view.suggested()
                 .filter(suggested -> suggested.step() == step.id())
                 .ifPresent(suggested -> json.object("suggested", each -> suggested(each, suggested, training)));
@@ -128,12 +150,44 @@ final class ViewJson {
                 .strings("levels", input.levels());
     }
 
-    private static void edge(JsonMembers json, Edges.Row edge) {
+    private static void edge(JsonMembers json, Edges.Row edge, Kan kan) {
         json.string("edge", edge.place().toString())
                 .string("from", edge.from())
                 .string("to", edge.to())
                 .string("function", edge.function())
                 .number("score", edge.score());
+        EdgePlace place = edge.place();
+        int constants = kan.network().layer(place.layer()).symbolicOffset(place.input(), place.column());
+        if (constants >= 0) {
+            int at = kan.network().offset(place.layer()) + constants;
+            json.numbers("constants", Arrays.copyOfRange(kan.parameters(), at, at + 4));
+        }
+    }
+
+    private static void evidence(JsonMembers json, Evidence evidence) {
+        json.string("named", evidence.named().toString())
+                .objects(
+                        "constants",
+                        evidence.constants(),
+                        (each, p) -> each.string("name", p.name())
+                                .number("value", p.value())
+                                .flag("exact", p.exact())
+                                .number("estimate", p.estimate())
+                                .number("standard_error", p.standardError())
+                                .number("margin", p.margin()))
+                .objects(
+                        "rivals",
+                        evidence.rivals(),
+                        (each, rival) -> each.string("text", rival.formula().text())
+                                .number("error", rival.rmse())
+                                .strings(
+                                        "where",
+                                        rival.where().entrySet().stream()
+                                                .map(at -> at.getKey() + " = " + TextLines.brief(at.getValue()))
+                                                .toList())
+                                .flag("beyond", rival.beyond())
+                                .number("prediction", rival.prediction())
+                                .number("rival_prediction", rival.rivalPrediction()));
     }
 
     private static void formula(JsonMembers json, Formula formula) {

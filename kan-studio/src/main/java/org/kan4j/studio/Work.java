@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.kan4j.FitOptions;
 import org.kan4j.FitPlan;
 import org.kan4j.FitResult;
@@ -17,11 +18,14 @@ import org.kan4j.ShapeOptions;
 import org.kan4j.ShapeSearch;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
+import org.kan4j.discover.Discoverer;
 import org.kan4j.edit.EdgePlace;
 import org.kan4j.edit.Edit;
 import org.kan4j.edit.EditException;
 import org.kan4j.edit.EditResult;
+import org.kan4j.edit.FormulaNetwork;
 import org.kan4j.edit.Suggestions;
+import org.kan4j.formula.Formula;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
 import org.kan4j.network.Shape;
@@ -31,6 +35,13 @@ import org.kan4j.network.Shape;
  * goes on where a lost one was.
  */
 final class Work {
+    /** The label of a formula that a search found. */
+    static final String FOUND = "formula found";
+
+    /** The label of a model whose training went on. */
+    static final String TRAIN_ON = "train on";
+
+    private static final String SEARCHING = "looking for a formula";
     private static final int MOST_STEPS = 200;
     private static final int LONGEST_NOTE = 500;
     private static final long NANOS_BETWEEN_EVENTS = 150_000_000;
@@ -46,6 +57,7 @@ final class Work {
     private final List<Step> steps = new ArrayList<>();
     private int current;
     private Optional<Suggested> suggested = Optional.empty();
+    private Optional<Front> front = Optional.empty();
     private String problem = "";
     private boolean scored;
     private boolean polishes = true;
@@ -70,6 +82,7 @@ final class Work {
      * @param steps the models in the order in which they were made
      * @param current number of the model that is looked at; 0 where there is none
      * @param suggested functions for an edge, those that were asked for last
+     * @param front formulas of the last search
      * @param busy what is being done and must end first
      * @param ahead what is being done and gives way to whatever is asked for
      * @param problem why the last thing that was asked for could not be done
@@ -83,6 +96,7 @@ final class Work {
             List<Step> steps,
             int current,
             Optional<Suggested> suggested,
+            Optional<Front> front,
             String busy,
             String ahead,
             String problem,
@@ -117,6 +131,7 @@ final class Work {
                 List.copyOf(steps),
                 current,
                 suggested,
+                front,
                 jobs.busy(),
                 jobs.ahead(),
                 problem,
@@ -219,6 +234,46 @@ final class Work {
         });
     }
 
+    /** Goes on with the training of the model that is looked at. */
+    synchronized void trainOn() {
+        Step step = requireStep();
+        Losses listened = new Losses(this::tellStep);
+        losses = listened;
+        begin("training", false, stop -> {
+            KanModel model = step.training().editor(engine, step.model(), stop).trainedOn(listened);
+            add(step.id(), TRAIN_ON, model, step.training());
+        });
+    }
+
+    /** Looks for formulas on the rows that may be looked at. */
+    synchronized void discover() {
+        Choice chosen = choice;
+        begin(SEARCHING, false, stop -> {
+            Training training = Training.of(source, chosen, rows(chosen), List.of());
+            Front found = new Front(training, this::tellFront);
+            synchronized (this) {
+                front = Optional.of(found);
+            }
+            Discoverer.Options options = Discoverer.Options.defaults()
+                    .withSeed(chosen.seed())
+                    .withThreads(threads)
+                    .withInterrupted(stop)
+                    .withListener(found);
+            found.end(Kan4j.discover(training.seen(), options).found());
+        });
+    }
+
+    /** Takes one of the formulas that were found, as a network that computes it. */
+    synchronized void take(int number) {
+        Front searched = front.orElseThrow(() -> Refusal.bad("formula: a search required first"));
+        List<Front.Found> all = searched.view().found();
+        if (number >= all.size()) {
+            throw Refusal.bad("formula: a number of the list of formulas required");
+        }
+        Formula formula = all.get(number).formula();
+        begin("taking a formula", false, stop -> add(0, FOUND, FormulaNetwork.of(formula), searched.training()));
+    }
+
     /** The rows of a choice; those that a model was trained on already are in memory. */
     private synchronized Dataset rows(Choice chosen) {
         return steps.stream()
@@ -258,7 +313,7 @@ final class Work {
                     .model();
             double error = training.editor(engine, model, stop).error();
             boolean rough = !(edit instanceof Edit.Constants);
-            add(from, edit.toString(), Optional.of(edit), Measured.of(engine, model, error, training), rough, training);
+            add(from, edit.toString(), Optional.of(edit), measured(model, error, training), rough, training);
         });
     }
 
@@ -283,7 +338,7 @@ final class Work {
                 double error = result.steps().get(0).error();
                 whole = !stop.getAsBoolean();
                 if (whole || error < step.error()) {
-                    refit = Optional.of(Measured.of(engine, result.model(), error, training));
+                    refit = Optional.of(measured(result.model(), error, training));
                 }
             } finally {
                 replace(step.id(), refit, !whole);
@@ -310,14 +365,32 @@ final class Work {
             }
             double error = Scores.of(found.formula(), model, step.training().judges())
                     / model.outputs().scale(0);
-            Measured measured = Measured.of(engine, model, error, step.training());
+            Measured measured = measured(model, error, step.training());
             add(step.id(), "formula", Optional.empty(), measured, false, step.training());
         });
     }
 
     private void add(int from, String label, KanModel model, Training training) {
         double error = training.editor(engine, model, () -> false).error();
-        add(from, label, Optional.empty(), Measured.of(engine, model, error, training), false, training);
+        add(from, label, Optional.empty(), measured(model, error, training), false, training);
+    }
+
+    /** A model beside the other formulas of its target. */
+    private Measured measured(KanModel model, double error, Training training) {
+        Work.View view = view();
+        String target = training.choice().target();
+        List<Formula> others = Stream.concat(
+                        view.steps.stream()
+                                .filter(step ->
+                                        step.training().choice().target().equals(target))
+                                .flatMap(step -> step.formula().stream()),
+                        view.front.stream()
+                                .filter(found ->
+                                        found.training().choice().target().equals(target))
+                                .flatMap(found -> found.view().found().stream())
+                                .map(Front.Found::formula))
+                .toList();
+        return Measured.of(engine, model, error, training, others);
     }
 
     private synchronized void add(
@@ -359,12 +432,20 @@ final class Work {
         events.tell("state", "{}");
     }
 
+    private void tellStep() {
+        tellSometimes("step");
+    }
+
+    private void tellFront() {
+        tellSometimes("state");
+    }
+
     /** Some ten times a second at the most. */
-    private synchronized void tellStep() {
+    private synchronized void tellSometimes(String event) {
         long now = System.nanoTime();
         if (now - told > NANOS_BETWEEN_EVENTS) {
             told = now;
-            events.tell("step", "{}");
+            events.tell(event, "{}");
         }
     }
 }

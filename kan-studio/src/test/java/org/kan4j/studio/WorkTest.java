@@ -228,6 +228,57 @@ class WorkTest {
     }
 
     @Test
+    void aSearchFillsAFrontOfWhichOneIsTakenAndChanged() throws InterruptedException {
+        Work planets = new Work(2, engine, 2, Source.sample("planets", folder));
+        planets.discover();
+        while (!(planets.view().busy()).isEmpty()) {
+            Thread.sleep(5);
+        }
+        assertThat(planets.view().problem()).isEmpty();
+        Front.View front = planets.view().front().orElseThrow().view();
+        assertThat(front.stage()).isEmpty();
+        int chosen = front.found()
+                .indexOf(front.found().stream()
+                        .filter(Front.Found::chosen)
+                        .findFirst()
+                        .orElseThrow());
+        assertThat(ViewJson.of(planets.view())).contains("\"front\":{\"stage\":\"\"");
+        planets.take(chosen);
+        while (!(planets.view().busy()).isEmpty()) {
+            Thread.sleep(5);
+        }
+        Step step = planets.view().step().orElseThrow();
+        assertThat(step.formula().orElseThrow().text()).contains("semi_major_axis_au^1.5");
+        assertThat(step.error()).isLessThan(1);
+        assertThat(step.measured().evidence().orElseThrow().constants()).isNotEmpty();
+        assertThat(Downloads.commands(planets.view(), step)).startsWith("kan from-formula \"");
+        assertThatThrownBy(() -> planets.take(99)).isInstanceOf(Refusal.class);
+        planets.close();
+    }
+
+    @Test
+    void trainingGoesOnFromWhereItWas() throws InterruptedException {
+        Step first = trained();
+        work.trainOn();
+        Step second = done().step().orElseThrow();
+        assertThat(second.from()).isEqualTo(first.id());
+        assertThat(work.losses().steps()).isNotEmpty();
+        assertThat(Downloads.commands(work.view(), second)).contains("# Training went on");
+    }
+
+    @Test
+    void constantsOfAnEdgeAreShownAndSet() throws InterruptedException {
+        trained();
+        work.edit(Edit.parse("fix 0,1,0=square"));
+        done();
+        assertThat(ViewJson.of(work.view())).contains("\"constants\":[");
+        work.edit(Edit.parse("set 0,1,0=1,0,0.5,0.25"));
+        Step set = done().step().orElseThrow();
+        assertThat(set.rough()).isFalse();
+        assertThat(ViewJson.of(work.view())).contains("\"constants\":[1.0,0.0,0.5,0.25]");
+    }
+
+    @Test
     void twoWorksDoNotMix() throws InterruptedException {
         Work other = new Work(2, engine, 2, Source.sample("planets", folder));
         trained();

@@ -28,6 +28,7 @@ import org.kan4j.symbolic.SymbolicLibrary;
 import org.kan4j.train.ModelTrainer;
 import org.kan4j.train.Split;
 import org.kan4j.train.Trainer;
+import org.kan4j.train.TrainingListener;
 
 /**
  * Changes the network of a model by hand. After each change all parameters are refitted together, so that an edge is judged by what the whole network
@@ -364,13 +365,28 @@ public final class Editor {
         return kan.withGrids(e.layer(), grids, new double[layer.in()][0]);
     }
 
+    /**
+     * {@return the model after its training went on, for as many steps as a training takes at the most}
+     *
+     * @param listener told of every step
+     */
+    public KanModel trainedOn(TrainingListener listener) {
+        Trainer.Options options = options(model.kan());
+        return model.withKan(new Trainer(engine, options)
+                        .refit(model.kan(), fitted, judges, options.iterations(), listener)
+                        .kan())
+                .withFormula("");
+    }
+
     private int steps() {
         return quick ? FEW_STEPS : STEPS;
     }
 
     private Trainer.Result refitted(Kan kan, int steps) {
-        Trainer.Options options =
-                ModelTrainer.suited(data, kan.network().trainable().length).withStop(stop);
-        return new Trainer(engine, options).refit(kan, fitted, judges, steps);
+        return new Trainer(engine, options(kan)).refit(kan, fitted, judges, steps);
+    }
+
+    private Trainer.Options options(Kan kan) {
+        return ModelTrainer.suited(data, kan.network().trainable().length).withStop(stop);
     }
 }

@@ -125,21 +125,31 @@ public final class FormulaNetwork {
         try {
             List<String> names = inputs.isEmpty() ? variables(text) : inputs;
             Expression expression = FormulaParser.parse(text, names).simplify();
-            if (expression.variables().isEmpty()) {
-                throw new EditException("formula: at least one variable required, got \"" + text + "\"");
-            }
-            Kan kan = new FormulaNetwork(names.size()).network(expression);
-            return new KanModel(
-                    kan,
-                    Normalization.identity(names.size()),
-                    Normalization.identity(1),
-                    names,
-                    List.of(target),
-                    List.of(),
-                    Formula.of(expression, names, target).json());
+            return of(Formula.of(expression, names, target));
         } catch (IllegalArgumentException e) {
             throw new EditException("formula: " + e.getMessage());
         }
+    }
+
+    /**
+     * {@return a model whose network computes a formula, in the formula's own units, and which holds the formula}
+     *
+     * @param formula of at least one variable; its columns are the inputs, in their order
+     * @throws EditException if the formula has no variable
+     */
+    public static KanModel of(Formula formula) {
+        if (formula.expression().variables().isEmpty()) {
+            throw new EditException("formula: at least one variable required, got \"" + formula.text() + "\"");
+        }
+        int inputs = formula.columns().size();
+        return new KanModel(
+                new FormulaNetwork(inputs).network(formula.expression()),
+                Normalization.identity(inputs),
+                Normalization.identity(1),
+                formula.columns(),
+                List.of(formula.target()),
+                List.of(),
+                formula.json());
     }
 
     private static List<String> variables(String text) {

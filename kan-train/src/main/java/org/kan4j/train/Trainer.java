@@ -518,29 +518,46 @@ public final class Trainer {
         Stage stage = stages.get(number);
         boolean dense = stage.kind == Stage.Kind.UNBIASED || stage.kind == Stage.Kind.REFINE;
         Penalties penalties = dense ? options.penalties.dense() : options.penalties;
-        boolean told = options.listener != TrainingListener.NONE;
-        boolean judged = validation.rows() > 0;
-        double variance = told ? variance((judged ? validation : train).batch()) : Double.NaN;
+        TrainingLoop.Monitor telling =
+                telling(options.listener, number, stages.size(), stage.steps, stage.intervals, kan, train, validation);
         TrainingLoop.Monitor monitor = (step, loss, parameters, position) -> {
-            if (told) {
-                Kan now = kan.withParameters(parameters);
-                double validationLoss = judged ? options.loss.of(validation, now) : Double.NaN;
-                boolean known = Double.isNaN(variance) || (judged && options.loss instanceof Loss.Squares);
-                double error = known ? validationLoss : rmse(engine, now, (judged ? validation : train).batch());
-                options.listener.step(new TrainingListener.TrainingStep(
-                        number,
-                        stages.size(),
-                        step,
-                        stage.steps,
-                        stage.intervals,
-                        kan.network().activeEdges(),
-                        options.loss.reported(loss, kan.network().out()),
-                        validationLoss,
-                        1 - error * error / variance));
-            }
+            telling.step(step, loss, parameters, position);
             log.ifPresent(l -> l.offer(() -> new Checkpoint(number, best.iterations, best.kan, kan, position.get())));
         };
         return steps(kan, train, validation, stage.steps, penalties, from, monitor);
+    }
+
+    /** Tells a listener of the steps of a stage. */
+    private TrainingLoop.Monitor telling(
+            TrainingListener listener,
+            int number,
+            int stages,
+            int steps,
+            int intervals,
+            Kan kan,
+            Rows train,
+            Rows validation) {
+        if (listener == TrainingListener.NONE) {
+            return TrainingLoop.Monitor.NONE;
+        }
+        boolean judged = validation.rows() > 0;
+        double variance = variance((judged ? validation : train).batch());
+        return (step, loss, parameters, position) -> {
+            Kan now = kan.withParameters(parameters);
+            double validationLoss = judged ? options.loss.of(validation, now) : Double.NaN;
+            boolean known = Double.isNaN(variance) || (judged && options.loss instanceof Loss.Squares);
+            double error = known ? validationLoss : rmse(engine, now, (judged ? validation : train).batch());
+            listener.step(new TrainingListener.TrainingStep(
+                    number,
+                    stages,
+                    step,
+                    steps,
+                    intervals,
+                    kan.network().activeEdges(),
+                    options.loss.reported(loss, kan.network().out()),
+                    validationLoss,
+                    1 - error * error / variance));
+        };
     }
 
     /** The mean variance of the targets; NaN where outputs are not means of these. */
@@ -574,16 +591,32 @@ public final class Trainer {
      * @return the network and its errors
      */
     public Result refit(Kan kan, Batch train, Batch validation, int iterations) {
+        return refit(kan, train, validation, iterations, TrainingListener.NONE);
+    }
+
+    /**
+     * Fits the parameters of a network as it is: no change of grids.
+     *
+     * @param kan network and parameters
+     * @param train rows to fit
+     * @param validation rows to measure; may be empty
+     * @param iterations steps at the most
+     * @param listener told of every step
+     * @return the network and its errors
+     */
+    public Result refit(Kan kan, Batch train, Batch validation, int iterations, TrainingListener listener) {
         Rows rows = local(train);
         check(kan, rows);
+        Rows judges = local(validation);
+        int intervals = kan.network().layer(0).basis(0).grid().intervals();
         return steps(
                 kan,
                 rows,
-                local(validation),
+                judges,
                 iterations,
                 options.penalties.dense(),
                 Optional.empty(),
-                TrainingLoop.Monitor.NONE);
+                telling(listener, 0, 1, iterations, intervals, kan, rows, judges));
     }
 
     private Result steps(
