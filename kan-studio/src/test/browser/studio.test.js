@@ -154,6 +154,38 @@ test("a killed browser and a second tab", async () => {
   assert.deepEqual(other.wrong, []);
 });
 
+test("an edit answers with a quick refit and is polished; constants are set", async () => {
+  await train();
+  await button("Look at the network").click();
+  await edge("0,1,0").click();
+  await button("Take square").waitFor(LONG);
+  await button("Take square").click();
+  await status("Model 2: fix 0,1,0=square");
+  await page.locator("#models li").nth(1).filter({ hasNotText: "a quick refit" }).waitFor(LONG);
+  await page.getByText("Its constants").click();
+  await page.getByLabel("constant d").fill("0.75");
+  await button("Set the constants").click();
+  await status("Model 3: set 0,1,0=");
+  assert.equal(await page.getByLabel("constant d").inputValue(), "0.75");
+  await button("2 Train").click();
+  await button("Train model 3 on").click();
+  await status("Model 4: train on");
+  assert.ok(await error(4) < await error(3));
+});
+
+test("a search for formulas, of which one is taken", async () => {
+  await button("Open trees").click();
+  await button("Find a formula").click();
+  await page.getByText("The best formula of each size").waitFor({ timeout: 150_000 });
+  await page.locator("tr", { has: page.locator("strong") }).getByRole("button").click();
+  await status("Model 1: formula found");
+  await page.getByRole("heading", { name: "Constants" }).waitFor();
+  assert.match(await page.locator("#panel").textContent(), /girth_in/);
+  await button("3 Network").click();
+  await page.locator("g.edge").first().waitFor();
+  await accessible(page, "a formula that was found");
+});
+
 test("nothing is hard to reach, in light and dark, wide and narrow", async () => {
   await accessible(page, "start");
   await train();

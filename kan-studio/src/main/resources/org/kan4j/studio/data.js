@@ -1,5 +1,5 @@
 // Which table, and what its columns are for.
-import { button, h, table } from "./dom.js";
+import { brief, button, figures, h, table } from "./dom.js";
 import { ask } from "./server.js";
 
 /**
@@ -30,12 +30,16 @@ export function start({ begin, goOn }) {
   return box;
 }
 
+/** What the server calls a search. */
+const SEARCHING = "looking for a formula";
+
 /**
  * What the columns are for.
  * @param {import("./studio.js").Context} context
  */
-export function data({ state, act, show }) {
-  const { table: rows, choice } = state;
+export function data(context) {
+  const { state, act, show } = context;
+  const { table: rows, choice, busy } = state;
   const choose = changed => act("choose", { ...choice, ...changed });
   const use = (name, used) => choose({
     inputs: rows.columns.map(column => column.name).filter(each => each === name ? used : choice.inputs.includes(each)),
@@ -67,5 +71,27 @@ export function data({ state, act, show }) {
     h("p", {}, h("label", {}, h("input", {
       type: "checkbox", checked: choice.classes, "data-key": "classes", onchange: event => choose({ classes: event.target.checked }),
     }), ` the values of ${choice.target} are classes`)),
-    h("p", {}, button("Go on to training", () => show("train"), { class: "main", "data-key": "next", disabled: choice.inputs.length === 0 })));
+    h("p", { class: "buttons" },
+      button("Go on to training", () => show("train"), { class: "main", "data-key": "next", disabled: choice.inputs.length === 0 }),
+      button("Find a formula", () => act("discover"), { "data-key": "discover", disabled: Boolean(busy) || choice.inputs.length === 0 || choice.classes }),
+      busy === SEARCHING && button("Stop", () => act("stop"), { "data-key": "stop" })),
+    state.front && front(context));
+}
+
+/** What a search has found so far. */
+function front({ state, act, show }) {
+  const { front: { stage, share, found }, busy, choice } = state;
+  const chart = h("div", { class: "loss" });
+  ask("pictures", { what: "front" }).then(({ pictures }) => chart.replaceChildren(figures(pictures)));
+  return h("section", {},
+    h("h3", {}, "Formulas by size and error"),
+    h("p", { class: "soft" }, busy === SEARCHING
+      ? `${stage || "beginning"} … ${Math.round(100 * share)}% of a minute used. Each formula here was the best for a while.`
+      : "The best formula of each size. Take one: it becomes a network that computes it, with a name on every edge."),
+    found.length > 0 && table(`Formulas for ${choice.target}`, ["formula", "complexity", "RMSE", ""], found.map((each, k) => [
+      each.chosen ? h("strong", {}, each.text) : each.text, String(each.complexity), brief(each.error),
+      button("Take", async () => await act("take", { number: k }) && show("formula"),
+        { "data-key": `take-formula-${k}`, "aria-label": `Take formula ${k + 1}`, disabled: Boolean(busy) }),
+    ])),
+    found.length > 1 && chart);
 }

@@ -98,8 +98,19 @@ function one(edge, { state, act, drawn }) {
             `${brief(f.c)}·f(${brief(f.a)}·x ${signed(f.b)}) ${signed(f.d)}`]))
         : h("p", { class: "soft" }, state.ahead === SUGGESTING ? "Functions are tried …"
           : button("Suggest functions", () => act("suggest", { edge: edge.edge }), { "data-key": "suggest", disabled: busy })),
+      edge.constants && constants(edge, busy, edit),
       h("p", { class: "buttons" }, other,
         button("Take this function", () => edit(`fix ${edge.edge}=${/** @type {HTMLSelectElement} */ (other).value}`), { "data-key": "take-other", disabled: busy }))));
+}
+
+/** The constants of a function, to be set by hand; nothing is refitted then. */
+function constants(edge, busy, edit) {
+  const fields = edge.constants.map((value, k) => h("input", { type: "number", step: "any", value, "aria-label": `constant ${"abcd"[k]}`, "data-key": `constant-${edge.edge}-${k}`, "data-typed": true }));
+  const set = () => edit(`set ${edge.edge}=${fields.map(field => Number(/** @type {HTMLInputElement} */ (field).value)).join()}`);
+  return h("details", { open: false },
+    h("summary", { "data-key": "constants" }, "Its constants: c·f(a·x + b) + d, in the network's units"),
+    h("div", { class: "constants" }, ...fields.map((field, k) => h("label", {}, h("span", {}, "abcd"[k]), field))),
+    h("p", {}, button("Set the constants", set, { "data-key": "set-constants", disabled: busy })));
 }
 
 /** The levels of hidden nodes of a shape such as 2,3+1p,1. */

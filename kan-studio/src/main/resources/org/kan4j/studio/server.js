@@ -4,14 +4,17 @@
  * @typedef {{id: number, from: number, label: string, error: number, measure: string, note: string, complexity?: number, version: number, rough: boolean}} Step a model that was made
  * @typedef {{name: string, type: string, readable: boolean, left_out: string, gaps?: number, lowest?: string, highest?: string, suspicions?: string[]}} Column
  * @typedef {{target: string, inputs: string[], classes: boolean, shape: string, intervals: number, seed: number}} Choice
- * @typedef {{edge: string, from: string, to: string, function: string, score: number}} Edge
+ * @typedef {{edge: string, from: string, to: string, function: string, score: number, constants?: number[]}} Edge
  * @typedef {{target: string, text: string, latex: string, sympy: string, mathml: string, complexity: number}} Formula
  * @typedef {{name: string, lo: number, hi: number, middle: number, levels: string[]}} Input
  * @typedef {{shape: string, target: string, classes: string[], parameters: number, fitted: number, judges: number, hidden: number, drawn: number, inputs: Input[], edges: Edge[],
- *   formula?: Formula, scores?: {name: string, rmse?: number, r2?: number, accuracy?: number, log_loss?: number}[],
+ *   formula?: Formula, evidence?: Evidence, scores?: {name: string, rmse?: number, r2?: number, accuracy?: number, log_loss?: number}[],
  *   suggested?: {edge: string, rough: boolean, own: number, functions: {name: string, error: number, a: number, b: number, c: number, d: number}[]}}} Model
+ * @typedef {{named: string, constants: {name: string, value: number, exact: boolean, estimate: number, standard_error: number|null, margin: number|null}[],
+ *   rivals: {text: string, error: number, where: string[], beyond: boolean, prediction: number, rival_prediction: number}[]}} Evidence
+ * @typedef {{stage: string, share: number, found: {text: string, complexity: number, error: number, chosen: boolean}[]}} Front
  * @typedef {{work: number, busy: string, ahead: string, problem: string, trained: number, functions: string[], current: number, steps: Step[],
- *   table: {name: string, reading?: boolean, rows?: number, notes: string[], warnings: string[], columns: Column[]}, choice: Choice, model?: Model}} State
+ *   table: {name: string, reading?: boolean, rows?: number, notes: string[], warnings: string[], columns: Column[]}, choice: Choice, front?: Front, model?: Model}} State
  */
 
 /** The number of the work, which the address of the page holds. */

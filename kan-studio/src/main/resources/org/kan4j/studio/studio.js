@@ -84,8 +84,28 @@ function show(panel) {
 /** @returns {Context} */
 const context = () => ({ state, ui, act, drawn, draw, show });
 
-function draw() {
+/** What the reader has opened and typed, to be put back once the page is drawn anew. */
+function kept() {
   const focused = /** @type {HTMLElement} */ (document.activeElement)?.dataset?.key;
+  const open = new Set([...document.querySelectorAll("details[open] > summary")].map(summary => summary.textContent));
+  const typed = new Map([.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-typed]"))]
+    .filter(field => field.value !== field.defaultValue).map(field => [field.dataset.key, field.value]));
+  return () => {
+    document.querySelectorAll("details > summary").forEach(summary => {
+      /** @type {HTMLDetailsElement} */ (summary.parentElement).open ||= open.has(summary.textContent);
+    });
+    document.querySelectorAll("[data-typed]").forEach(each => {
+      const field = /** @type {HTMLInputElement} */ (each);
+      field.value = typed.get(field.dataset.key) ?? field.value;
+    });
+    if (focused) {
+      /** @type {HTMLElement|null} */ (document.querySelector(`[data-key="${CSS.escape(focused)}"]`))?.focus({ preventScroll: true });
+    }
+  };
+}
+
+function draw() {
+  const putBack = kept();
   if (state === null) {
     place("panel").replaceChildren(start({ ...context(), begin, goOn }));
     place("models").replaceChildren();
@@ -105,9 +125,7 @@ function draw() {
     place("models").replaceChildren(models());
   }
   tour(place("tour"), context());
-  if (focused) {
-    /** @type {HTMLElement|null} */ (document.querySelector(`[data-key="${CSS.escape(focused)}"]`))?.focus({ preventScroll: true });
-  }
+  putBack();
 }
 
 /** All models that were made; to undo is to look at an earlier one. */

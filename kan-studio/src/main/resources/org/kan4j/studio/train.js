@@ -24,6 +24,7 @@ export function train({ state, act, show }) {
     h("p", {},
       button("Train", () => act("train"), { class: model ? "" : "main", "data-key": "train", disabled: Boolean(busy) }), " ",
       button("Stop", () => act("stop"), { "data-key": "stop", disabled: !training }), " ",
+      model && button(`Train model ${state.current} on`, () => act("train-on"), { "data-key": "train-on", disabled: Boolean(busy) }), " ",
       model && !busy && button("Look at the network", () => show("network"), { class: "main", "data-key": "next" })),
     training && auto && h("p", {}, "Shapes are tried from the simplest one on, for a minute at most; there is no loss to be seen on the way."),
     loss,
