@@ -89,7 +89,9 @@ class PlotCommandTest {
         for (String file : new String[] {"@m.kan", "@e.json", "@missing.json"}) {
             Run run = run("plot " + file + " --what pareto -o @p.svg");
             assertThat(run.status()).isEqualTo(2);
-            assertThat(run.err().strip()).contains("what kan discover --json prints required").hasLineCount(1);
+            assertThat(run.err().strip())
+                    .contains("what kan discover --json prints required")
+                    .hasLineCount(1);
         }
         assertThat(run("plot @e.json @t.csv --what pareto -o @p.svg").err()).contains("no TABLE.csv required");
     }

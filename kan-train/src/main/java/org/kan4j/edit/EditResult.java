@@ -28,8 +28,9 @@ public record EditResult(
      *
      * @param edit what was done
      * @param error after it and its refit, in the network's units
+     * @param parameters that the network has then, to be fitted
      */
-    public record Step(Edit edit, double error) {}
+    public record Step(Edit edit, double error, int parameters) {}
 
     /**
      * Copies.
@@ -59,7 +60,14 @@ public record EditResult(
         ErrorMeasure measure = ErrorMeasure.of(model, judged);
         TextLines text = new TextLines();
         text.format("%-24s %s", "before", measure.of(before));
-        steps.forEach(step -> text.format("%-24s %s", step.edit, measure.of(step.error)));
+        int parameters = original.kan().network().trainable().length;
+        for (Step step : steps) {
+            String cost = step.edit instanceof Edit.AddNode
+                    ? ", " + step.parameters + " parameters, " + (step.parameters - parameters) + " more"
+                    : "";
+            text.format("%-24s %s", step.edit, measure.of(step.error) + cost);
+            parameters = step.parameters;
+        }
         if (!judged) {
             text.line("note  no rows are held back to judge from a table of this size: those that are fitted do");
         }
@@ -76,7 +84,8 @@ public record EditResult(
                             "edits",
                             steps,
                             (each, step) -> each.string("edit", step.edit.toString())
-                                    .number(measure.name(), step.error * measure.scale()));
+                                    .number(measure.name(), step.error * measure.scale())
+                                    .whole("parameters", step.parameters));
             file.ifPresent(written -> json.string("model", written.toString()));
         });
     }

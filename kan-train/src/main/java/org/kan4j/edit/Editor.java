@@ -211,7 +211,8 @@ public final class Editor {
                     ? grown(kan, add)
                     : refitted(changed(kan, edit), edit instanceof Edit.Constants ? 0 : steps());
             kan = result.kan();
-            steps.add(new EditResult.Step(edit, result.validationRmse()));
+            steps.add(new EditResult.Step(
+                    edit, result.validationRmse(), kan.network().trainable().length));
         }
         return new EditResult(model, model.withKan(kan).withFormula(""), before, steps, judged, Optional.empty());
     }

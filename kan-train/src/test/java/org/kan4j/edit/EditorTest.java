@@ -150,6 +150,8 @@ class EditorTest {
         assertThat(multiplied.steps().get(0).error()).isLessThan(multiplied.before() / 100);
         EditResult wider = editor.apply(edits("widen 1"));
         assertThat(wider.steps().get(0).error()).isLessThan(wider.before());
+        assertThat(wider.text()).contains("54 parameters, 27 more");
+        assertThat(wider.json()).contains("\"parameters\":54");
         assertThat(Shape.of(multiplied.model().kan().network())).hasToString("2,1+1p,1");
         assertThat(Shape.of(wider.model().kan().network())).hasToString("2,2,1");
     }
