@@ -36,7 +36,8 @@ class DiscoverBySpeedTest {
         for (int round = 0; round < ROUNDS; round++) {
             double one = seconds("local[1]");
             double two = seconds("local[2]");
-            System.out.printf("200 groups: %.1f s on one core, %.1f s on two: %.2f times as fast%n", one, two, one / two);
+            System.out.printf(
+                    "200 groups: %.1f s on one core, %.1f s on two: %.2f times as fast%n", one, two, one / two);
         }
     }
 }

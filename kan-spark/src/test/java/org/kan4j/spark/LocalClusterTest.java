@@ -106,8 +106,8 @@ class LocalClusterTest {
                 spark.sparkContext().addSparkListener(killer);
                 double with = assertTimeoutPreemptively(
                         HANG,
-                        () -> seconds(() -> assertThat(fit(spark).bytes().bytes())
-                                .isEqualTo(local)));
+                        () -> seconds(
+                                () -> assertThat(fit(spark).bytes().bytes()).isEqualTo(local)));
                 spark.sparkContext().removeSparkListener(killer);
                 System.out.printf(
                         "fit %d: an executor killed after job %d of %d: %.1f s%n",

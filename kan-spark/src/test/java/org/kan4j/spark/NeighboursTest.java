@@ -28,8 +28,7 @@ class NeighboursTest {
         TreeSum sum = new TreeSum();
         for (long chunk = 0; chunk < chunks; chunk++) {
             sum.add(new TreeSum.Node(0, chunk, new double[0]));
-            if (chunk + 1 == chunks
-                    || neighbours.getPartition((chunk + 1) * 2) > neighbours.getPartition(chunk * 2)) {
+            if (chunk + 1 == chunks || neighbours.getPartition((chunk + 1) * 2) > neighbours.getPartition(chunk * 2)) {
                 branches += sum.nodes().size();
                 sum = new TreeSum();
             }
@@ -46,8 +45,7 @@ class NeighboursTest {
         assertThat(Arrays.stream(shares).max().orElseThrow()).isLessThanOrEqualTo((long) Math.ceil(mean * 9 / 8));
         assertThat(neighbours.getPartition(1L)).isZero();
         int branches = branches(neighbours, chunks);
-        System.out.printf(
-                "%d cores, %d chunks: %d partitions, %d branches%n", cores, chunks, shares.length, branches);
+        System.out.printf("%d cores, %d chunks: %d partitions, %d branches%n", cores, chunks, shares.length, branches);
         assertThat(branches).isLessThanOrEqualTo(7 * shares.length);
     }
 

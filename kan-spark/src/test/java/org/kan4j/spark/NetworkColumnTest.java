@@ -46,7 +46,9 @@ class NetworkColumnTest {
         return new KanModel(
                 Kan.random(Shape.parse(shape), basis, 1),
                 new Normalization(new double[] {0.3, 0.3}, new double[] {0.7, 0.7}),
-                new Normalization(new double[outputs.size()], outputs.stream().mapToDouble(o -> 2).toArray()),
+                new Normalization(
+                        new double[outputs.size()],
+                        outputs.stream().mapToDouble(o -> 2).toArray()),
                 List.of("x", "l0"),
                 outputs,
                 classes,
@@ -65,7 +67,8 @@ class NetworkColumnTest {
         Dataset<Row> table = Tables.frame(spark, rows, 2, "x", "l0", "z");
         try (CpuEngine engine = new CpuEngine(1)) {
             for (KanModel model : models) {
-                List<Row> got = table.select(functions.expr(KanSpark.sql(model))).collectAsList();
+                List<Row> got =
+                        table.select(functions.expr(KanSpark.sql(model))).collectAsList();
                 for (int r = 0; r < ROWS; r++) {
                     double[] x = {rows.get(r)[0], rows.get(r)[1]};
                     double want = model.classes().isEmpty()

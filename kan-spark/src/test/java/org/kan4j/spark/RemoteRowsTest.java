@@ -50,18 +50,14 @@ class RemoteRowsTest {
                 TreeSum sum = new TreeSum();
                 for (int c = 0; c < CHUNKS; c++) {
                     sum.add(new TreeSum.Node(
-                            0, c, what.of(engine, Loss.squares(), kan, all.get(c).batch())));
+                            0,
+                            c,
+                            what.of(engine, Loss.squares(), kan, all.get(c).batch())));
                 }
                 double[] here = sum.total(what.length(kan));
                 for (int partitions : new int[] {1, 2, 3, 7}) {
                     try (RemoteRows rows = new RemoteRows(
-                            context,
-                            context.parallelize(all, partitions),
-                            Placement.TRAIN,
-                            count,
-                            2,
-                            false,
-                            false)) {
+                            context, context.parallelize(all, partitions), Placement.TRAIN, count, 2, false, false)) {
                         assertThat(rows.sum(what, kan)).isEqualTo(here);
                     }
                 }

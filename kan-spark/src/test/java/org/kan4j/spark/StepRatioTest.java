@@ -130,7 +130,8 @@ class StepRatioTest {
             Batch train = batch(Placement.TRAIN);
             Batch judges = batch(Placement.JUDGES);
             for (Trainer.Options options : List.of(
-                    options(new Lbfgs(20), 15), options(LevenbergMarquardt.defaults().withTolerance(1e-5), 3))) {
+                    options(new Lbfgs(20), 15),
+                    options(LevenbergMarquardt.defaults().withTolerance(1e-5), 3))) {
                 for (int round = 0; round < ROUNDS; round++) {
                     Timed alone = Timed.of(options, told -> new Trainer(two, told).train(SHAPE, 0, train, judges));
                     Timed spread = Timed.of(options, told -> {
