@@ -6,7 +6,7 @@ import tempfile
 import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from kan4j.command import run
 from kan4j.model import load
@@ -18,8 +18,11 @@ class _Estimator(BaseEstimator):
     def _names(self):
         return [f"x{i}" for i in range(self.n_features_in_)]
 
-    def _table(self, folder, x, targets):
-        """Writes the rows as CSV; columns that do not vary and those that repeat another tell nothing and are left out."""
+    def _table(self, folder, x, targets, weights):
+        """Writes the rows as CSV; columns that do not vary and those that repeat another tell nothing and are left out.
+
+        Returns its path and the words of the command that name its column of weights.
+        """
         _require_rows(x)
         path = os.path.join(folder, "table.csv")
         _, first = np.unique(x, axis=1, return_index=True)
@@ -27,11 +30,12 @@ class _Estimator(BaseEstimator):
         if len(self._used) == 0:
             raise ValueError("kan4j: a feature that varies required, got none")
         names = [self._names()[i] for i in self._used]
+        weighted = int(np.any(weights != 1))
         with open(path, "w", encoding="ascii") as file:
-            print(*names, "y", sep=",", file=file)
-            for row, target in zip(x[:, self._used], targets):
-                print(*map(repr, row.tolist()), target, sep=",", file=file)
-        return path
+            print(*names, "y", *["w"] * weighted, sep=",", file=file)
+            for row, target, weight in zip(x[:, self._used], targets, weights.tolist()):
+                print(*map(repr, row.tolist()), target, *[repr(weight)] * weighted, sep=",", file=file)
+        return [path, *["--weights", "w"] * weighted]
 
     def _rows(self, X):
         check_is_fitted(self)
@@ -51,6 +55,18 @@ def _require_rows(x):
         raise ValueError(f"kan4j: n_samples >= {FEWEST_ROWS} required, got n_samples={len(x)} (n_samples = {len(x)})")
 
 
+def _merged(x, y, sample_weight):
+    """Rows that count, sorted, equal ones as one that counts as all of them, so that a row of weight two is as two rows."""
+    _require_rows(x)
+    weights = _check_sample_weight(sample_weight, x, dtype=float, ensure_non_negative=True)
+    counts = weights > 0
+    rows, weights = np.column_stack([x, y])[counts], weights[counts]
+    distinct, place = np.unique(rows, axis=0, return_inverse=True)
+    if len(distinct) >= FEWEST_ROWS:
+        rows, weights = distinct, np.bincount(place.ravel(), weights)
+    return rows[:, :-1], rows[:, -1], weights
+
+
 class _Network(_Estimator):
     def __init__(self, hidden=(3,), basis="bspline", intervals=5, options=(), random_state=0):
         self.hidden = hidden
@@ -59,13 +75,13 @@ class _Network(_Estimator):
         self.options = options
         self.random_state = random_state
 
-    def _fit(self, x, targets, outputs, *more):
+    def _fit(self, x, targets, weights, outputs, *more):
         with tempfile.TemporaryDirectory() as folder:
-            table = self._table(folder, x, targets)
+            table = self._table(folder, x, targets, weights)
             shape = ",".join(map(str, [len(self._used), *self.hidden, outputs]))
             model = os.path.join(folder, "model.kan")
             self.scores_ = run(
-                "fit", table, "--quiet", "--target", "y", "--shape", shape, "--model", model, "--basis", self.basis, "--intervals", self.intervals,
+                "fit", *table, "--quiet", "--target", "y", "--shape", shape, "--model", model, "--basis", self.basis, "--intervals", self.intervals,
                 "--seed", _seed(self.random_state), *more, *self.options)
             self.model_ = load(model)
         return self
@@ -84,9 +100,10 @@ class KanRegressor(RegressorMixin, _Network):
     words, such as ("--refine", "10,20"). `model_` is the model, `scores_` what the command said of it.
     """
 
-    def fit(self, X, y):
+    def fit(self, X, y, sample_weight=None):
         X, y = validate_data(self, X, y, dtype=float, y_numeric=True)
-        return self._fit(X, map(repr, np.asarray(y, dtype=float).tolist()), 1)
+        x, y, weights = _merged(X, y, sample_weight)
+        return self._fit(x, map(repr, y.tolist()), weights, 1)
 
     def predict(self, X):
         x = self._rows(X)
@@ -96,15 +113,18 @@ class KanRegressor(RegressorMixin, _Network):
 class KanClassifier(ClassifierMixin, _Network):
     """A network that is trained by `kan fit --task classification`; its parameters are those of KanRegressor."""
 
-    def fit(self, X, y):
+    def fit(self, X, y, sample_weight=None):
         X, y = validate_data(self, X, y, dtype=float)
         check_classification_targets(y)
-        self.classes_, codes = np.unique(y, return_inverse=True)
+        classes, codes = np.unique(y, return_inverse=True)
+        x, codes, weights = _merged(X, codes, sample_weight)
+        present, codes = np.unique(codes.astype(int), return_inverse=True)
+        self.classes_ = classes[present]
         if len(self.classes_) < 2:
             raise ValueError("kan4j: 2 classes or more required, got 1 class")
         labels = [f"c{code}" for code in codes]
         outputs = 1 if len(self.classes_) == 2 else len(self.classes_)
-        self._fit(X, labels, outputs, "--task", "classification")
+        self._fit(x, labels, weights, outputs, "--task", "classification")
         return self
 
     def predict_proba(self, X):
@@ -130,12 +150,13 @@ class FormulaRegressor(RegressorMixin, _Estimator):
         self.options = options
         self.random_state = random_state
 
-    def fit(self, X, y):
+    def fit(self, X, y, sample_weight=None):
         X, y = validate_data(self, X, y, dtype=float, y_numeric=True)
+        x, y, weights = _merged(X, y, sample_weight)
         with tempfile.TemporaryDirectory() as folder:
-            table = self._table(folder, X, map(repr, np.asarray(y, dtype=float).tolist()))
+            table = self._table(folder, x, map(repr, y.tolist()), weights)
             self.found_ = run(
-                "discover", table, "--quiet", "--target", "y", "--out", folder, "--work", self.work, "--seed", _seed(self.random_state),
+                "discover", *table, "--quiet", "--target", "y", "--out", folder, "--work", self.work, "--seed", _seed(self.random_state),
                 *self.options)
             self.model_ = load(os.path.join(folder, "y.kan"))
         self.formula_ = self.found_["formula_sympy"]

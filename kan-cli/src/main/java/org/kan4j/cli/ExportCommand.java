@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         name = "export",
         description = {
             "Write a model's formula as a program, a query or a formula of a sheet.",
-            "A network without a formula goes to Python, C, Java, ONNX and safetensors."
+            "A network without a formula goes to Python, C, Java, SQL, ONNX and safetensors."
         })
 final class ExportCommand implements Callable<Integer> {
     @Spec

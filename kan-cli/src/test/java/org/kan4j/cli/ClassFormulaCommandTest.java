@@ -82,7 +82,7 @@ class ClassFormulaCommandTest {
                 .contains("score of big = ", "score of low = ", "score of mid = ", "probability of a class = ");
         assertThat(ok("predict --model @f.kan @t.csv")).contains("probability_big,probability_low,probability_mid");
         assertThat(ok("info @f.kan")).contains("formula     score of low = ");
-        assertThat(run("export @f.kan --to sql").err()).contains("two classes or numbers required");
+        assertThat(run("export @f.kan --to excel").err()).contains("--to sql, python, c and java take networks");
         assertThat(ok("export @f.kan --to c")).contains("probabilities of the classes");
     }
 

@@ -395,10 +395,9 @@ class KanCommandTest {
         assertThat(run("export @s.kan --to java").out())
                 .endsWith(run("formula @s.kan --format java").out());
         assertThat(run("export @s.kan --to java --name class").status()).isEqualTo(2);
-        assertThat(run("export @p.kan --to sql").err().strip())
+        assertThat(run("export @p.kan --to excel").err().strip())
                 .startsWith("kan: ")
-                .contains(
-                        "a model that holds a formula required for --to sql, excel and r, got one without; kan formula");
+                .contains("a model that holds a formula required for --to excel and r, got one without; kan formula");
         assertThat(run("export @p.kan --to python").out()).contains("_b_spline(u, ", "def predict(a, b):");
         assertThat(run("plot @s.kan -o @net.svg").status()).isZero();
         assertThat(folder.resolve("net.svg")).content().startsWith("<svg");

@@ -84,7 +84,7 @@ class MixedTablesTest {
         for (String language : new String[] {"python", "c", "java"}) {
             assertThat(run("export @m.kan --to " + language).status()).isZero();
         }
-        assertThat(run("export @m.kan --to sql").err()).contains("go to python, c and java");
+        assertThat(run("export @m.kan --to excel").err()).contains("--to sql, python, c and java take networks");
         Run formula = run("formula @m.kan @t.csv");
         assertThat(formula.status()).isEqualTo(2);
         assertThat(formula.err()).contains("\"x\" may have some; fit with --missing median or drop");

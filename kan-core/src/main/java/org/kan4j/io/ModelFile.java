@@ -70,8 +70,22 @@ public final class ModelFile {
         write(ModelJson.write(model), numbers(model), out);
     }
 
-    /** The parameters, and what tells how sure predictions are. */
-    private static double[] numbers(KanModel model) {
+    /**
+     * {@return what a file says of a model beside its numbers, in JSON}
+     *
+     * @param model the model
+     * @throws IllegalArgumentException as {@link #save}
+     */
+    public static String description(KanModel model) {
+        return new String(ModelJson.write(model), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * {@return the numbers of a file: the parameters, and what tells how sure predictions are}
+     *
+     * @param model the model
+     */
+    public static double[] numbers(KanModel model) {
         double[] parameters = model.kan().parameters();
         double[] more = model.uncertainty().map(Uncertainty::numbers).orElse(new double[0]);
         double[] all = Arrays.copyOf(parameters, Math.addExact(parameters.length, more.length));
@@ -218,6 +232,23 @@ public final class ModelFile {
         if (zip.getNextEntry() != null) {
             throw new KanFormatException("damaged model: more than 3 entries");
         }
+        return model(json, parameters);
+    }
+
+    /**
+     * {@return the model of a description and numbers}
+     *
+     * @param description as {@link #description} gives it
+     * @param numbers as {@link #numbers} gives them; not modified
+     * @throws KanFormatException if they are no sound model of this version
+     */
+    public static KanModel of(String description, double[] numbers) {
+        byte[] json = description.getBytes(StandardCharsets.UTF_8);
+        ModelJson.checkVersion(json);
+        return model(json, numbers);
+    }
+
+    private static KanModel model(byte[] json, double[] parameters) {
         ModelJson.Content content = ModelJson.read(json, parameters.length);
         int own = content.network().parameterCount();
         return new KanModel(

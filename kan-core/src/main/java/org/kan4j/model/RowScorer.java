@@ -1,18 +1,22 @@
 package org.kan4j.model;
 
+import org.jspecify.annotations.Nullable;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.kernel.Engine;
+import org.kan4j.kernel.RowPass;
 import org.kan4j.network.KanNetwork;
 
 /**
  * Predicts single rows with a model's network and allocates nothing while doing so: for services that answer one request after another. It
- * computes on the calling thread and is for one thread; each has one of its own. {@link KanModel#predict} is for many rows at once.
+ * computes on the calling thread and is for one thread; each has one of its own. {@link KanModel#predict} is for many rows at once; small
+ * networks of splines give its results to rounding here, others to the last bit.
  */
 public final class RowScorer implements AutoCloseable {
     private final KanModel model;
     private final KanNetwork network;
     private final double[] parameters;
     private final Engine engine;
+    private final @Nullable RowPass pass;
     private final double[] x;
     private final double[] z;
 
@@ -26,6 +30,7 @@ public final class RowScorer implements AutoCloseable {
         this.network = model.kan().network();
         this.parameters = model.kan().parameters();
         this.engine = new CpuEngine();
+        this.pass = RowPass.suits(network) ? new RowPass(network, parameters) : null;
         this.x = new double[network.in()];
         this.z = new double[network.out()];
     }
@@ -45,7 +50,11 @@ public final class RowScorer implements AutoCloseable {
         for (int i = 0; i < x.length; i++) {
             x[i] = (row[i] - model.inputs().shift(i)) / model.inputs().scale(i);
         }
-        engine.values(network, parameters, x, 1, z);
+        if (pass != null) {
+            pass.values(x, z);
+        } else {
+            engine.values(network, parameters, x, 1, z);
+        }
         for (int o = 0; o < z.length; o++) {
             double y = z[o] * model.outputs().scale(o) + model.outputs().shift(o);
             out[o] = model.response().exponential() ? Math.exp(y) : y;

@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -80,31 +79,6 @@ final class DistributedFit implements AutoCloseable {
         return !classes.isEmpty();
     }
 
-    /** Partitions of neighbouring chunks, for each part. */
-    private static final class Neighbours extends Partitioner {
-        private static final long serialVersionUID = 1;
-
-        private final int partitions;
-        private final long[] chunks;
-
-        Neighbours(int partitions, long[] chunks) {
-            this.partitions = partitions;
-            this.chunks = chunks;
-        }
-
-        @Override
-        public int numPartitions() {
-            return partitions;
-        }
-
-        @Override
-        public int getPartition(Object key) {
-            long number = (Long) key;
-            int part = (int) (number % PARTS);
-            return (int) (number / PARTS * partitions / chunks[part]);
-        }
-    }
-
     /** All rows in chunks, those of a partition in their order: they are shuffled once. */
     private JavaRDD<Chunk> chunks() {
         Broadcast<Placement> where = sent;
@@ -114,9 +88,8 @@ final class DistributedFit implements AutoCloseable {
         JavaPairRDD<Long, Chunk> pieces = table.blocks()
                 .mapPartitionsWithIndex(cut, true)
                 .mapToPair(piece -> new Tuple2<>(piece.first() / TreeSum.ROWS * PARTS + piece.part(), piece));
-        int partitions = table.blocks().getNumPartitions();
         long[] counts = IntStream.range(0, PARTS).mapToLong(placement::chunks).toArray();
-        return pieces.groupByKey(new Neighbours(partitions, counts))
+        return pieces.groupByKey(new Neighbours(spark.defaultParallelism(), counts))
                 .mapValues(Chunk::joined)
                 .values()
                 .mapPartitions(DistributedFit::sorted);

@@ -3,6 +3,7 @@ package org.kan4j.spark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -18,12 +19,17 @@ import org.apache.spark.sql.types.StructType;
 import org.kan4j.export.ExportOptions;
 import org.kan4j.export.FormulaExport;
 import org.kan4j.export.Language;
+import org.kan4j.export.NetworkExport;
 import org.kan4j.export.SqlDialect;
 import org.kan4j.formula.Formula;
+import org.kan4j.model.KanModel;
 import scala.Tuple2;
 
 /** Formulas in tables of Spark: one for every group of rows, and as columns. */
 public final class KanSpark {
+    private static final ExportOptions SQL =
+            new ExportOptions(Language.SQL, Optional.empty(), Optional.of(SqlDialect.SPARK));
+
     private static final int TASKS_FOR_A_CORE = 8;
 
     private KanSpark() {}
@@ -139,12 +145,26 @@ public final class KanSpark {
      * @param formula from a search or a model
      */
     public static String sql(Formula formula) {
-        ExportOptions options =
-                new ExportOptions(Language.SQL, java.util.Optional.empty(), java.util.Optional.of(SqlDialect.SPARK));
-        return FormulaExport.write(formula, options)
-                .lines()
-                .dropWhile(line -> line.startsWith("--"))
-                .collect(Collectors.joining(" "));
+        return expression(FormulaExport.write(formula, SQL));
+    }
+
+    /**
+     * {@return a network as an expression of Spark SQL over the columns of its inputs; of two classes the probability of the second}
+     *
+     * @param model of one output, or of two classes
+     * @throws IllegalArgumentException if it has several outputs
+     * @throws org.kan4j.data.DataException if it is larger than an expression should be
+     */
+    public static String sql(KanModel model) {
+        if (model.outputNames().size() > 1) {
+            throw new IllegalArgumentException(
+                    "sql: a model of one output required, got " + String.join(", ", model.outputNames()));
+        }
+        return expression(NetworkExport.write(model, SQL));
+    }
+
+    private static String expression(String export) {
+        return export.lines().dropWhile(line -> line.startsWith("--")).collect(Collectors.joining(" "));
     }
 
     /**

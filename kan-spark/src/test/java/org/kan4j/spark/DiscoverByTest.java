@@ -47,7 +47,7 @@ class DiscoverByTest {
     }
 
     /** Devices whose laws differ in form and constants, their rows in turn; cells are text. */
-    private static List<Row> measured() {
+    static List<Row> measured() {
         SplittableRandom random = new SplittableRandom(3);
         List<Row> rows = new ArrayList<>();
         for (int r = 0; r < ROWS; r++) {
@@ -68,6 +68,10 @@ class DiscoverByTest {
     }
 
     private static Dataset<Row> frame(List<Row> rows, int partitions) {
+        return frame(spark, rows, partitions);
+    }
+
+    static Dataset<Row> frame(SparkSession spark, List<Row> rows, int partitions) {
         StructType schema = new StructType()
                 .add("device", DataTypes.StringType)
                 .add("t", DataTypes.DoubleType)

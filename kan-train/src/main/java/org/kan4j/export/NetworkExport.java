@@ -28,21 +28,22 @@ public final class NetworkExport {
             case C -> ScalarNetwork.print(model, new ScalarSyntax(false, name));
             case JAVA -> ScalarNetwork.print(model, new ScalarSyntax(true, name));
             case ONNX, SAFETENSORS -> throw ExportOptions.binary(options.language());
-            case SQL, EXCEL, R ->
-                throw model.classes().size() > 2
-                        ? new DataException(
-                                "export: two classes or numbers required for --to sql, excel and r, got the classes "
-                                        + model.classes() + "; the network goes to python, c and java")
-                        : new DataException("export: a model that holds a formula required for --to sql, excel and r,"
-                                + " got one without; "
-                                + (model.mixed()
-                                        ? "networks with categories or gaps go to python, c and java"
-                                        : "kan formula MODEL TABLE.csv -o FILE reads one off its network"));
+            case SQL -> SqlNetwork.print(model, options.dialectOrDefault()) + "\n";
+            case EXCEL, R ->
+                throw new DataException("export: a model that holds a formula required for --to excel and r, got one"
+                        + " without; "
+                        + (model.mixed() || model.classes().size() > 2
+                                ? ""
+                                : "kan formula MODEL TABLE.csv -o FILE reads one off its network, or ")
+                        + "--to sql, python, c and java take networks");
         };
         List<String> gives = new ArrayList<>();
         gives.add("The network " + Shape.of(model.kan().network()) + " for " + names(model.outputNames()));
-        if (!model.classes().isEmpty()) {
-            gives.add("gives the probabilities of the classes " + names(model.classes()) + "");
+        if (options.language() == Language.SQL && model.classes().size() == 2) {
+            gives.add("gives the probability of the class "
+                    + Head.quoted(model.classes().get(1)));
+        } else if (!model.classes().isEmpty()) {
+            gives.add("gives the probabilities of the classes " + names(model.classes()));
         } else if (model.outputNames().size() > 1) {
             gives.add("gives all of these");
         }

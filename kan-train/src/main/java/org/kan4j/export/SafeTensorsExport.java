@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kan4j.basis.Basis;
+import org.kan4j.io.ModelFile;
 import org.kan4j.layer.BaseActivation;
 import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
@@ -23,11 +24,19 @@ import org.kan4j.report.JsonMembers;
 
 /**
  * A network as a file of safetensors, all numbers float64. Of input i of layer l there are {@code layers.l.i.grid} [G + 1],
- * {@code layers.l.i.coefficients} [functions, columns], and with a base activation {@code layers.l.i.base} [columns]; of a layer
+ * {@code layers.l.i.coefficients} [functions, columns], with a base activation {@code layers.l.i.base} [columns], and of an input that may have
+ * gaps {@code layers.l.i.gap} [columns]; of a layer
  * {@code layers.l.mask} [in, columns], 1 for a numeric edge and 0 for others, and {@code layers.l.symbolic} [in, columns, 4], the a, b, c, d of a
- * symbolic edge. Metadata names the basis and the activation of each input, and the functions of symbolic edges.
+ * symbolic edge. Metadata names the basis and the activation of each input, and the functions of symbolic edges. {@value #MODEL} is what a
+ * {@linkplain ModelFile#description model file} says, from which and the tensors the model can be read back.
  */
 public final class SafeTensorsExport {
+    /** The entry of the metadata that describes the model. */
+    public static final String MODEL = "model.json";
+
+    /** The tensor of what tells how sure predictions are. */
+    public static final String UNCERTAINTY = "uncertainty";
+
     private final Map<String, int[]> shapes = new LinkedHashMap<>();
     private final List<double[]> values = new ArrayList<>();
     private final Map<String, String> says = new LinkedHashMap<>();
@@ -43,6 +52,7 @@ public final class SafeTensorsExport {
     public static byte[] write(KanModel model) {
         SafeTensorsExport file = new SafeTensorsExport();
         file.says.put("made by", "kan4j, kan export --to safetensors");
+        file.says.put(MODEL, ModelFile.description(model));
         file.says.put("shape", Shape.of(model.kan().network()).toString());
         file.units("inputs", model.inputNames(), model.inputs());
         file.units("outputs", model.outputNames(), model.outputs());
@@ -57,6 +67,13 @@ public final class SafeTensorsExport {
             Layer layer = model.kan().network().layer(l);
             int start = model.kan().network().offset(l);
             file.layer("layers." + l, layer, Arrays.copyOfRange(parameters, start, start + layer.parameterCount()));
+        }
+        double[] numbers = ModelFile.numbers(model);
+        if (numbers.length > parameters.length) {
+            file.add(
+                    UNCERTAINTY,
+                    Arrays.copyOfRange(numbers, parameters.length, numbers.length),
+                    numbers.length - parameters.length);
         }
         return file.bytes();
     }
@@ -84,6 +101,10 @@ public final class SafeTensorsExport {
             add(input + ".coefficients", Arrays.copyOfRange(block, from, base), basis.size(), columns);
             if (layer.activation(i) != BaseActivation.ZERO) {
                 add(input + ".base", Arrays.copyOfRange(block, base, base + columns), columns);
+            }
+            if (layer.gaps(i)) {
+                int gap = from + (layer.rows(i) - 1) * columns;
+                add(input + ".gap", Arrays.copyOfRange(block, gap, gap + columns), columns);
             }
             for (int c = 0; c < columns; c++) {
                 int edge = i * columns + c;

@@ -3,31 +3,52 @@ package org.kan4j.export;
 /** What databases write differently. */
 public enum SqlDialect {
     /** PostgreSQL 12 and newer. */
-    POSTGRESQL("double precision", "\"", "\"", "LN"),
+    POSTGRESQL("double precision", "text", "\"", "\"", "LN"),
     /** SQLite 3.35 and newer, built with its mathematical functions. */
-    SQLITE("REAL", "\"", "\"", "LN"),
+    SQLITE("REAL", "TEXT", "\"", "\"", "LN"),
     /** DuckDB 1.0 and newer. */
-    DUCKDB("DOUBLE", "\"", "\"", "LN"),
+    DUCKDB("DOUBLE", "VARCHAR", "\"", "\"", "LN"),
     /** Spark SQL 3.1 and newer. */
-    SPARK("DOUBLE", "`", "`", "LN"),
+    SPARK("DOUBLE", "STRING", "`", "`", "LN"),
     /** SQL Server 2012 and newer, which has no hyperbolic functions: they are made of exponentials. */
-    SQLSERVER("float", "[", "]", "LOG");
+    SQLSERVER("float", "nvarchar(4000)", "[", "]", "LOG");
 
     private final String type;
+    private final String text;
     private final String open;
     private final String close;
     private final String logarithm;
 
-    SqlDialect(String type, String open, String close, String logarithm) {
+    SqlDialect(String type, String text, String open, String close, String logarithm) {
         this.type = type;
+        this.text = text;
         this.open = open;
         this.close = close;
         this.logarithm = logarithm;
     }
 
     /** A column as a number of 64 bits, so that whole numbers are not divided as such. */
-    String column(String name) {
-        return "CAST(" + open + name.replace(close, close + close) + close + " AS " + type + ")";
+    String number(String column) {
+        return "CAST(" + quoted(column) + " AS " + type + ")";
+    }
+
+    /** A column as a text. */
+    String text(String column) {
+        return "CAST(" + quoted(column) + " AS " + text + ")";
+    }
+
+    /** A name. */
+    String quoted(String name) {
+        return open + name.replace(close, close + close) + close;
+    }
+
+    /** A text as a literal. */
+    String literal(String value) {
+        return switch (this) {
+            case SPARK -> "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
+            case SQLSERVER -> "N'" + value.replace("'", "''") + "'";
+            default -> "'" + value.replace("'", "''") + "'";
+        };
     }
 
     /** The natural logarithm. */

@@ -33,11 +33,11 @@ final class SqlPrinter extends SourcePrinter {
             Fn.ATANH, "0.5*log((1 + u)/(1 - u))");
 
     private final SqlDialect dialect;
-    private final List<String> columns;
+    private final List<String> variables;
 
-    private SqlPrinter(SqlDialect dialect, List<String> columns) {
+    private SqlPrinter(SqlDialect dialect, List<String> variables) {
         this.dialect = dialect;
-        this.columns = columns;
+        this.variables = variables;
     }
 
     /**
@@ -46,12 +46,18 @@ final class SqlPrinter extends SourcePrinter {
      * @throws DataException if it is longer than databases take
      */
     static String print(Formula formula, SqlDialect dialect) {
-        String text = new SqlPrinter(dialect, formula.columns()).print(formula.expression());
+        List<String> columns = formula.columns().stream().map(dialect::number).toList();
+        String text = print(formula.expression(), dialect, columns);
         if (text.length() > LONGEST) {
             throw new DataException("export: SQL: an expression of at most " + LONGEST + " characters required, got "
                     + text.length() + "; a shorter formula, or --to python");
         }
         return text;
+    }
+
+    /** An expression of variables that are written already. */
+    static String print(Expression expression, SqlDialect dialect, List<String> variables) {
+        return new SqlPrinter(dialect, variables).print(expression);
     }
 
     @Override
@@ -67,7 +73,7 @@ final class SqlPrinter extends SourcePrinter {
 
     @Override
     protected String variable(int index) {
-        return dialect.column(columns.get(index));
+        return variables.get(index);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.ZipException;
 import org.kan4j.data.DataException;
+import org.kan4j.export.SafeTensorsExport;
 import org.kan4j.io.KanFormatException;
 import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
@@ -21,7 +22,8 @@ import org.kan4j.network.KanNetwork;
 
 /**
  * Reads a model that another project trained: checkpoints of pykan 0.2, and state dicts of efficient-kan and fast-kan in files of
- * {@code torch.save} or of safetensors. Nothing in a file is executed, and sizes are checked before memory is taken. The network is the same
+ * {@code torch.save} or of safetensors; and models that were {@linkplain SafeTensorsExport exported} to safetensors, whose numbers another
+ * program may have changed. Nothing in a file is executed, and sizes are checked before memory is taken. The network is the same
  * function of all inputs, also beyond its grids, to the rounding of float64.
  */
 public final class ModelImport {
@@ -46,7 +48,10 @@ public final class ModelImport {
             throw new DataException(file + ": no such file, nor " + state.getFileName() + " beside it");
         }
         try {
-            return model(layers(tensors(state), state, options), options);
+            Tensors tensors = tensors(state);
+            return tensors.says().containsKey(SafeTensorsExport.MODEL)
+                    ? OwnTensors.model(tensors, options)
+                    : model(layers(tensors, state, options), options);
         } catch (KanFormatException e) {
             throw new KanFormatException(file + ": " + e.getMessage(), e);
         } catch (ZipException | EOFException | IllegalArgumentException | ArithmeticException e) {

@@ -27,6 +27,7 @@ final class SafeTensorsFile {
     private final String header;
     private final ByteBuffer data;
     private final Map<String, Supplier<Tensor>> tensors = new LinkedHashMap<>();
+    private final Map<String, String> says = new LinkedHashMap<>();
 
     private SafeTensorsFile(String header, ByteBuffer data) {
         this.header = header;
@@ -43,7 +44,12 @@ final class SafeTensorsFile {
             throw new KanFormatException("a file of " + (Files.size(file) >> 20)
                     + " MB is more than this JVM has room for (java -Xmx sets it)");
         }
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        return read(Files.readAllBytes(file));
+    }
+
+    /** {@return the tensors of the bytes of a file} */
+    static Tensors read(byte[] file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         long length = bytes.remaining() < Long.BYTES ? -1 : bytes.getLong();
         if (!(length > 0 && length <= Math.min(MAX_HEADER, bytes.remaining()))) {
             throw new KanFormatException(
@@ -54,7 +60,7 @@ final class SafeTensorsFile {
         SafeTensorsFile read = new SafeTensorsFile(
                 new String(header, StandardCharsets.UTF_8), bytes.slice().order(ByteOrder.LITTLE_ENDIAN));
         read.header();
-        return new Tensors(read.tensors);
+        return new Tensors(read.tensors, read.says);
     }
 
     private void header() throws IOException {
@@ -64,7 +70,12 @@ final class SafeTensorsFile {
                 String name = json.currentName();
                 require(json.nextToken() == JsonToken.START_OBJECT);
                 if (name.equals("__metadata__")) {
-                    json.skipChildren();
+                    while (json.nextToken() == JsonToken.FIELD_NAME) {
+                        String said = json.currentName();
+                        require(json.nextToken() == JsonToken.VALUE_STRING);
+                        says.put(said, json.getText());
+                    }
+                    require(json.currentToken() == JsonToken.END_OBJECT);
                 } else {
                     tensor(json, name);
                 }

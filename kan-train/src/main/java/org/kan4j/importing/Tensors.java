@@ -9,8 +9,13 @@ import org.kan4j.io.KanFormatException;
  * The tensors of a file, each read when it is asked for.
  *
  * @param byName what reads each
+ * @param says what the file says beside them, by its name
  */
-record Tensors(Map<String, Supplier<Tensor>> byName) {
+record Tensors(Map<String, Supplier<Tensor>> byName, Map<String, String> says) {
+    Tensors(Map<String, Supplier<Tensor>> byName) {
+        this(byName, Map.of());
+    }
+
     boolean has(String name) {
         return byName.containsKey(name);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -334,45 +335,46 @@ class FormulaExportTest {
     @ParameterizedTest
     @EnumSource
     void sql(SqlDialect dialect) throws Exception {
-        String connect = switch (dialect) {
-            case SQLITE -> "import sqlite3; db = sqlite3.connect(':memory:'); db.execute('select asinh(1.0)')";
-            case DUCKDB -> "import duckdb; db = duckdb.connect()";
-            case POSTGRESQL ->
-                "import os, psycopg; db = psycopg.connect(os.environ['KAN4J_POSTGRESQL']) # such as host=/tmp";
-            default -> "raise SystemExit(1) # no engine to ask in a process of its own";
-        };
-        Programs.assume(folder, "python3", "-c", connect);
-        StringBuilder text = new StringBuilder(connect + "\nout = open('out.txt', 'w')\n");
+        Databases.assume(folder, dialect);
+        Databases database = new Databases(dialect);
         ExportOptions options = new ExportOptions(Language.SQL, Optional.empty(), Optional.of(dialect));
         for (int i = 0; i < CASES.size(); i++) {
             Case c = CASES.get(i);
             List<String> columns = c.columns.stream()
-                    .map(column -> '"' + column.replace("\"", "\"\"") + '"')
+                    .map(column -> dialect.quoted(column) + " double precision")
                     .toList();
-            text.append("db.execute(r'''create table t" + i + " (row_number integer, "
-                    + String.join(" double precision, ", columns) + " double precision)''')\n"
-                    + "db.execute('insert into t" + i + " values " + numbered(c) + "')\n"
-                    + "values = [v for v, in db.execute(r'''select\n" + FormulaExport.write(c.formula, options)
-                    + " from t" + i + " order by row_number''').fetchall()]\n"
-                    + (c.formula.expression().variables().isEmpty() ? "" : "assert values[-1] is None\n")
-                    + "print(*[repr(float(v)) if v is not None else 'null' for v in values[:-1]], file=out)\n");
+            database.table("t" + i, columns, values(c));
+            database.select(FormulaExport.write(c.formula, options), "t" + i);
         }
-        Files.writeString(folder.resolve("all.py"), text);
-        Programs.run(folder, "python3", "all.py");
+        database.run(folder);
         compare(dialect.toString(), false);
     }
 
-    /** The rows as values of SQL, each behind its number, and a last one of NULL. */
-    private static String numbered(Case c) {
-        StringBuilder text = new StringBuilder();
-        for (int r = 0; r < ROWS; r++) {
-            text.append("(" + r);
-            for (double value : c.rows[r]) {
-                text.append(", ").append(SqlPrinter.literal(value));
-            }
-            text.append("), ");
+    /** The rows as values of SQL. */
+    private static List<String> values(Case c) {
+        return Arrays.stream(c.rows)
+                .map(row -> Arrays.stream(row).mapToObj(SqlPrinter::literal).collect(Collectors.joining(", ")))
+                .toList();
+    }
+
+    @Test
+    void aNullGivesNull() throws Exception {
+        Databases.assume(folder, SqlDialect.SQLITE);
+        Databases database = new Databases(SqlDialect.SQLITE);
+        ExportOptions options = new ExportOptions(Language.SQL, Optional.empty(), Optional.of(SqlDialect.SQLITE));
+        List<Case> cases = CASES.stream()
+                .filter(c -> !c.formula.expression().variables().isEmpty())
+                .toList();
+        for (int i = 0; i < cases.size(); i++) {
+            List<String> columns =
+                    cases.get(i).columns.stream().map(SqlDialect.SQLITE::quoted).toList();
+            database.table("t" + i, columns, List.of(String.join(", ", Collections.nCopies(columns.size(), "null"))));
+            database.select(FormulaExport.write(cases.get(i).formula, options), "t" + i);
         }
-        return text + "(" + ROWS + ", null".repeat(c.columns.size()) + ")";
+        database.run(folder);
+        assertThat(Programs.numbers(folder.resolve("out.txt")))
+                .hasSameSizeAs(cases)
+                .allSatisfy(values -> assertThat(values).containsExactly(Double.NaN));
     }
 
     @Test

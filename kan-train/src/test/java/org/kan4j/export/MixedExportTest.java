@@ -17,6 +17,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Categories;
 import org.kan4j.data.DataException;
@@ -178,10 +180,37 @@ class MixedExportTest {
         compare();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"SQLITE", "POSTGRESQL"})
+    void sql(SqlDialect dialect) throws Exception {
+        Databases.assume(folder, dialect);
+        List<String> values = new ArrayList<>();
+        for (double[] row : rows()) {
+            List<String> cells = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                cells.add(
+                        Double.isNaN(row[i])
+                                ? "null"
+                                : i == 0 || i == 4 ? dialect.literal(name(row[i])) : SqlPrinter.literal(row[i]));
+            }
+            values.add(String.join(", ", cells));
+        }
+        Databases database = new Databases(dialect);
+        database.table(
+                "t",
+                List.of("kind text", "x double precision", "y double precision", "z double precision", "other text"),
+                values);
+        database.select(
+                NetworkExport.write(MODEL, new ExportOptions(Language.SQL, Optional.empty(), Optional.of(dialect))),
+                "t");
+        database.run(folder);
+        compare();
+    }
+
     @Test
     void languagesOfFormulasAreRefusedWithARemedy() {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> NetworkExport.write(MODEL, ExportOptions.to(Language.EXCEL)))
-                .withMessageEndingWith("networks with categories or gaps go to python, c and java");
+                .withMessageEndingWith("got one without; --to sql, python, c and java take networks");
     }
 }

@@ -41,7 +41,7 @@ import org.kan4j.network.Shape;
 
 /** Networks in Python, C and Java compute what kan4j does: every basis, order and extrapolation, every function, products, masks, classes. */
 class NetworkExportTest {
-    private static final int ROWS = 200;
+    static final int ROWS = 200;
 
     /** Of the larger of the value and the interquartile range: sums of some ten terms in another order. */
     private static final double TOLERANCE = 1e-12;
@@ -105,7 +105,7 @@ class NetworkExportTest {
         return model(new Kan(network, p), List.of());
     }
 
-    private static List<KanModel> models() {
+    static List<KanModel> models() {
         List<KanModel> models = new ArrayList<>();
         for (Basis basis : bases()) {
             models.add(model(Kan.random(Shape.parse("2,2+1p3,2"), basis, 1), List.of()));
@@ -121,7 +121,7 @@ class NetworkExportTest {
     }
 
     /** Rows inside the grids, outside, at their ends, and one that lacks an input. */
-    private static double[] rows(int in) {
+    static double[] rows(int in) {
         double[] x = new SplittableRandom(6).doubles((long) ROWS * in, -3, 3).toArray();
         double[] special = {-2, 2, -1.5, 1.6, -1, 1, -1.2, 0.3, 40, -40};
         for (int r = 0; r < special.length; r++) {
@@ -131,7 +131,7 @@ class NetworkExportTest {
         return x;
     }
 
-    private static double[] predicted(CpuEngine engine, KanModel model, double[] x) {
+    static double[] predicted(CpuEngine engine, KanModel model, double[] x) {
         return model.classes().isEmpty() ? model.predict(engine, x, ROWS) : model.probabilities(engine, x, ROWS);
     }
 
@@ -154,7 +154,7 @@ class NetworkExportTest {
     }
 
     /** How many values a model gives for a row. */
-    private static int outputs(KanModel model) {
+    static int outputs(KanModel model) {
         return Math.max(model.outputNames().size(), model.classes().size());
     }
 
@@ -278,7 +278,8 @@ class NetworkExportTest {
         System.out.println(language + ": largest difference of " + models.size() + " networks " + largest);
     }
 
-    private static double compare(KanModel model, double[] want, double[] got, double tolerance) {
+    /** The largest difference, in shares of the larger of the value and the interquartile range. */
+    static double compare(KanModel model, double[] want, double[] got, double tolerance) {
         assertThat(got).hasSameSizeAs(want);
         int outputs = want.length / ROWS;
         double largest = 0;
@@ -322,9 +323,8 @@ class NetworkExportTest {
     void otherLanguagesAreRefused() {
         KanModel model = model(Kan.random(Shape.parse("2,1"), BSpline.STANDARD, 3), List.of());
         assertThatExceptionOfType(DataException.class)
-                .isThrownBy(() -> NetworkExport.write(model, ExportOptions.to(Language.SQL)))
-                .withMessageContaining(
-                        "a model that holds a formula required for --to sql, excel and r, got one without");
+                .isThrownBy(() -> NetworkExport.write(model, ExportOptions.to(Language.R)))
+                .withMessageContaining("a model that holds a formula required for --to excel and r, got one without");
         KanModel wide = model(Kan.random(Shape.parse("1,2001"), BSpline.STANDARD, 3), List.of());
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> NetworkExport.write(wide, ExportOptions.to(Language.JAVA)))

@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -27,13 +29,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kan4j.basis.BSpline;
+import org.kan4j.basis.Categories;
 import org.kan4j.data.DataException;
 import org.kan4j.export.SafeTensorsExport;
 import org.kan4j.io.KanFormatException;
+import org.kan4j.io.ModelFile;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.layer.BaseActivation;
+import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
+import org.kan4j.model.InputKind;
 import org.kan4j.model.KanModel;
+import org.kan4j.model.Normalization;
+import org.kan4j.model.Response;
+import org.kan4j.network.Kan;
+import org.kan4j.network.KanNetwork;
 
 /** The checkpoints and what torch makes of them are those of kan-bench/peers/checkpoints.py. */
 final class ModelImportTest {
@@ -244,6 +255,75 @@ final class ModelImportTest {
                 .contains(
                         "\"layers.0.0.2.function\":\"pow_-4.0\"",
                         "\"layers.0.0.basis\":\"b-spline order=3 extrapolation=constant\"");
+    }
+
+    @Test
+    void anExportComesBackAsTheSameModel() throws IOException {
+        List<KanModel> models = new ArrayList<>();
+        models.add(ModelImport.read(resource("symbolic"), ImportOptions.DEFAULTS));
+        models.add(ModelImport.read(resource("arities"), ImportOptions.DEFAULTS));
+        models.add(mixed());
+        for (KanModel model : models) {
+            Path file = folder.resolve("own.safetensors");
+            Files.write(file, SafeTensorsExport.write(model));
+            KanModel back = ModelImport.read(file, ImportOptions.DEFAULTS);
+            assertThat(ModelFile.description(back)).isEqualTo(ModelFile.description(model));
+            assertThat(ModelFile.numbers(back)).isEqualTo(ModelFile.numbers(model));
+        }
+    }
+
+    /** Categories, gaps, counts, and what tells how sure predictions are. */
+    private static KanModel mixed() {
+        Layer layer = new Layer(
+                        List.of(new Categories(2), BSpline.STANDARD),
+                        List.of(BaseActivation.ZERO, BaseActivation.SILU),
+                        1,
+                        new int[0],
+                        List.of(Edge.NUMERIC, Edge.NUMERIC))
+                .withGaps(false, true);
+        KanNetwork network = new KanNetwork(List.of(layer));
+        double[] parameters =
+                new SplittableRandom(1).doubles(network.parameterCount()).toArray();
+        List<InputKind.Level> levels = List.of(new InputKind.Level("ä\nb", 0), new InputKind.Level("c", 1));
+        return new KanModel(
+                new Kan(network, parameters),
+                new Normalization(new double[] {0, 1}, new double[] {1, 1 / 3.0}),
+                new Normalization(new double[] {0.1}, new double[] {1 / 7.0}),
+                List.of("kind", "x"),
+                List.of("y"),
+                List.of(new InputKind(levels, OptionalDouble.of(1)), InputKind.QUANTITY),
+                List.of(),
+                "",
+                Optional.empty(),
+                Response.parse("poisson"));
+    }
+
+    @Test
+    void parametersOfAnExportMayBeChangedAndNothingElse() throws IOException {
+        KanModel model = ModelImport.read(resource("arities"), ImportOptions.DEFAULTS);
+        assertThat(changed(model, "layers.0.0.coefficients").kan().parameters()[0])
+                .isEqualTo(0.5);
+        assertThatThrownBy(() -> changed(model, "layers.0.0.grid"))
+                .isInstanceOf(KanFormatException.class)
+                .hasMessageContaining("layers.0.0.grid: the numbers of the model that the file describes required");
+        Files.write(folder.resolve("own.safetensors"), SafeTensorsExport.write(model));
+        ImportOptions names = new ImportOptions(List.of("a", "b"), List.of(), BaseActivation.SILU);
+        assertThatThrownBy(() -> ModelImport.read(folder.resolve("own.safetensors"), names))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("no names required, since the file holds them");
+    }
+
+    /** An export with another first number in a tensor. */
+    private KanModel changed(KanModel model, String tensor) throws IOException {
+        byte[] bytes = SafeTensorsExport.write(model);
+        ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int header = (int) file.getLong(0);
+        String text = new String(bytes, 8, header, StandardCharsets.UTF_8);
+        String entry = text.substring(text.indexOf("\"" + tensor + "\""));
+        int from = Integer.parseInt(entry.replaceFirst("(?s).*?data_offsets\":\\[(\\d+),.*", "$1"));
+        file.putDouble(8 + header + from, 0.5);
+        Files.write(folder.resolve("own.safetensors"), bytes);
+        return ModelImport.read(folder.resolve("own.safetensors"), ImportOptions.DEFAULTS);
     }
 
     private static Map<String, byte[]> unzipped(Path file) throws IOException {
