@@ -1,0 +1,162 @@
+package org.kan4j.bench.equations;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.kan4j.equations.Equations;
+import org.kan4j.equations.ProblemFile;
+import org.kan4j.equations.SolveOptions;
+import org.kan4j.equations.SolveResult;
+
+/**
+ * A problem of the samples whose constants are known, and tables for it with errors drawn anew.
+ *
+ * @param name on the command line
+ * @param tables how many for each seed that is asked for
+ * @param constants the truth
+ * @param header of the table
+ * @param rows draws a table's rows, [rows][columns]
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Measured(String name, int tables, double[] constants, String header, Rows rows) {
+    private static final double ERROR = 0.01;
+
+    /** Draws rows. */
+    @FunctionalInterface
+    interface Rows {
+        double[][] draw(SplittableRandom random);
+    }
+
+    /**
+     * What was found in a table.
+     *
+     * @param errors relative, of each constant
+     * @param covered how many of the constants lie within their intervals of 95%
+     * @param seconds that it took
+     */
+    record Found(double[] errors, int covered, double seconds) {}
+
+    static List<Measured> all() {
+        return List.of(
+                new Measured("lotka-volterra", 10, new double[] {2.0 / 3, 4.0 / 3, 1, 1}, "t,x,y", Measured::counts),
+                new Measured(
+                        "heat-conductivity",
+                        4,
+                        new double[] {0.1},
+                        "x,t,u",
+                        random -> scattered(
+                                random,
+                                400,
+                                x -> {
+                                    double[] u = new double[x.length / 2];
+                                    Arrays.setAll(u, p -> warmth(x[2 * p], x[2 * p + 1]));
+                                    return u;
+                                },
+                                0)),
+                new Measured(
+                        "burgers-viscosity",
+                        1,
+                        new double[] {0.01 / Math.PI},
+                        "x,t,u",
+                        random -> scattered(random, 1000, x -> new ColeHopf(0.01 / Math.PI).solution(x)[0], -1)));
+    }
+
+    /** Finds the constants in a table of a seed. */
+    Found run(long seed) {
+        try {
+            Path folder = Files.createTempDirectory("kan-bench");
+            Path problem = folder.resolve(name + ".pde");
+            Path table = folder.resolve(name + ".csv");
+            try {
+                Files.writeString(problem, Samples.text(name + ".pde"));
+                Files.write(table, lines(new SplittableRandom(seed)));
+                return found(Equations.solve(ProblemFile.read(problem), SolveOptions.STANDARD, () -> false));
+            } finally {
+                Files.deleteIfExists(table);
+                Files.deleteIfExists(problem);
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> lines(SplittableRandom random) {
+        List<String> lines = new ArrayList<>(List.of(header));
+        for (double[] row : rows.draw(random)) {
+            lines.add(String.join(
+                    ",",
+                    Arrays.stream(row)
+                            .mapToObj(v -> String.format(Locale.ROOT, "%.12g", v))
+                            .toList()));
+        }
+        return lines;
+    }
+
+    private Found found(SolveResult result) {
+        double[] errors = new double[constants.length];
+        int covered = 0;
+        for (int m = 0; m < errors.length; m++) {
+            SolveResult.Estimated constant = result.constants().get(m);
+            errors[m] = Math.abs(constant.value() / constants[m] - 1);
+            covered += constant.lo() <= constants[m] && constants[m] <= constant.hi() ? 1 : 0;
+        }
+        return new Found(errors, covered, result.seconds());
+    }
+
+    /** Prey and predators, 40 times, with errors of 1% of their spread. */
+    private static double[][] counts(SplittableRandom random) {
+        double[] t = IntStream.range(0, 40).mapToDouble(r -> 20 * r / 39.0).toArray();
+        double[][] states = Oscillations.lotkaVolterra(t);
+        double[][] rows = new double[t.length][];
+        double[] spreads = Arrays.stream(states).mapToDouble(Measured::spread).toArray();
+        for (int r = 0; r < t.length; r++) {
+            rows[r] = new double[] {
+                t[r],
+                states[0][r] + ERROR * spreads[0] * random.nextGaussian(),
+                states[1][r] + ERROR * spreads[1] * random.nextGaussian()
+            };
+        }
+        return rows;
+    }
+
+    private static double spread(double[] values) {
+        double mean = Arrays.stream(values).average().orElseThrow();
+        return Math.sqrt(Arrays.stream(values)
+                .map(v -> (v - mean) * (v - mean))
+                .average()
+                .orElseThrow());
+    }
+
+    /** A rod of conductivity 0.1 that begins with two waves. */
+    private static double warmth(double x, double t) {
+        double k = 0.1 * Math.PI * Math.PI;
+        return Math.exp(-k * t) * Math.sin(Math.PI * x) + 0.3 * Math.exp(-4 * k * t) * Math.sin(2 * Math.PI * x);
+    }
+
+    /** A value at each of some places. */
+    @FunctionalInterface
+    private interface Field {
+        double[] at(double[] x);
+    }
+
+    /** Rows at random places of x from a lower end to 1, and 0 ≤ t ≤ 1. */
+    private static double[][] scattered(SplittableRandom random, int count, Field field, double lo) {
+        double[] x = new double[2 * count];
+        for (int r = 0; r < count; r++) {
+            x[2 * r] = lo + (1 - lo) * random.nextDouble();
+            x[2 * r + 1] = random.nextDouble();
+        }
+        double[] u = field.at(x);
+        double[][] rows = new double[count][];
+        Arrays.setAll(rows, r -> new double[] {x[2 * r], x[2 * r + 1], u[r] + ERROR * random.nextGaussian()});
+        return rows;
+    }
+}
