@@ -151,7 +151,11 @@ public final class EquationBench {
         }
 
         double[] seconds() {
-            return found.stream().mapToDouble(Measured.Found::seconds).toArray();
+            return found.stream().mapToDouble(f -> f.solved().seconds()).toArray();
+        }
+
+        long honest() {
+            return found.stream().filter(f -> f.solved().honest()).count();
         }
 
         int covered() {
@@ -168,13 +172,16 @@ public final class EquationBench {
                 found.add(one);
                 progress.println(new TextLines()
                         .format(
-                                "%-18s table %d  worst constant %.2f%%  covered %d of %d  %.1f s",
+                                "%-18s table %d  worst constant %.2f%%  covered %d of %d  error %.1e  estimated %.1e%s  %.1f s",
                                 each.name(),
                                 seed,
                                 100 * Arrays.stream(one.errors()).max().orElseThrow(),
                                 one.covered(),
                                 one.errors().length,
-                                one.seconds())
+                                one.solved().error(),
+                                one.solved().estimate(),
+                                one.solved().honest() ? "" : " (not near)",
+                                one.solved().seconds())
                         .toString()
                         .strip());
             }
@@ -192,13 +199,15 @@ public final class EquationBench {
             table(text, "samples", samples);
             table(text, "drawn by seed", drawn);
             if (!constants.isEmpty()) {
-                text.format("%-18s %8s %10s %14s %9s", "constants", "tables", "median", "covered", "seconds");
+                text.format(
+                        "%-18s %9s %9s %12s %12s %9s", "constants", "tables", "median", "covered", "near", "seconds");
                 constants.forEach(c -> text.format(
-                        "%-18s %8d %9.2f%% %14s %9.1f",
+                        "%-18s %9d %8.2f%% %12s %12s %9.1f",
                         c.name,
                         c.found.size(),
                         100 * Numbers.median(c.errors()),
                         c.covered() + " of " + c.errors().length,
+                        c.honest() + " of " + c.found.size(),
                         Numbers.median(c.seconds())));
             }
             return text.toString();
@@ -234,6 +243,7 @@ public final class EquationBench {
                                     (each, c) -> each.string("name", c.name)
                                             .numbers("errors", c.errors())
                                             .whole("covered", c.covered())
+                                            .whole("near", c.honest())
                                             .numbers("seconds", c.seconds())))
                     + "\n";
         }

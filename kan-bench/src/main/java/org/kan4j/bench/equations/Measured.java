@@ -22,16 +22,18 @@ import org.kan4j.equations.SolveResult;
  * @param tables how many for each seed that is asked for
  * @param constants the truth
  * @param header of the table
+ * @param solution the truth
  * @param rows draws a table's rows, [rows][columns]
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Measured(String name, int tables, double[] constants, String header, Rows rows) {
+record Measured(String name, int tables, double[] constants, String header, Truth.Solution solution, Rows rows) {
     private static final double ERROR = 0.01;
+    private static final int POINTS = 1000;
 
-    /** Draws rows. */
+    /** Draws rows where a solution is known. */
     @FunctionalInterface
     interface Rows {
-        double[][] draw(SplittableRandom random);
+        double[][] draw(Truth.Solution solution, SplittableRandom random);
     }
 
     /**
@@ -39,33 +41,35 @@ record Measured(String name, int tables, double[] constants, String header, Rows
      *
      * @param errors relative, of each constant
      * @param covered how many of the constants lie within their intervals of 95%
-     * @param seconds that it took
+     * @param solved the solution that goes with them
      */
-    record Found(double[] errors, int covered, double seconds) {}
+    record Found(double[] errors, int covered, Case.Solved solved) {}
 
     static List<Measured> all() {
         return List.of(
-                new Measured("lotka-volterra", 10, new double[] {2.0 / 3, 4.0 / 3, 1, 1}, "t,x,y", Measured::counts),
+                new Measured(
+                        "lotka-volterra",
+                        10,
+                        new double[] {2.0 / 3, 4.0 / 3, 1, 1},
+                        "t,x,y",
+                        Oscillations::lotkaVolterra,
+                        Measured::counts),
                 new Measured(
                         "heat-conductivity",
                         4,
                         new double[] {0.1},
                         "x,t,u",
-                        random -> scattered(
-                                random,
-                                400,
-                                x -> {
-                                    double[] u = new double[x.length / 2];
-                                    Arrays.setAll(u, p -> warmth(x[2 * p], x[2 * p + 1]));
-                                    return u;
-                                },
-                                0)),
+                        Truth.formulas(
+                                List.of("x", "t"),
+                                List.of("exp(-0.1*pi^2*t)*sin(pi*x) + 0.3*exp(-0.4*pi^2*t)*sin(2*pi*x)")),
+                        (solution, random) -> scattered(solution, random, 400, 0)),
                 new Measured(
                         "burgers-viscosity",
                         1,
                         new double[] {0.01 / Math.PI},
                         "x,t,u",
-                        random -> scattered(random, 1000, x -> new ColeHopf(0.01 / Math.PI).solution(x)[0], -1)));
+                        new ColeHopf(0.01 / Math.PI)::solution,
+                        (solution, random) -> scattered(solution, random, 1000, -1)));
     }
 
     /** Finds the constants in a table of a seed. */
@@ -77,7 +81,7 @@ record Measured(String name, int tables, double[] constants, String header, Rows
             try {
                 Files.writeString(problem, Samples.text(name + ".pde"));
                 Files.write(table, lines(new SplittableRandom(seed)));
-                return found(Equations.solve(ProblemFile.read(problem), SolveOptions.STANDARD, () -> false));
+                return found(Equations.solve(ProblemFile.read(problem), SolveOptions.STANDARD, () -> false), seed);
             } finally {
                 Files.deleteIfExists(table);
                 Files.deleteIfExists(problem);
@@ -90,7 +94,7 @@ record Measured(String name, int tables, double[] constants, String header, Rows
 
     private List<String> lines(SplittableRandom random) {
         List<String> lines = new ArrayList<>(List.of(header));
-        for (double[] row : rows.draw(random)) {
+        for (double[] row : rows.draw(solution, random)) {
             lines.add(String.join(
                     ",",
                     Arrays.stream(row)
@@ -100,7 +104,7 @@ record Measured(String name, int tables, double[] constants, String header, Rows
         return lines;
     }
 
-    private Found found(SolveResult result) {
+    private Found found(SolveResult result, long seed) {
         double[] errors = new double[constants.length];
         int covered = 0;
         for (int m = 0; m < errors.length; m++) {
@@ -108,13 +112,14 @@ record Measured(String name, int tables, double[] constants, String header, Rows
             errors[m] = Math.abs(constant.value() / constants[m] - 1);
             covered += constant.lo() <= constants[m] && constants[m] <= constant.hi() ? 1 : 0;
         }
-        return new Found(errors, covered, result.seconds());
+        double error = Truth.at(result.problem(), POINTS, seed, solution).error(result);
+        return new Found(errors, covered, new Case.Solved(error, result.estimatedError(), result.seconds()));
     }
 
     /** Prey and predators, 40 times, with errors of 1% of their spread. */
-    private static double[][] counts(SplittableRandom random) {
+    private static double[][] counts(Truth.Solution solution, SplittableRandom random) {
         double[] t = IntStream.range(0, 40).mapToDouble(r -> 20 * r / 39.0).toArray();
-        double[][] states = Oscillations.lotkaVolterra(t);
+        double[][] states = solution.at(t);
         double[][] rows = new double[t.length][];
         double[] spreads = Arrays.stream(states).mapToDouble(Measured::spread).toArray();
         for (int r = 0; r < t.length; r++) {
@@ -135,26 +140,14 @@ record Measured(String name, int tables, double[] constants, String header, Rows
                 .orElseThrow());
     }
 
-    /** A rod of conductivity 0.1 that begins with two waves. */
-    private static double warmth(double x, double t) {
-        double k = 0.1 * Math.PI * Math.PI;
-        return Math.exp(-k * t) * Math.sin(Math.PI * x) + 0.3 * Math.exp(-4 * k * t) * Math.sin(2 * Math.PI * x);
-    }
-
-    /** A value at each of some places. */
-    @FunctionalInterface
-    private interface Field {
-        double[] at(double[] x);
-    }
-
     /** Rows at random places of x from a lower end to 1, and 0 ≤ t ≤ 1. */
-    private static double[][] scattered(SplittableRandom random, int count, Field field, double lo) {
+    private static double[][] scattered(Truth.Solution solution, SplittableRandom random, int count, double lo) {
         double[] x = new double[2 * count];
         for (int r = 0; r < count; r++) {
             x[2 * r] = lo + (1 - lo) * random.nextDouble();
             x[2 * r + 1] = random.nextDouble();
         }
-        double[] u = field.at(x);
+        double[] u = solution.at(x)[0];
         double[][] rows = new double[count][];
         Arrays.setAll(rows, r -> new double[] {x[2 * r], x[2 * r + 1], u[r] + ERROR * random.nextGaussian()});
         return rows;
