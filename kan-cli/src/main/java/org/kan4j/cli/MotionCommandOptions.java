@@ -115,15 +115,22 @@ final class MotionCommandOptions {
                 0.8 * timeLimit, RESERVE + ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
         LawKind kind = discrete ? LawKind.MAP : order == 2 ? LawKind.ACCELERATION : LawKind.RATE;
         try (Interrupt interrupt = Interrupt.listen()) {
-            MotionResult found = MotionFinder.find(
+            MotionResult found = find(series, kind, timeLimit - used, run, interrupt);
+            run.print(found);
+        }
+    }
+
+    private MotionResult find(TimeSeries series, LawKind kind, double seconds, RunOptions run, Interrupt interrupt) {
+        try (Progress progress = Progress.create(spec.commandLine().getErr(), run.quiet())) {
+            return MotionFinder.find(
                     series,
                     MotionOptions.defaults()
                             .withKind(kind)
                             .withConserved(conserved)
-                            .withTimeLimit(timeLimit - used)
+                            .withTimeLimit(seconds)
                             .withThreads(run.threads())
-                            .withInterrupted(interrupt));
-            run.print(found);
+                            .withInterrupted(interrupt)
+                            .withListener(progress));
         }
     }
 }

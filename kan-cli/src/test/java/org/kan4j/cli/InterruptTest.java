@@ -94,4 +94,17 @@ class InterruptTest {
         assertThat(run.out()).startsWith("edges 460 -> ").contains("model p.kan");
         assertThat(folder.resolve("p.kan")).exists();
     }
+
+    @Test
+    void anInterruptedSearchForALawOfMotionSaysWhatItHas() throws IOException, InterruptedException {
+        StringBuilder table = new StringBuilder("t,x,y\n");
+        for (int r = 0; r < 2000; r++) {
+            double t = r / 100.0;
+            table.append(t + "," + Math.sin(t) * Math.exp(-0.1 * t) + "," + Math.cos(t) / (1 + t) + "\n");
+        }
+        Files.writeString(folder.resolve("run.csv"), table);
+        Run run = interrupted("discover run.csv --time t");
+        assertThat(run.err()).first().asString().startsWith("terms");
+        assertThat(run.out()).endsWith(", stopped: interrupted\n");
+    }
 }

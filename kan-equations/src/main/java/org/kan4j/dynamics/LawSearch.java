@@ -41,15 +41,23 @@ final class LawSearch {
     private final Shooting shooting;
     private final Parallel parallel;
     private final BooleanSupplier stop;
+    private final Listener listener;
     private final List<List<Shooting.Fit>> alternatives = new ArrayList<>();
     private final int shortest;
     private final List<Shooting.Piece> sample;
 
-    LawSearch(StateEstimate states, LawKind kind, Parallel parallel, BooleanSupplier stop) {
+    /** Hears what is tried. */
+    @FunctionalInterface
+    interface Listener {
+        void stage(String name, Optional<Shooting.Fit> best);
+    }
+
+    LawSearch(StateEstimate states, LawKind kind, Parallel parallel, BooleanSupplier stop, Listener listener) {
         this.states = states;
         shooting = new Shooting(states, kind, stop);
         this.parallel = parallel;
         this.stop = stop;
+        this.listener = listener;
         shortest = kind == LawKind.MAP ? SHORT_MAP : SHORT;
         sample = sample();
         for (int e = 0; e < states.equations(); e++) {
@@ -92,6 +100,7 @@ final class LawSearch {
         for (int sweep = 0; sweep < MOST_SWEEPS && !stop.getAsBoolean(); sweep++) {
             boolean changed = false;
             for (int e = 0; e < candidates.size() && !stop.getAsBoolean(); e++) {
+                listener.stage("forms of " + states.series().states().get(e), Optional.ofNullable(best));
                 Law law = best == null ? start : best.law();
                 Optional<Shooting.Fit> better = best(law, best, e, candidates.get(e));
                 if (better.isPresent()) {

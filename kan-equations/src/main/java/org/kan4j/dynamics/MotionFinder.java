@@ -37,6 +37,7 @@ public final class MotionFinder {
     private final MotionOptions options;
     private final StateEstimate states;
     private final Parallel parallel;
+    private final long begin;
     private final long end;
     private final BooleanSupplier stop;
 
@@ -46,6 +47,7 @@ public final class MotionFinder {
         states = options.kind() == LawKind.MAP
                 ? new MeasuredSeries(series)
                 : new SmoothedSeries(series, options.kind() == LawKind.ACCELERATION ? 2 : 1);
+        begin = start;
         end = start + (long) (1e9 * SEARCH_PART * options.timeLimit());
         stop = () -> System.nanoTime() > end || options.interrupted().getAsBoolean();
     }
@@ -67,13 +69,27 @@ public final class MotionFinder {
     /** The fitted law alone. */
     static Optional<Shooting.Fit> fit(TimeSeries series, MotionOptions options, Parallel parallel) {
         MotionFinder finder = new MotionFinder(series, options, parallel, System.nanoTime());
-        return finder.law(new LawSearch(finder.states, options.kind(), parallel, finder.stop));
+        return finder.law(finder.search());
+    }
+
+    private LawSearch search() {
+        return new LawSearch(states, options.kind(), parallel, stop, this::stage);
+    }
+
+    private void stage(String name, Optional<Shooting.Fit> best) {
+        double used = 1 - SEARCH_PART * (end - System.nanoTime()) / (end - begin);
+        options.listener()
+                .progress(
+                        name,
+                        Math.max(0, Math.min(1, used)),
+                        best.map(fit -> MotionResult.formulas(states, fit)).orElse(""));
     }
 
     private MotionResult result(long start) {
-        LawSearch search = new LawSearch(states, options.kind(), parallel, stop);
+        LawSearch search = search();
         Shooting shooting = new Shooting(states, options.kind(), options.interrupted());
         Optional<Shooting.Fit> found = law(search).map(fit -> judged(fit, search, shooting));
+        stage("what the law tells", found);
         Optional<Forecast> forecast = found.flatMap(fit -> Forecast.of(fit, shooting, states));
         List<ConservedQuantity> conserved = options.conserved() && found.isPresent()
                 ? ConservedQuantity.of(found.get().roundedLaw(), states)
@@ -114,6 +130,7 @@ public final class MotionFinder {
                         Dictionary.polynomial(inputs, DEGREE - 1, points),
                         Dictionary.polynomial(inputs, DEGREE, points),
                         Dictionary.functions(inputs, points)));
+        stage("terms", Optional.empty());
         List<List<RateForm>> forms = new ArrayList<>();
         List<RateForm> first = new ArrayList<>();
         for (int e = 0; e < states.equations(); e++) {
@@ -145,6 +162,7 @@ public final class MotionFinder {
         for (int k = 0; k < poor.size(); k++) {
             double left = (end - System.nanoTime()) / 1e9;
             if (left > FINDERS_NEED && states.series().rows() >= FINDERS_ROWS && !stop.getAsBoolean()) {
+                stage("finders for " + states.series().states().get(poor.get(k)), found);
                 double share = Math.min(FINDERS_MOST, FINDERS_PART * left / (poor.size() - k));
                 others.get(poor.get(k)).addAll(RateFinders.of(smoothed, poor.get(k), share, options));
             }

@@ -1,6 +1,7 @@
 package org.kan4j.dynamics;
 
 import java.util.function.BooleanSupplier;
+import org.kan4j.discover.Discoverer;
 
 /**
  * How laws of motion are sought.
@@ -10,9 +11,15 @@ import java.util.function.BooleanSupplier;
  * @param timeLimit in seconds, more than 0
  * @param threads at least 1; the result does not depend on it
  * @param interrupted asked now and then; the search ends with what it has once it says so
+ * @param listener told what is tried
  */
 public record MotionOptions(
-        LawKind kind, boolean conserved, double timeLimit, int threads, BooleanSupplier interrupted) {
+        LawKind kind,
+        boolean conserved,
+        double timeLimit,
+        int threads,
+        BooleanSupplier interrupted,
+        Discoverer.Listener listener) {
     /**
      * Validates.
      *
@@ -21,6 +28,7 @@ public record MotionOptions(
      * @param timeLimit in seconds, more than 0
      * @param threads at least 1; the result does not depend on it
      * @param interrupted asked now and then; the search ends with what it has once it says so
+     * @param listener told what is tried
      */
     public MotionOptions {
         if (!(timeLimit > 0)) {
@@ -33,7 +41,7 @@ public record MotionOptions(
 
     /** {@return rates, no conserved quantities, a minute, one thread} */
     public static MotionOptions defaults() {
-        return new MotionOptions(LawKind.RATE, false, 60, 1, () -> false);
+        return new MotionOptions(LawKind.RATE, false, 60, 1, () -> false, (stage, share, best) -> {});
     }
 
     /**
@@ -42,7 +50,7 @@ public record MotionOptions(
      * @param changed what the formulas give
      */
     public MotionOptions withKind(LawKind changed) {
-        return new MotionOptions(changed, conserved, timeLimit, threads, interrupted);
+        return new MotionOptions(changed, conserved, timeLimit, threads, interrupted, listener);
     }
 
     /**
@@ -51,7 +59,7 @@ public record MotionOptions(
      * @param changed whether functions of the states that stay constant are sought
      */
     public MotionOptions withConserved(boolean changed) {
-        return new MotionOptions(kind, changed, timeLimit, threads, interrupted);
+        return new MotionOptions(kind, changed, timeLimit, threads, interrupted, listener);
     }
 
     /**
@@ -60,7 +68,7 @@ public record MotionOptions(
      * @param changed in seconds, more than 0
      */
     public MotionOptions withTimeLimit(double changed) {
-        return new MotionOptions(kind, conserved, changed, threads, interrupted);
+        return new MotionOptions(kind, conserved, changed, threads, interrupted, listener);
     }
 
     /**
@@ -69,7 +77,7 @@ public record MotionOptions(
      * @param changed at least 1
      */
     public MotionOptions withThreads(int changed) {
-        return new MotionOptions(kind, conserved, timeLimit, changed, interrupted);
+        return new MotionOptions(kind, conserved, timeLimit, changed, interrupted, listener);
     }
 
     /**
@@ -78,6 +86,15 @@ public record MotionOptions(
      * @param changed asked now and then; the search ends with what it has once it says so
      */
     public MotionOptions withInterrupted(BooleanSupplier changed) {
-        return new MotionOptions(kind, conserved, timeLimit, threads, changed);
+        return new MotionOptions(kind, conserved, timeLimit, threads, changed, listener);
+    }
+
+    /**
+     * {@return a copy}
+     *
+     * @param changed told what is tried
+     */
+    public MotionOptions withListener(Discoverer.Listener changed) {
+        return new MotionOptions(kind, conserved, timeLimit, threads, interrupted, changed);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kan4j.formula.Expression;
 import org.kan4j.formula.Formula;
@@ -22,6 +23,7 @@ import org.kan4j.report.TextLines;
  * @param untold what the rows do not tell
  * @param conserved functions that stay constant, if asked for
  * @param conservedAsked whether they were asked for
+ * @param interrupted whether somebody ended the search
  * @param seconds that it took
  */
 public record MotionResult(
@@ -33,6 +35,7 @@ public record MotionResult(
         List<Untold> untold,
         List<Conserved> conserved,
         boolean conservedAsked,
+        boolean interrupted,
         double seconds)
         implements Report {
     /** What is left of a state below this part of its variance is rounding. */
@@ -119,7 +122,18 @@ public record MotionResult(
                         .map(c -> new Conserved(Formula.of(c.value(), assembly.columns, "constant"), c.variation()))
                         .toList(),
                 options.conserved(),
+                options.interrupted().getAsBoolean(),
                 seconds);
+    }
+
+    /** The formulas of a fit in one line. */
+    static String formulas(StateEstimate states, Shooting.Fit fit) {
+        Assembly assembly = new Assembly(states, fit.law().kind());
+        Law law = fit.roundedLaw();
+        return IntStream.range(0, law.equations())
+                .mapToObj(e ->
+                        assembly.formula(e, law.rates().get(e).expression()).toString())
+                .collect(Collectors.joining("; "));
     }
 
     /** Makes equations of a fit. */
@@ -197,7 +211,7 @@ public record MotionResult(
     public String text() {
         TextLines text = new TextLines();
         if (!law()) {
-            text.line("no law beyond chance");
+            text.line(interrupted ? "no law beyond chance so far" : "no law beyond chance");
             if (equations.isEmpty()) {
                 return text.toString();
             }
@@ -219,12 +233,13 @@ public record MotionResult(
         addConserved(text);
         series.notes().forEach(note -> text.line("note: " + note));
         text.format(
-                "%d rows, %s, %d %s, %.1f s",
+                "%d rows, %s, %d %s, %.1f s%s",
                 series.rows(),
                 counted(series.trajectories().size(), "run"),
                 pieces,
                 pieces == 1 ? "start fitted" : "starts fitted",
-                seconds);
+                seconds,
+                interrupted ? ", stopped: interrupted" : "");
         return text.toString();
     }
 
@@ -343,6 +358,7 @@ public record MotionResult(
                         conserved,
                         (each, function) -> each.formula(function.formula()).number("variation", function.variation()))
                 .strings("notes", series.notes())
+                .flag("interrupted", interrupted)
                 .number("seconds", seconds));
     }
 

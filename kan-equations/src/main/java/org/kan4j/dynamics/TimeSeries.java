@@ -113,7 +113,12 @@ public record TimeSeries(
                 columns.group().map(name -> Groups.read(file, name).indices()).orElse(new double[table.rows()]);
         List<String> labels =
                 columns.group().map(name -> Groups.read(file, name).labels()).orElse(List.of(""));
-        return new Reader(file.name(), columns.time(), states, columns.controls(), table, group, labels).series();
+        List<String> others = known.stream()
+                .filter(name -> columns.states().isEmpty() && !named.contains(name) && !states.contains(name))
+                .map(name -> "column \"" + name + "\" is left out: text")
+                .toList();
+        return new Reader(file.name(), columns.time(), states, columns.controls(), table, group, labels, others)
+                .series();
     }
 
     private static boolean numeric(TableFile file, String name) {
@@ -162,7 +167,8 @@ public record TimeSeries(
             List<String> controls,
             Table table,
             double[] group,
-            List<String> labels) {
+            List<String> labels,
+            List<String> leftOut) {
 
         TimeSeries series() {
             double[] times = column(time);
@@ -175,6 +181,7 @@ public record TimeSeries(
             }
             List<Trajectory> runs = new ArrayList<>();
             List<String> notes = new ArrayList<>(table.notes());
+            notes.addAll(leftOut);
             rows.forEach((g, list) -> {
                 int[] sorted = list.stream()
                         .sorted((a, b) -> Double.compare(times[a], times[b]))
@@ -194,7 +201,7 @@ public record TimeSeries(
             int count = runs.stream().mapToInt(Trajectory::rows).sum();
             if (count < FEWEST_ROWS) {
                 throw new DataException(source + ": at least " + FEWEST_ROWS + " rows in runs of " + SHORTEST_RUN
-                        + " or more required, got " + count);
+                        + " or more required, got " + count + " of " + table.rows());
             }
             TimeSeries series = new TimeSeries(source, time, states, controls, runs, notes);
             for (int s = 0; s < states.size(); s++) {

@@ -18,9 +18,11 @@ final class Box {
     /** An input is refined whose last coefficients are no smaller share of the largest ones. */
     private static final double LEADING = 1e-2;
 
-    private static final int MORE = 2;
+    /** Degrees of the refined problem: some more, since of two much alike the distance is less than their errors. */
+    private static final double MORE = 1.1;
+
+    private static final int FEWEST_MORE = 2;
     private static final int STEPS = 40;
-    private static final int POINTS = 1000;
 
     private final Collocation collocation;
     private final Problem problem;
@@ -75,12 +77,14 @@ final class Box {
     private Solved refined(Expansion now, int[] degrees, boolean converged) {
         int[] more = degrees.clone();
         for (int i = 0; i < more.length; i++) {
-            more[i] += MORE;
+            more[i] = Math.max(more[i] + FEWEST_MORE, (int) Math.ceil(MORE * more[i]));
         }
         Expansion corrected = step(now.on(tensor(more)), 2);
-        double[] x = Expansion.fresh(problem, POINTS, 1);
-        double estimate = Expansion.distance(
-                now.values(x), corrected.values(x), problem.unknowns().size());
+        Sampling sampling = Sampling.of(problem, 1);
+        double estimate = sampling.distance(
+                now.values(sampling.x()),
+                corrected.values(sampling.x()),
+                problem.unknowns().size());
         return new Solved(now, estimate, converged);
     }
 

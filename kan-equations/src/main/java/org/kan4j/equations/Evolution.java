@@ -30,7 +30,9 @@ final class Evolution {
     private static final int MOST_PIECES = 20_000;
 
     private static final int MOST_ACROSS = 400;
-    private static final int POINTS = 1000;
+
+    /** What a step of refinement gains by theory: splines of order five are off by the sixth power of the width. */
+    private static final double GAIN = Math.pow(GROWTH, -6);
 
     private final Collocation collocation;
     private final Problem problem;
@@ -60,16 +62,16 @@ final class Evolution {
 
     /** Ordinary differential equations: the error is the distance to a march of higher degree with shorter slabs. */
     private Solution alone() {
-        double[] x = Expansion.fresh(problem, POINTS, 1);
         List<March.Slab> slabs = march(List.of(), Optional.empty(), 12, 1e-11);
         require(slabs);
         Expansion now = March.joined(problem, input, slabs, MOST_PIECES);
         double estimate = Double.POSITIVE_INFINITY;
         List<March.Slab> finer = march(List.of(), Optional.empty(), 16, 1e-13);
         if (!finer.isEmpty() && reached(finer) >= reached(slabs)) {
-            estimate = Expansion.distance(
-                    now.values(x),
-                    March.values(input, finer, x),
+            Sampling sampling = Sampling.of(List.of(March.cuts(finer)), 1);
+            estimate = sampling.distance(
+                    now.values(sampling.x()),
+                    March.values(input, finer, sampling.x()),
                     problem.unknowns().size());
         }
         return new Solution(Networks.of(now), estimate, List.of(), reached(slabs));
@@ -96,13 +98,13 @@ final class Evolution {
         int other = 1 - input;
         Problem.Range range = problem.domain().get(other);
         Density density = new Density(range);
-        double[] x = Expansion.fresh(problem, POINTS, 1);
         Basis uniform =
                 new BSpline(Grid.uniform(range.lo(), range.hi(), FIRST), BSpline.MAX_ORDER, Extrapolation.LINEAR);
         List<March.Slab> coarse = march(List.of(uniform), Optional.of(density), 5, 1e-3);
         int intervals = FIRST;
         Optional<Expansion> before = Optional.empty();
-        double estimate = Double.POSITIVE_INFINITY;
+        Convergence convergence = new Convergence(GAIN);
+        double rough = Double.POSITIVE_INFINITY;
         double tolerance = 1e-5;
         while (true) {
             Basis graded = uniform.withGrid(density.grid(intervals));
@@ -111,22 +113,40 @@ final class Evolution {
             double took = begin - left.getAsDouble();
             double reached = reached(slabs);
             if (before.isPresent() && reached < 1) {
-                return new Solution(Networks.of(before.get()), estimate, List.of(), 1);
+                return new Solution(Networks.of(before.get()), Math.min(rough, convergence.estimate()), List.of(), 1);
             }
             require(slabs);
             Expansion now = March.joined(problem, input, slabs, MOST_ACROSS);
-            if (before.isPresent() || reached(coarse) == 1) {
-                double[] known = before.map(found -> found.values(x)).orElseGet(() -> March.values(input, coarse, x));
-                estimate = Expansion.distance(
-                        known, now.values(x), problem.unknowns().size());
+            Sampling sampling = sampling(slabs, graded);
+            double[] values = now.values(sampling.x());
+            if (before.isPresent()) {
+                convergence.add(distance(sampling, before.get().values(sampling.x()), values));
+            } else if (reached(coarse) == 1) {
+                rough = distance(sampling, March.values(input, coarse, sampling.x()), values);
             }
-            boolean last = reached < 1 || LONGER * took > left.getAsDouble() || intervals > MOST || estimate < ENOUGH;
+            boolean last = reached < 1
+                    || LONGER * took > left.getAsDouble()
+                    || intervals > MOST
+                    || convergence.distance() < ENOUGH;
             if (last) {
+                double joining = distance(sampling, March.values(input, slabs, sampling.x()), values);
+                double estimate = Math.min(rough, convergence.estimate()) + joining;
                 return new Solution(Networks.of(now), estimate, List.of(), reached);
             }
             before = Optional.of(now);
             intervals = (int) Math.ceil(GROWTH * intervals);
             tolerance /= 10;
         }
+    }
+
+    /** Points in the cells of a march. */
+    private Sampling sampling(List<March.Slab> slabs, Basis across) {
+        double[] along = March.cuts(slabs);
+        double[] beside = across.grid().breakpoints();
+        return Sampling.of(input == 0 ? List.of(along, beside) : List.of(beside, along), 1);
+    }
+
+    private double distance(Sampling sampling, double[] a, double[] b) {
+        return sampling.distance(a, b, problem.unknowns().size());
     }
 }

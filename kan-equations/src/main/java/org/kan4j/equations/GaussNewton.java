@@ -161,6 +161,27 @@ final class GaussNewton {
         return most / Math.max(size, Double.MIN_NORMAL);
     }
 
+    /** The sum of the variances r·(JᵀJ)⁻¹·rᵀ of some rows r, at a place. */
+    double variance(double[] c, Rows some) {
+        form(c, true);
+        if (!factor(0)) {
+            return Double.NaN;
+        }
+        double[] sum = new double[1];
+        double[] x = new double[n];
+        some.each(c, (residual, row) -> {
+            Arrays.fill(x, 0);
+            for (int k = 0; k < row.count; k++) {
+                x[row.columns[k]] = row.values[k];
+            }
+            normal.solve(x);
+            for (int k = 0; k < row.count; k++) {
+                sum[0] += row.values[k] * x[row.columns[k]];
+            }
+        });
+        return sum[0];
+    }
+
     /** Block of (JᵀJ)⁻¹ that belongs to the constants, [constants, constants], at a place. */
     double[] covariance(double[] c) {
         form(c, true);

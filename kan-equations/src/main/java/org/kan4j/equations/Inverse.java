@@ -25,7 +25,9 @@ final class Inverse {
     /** What the equations' residuals may cost beside rows that cost one each. */
     private static final double RESOLVED = 1;
 
-    private static final int POINTS = 1000;
+    /** Points at which the errors of unknowns are asked for. */
+    private static final int PLACES = 60;
+
     private static final int LOOKS = 12;
 
     private final Collocation collocation;
@@ -57,7 +59,6 @@ final class Inverse {
             grids[i] = Grid.uniform(range.lo(), range.hi(), intervals);
         }
         Fit before = first(grids);
-        double[] x = Expansion.fresh(problem, POINTS, 1);
         double estimate = Double.POSITIVE_INFINITY;
         while (true) {
             intervals = intervals * 3 / 2;
@@ -66,9 +67,10 @@ final class Inverse {
                 return solution(before, estimate);
             }
             Fit now = later(before, finer);
-            estimate = Expansion.distance(
-                    before.expansion().values(x),
-                    now.expansion().values(x),
+            Sampling sampling = Sampling.of(now.expansion().tensor().gridCuts(), 1);
+            estimate = sampling.distance(
+                    before.expansion().values(sampling.x()),
+                    now.expansion().values(sampling.x()),
                     problem.unknowns().size());
             boolean settled = moved(before, now) < SETTLED && now.cost() < RESOLVED;
             before = now;
@@ -85,7 +87,23 @@ final class Inverse {
             constants.add(new Solution.Constant(
                     problem.estimated().get(m), fit.expansion().c()[size + m], fit.errors()[m]));
         }
-        return new Solution(Networks.of(fit.expansion()), estimate, constants, 1);
+        return new Solution(Networks.of(fit.expansion()), Math.hypot(estimate, left(fit)), constants, 1);
+    }
+
+    /** What the errors of rows leave open of the unknowns: their standard errors, relative L2, the largest of the unknowns. */
+    private double left(Fit fit) {
+        Tensor tensor = fit.expansion().tensor();
+        double[] c = fit.expansion().c();
+        GaussNewton newton = newton(tensor, c, fit.sigmas(), WEIGHTS[WEIGHTS.length - 1]);
+        double[] x = Expansion.fresh(problem, PLACES, 2);
+        double[] ones = new double[PLACES];
+        Arrays.fill(ones, 1);
+        double most = 0;
+        for (int k = 0; k < tensor.unknowns; k++) {
+            Rows values = new Rows(problem, tensor, x, ones, collocation.derivative(k, 0, 0), new double[0]);
+            most = Math.max(most, Math.sqrt(newton.variance(c, values) / values.squares(c)));
+        }
+        return most;
     }
 
     /** How far constants moved, in standard errors. */

@@ -165,6 +165,16 @@ final class March {
                 .run(new double[tensor.size()], 2, () -> false);
     }
 
+    /** Where slabs begin and end. */
+    static double[] cuts(List<Slab> slabs) {
+        double[] cuts = new double[slabs.size() + 1];
+        for (int s = 0; s < slabs.size(); s++) {
+            cuts[s] = slabs.get(s).lo();
+            cuts[s + 1] = slabs.get(s).hi();
+        }
+        return cuts;
+    }
+
     /** Values of all unknowns at points, [points, unknowns]. */
     static double[] values(int input, List<Slab> slabs, double[] x) {
         Tensor like = slabs.get(0).expansion().tensor();

@@ -25,7 +25,6 @@ final class ProductNodes {
     private static final int DEGREE = 6;
     private static final int MOST_NODES = 6;
     private static final int STEPS = 60;
-    private static final int POINTS = 1000;
 
     private static final int MOST_REFINEMENTS = 8;
 
@@ -73,10 +72,10 @@ final class ProductNodes {
             }
         }
         State refined = fitted(grown(bases(refinement + 1), now.owners(), List.of(now)), 3);
-        double[] x = Expansion.fresh(problem, POINTS, 1);
-        double estimate = Expansion.distance(
-                values(now.kan(), x),
-                values(refined.kan(), x),
+        Sampling sampling = Sampling.of(problem, 1);
+        double estimate = sampling.distance(
+                values(now.kan(), sampling.x()),
+                values(refined.kan(), sampling.x()),
                 problem.unknowns().size());
         return new Solution(now.kan(), estimate, List.of(), 1);
     }

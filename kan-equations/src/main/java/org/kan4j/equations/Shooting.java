@@ -22,7 +22,6 @@ final class Shooting {
     private static final int COARSE = 60;
     private static final int FINE = 100;
     private static final int MOST_PIECES = 400;
-    private static final int POINTS = 1000;
 
     private final Problem problem;
     private final int input;
@@ -101,6 +100,10 @@ final class Shooting {
     }
 
     private Trial trial(double[] q) {
+        return trial(q, stop);
+    }
+
+    private Trial trial(double[] q, BooleanSupplier until) {
         Problem.Range range = problem.domain().get(1 - input);
         Density density = new Density(range);
         Basis basis =
@@ -112,7 +115,7 @@ final class Shooting {
                         Optional.of(density),
                         6,
                         1e-4,
-                        stop)
+                        until)
                 .run();
         if (slabs.isEmpty()) {
             throw new DataException(problem.source() + ": no solution found near the beginning for the constants "
@@ -218,11 +221,10 @@ final class Shooting {
             throw new DataException(problem.source() + ": more time by --time-limit required for a solution");
         }
         Expansion joined = March.joined(known, input, fine, MOST_PIECES);
-        double[] x = Expansion.fresh(problem, POINTS, 1);
-        double estimate = Expansion.distance(
-                March.values(input, now.slabs(), x),
-                joined.values(x),
-                problem.unknowns().size());
+        Sampling sampling = Sampling.of(joined.tensor().gridCuts(), 1);
+        double[] rough = March.values(input, now.slabs(), sampling.x());
+        double estimate = sampling.distance(
+                rough, joined.values(sampling.x()), problem.unknowns().size());
         List<Solution.Constant> found = new ArrayList<>();
         for (int m = 0; m < constants; m++) {
             double error = Math.sqrt(covariance[m * constants + m]) * (logarithmic(m) ? values[m] : 1);
@@ -230,7 +232,23 @@ final class Shooting {
         }
         double reached = (last(fine) - problem.domain().get(input).lo())
                 / problem.domain().get(input).length();
-        return new Solution(Networks.of(joined), estimate, found, reached);
+        return new Solution(
+                Networks.of(joined), Math.hypot(estimate, left(q, covariance, sampling, rough)), found, reached);
+    }
+
+    /** What errors of the constants leave open of the unknowns, relative L2: each is moved by its standard error. */
+    private double left(double[] q, double[] covariance, Sampling sampling, double[] values) {
+        double squares = 0;
+        for (int m = 0; m < constants; m++) {
+            double[] moved = q.clone();
+            moved[m] += Math.sqrt(covariance[m * constants + m]);
+            double distance = sampling.distance(
+                    March.values(input, trial(moved, () -> false).slabs(), sampling.x()),
+                    values,
+                    problem.unknowns().size());
+            squares += distance * distance;
+        }
+        return Math.sqrt(squares);
     }
 
     private static double last(List<March.Slab> slabs) {

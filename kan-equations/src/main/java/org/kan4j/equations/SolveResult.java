@@ -17,7 +17,8 @@ import org.kan4j.report.TextLines;
  * @param model the unknowns as a network
  * @param residual root mean square of the equations' residuals on fresh points
  * @param boundary root mean square of the mismatch of the conditions
- * @param estimatedError relative L2 distance to a refined solution, the largest of the unknowns; infinite where there was no time for one
+ * @param estimatedError of the relative L2 error, the largest of the unknowns, by finer solutions and, with measured rows, by what their errors leave
+ *     open; infinite where there was no time
  * @param relativeL2 relative L2 error of each unknown against the table to compare with; empty without one
  * @param constants what was estimated
  * @param formulas closed forms of the unknowns; empty where none was found

@@ -2,6 +2,7 @@ package org.kan4j.equations;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import org.kan4j.basis.Basis;
 
 /**
@@ -54,6 +55,11 @@ final class Tensor {
 
     private void count(int component, int input) {
         (input == outer ? outerOrder : innerOrder)[component]++;
+    }
+
+    /** Where the grids of the inputs are cut. */
+    List<double[]> gridCuts() {
+        return Arrays.stream(bases).map(basis -> basis.grid().breakpoints()).toList();
     }
 
     /** Number of coefficients. */

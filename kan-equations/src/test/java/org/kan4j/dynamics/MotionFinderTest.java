@@ -121,6 +121,30 @@ class MotionFinderTest {
                 .isLessThan(1e-5);
     }
 
+    @Test
+    void aListenerHearsWhatIsTriedAndTheBestLawSoFar() {
+        Trajectory run = Simulated.run(LawKind.RATE, XY, PREY, new double[] {10, 2}, 20, 80);
+        List<String> heard = new ArrayList<>();
+
+        MotionFinder.find(
+                Simulated.series(XY, run),
+                options().withListener((stage, share, best) -> heard.add(stage + ": " + best)));
+
+        assertThat(heard).first().isEqualTo("terms: ");
+        assertThat(heard).last().isEqualTo("what the law tells: x' = 1.1*x - 0.4*x*y; y' = -0.4*y + 0.1*x*y");
+    }
+
+    @Test
+    void anInterruptedSearchGivesWhatItHasAndSaysSo() {
+        Trajectory run = Simulated.run(LawKind.RATE, XY, PREY, new double[] {10, 2}, 20, 80);
+
+        MotionResult found =
+                MotionFinder.find(Simulated.series(XY, run), options().withInterrupted(() -> true));
+
+        assertThat(found.text()).startsWith("x' = 1.1000").endsWith(", stopped: interrupted\n");
+        assertThat(found.json()).contains("\"interrupted\":true");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void noLawIsClaimedOfStepsAtRandom(long seed) {

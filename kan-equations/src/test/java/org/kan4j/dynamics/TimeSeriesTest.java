@@ -64,6 +64,14 @@ class TimeSeriesTest {
     }
 
     @Test
+    void columnsOfTextAreLeftOutAndNamed() throws IOException {
+        TimeSeries series = read(rows(12, "%1$d,%1$d,%1$d,a"), columns("t"));
+
+        assertThat(series.states()).containsExactly("x", "run");
+        assertThat(series.notes()).contains("column \"name\" is left out: text");
+    }
+
+    @Test
     void whatIsNoTimeSeriesIsRefusedInOneLine() {
         String good = rows(12, "%1$d,%1$d,1,a");
         refused(good, columns("when", "name"), "no column \"when\"");

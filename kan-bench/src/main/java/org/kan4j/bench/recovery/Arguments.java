@@ -6,36 +6,36 @@ import java.util.List;
 import java.util.function.DoublePredicate;
 
 /** The words of a command line, taken one after the other. Messages name the command, the option, the rule and the value. */
-final class Arguments {
+public final class Arguments {
     private final String command;
     private final Deque<String> rest;
 
-    Arguments(String command, String... words) {
+    public Arguments(String command, String... words) {
         this.command = command;
         rest = new ArrayDeque<>(List.of(words));
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rest.isEmpty();
     }
 
     /** The next word. */
-    String next() {
+    public String next() {
         return rest.removeFirst();
     }
 
     /** What is wrong with an option. */
-    IllegalArgumentException error(String option, String rule, String got) {
+    public IllegalArgumentException error(String option, String rule, String got) {
         return new IllegalArgumentException(command + ": " + option + ": " + rule + " required, got \"" + got + "\"");
     }
 
     /** What is wrong with a word that is no option. */
-    IllegalArgumentException unknown(String word, String options) {
+    public IllegalArgumentException unknown(String word, String options) {
         return new IllegalArgumentException(command + ": " + options + " required, got \"" + word + "\"");
     }
 
     /** The value of an option. */
-    String value(String option, String rule) {
+    public String value(String option, String rule) {
         if (rest.isEmpty()) {
             throw error(option, rule, "");
         }
@@ -76,7 +76,7 @@ final class Arguments {
     }
 
     /** A whole number of at least 1. */
-    int count(String option) {
+    public int count(String option) {
         String rule = "a whole number of at least 1";
         String value = value(option, rule);
         try {

@@ -15,10 +15,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.hipparchus.exception.MathRuntimeException;
-import org.hipparchus.ode.ODEState;
-import org.hipparchus.ode.OrdinaryDifferentialEquation;
-import org.hipparchus.ode.nonstiff.DormandPrince853Integrator;
 import org.kan4j.dynamics.MotionFinder;
 import org.kan4j.dynamics.MotionOptions;
 import org.kan4j.dynamics.MotionResult;
@@ -30,16 +26,17 @@ import org.kan4j.formula.FormulaParser;
 /**
  * {@code kan bench motion}: how many laws of ODEBench's systems of odd number are found from one run of 150 rows in 0 ≤ t ≤ 10. A law is
  * right if the error of each equation, root mean square over 1,000 points of the box of two runs, is within 0.1% of the equation's own
- * root mean square, 5% with noise. Values are x·(1 + σ·ξ).
+ * root mean square, 5% with noise. Values are x·(1 + σ·ξ). Other sets are {@link SimulatedMotions}.
  */
 public final class Motions {
     static final String USAGE = """
-            Usage: kan bench motion [--noise G] [--drop SHARE] [--limit SECONDS=60] [--only N,N] [--seed S=0] [--threads T]
+            Usage: kan bench motion [--set odebench|lorenz|chance] [--noise G] [--drop SHARE] [--limit SECONDS=60]
+                                    [--only N,N] [--tables N] [--seed S=0] [--threads T]
             How many laws of motion kan discover --time finds; see docs/benchmarks.md.
             """;
 
     private static final int ROWS = 150;
-    private static final double END = 10;
+    private static final double[] TIMES = Integrated.times(ROWS, 10);
     private static final int POINTS = 1000;
     private static final double EXPLAINED = 0.9;
 
@@ -50,18 +47,23 @@ public final class Motions {
     }
 
     /** What the command is told. */
-    private record Settings(double noise, double drop, double limit, Set<String> only, long seed, int threads) {
+    private record Settings(
+            String set, double noise, double drop, double limit, Set<String> only, int tables, long seed, int threads) {
         static Settings parse(String... words) {
             Arguments arguments = new Arguments("motion", words);
+            String set = "odebench";
             double noise = 0;
             double drop = 0;
             double limit = 60;
             Set<String> only = Set.of();
+            int tables = 50;
             long seed = 0;
             int threads = Runtime.getRuntime().availableProcessors();
             while (!arguments.isEmpty()) {
                 String option = arguments.next();
                 switch (option) {
+                    case "--set" -> set = arguments.oneOf(option, List.of("odebench", "lorenz", "chance"));
+                    case "--tables" -> tables = arguments.count(option);
                     case "--noise" -> noise = arguments.share(option);
                     case "--drop" -> drop = arguments.share(option);
                     case "--limit" -> limit = arguments.seconds(option);
@@ -70,10 +72,12 @@ public final class Motions {
                                 List.of(arguments.value(option, "numbers").split(",")));
                     case "--seed" -> seed = arguments.seed(option);
                     case "--threads" -> threads = arguments.count(option);
-                    default -> throw arguments.unknown(option, "--noise, --drop, --limit, --only, --seed or --threads");
+                    default ->
+                        throw arguments.unknown(
+                                option, "--set, --noise, --drop, --limit, --only, --tables, --seed or --threads");
                 }
             }
-            return new Settings(noise, drop, limit, only, seed, threads);
+            return new Settings(set, noise, drop, limit, only, tables, seed, threads);
         }
     }
 
@@ -92,12 +96,25 @@ public final class Motions {
             return 0;
         }
         try {
-            new Motions(Settings.parse(words.toArray(String[]::new))).count(out);
+            new Motions(Settings.parse(words.toArray(String[]::new))).run(out);
         } catch (IllegalArgumentException e) {
             err.println("kan: " + e.getMessage());
             return 2;
         }
         return 0;
+    }
+
+    private void run(PrintStream out) throws IOException {
+        SimulatedMotions simulated = new SimulatedMotions(search(), settings.tables(), settings.seed());
+        switch (settings.set()) {
+            case "lorenz" -> simulated.lorenz(settings.noise(), out);
+            case "chance" -> simulated.chance(out);
+            default -> count(out);
+        }
+    }
+
+    private MotionOptions search() {
+        return MotionOptions.defaults().withTimeLimit(settings.limit()).withThreads(settings.threads());
     }
 
     /** A known system. */
@@ -143,12 +160,10 @@ public final class Motions {
                 continue;
             }
             List<double[][]> runs = known.starts().stream()
-                    .map(start -> states(known.rates(), start))
+                    .map(start -> Integrated.states(known.rates(), start, TIMES))
                     .flatMap(Optional::stream)
                     .toList();
-            MotionResult found = MotionFinder.find(
-                    measured(known, runs.get(0)),
-                    MotionOptions.defaults().withTimeLimit(settings.limit()).withThreads(settings.threads()));
+            MotionResult found = MotionFinder.find(measured(known, runs.get(0)), search());
             List<Expression> rates = found.equations().stream()
                     .map(each -> each.formula().expression())
                     .toList();
@@ -197,7 +212,7 @@ public final class Motions {
                         .mapToDouble(r -> state[r] * (1 + settings.noise() * random.nextGaussian()))
                         .toArray())
                 .toArray(double[][]::new);
-        double[] times = IntStream.of(kept).mapToDouble(Motions::time).toArray();
+        double[] times = IntStream.of(kept).mapToDouble(r -> TIMES[r]).toArray();
         return new TimeSeries(
                 "ODEBench " + known.number(),
                 "t",
@@ -205,45 +220,6 @@ public final class Motions {
                 List.of(),
                 List.of(new Trajectory("", times, states, new double[0][])),
                 List.of());
-    }
-
-    private static double time(int row) {
-        return END * row / (ROWS - 1);
-    }
-
-    /** [states][rows] of a law; nothing where it leaves all bounds. */
-    private static Optional<double[][]> states(List<Expression> rates, double[] start) {
-        OrdinaryDifferentialEquation equation = new OrdinaryDifferentialEquation() {
-            @Override
-            public int getDimension() {
-                return start.length;
-            }
-
-            @Override
-            public double[] computeDerivatives(double t, double[] y) {
-                return rates.stream().mapToDouble(rate -> rate.evaluate(y)).toArray();
-            }
-        };
-        DormandPrince853Integrator integrator = new DormandPrince853Integrator(1e-12, 0.05, 1e-13, 1e-12);
-        integrator.setMaxEvaluations(500_000);
-        double[][] states = new double[start.length][ROWS];
-        double[] y = start.clone();
-        try {
-            for (int r = 0; r < ROWS; r++) {
-                if (r > 0) {
-                    y = integrator
-                            .integrate(equation, new ODEState(time(r - 1), y), time(r))
-                            .getPrimaryState();
-                }
-                for (int s = 0; s < y.length; s++) {
-                    states[s][r] = y[s];
-                }
-            }
-        } catch (MathRuntimeException e) {
-            return Optional.empty();
-        }
-        boolean finite = Arrays.stream(states).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite);
-        return finite ? Optional.of(states) : Optional.empty();
     }
 
     /** The largest relative error of an equation over the box of the runs. */
@@ -279,7 +255,7 @@ public final class Motions {
     /** Whether a law, run from a start, explains a run: R² in the mean of the states. */
     private static boolean tells(List<Expression> rates, double[][] run) {
         double[] start = Arrays.stream(run).mapToDouble(state -> state[0]).toArray();
-        Optional<double[][]> told = states(rates, start);
+        Optional<double[][]> told = Integrated.states(rates, start, TIMES);
         if (told.isEmpty()) {
             return false;
         }

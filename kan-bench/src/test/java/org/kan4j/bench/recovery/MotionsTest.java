@@ -28,9 +28,18 @@ class MotionsTest {
     }
 
     @Test
+    void noLawIsClaimedOfNoise() throws IOException {
+        assertThat(run("--set", "chance", "--tables", "2", "--limit", "2")).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("noise, 30 rows, 1 states", "of chance: 0 of 2");
+    }
+
+    @Test
     void wrongOptionsAreRefused() throws IOException {
         assertThat(run("--set", "even")).isEqualTo(2);
+        assertThat(run("--rows", "3")).isEqualTo(2);
 
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--noise, --drop, --limit");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("one of odebench, lorenz, chance required, got \"even\"", "--noise, --drop, --limit");
     }
 }
