@@ -86,6 +86,7 @@ public final class FormulaReading {
                 .orElseThrow(() -> new DataException(name
                         + (stop.getAsBoolean()
                                 ? ": interrupted before there was a formula"
-                                : ": no functions fit the edges of this model")));
+                                : ": no functions fit the edges of this model"
+                                        + (model.constrained() ? " and go with its inputs as it must" : ""))));
     }
 }

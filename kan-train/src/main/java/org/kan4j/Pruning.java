@@ -52,6 +52,7 @@ public final class Pruning {
             throw new DataException("prune: a model of means or classes required, got one of "
                     + model.response().text());
         }
+        Trends.requireFree(model, "prune");
         Split split = Split.of(data, options.seed());
         Dataset train = data.subset(split.train());
         Dataset validation = data.subset(split.validation());

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.kan4j.data.Dataset;
 import org.kan4j.kernel.CpuEngine;
+import org.kan4j.model.Trend;
 import org.kan4j.network.Shape;
 
 class ShapeSearchTest {
@@ -116,9 +117,10 @@ class ShapeSearchTest {
     @Test
     void monotoneFunctionsRiseOrFallEverywhere() {
         Dataset data = table(150, 10, v -> Math.sin(3 * v[0]) + v[0] - 0.3 * v[1] * v[1] + v[2]);
-        ShapeOptions options = ShapeOptions.DEFAULTS.withMonotone(Map.of("a", 1, "b", -1));
+        ShapeOptions options = ShapeOptions.DEFAULTS.withTrends(
+                Map.of("a", Trend.FREE.withDirection(1), "b", Trend.FREE.withDirection(-1)));
         FitResult result = fit(data, options, 2);
-        assertThat(result.baselines()).extracting(Baseline::name).contains("additive, not monotone");
+        assertThat(result.baselines()).extracting(Baseline::name).contains("additive, free");
         assertThat(Shape.of(result.model().kan().network()).inputs()).isEqualTo(3);
         // Far beyond the rows too, where functions go on linearly.
         int steps = 2000;
@@ -138,9 +140,10 @@ class ShapeSearchTest {
 
     @Test
     void directionsOfOtherColumnsAreRefused() {
-        ShapeOptions options = ShapeOptions.DEFAULTS.withMonotone(Map.of("price", 1));
+        ShapeOptions options = ShapeOptions.DEFAULTS.withTrends(Map.of("price", Trend.FREE.withDirection(1)));
         assertThatThrownBy(() -> fit(table(20, 11, v -> v[0]), options, 1))
                 .isInstanceOf(OptionException.class)
-                .hasMessageContaining("monotone: quantities among the inputs [a, b, c] required, got price");
+                .hasMessageContaining(
+                        "monotone, --convex, --bounded: quantities among the inputs [a, b, c] required, got price");
     }
 }

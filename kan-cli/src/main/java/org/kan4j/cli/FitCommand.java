@@ -2,9 +2,7 @@ package org.kan4j.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -54,14 +52,11 @@ final class FitCommand implements Callable<Integer> {
             "--resume");
 
     /** What only a search for a shape has a use for. */
-    private static final List<String> OF_A_SEARCH = List.of("--interactions", "--time-limit", "--monotone");
+    private static final List<String> OF_A_SEARCH =
+            List.of("--interactions", "--time-limit", "--monotone", "--convex", "--bounded");
 
-    @Option(
-            names = "--monotone",
-            paramLabel = "A=+,B=-",
-            split = ",",
-            description = "without --shape: inputs whose functions must not fall (+) or not rise (-)")
-    private Map<String, String> monotone = new LinkedHashMap<>();
+    @Mixin
+    private TrendOptions trends = new TrendOptions();
 
     private static final String AUTO = "auto";
 
@@ -207,23 +202,12 @@ final class FitCommand implements Callable<Integer> {
 
     private void search(Dataset rows, double readSeconds) {
         ShapeOptions options = RunOptions.checked(
-                spec, () -> new ShapeOptions(interactions, folds, loss.loss(), timeLimit, directions(), run.seed()));
+                spec, () -> new ShapeOptions(interactions, folds, loss.loss(), timeLimit, trends.trends(), run.seed()));
         try (Engine engine = device.open(run.engine(), spec.commandLine().getErr(), run.quiet());
                 Interrupt interrupt = Interrupt.listen()) {
             FitResult fitted = new ShapeSearch(engine, run.threads(), interrupt).fit(rows, options);
             print(fitted.withReadSeconds(readSeconds), interrupt);
         }
-    }
-
-    private Map<String, Integer> directions() {
-        Map<String, Integer> directions = new LinkedHashMap<>();
-        monotone.forEach((name, sign) -> {
-            if (!sign.equals("+") && !sign.equals("-")) {
-                throw new OptionException("monotone", "+ or - required for " + name + ", got " + sign);
-            }
-            directions.put(name, sign.equals("+") ? 1 : -1);
-        });
-        return directions;
     }
 
     private void print(FitResult result, Interrupt interrupt) {

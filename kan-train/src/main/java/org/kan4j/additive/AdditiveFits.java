@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -20,6 +19,7 @@ import org.kan4j.grid.Grid;
 import org.kan4j.kernel.Engine;
 import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
+import org.kan4j.model.Trend;
 import org.kan4j.network.Kan;
 import org.kan4j.train.Curvature;
 import org.kan4j.train.Loss;
@@ -54,7 +54,6 @@ public final class AdditiveFits {
     private final Observations observed;
     private final BooleanSupplier stop;
     private final int order;
-    private final Map<Integer, Integer> directions;
     private final List<Term> gaps = new ArrayList<>();
     private final List<FunctionTable> lines = new ArrayList<>();
     private final List<FunctionTable> coarse = new ArrayList<>();
@@ -65,22 +64,13 @@ public final class AdditiveFits {
      *
      * @param engine computes
      * @param data rows, in the data's units
-     * @param start a network of any kind in the units in which these rows are fitted
+     * @param start a network of any kind in the units in which these rows are fitted; its inputs say what trends functions must have, and
+     *     such an input is in no pair
      * @param loss of a row in these units
      * @param order of the splines
-     * @param directions by the number of an input 1 where its function must not fall, −1 where it must not rise; such an input is in no
-     *     pair
      * @param stop asked between steps
      */
-    public AdditiveFits(
-            Engine engine,
-            Dataset data,
-            KanModel start,
-            Loss loss,
-            int order,
-            Map<Integer, Integer> directions,
-            BooleanSupplier stop) {
-        this.directions = Map.copyOf(directions);
+    public AdditiveFits(Engine engine, Dataset data, KanModel start, Loss loss, int order, BooleanSupplier stop) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.data = data;
         this.units = start;
@@ -112,10 +102,11 @@ public final class AdditiveFits {
                 .map(value -> Double.isNaN(value) ? levels.neutral() : value)
                 .toArray();
         double[] distinct = Arrays.stream(values).distinct().sorted().toArray();
-        Basis straight = spline(Grid.fromData(values, 1, 1).widened(Grid.MARGIN), 1);
+        Extrapolation beyond = trend(input).spread().isPresent() ? Extrapolation.CONSTANT : Extrapolation.LINEAR;
+        Basis straight = new BSpline(Grid.fromData(values, 1, 1).widened(Grid.MARGIN), 1, beyond);
         lines.add(table(input, straight));
         if (distinct.length <= FEW_VALUES) {
-            Basis knots = distinct.length < 2 ? straight : spline(Grid.of(distinct), 1);
+            Basis knots = distinct.length < 2 ? straight : new BSpline(Grid.of(distinct), 1, beyond);
             coarse.add(table(input, knots));
             fine.add(coarse.get(input));
             return;
@@ -129,13 +120,14 @@ public final class AdditiveFits {
         while (parts > 1 && data.inputs() * (parts * intervals + order) > MANY_COEFFICIENTS) {
             parts--;
         }
-        Basis basis = spline(Grid.fromData(values, intervals, Grid.BLEND).widened(Grid.MARGIN), order);
+        Grid grid = Grid.fromData(values, intervals, Grid.BLEND).widened(Grid.MARGIN);
+        Basis basis = new BSpline(grid, order, beyond);
         coarse.add(table(input, basis));
         fine.add(parts == 1 ? coarse.get(input) : table(input, basis.refined(parts)));
     }
 
-    private static Basis spline(Grid grid, int order) {
-        return new BSpline(grid, order, Extrapolation.LINEAR);
+    private Trend trend(int input) {
+        return units.kinds().get(input).trend();
     }
 
     private FunctionTable table(int input, Basis basis) {
@@ -292,12 +284,16 @@ public final class AdditiveFits {
     }
 
     private List<Term> terms(List<FunctionTable> tables) {
-        return Stream.concat(
-                        tables.stream()
-                                .map(table ->
-                                        Term.of(table, rows.weights(), directions.getOrDefault(table.input(), 0))),
-                        gaps.stream())
+        return Stream.concat(tables.stream().map(table -> Term.of(table, rows.weights(), limits(table))), gaps.stream())
                 .toList();
+    }
+
+    private Optional<TrendLimits> limits(FunctionTable table) {
+        Trend trend = trend(table.input());
+        return trend.free()
+                ? Optional.empty()
+                : Optional.of(
+                        new TrendLimits(table.basis(), trend, units.outputs().scale(0)));
     }
 
     /**
@@ -337,7 +333,8 @@ public final class AdditiveFits {
         List<Term> terms = before.live();
         List<Alone> added =
                 Interactions.best(rows.x(), data.inputs(), ordered(), chosen, errors, weights, ALL_PAIRS).stream()
-                        .filter(pair -> !directions.containsKey(pair.a()) && !directions.containsKey(pair.b()))
+                        .filter(pair ->
+                                trend(pair.a()).free() && trend(pair.b()).free())
                         .filter(pair -> terms.stream().noneMatch(term -> term.of(pair.a(), pair.b())))
                         .limit((long) CANDIDATES * more)
                         .map(pair -> alone(pair, chosen, errors, weights))

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
+import org.kan4j.discover.network.KeptTrends;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.discover.score.Refinement;
 import org.kan4j.formula.CompiledExpression;
@@ -105,8 +106,10 @@ public final class ClassFormulas {
                                 last.outputs(),
                                 last.inputNames(),
                                 model.outputNames(),
+                                last.kinds(),
                                 model.classes(),
-                                json));
+                                json,
+                                Optional.empty()));
     }
 
     /** The rows with the working response of an output in place of their labels. */
@@ -155,6 +158,10 @@ public final class ClassFormulas {
         Expression best = now;
         double[] scores = before;
         double loss = Double.POSITIVE_INFINITY;
+        KanModel quantities = one.mixed() ? new IndicatedLevels(one).model() : one;
+        KeptTrends trends = new KeptTrends(
+                quantities,
+                Batch.of(inputs(one, response(data, model, before, output))).normalized(quantities));
         for (int round = 0; round <= ROUNDS; round++) {
             Batch rows = Batch.of(inputs(one, response(data, model, scores, output)));
             double[] values = Fit.values(now, rows);
@@ -170,7 +177,10 @@ public final class ClassFormulas {
             best = now;
             scores = changed;
             Batch about = Batch.of(inputs(one, response(data, model, scores, output)));
-            now = new Refinement(about, stop).fit(now, ITERATIONS).expression();
+            now = new Refinement(about, stop)
+                    .ofKept(trends::keeps)
+                    .fit(now, ITERATIONS)
+                    .expression();
         }
         double constants = CompiledExpression.of(best).parameterCount() * Math.log(data.rows()) / 2;
         return new Refitted(

@@ -78,6 +78,10 @@ public final class Editor {
             throw new EditException("edges: a model of means or classes required, got one of "
                     + model.response().text());
         }
+        if (model.constrained()) {
+            throw new EditException("edges: a model without trends required, since a refit does not keep them, got one"
+                    + " of kan fit --monotone, --convex or --bounded");
+        }
         this.stop = Objects.requireNonNull(stop, "stop");
         Split split = Split.of(data, seed);
         this.fitted = Batch.of(data.subset(split.train())).normalized(model);

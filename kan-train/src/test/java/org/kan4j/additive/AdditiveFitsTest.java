@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -51,7 +50,7 @@ class AdditiveFitsTest {
     private AdditiveFits fits(Dataset data) {
         Kan any = Kan.random(Shape.of(data.inputs(), ModelTrainer.outputs(data)), BSpline.STANDARD, 0);
         Loss loss = data.classes().isEmpty() ? Loss.squares() : Loss.crossEntropy();
-        return new AdditiveFits(engine, data, ModelTrainer.inUnitsOf(data, any, loss), loss, 3, Map.of(), () -> false);
+        return new AdditiveFits(engine, data, ModelTrainer.inUnitsOf(data, any, loss), loss, 3, () -> false);
     }
 
     private static int[] all() {
