@@ -13,6 +13,7 @@ import org.kan4j.train.Loss;
  * @param loss of a row's outputs against its targets; squares, of classes the log loss, where it is empty
  * @param timeLimit seconds within which larger shapes are tried, &gt; 0
  * @param trends by the names of inputs, how predictions must go with them; such an input is in no pair
+ * @param bagged whether the model is the mean of those that were fitted to all folds but one, each in turn
  * @param seed of the split of the rows and of the folds
  */
 public record ShapeOptions(
@@ -21,10 +22,11 @@ public record ShapeOptions(
         Optional<Loss> loss,
         double timeLimit,
         Map<String, Trend> trends,
+        boolean bagged,
         long seed) {
     /** Pairs of inputs, folds and seconds where nothing is said of them. */
     public static final ShapeOptions DEFAULTS =
-            new ShapeOptions(10, Optional.empty(), Optional.empty(), 60, Map.of(), 0);
+            new ShapeOptions(10, Optional.empty(), Optional.empty(), 60, Map.of(), false, 0);
 
     /** More pairs than anybody reads. */
     private static final int MOST_INTERACTIONS = 100;
@@ -37,6 +39,7 @@ public record ShapeOptions(
      * @param loss of a row's outputs against its targets; squares, of classes the log loss, where it is empty
      * @param timeLimit seconds within which larger shapes are tried, &gt; 0
      * @param trends by the names of inputs, how predictions must go with them; such an input is in no pair
+     * @param bagged whether the model is the mean of those that were fitted to all folds but one, each in turn
      * @param seed of the split of the rows and of the folds
      */
     public ShapeOptions {
@@ -58,7 +61,7 @@ public record ShapeOptions(
      * @param changed at the most, ≥ 0
      */
     public ShapeOptions withInteractions(int changed) {
-        return new ShapeOptions(changed, folds, loss, timeLimit, trends, seed);
+        return new ShapeOptions(changed, folds, loss, timeLimit, trends, bagged, seed);
     }
 
     /**
@@ -67,7 +70,7 @@ public record ShapeOptions(
      * @param changed of the split of the rows and of the folds
      */
     public ShapeOptions withSeed(long changed) {
-        return new ShapeOptions(interactions, folds, loss, timeLimit, trends, changed);
+        return new ShapeOptions(interactions, folds, loss, timeLimit, trends, bagged, changed);
     }
 
     /**
@@ -76,7 +79,7 @@ public record ShapeOptions(
      * @param changed of a row's outputs against its targets
      */
     public ShapeOptions withLoss(Loss changed) {
-        return new ShapeOptions(interactions, folds, Optional.of(changed), timeLimit, trends, seed);
+        return new ShapeOptions(interactions, folds, Optional.of(changed), timeLimit, trends, bagged, seed);
     }
 
     /**
@@ -85,6 +88,15 @@ public record ShapeOptions(
      * @param changed by the names of inputs
      */
     public ShapeOptions withTrends(Map<String, Trend> changed) {
-        return new ShapeOptions(interactions, folds, loss, timeLimit, changed, seed);
+        return new ShapeOptions(interactions, folds, loss, timeLimit, changed, bagged, seed);
+    }
+
+    /**
+     * {@return a copy whose model is the mean of models}
+     *
+     * @param models how many, each fitted to all folds but one of as many, ≥ 2
+     */
+    public ShapeOptions withBag(int models) {
+        return new ShapeOptions(interactions, Optional.of(models), loss, timeLimit, trends, true, seed);
     }
 }

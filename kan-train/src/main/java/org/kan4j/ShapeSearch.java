@@ -116,8 +116,8 @@ public final class ShapeSearch {
         pairs.stream().limit(Math.max(ADDITIVE, ladder.chosen()) + 1L).forEach(whole::next);
         List<KanModel> models =
                 whole.rungs.stream().map(AdditiveFits.Fit::model).toList();
-        KanModel measured = models.get(ladder.chosen());
-        boolean few = data.rows() < Split.ROWS_TO_JUDGE;
+        KanModel measured = options.bagged() ? judged.mean() : models.get(ladder.chosen());
+        boolean few = data.rows() < Split.ROWS_TO_JUDGE && !options.bagged();
         KanModel model = few ? last(data, pairs, ladder, options).model() : measured;
         ModelTrainer.Fitted scored = new ModelTrainer.Fitted(
                 model.withUncertainty(Curvature.ofErrors(model, judged.errors)),
@@ -128,6 +128,10 @@ public final class ShapeSearch {
                 seconds(begin));
         if (few) {
             notes.add("the errors are those of fits to other rows; then the model was fitted to all " + data.rows());
+        }
+        if (options.bagged()) {
+            notes.add("the model is the mean of " + folds.size()
+                    + ", each fitted without one of as many parts of the rows");
         }
         List<Baseline> baselines =
                 new ArrayList<>(Baselines.of(engine, models.get(0), models.get(ADDITIVE), rows, test));
@@ -218,8 +222,17 @@ public final class ShapeSearch {
      * The ladder.
      *
      * @param errors of the rung that was taken, [outputs][rows] in the data's units, of rows that it was not fitted to; none for classes
+     * @param fits of the rows that judge
+     * @param climbs of each fold, fitted to the others
      */
-    private record Judged(Ladder ladder, double[][] errors) {}
+    private record Judged(Ladder ladder, double[][] errors, AdditiveFits fits, List<Climb> climbs) {
+        /** The mean of what was fitted to other folds. */
+        KanModel mean() {
+            return fits.mean(climbs.stream()
+                    .map(climb -> climb.rungs.get(ladder.chosen()))
+                    .toList());
+        }
+    }
 
     private Judged judge(
             Dataset data,
@@ -277,7 +290,7 @@ public final class ShapeSearch {
             }
         }
         Ladder ladder = Ladder.judged(names, losses, scores, folds.size());
-        return new Judged(ladder, errors.get(ladder.chosen()));
+        return new Judged(ladder, errors.get(ladder.chosen()), fits, climbs);
     }
 
     private AdditiveFits fits(Dataset rows, ShapeOptions options) {

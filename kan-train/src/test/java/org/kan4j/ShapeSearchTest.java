@@ -81,7 +81,7 @@ class ShapeSearchTest {
 
     @Test
     void moreFoldsThanRowsAreRefused() {
-        ShapeOptions options = new ShapeOptions(0, Optional.of(20), Optional.empty(), 60, Map.of(), 0);
+        ShapeOptions options = new ShapeOptions(0, Optional.of(20), Optional.empty(), 60, Map.of(), false, 0);
         assertThatThrownBy(() -> fit(table(20, 7, v -> v[0]), options, 1))
                 .isInstanceOf(OptionException.class)
                 .hasMessageContaining("2 to 16 required");
@@ -145,5 +145,20 @@ class ShapeSearchTest {
                 .isInstanceOf(OptionException.class)
                 .hasMessageContaining(
                         "monotone, --convex, --bounded: quantities among the inputs [a, b, c] required, got price");
+    }
+
+    @Test
+    void aBagIsOneNetworkWhosePredictionsAreMeans() {
+        Dataset data = table(150, 12, v -> v[0] * v[1] + v[2] * v[2]);
+        FitResult bag = fit(data, ShapeOptions.DEFAULTS.withBag(4), 2);
+        FitResult one = fit(data, ShapeOptions.DEFAULTS, 2);
+        assertThat(bag.notes()).anyMatch(note -> note.startsWith("the model is the mean of 4"));
+        assertThat(bag.ladder().orElseThrow().folds()).isEqualTo(4);
+        assertThat(bag.model().kan().parameters())
+                .isNotEqualTo(one.model().kan().parameters());
+        // Each was fitted to three quarters of the rows, and is a network as those of one fit are.
+        assertThat(bag.fitted().test().rmse()).isCloseTo(one.fitted().test().rmse(), within(0.05));
+        assertThat(bag.model().kan().network().depth())
+                .isEqualTo(one.model().kan().network().depth());
     }
 }

@@ -53,7 +53,7 @@ final class FitCommand implements Callable<Integer> {
 
     /** What only a search for a shape has a use for. */
     private static final List<String> OF_A_SEARCH =
-            List.of("--interactions", "--time-limit", "--monotone", "--convex", "--bounded");
+            List.of("--interactions", "--time-limit", "--monotone", "--convex", "--bounded", "--bag");
 
     @Mixin
     private TrendOptions trends = new TrendOptions();
@@ -131,6 +131,13 @@ final class FitCommand implements Callable<Integer> {
             description = "cross-validate on the rows that are not held back for the test, then fit all of them")
     private Optional<Integer> folds = Optional.empty();
 
+    @Option(
+            names = "--bag",
+            paramLabel = "K",
+            description =
+                    "without --shape: the mean of K models, each fitted without one of K parts of the rows that are not held back")
+    private Optional<Integer> bag = Optional.empty();
+
     @Mixin
     private CheckpointOptions checkpoint = new CheckpointOptions();
 
@@ -201,13 +208,22 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private void search(Dataset rows, double readSeconds) {
-        ShapeOptions options = RunOptions.checked(
-                spec, () -> new ShapeOptions(interactions, folds, loss.loss(), timeLimit, trends.trends(), run.seed()));
+        if (bag.isPresent() && folds.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--folds: no --bag required, which says how many there are");
+        }
+        ShapeOptions options = RunOptions.checked(spec, () -> shapeOptions());
         try (Engine engine = device.open(run.engine(), spec.commandLine().getErr(), run.quiet());
                 Interrupt interrupt = Interrupt.listen()) {
             FitResult fitted = new ShapeSearch(engine, run.threads(), interrupt).fit(rows, options);
             print(fitted.withReadSeconds(readSeconds), interrupt);
         }
+    }
+
+    private ShapeOptions shapeOptions() {
+        ShapeOptions one =
+                new ShapeOptions(interactions, folds, loss.loss(), timeLimit, trends.trends(), false, run.seed());
+        return bag.map(one::withBag).orElse(one);
     }
 
     private void print(FitResult result, Interrupt interrupt) {

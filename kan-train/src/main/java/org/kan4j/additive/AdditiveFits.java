@@ -346,6 +346,44 @@ public final class AdditiveFits {
         return fit(new Design(terms), chosen, Optional.of(start), false, false);
     }
 
+    /**
+     * {@return the network whose outputs are the means of those of some fits: that of the mean coefficients, since fits are linear in them}
+     *
+     * @param fits of one kind, made here
+     */
+    public KanModel mean(List<Fit> fits) {
+        List<Term> terms = new ArrayList<>();
+        for (Fit fit : fits) {
+            fit.live().stream().filter(term -> place(terms, term) < 0).forEach(terms::add);
+        }
+        Design design = new Design(terms);
+        double[][] means = new double[observed.outputs()][design.columns()];
+        for (Fit fit : fits) {
+            for (int o = 0; o < means.length; o++) {
+                means[o][0] += fit.found.values()[o][0] / fits.size();
+                for (int t = 0; t < fit.design.terms().size(); t++) {
+                    int to = place(terms, fit.design.terms().get(t));
+                    for (int j = 0; j < fit.design.terms().get(t).size() && to >= 0; j++) {
+                        means[o][design.offset(to) + j] +=
+                                fit.found.values()[o][fit.design.offset(t) + j] / fits.size();
+                    }
+                }
+            }
+        }
+        Coefficients mean = new Coefficients(means, new double[0][], new double[0][], 0);
+        return new Fit(design, mean, new int[0], fits.get(0).straight).model();
+    }
+
+    /** Where a term of the same inputs is among some, or −1. */
+    private static int place(List<Term> terms, Term term) {
+        for (int t = 0; t < terms.size(); t++) {
+            if (terms.get(t).like(term)) {
+                return t;
+            }
+        }
+        return -1;
+    }
+
     private boolean[] ordered() {
         boolean[] ordered = new boolean[data.inputs()];
         for (int i = 0; i < ordered.length; i++) {

@@ -69,6 +69,15 @@ record Term(List<FunctionTable> tables, List<Quadratic> penalties, boolean gaps,
         return pair() && tables.get(0).input() == a && tables.get(1).input() == b;
     }
 
+    /** Whether another is of the same inputs, or of the gaps of the same one. */
+    boolean like(Term other) {
+        return gaps == other.gaps
+                && tables.stream()
+                        .map(FunctionTable::input)
+                        .toList()
+                        .equals(other.tables.stream().map(FunctionTable::input).toList());
+    }
+
     /** The number of the first or only input. */
     int input() {
         return tables.get(0).input();

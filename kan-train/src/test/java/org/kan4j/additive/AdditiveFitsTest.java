@@ -99,6 +99,29 @@ class AdditiveFitsTest {
     }
 
     @Test
+    void theMeanOfFitsIsOneNetwork() {
+        double[] x = uniform(3, 3);
+        double[] y = noisy(targets(x, 3, v -> v[0] * v[1] + Math.exp(v[2])), 0.5, 4);
+        AdditiveFits fits = fits(numbers(x, y, 3, List.of()));
+        int[] even = Arrays.stream(all()).filter(r -> r % 2 == 0).toArray();
+        int[] odd = Arrays.stream(all()).filter(r -> r % 2 == 1).toArray();
+        List<AdditiveFits.Fit> two = List.of(fits.pairs(fits.additive(even), 2), fits.pairs(fits.additive(odd), 2));
+        KanModel mean = fits.mean(two);
+        double[] values = new double[ROWS];
+        engine.values(mean.kan().network(), mean.kan().parameters(), mean.normalized(x, ROWS), ROWS, values);
+        double worst = 0;
+        double apart = 0;
+        for (int r = 0; r < ROWS; r++) {
+            double a = two.get(0).outputs(all())[r];
+            double b = two.get(1).outputs(all())[r];
+            worst = Math.max(worst, Math.abs(values[r] - (a + b) / 2));
+            apart = Math.max(apart, Math.abs(a - b));
+        }
+        assertThat(worst).isLessThan(0.1);
+        assertThat(apart).isGreaterThan(2 * worst);
+    }
+
+    @Test
     void theProductIsAPairAndNothingElseIs() {
         double[] x = uniform(4, 5);
         double[] clean = targets(x, 4, v -> v[0] * v[2] + v[1]);
