@@ -17,7 +17,6 @@ import org.kan4j.kernel.ScalarKernels;
 import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
-import org.kan4j.model.Response;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 import org.kan4j.prune.Attribution;
@@ -74,10 +73,6 @@ public final class Editor {
         this.library = SymbolicLibrary.standard();
         this.model = Objects.requireNonNull(model, "model");
         this.data = Objects.requireNonNull(data, "data");
-        if (!model.response().equals(Response.MEAN)) {
-            throw new EditException("edges: a model of means or classes required, got one of "
-                    + model.response().text());
-        }
         if (model.constrained()) {
             throw new EditException("edges: a model without trends required, since a refit does not keep them, got one"
                     + " of kan fit --monotone, --convex or --bounded");
@@ -265,7 +260,7 @@ public final class Editor {
     }
 
     private List<EdgeCandidates.Fit> candidates(Kan kan, EdgePlace place, SymbolicLibrary some, int most) {
-        double error = Trainer.rmse(engine, kan, judges);
+        double error = Trainer.residual(engine, kan, judges, model.response());
         return EdgeCandidates.of(
                         engine,
                         model.withKan(kan),
@@ -327,8 +322,9 @@ public final class Editor {
     }
 
     private Trainer.Result refitted(Kan kan, int steps) {
-        Trainer.Options options =
-                ModelTrainer.suited(data, kan.network().trainable().length).withStop(stop);
+        Trainer.Options options = ModelTrainer.refitting(
+                        model, data, kan.network().trainable().length)
+                .withStop(stop);
         return new Trainer(engine, options).refit(kan, fitted, judges, steps);
     }
 }
