@@ -24,8 +24,8 @@ class Model:
         if hashlib.sha256(text + raw).hexdigest() != digest:
             raise ValueError("kan4j: damaged model: its contents do not have the checksum that it states")
         self.json = json.loads(text)
-        if self.json.get("format") != "kan4j-model" or self.json.get("version") not in (1, 2, 3, 4):
-            raise ValueError("kan4j: a model of version 1 to 4 required, got " + str(self.json.get("version")))
+        if self.json.get("format") != "kan4j-model" or self.json.get("version") not in (1, 2, 3, 4, 5):
+            raise ValueError("kan4j: a model of version 1 to 5 required, got " + str(self.json.get("version")))
         self.inputs = [column["name"] for column in self.json["inputs"]]
         self.outputs = [column["name"] for column in self.json["outputs"]]
         self.classes = self.json.get("classes", [])

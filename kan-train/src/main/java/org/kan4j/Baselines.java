@@ -15,6 +15,7 @@ import org.kan4j.data.Dataset;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
 import org.kan4j.model.Response;
+import org.kan4j.model.Trend;
 import org.kan4j.network.Kan;
 import org.kan4j.network.Shape;
 import org.kan4j.train.Loss;
@@ -32,17 +33,11 @@ final class Baselines {
 
     /** Rows in their units, to be fitted by sums of functions. */
     static AdditiveFits fits(
-            Engine engine, Dataset rows, Optional<Loss> loss, Map<Integer, Integer> directions, BooleanSupplier stop) {
+            Engine engine, Dataset rows, Optional<Loss> loss, Map<String, Trend> trends, BooleanSupplier stop) {
         Loss lowered = loss.orElse(rows.classes().isEmpty() ? Loss.squares() : Loss.crossEntropy());
         Kan any = Kan.random(Shape.of(rows.inputs(), ModelTrainer.outputs(rows)), BSpline.STANDARD, 0);
-        return new AdditiveFits(
-                engine,
-                rows,
-                ModelTrainer.inUnitsOf(rows, any, lowered),
-                lowered,
-                BSpline.STANDARD.order(),
-                directions,
-                stop);
+        KanModel units = Trends.in(ModelTrainer.inUnitsOf(rows, any, lowered), rows, trends);
+        return new AdditiveFits(engine, rows, units, lowered, BSpline.STANDARD.order(), stop);
     }
 
     static String linear(Dataset rows, Optional<Loss> loss) {
@@ -89,11 +84,11 @@ final class Baselines {
                 scored(engine, "additive", additive, rows, test));
     }
 
-    /** What constraints cost: functions of one input without them. */
+    /** Functions of one input without trends. */
     static Baseline free(Engine engine, Dataset rows, Dataset test, Optional<Loss> loss, BooleanSupplier stop) {
         int[] all = IntStream.range(0, rows.rows()).toArray();
         KanModel model = fits(engine, rows, loss, Map.of(), stop).additive(all).model();
-        return scored(engine, "additive, not monotone", model, rows, test);
+        return scored(engine, "additive, free", model, rows, test);
     }
 
     private static Baseline scored(Engine engine, String name, KanModel model, Dataset rows, Dataset test) {

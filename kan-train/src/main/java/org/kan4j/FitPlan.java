@@ -144,7 +144,7 @@ public record FitPlan(FitOptions options, Trainer.Options training, List<Penalti
     public static Trainer.Options training(Trainer.Options suited, FitOptions options, boolean labels, long rows) {
         FitOptions.Steps steps = options.steps();
         boolean squares = !labels && options.loss().map(Loss::residuals).orElse(true);
-        Trainer.Options usual = squares || labels ? suited : noisy(suited, rows);
+        Trainer.Options usual = squares || labels ? suited : ModelTrainer.ofNoise(suited, rows);
         Optimizer optimizer = optimizer(usual, steps);
         if (!squares && optimizer instanceof LevenbergMarquardt) {
             throw new OptionException(
@@ -164,17 +164,6 @@ public record FitPlan(FitOptions options, Trainer.Options training, List<Penalti
         }
         return training.withIterations(steps.iterations().orElse(training.iterations()))
                 .withPatience(steps.patience().orElse(training.patience()));
-    }
-
-    /** For losses that are no squares, which are those of noisy targets, as for classes. */
-    private static Trainer.Options noisy(Trainer.Options suited, long rows) {
-        Trainer.Options smooth = suited.withPenalties(ModelTrainer.penaltiesOfNoise(rows));
-        Optimizer lbfgs = new Lbfgs(20);
-        return suited.optimizer() instanceof LevenbergMarquardt
-                ? smooth.withOptimizer(lbfgs)
-                        .withIterations(ModelTrainer.usualSteps(lbfgs))
-                        .withPatience(20)
-                : smooth;
     }
 
     private static Optimizer optimizer(Trainer.Options suited, FitOptions.Steps steps) {

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
 import org.kan4j.discover.ClassFormulas;
+import org.kan4j.discover.ResponseFormulas;
 import org.kan4j.discover.Symbolifier;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
@@ -43,10 +44,6 @@ public final class FormulaReading {
             throw new DataException(name + ": a model with 1 output required, got "
                     + model.outputNames().size());
         }
-        if (!model.response().equals(Response.MEAN)) {
-            throw new DataException(name + ": a model of means or classes required for a formula, got one of "
-                    + model.response().text() + "; kan export writes the network as a program");
-        }
         int levels = 0;
         for (int i = 0; i < model.inputNames().size(); i++) {
             levels += model.kinds().get(i).levels().size();
@@ -66,7 +63,7 @@ public final class FormulaReading {
 
     /**
      * Reads a formula anew: a function for every edge, all constants refined on the rows. Of two classes it is the log-odds of the second; of
-     * more there is a formula for the score of each.
+     * more there is a formula for the score of each. Where the network gives the logarithm of a mean it is the exponential of what was read.
      *
      * @param model trained, with one output, or with classes
      * @param data rows with the model's inputs and targets, in their own units
@@ -77,15 +74,23 @@ public final class FormulaReading {
      */
     public FormulaResult read(KanModel model, Dataset data, String name) {
         requireFormulas(model, name);
-        Optional<KanModel> found = model.classes().isEmpty()
-                ? new Symbolifier(engine, SymbolicLibrary.standard())
-                        .symbolify(model, data, stop)
-                        .map(Symbolifier.Symbolified::model)
-                : new ClassFormulas(engine, stop).read(model, data);
-        return found.flatMap(holding -> FormulaResult.held(holding, name))
+        return found(model, data)
+                .flatMap(holding -> FormulaResult.held(holding, name))
                 .orElseThrow(() -> new DataException(name
                         + (stop.getAsBoolean()
                                 ? ": interrupted before there was a formula"
-                                : ": no functions fit the edges of this model")));
+                                : ": no functions fit the edges of this model"
+                                        + (model.constrained() ? " and go with its inputs as it must" : ""))));
+    }
+
+    private Optional<KanModel> found(KanModel model, Dataset data) {
+        if (!model.classes().isEmpty()) {
+            return new ClassFormulas(engine, stop).read(model, data);
+        }
+        return model.response().equals(Response.MEAN)
+                ? new Symbolifier(engine, SymbolicLibrary.standard())
+                        .symbolify(model, data, stop)
+                        .map(Symbolifier.Symbolified::model)
+                : new ResponseFormulas(engine, stop).read(model, data);
     }
 }

@@ -6,11 +6,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.kan4j.data.Batch;
-import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
-import org.kan4j.model.Response;
 import org.kan4j.prune.Pruner;
 import org.kan4j.train.ModelTrainer;
 import org.kan4j.train.Score;
@@ -48,10 +46,7 @@ public final class Pruning {
      * @throws OptionException if no network was found that is as small as was asked for
      */
     public PruneResult prune(KanModel model, Dataset data, PruneOptions options) {
-        if (!model.response().equals(Response.MEAN)) {
-            throw new DataException("prune: a model of means or classes required, got one of "
-                    + model.response().text());
-        }
+        Trends.requireFree(model, "prune");
         Split split = Split.of(data, options.seed());
         Dataset train = data.subset(split.train());
         Dataset validation = data.subset(split.validation());
@@ -60,8 +55,8 @@ public final class Pruning {
                 Pruner.Options.defaults()
                         .withTolerance(options.tolerance())
                         .withStarts(STARTS)
-                        .withTrainer(
-                                ModelTrainer.suited(data, model.kan().network().trainable().length))
+                        .withTrainer(ModelTrainer.refitting(
+                                model, data, model.kan().network().trainable().length))
                         .withListener(listener));
         Batch fitted = Batch.of(train).normalized(model);
         Batch judges = Batch.of(validation).normalized(model);

@@ -2,6 +2,7 @@ package org.kan4j;
 
 import java.util.Map;
 import java.util.Optional;
+import org.kan4j.model.Trend;
 import org.kan4j.train.Loss;
 
 /**
@@ -11,7 +12,8 @@ import org.kan4j.train.Loss;
  * @param folds parts of the rows of which each judges what was fitted to the others, ≥ 2; 5, or as many as there are rows, where it is empty
  * @param loss of a row's outputs against its targets; squares, of classes the log loss, where it is empty
  * @param timeLimit seconds within which larger shapes are tried, &gt; 0
- * @param monotone by the name of an input 1 where its function must not fall, −1 where it must not rise
+ * @param trends by the names of inputs, how predictions must go with them; such an input is in no pair
+ * @param bagged whether the model is the mean of those that were fitted to all folds but one, each in turn
  * @param seed of the split of the rows and of the folds
  */
 public record ShapeOptions(
@@ -19,11 +21,12 @@ public record ShapeOptions(
         Optional<Integer> folds,
         Optional<Loss> loss,
         double timeLimit,
-        Map<String, Integer> monotone,
+        Map<String, Trend> trends,
+        boolean bagged,
         long seed) {
     /** Pairs of inputs, folds and seconds where nothing is said of them. */
     public static final ShapeOptions DEFAULTS =
-            new ShapeOptions(10, Optional.empty(), Optional.empty(), 60, Map.of(), 0);
+            new ShapeOptions(10, Optional.empty(), Optional.empty(), 60, Map.of(), false, 0);
 
     /** More pairs than anybody reads. */
     private static final int MOST_INTERACTIONS = 100;
@@ -35,11 +38,12 @@ public record ShapeOptions(
      * @param folds parts of the rows of which each judges what was fitted to the others, ≥ 2; 5, or as many as there are rows, where it is empty
      * @param loss of a row's outputs against its targets; squares, of classes the log loss, where it is empty
      * @param timeLimit seconds within which larger shapes are tried, &gt; 0
-     * @param monotone by the name of an input 1 where its function must not fall, −1 where it must not rise
+     * @param trends by the names of inputs, how predictions must go with them; such an input is in no pair
+     * @param bagged whether the model is the mean of those that were fitted to all folds but one, each in turn
      * @param seed of the split of the rows and of the folds
      */
     public ShapeOptions {
-        monotone = Map.copyOf(monotone);
+        trends = Map.copyOf(trends);
         if (!(interactions >= 0 && interactions <= MOST_INTERACTIONS)) {
             throw new OptionException("interactions", "0 to " + MOST_INTERACTIONS + " required, got " + interactions);
         }
@@ -57,7 +61,7 @@ public record ShapeOptions(
      * @param changed at the most, ≥ 0
      */
     public ShapeOptions withInteractions(int changed) {
-        return new ShapeOptions(changed, folds, loss, timeLimit, monotone, seed);
+        return new ShapeOptions(changed, folds, loss, timeLimit, trends, bagged, seed);
     }
 
     /**
@@ -66,7 +70,7 @@ public record ShapeOptions(
      * @param changed of the split of the rows and of the folds
      */
     public ShapeOptions withSeed(long changed) {
-        return new ShapeOptions(interactions, folds, loss, timeLimit, monotone, changed);
+        return new ShapeOptions(interactions, folds, loss, timeLimit, trends, bagged, changed);
     }
 
     /**
@@ -75,15 +79,24 @@ public record ShapeOptions(
      * @param changed of a row's outputs against its targets
      */
     public ShapeOptions withLoss(Loss changed) {
-        return new ShapeOptions(interactions, folds, Optional.of(changed), timeLimit, monotone, seed);
+        return new ShapeOptions(interactions, folds, Optional.of(changed), timeLimit, trends, bagged, seed);
     }
 
     /**
-     * {@return a copy with these directions}
+     * {@return a copy with these trends}
      *
-     * @param changed by the name of an input 1 where its function must not fall, −1 where it must not rise
+     * @param changed by the names of inputs
      */
-    public ShapeOptions withMonotone(Map<String, Integer> changed) {
-        return new ShapeOptions(interactions, folds, loss, timeLimit, changed, seed);
+    public ShapeOptions withTrends(Map<String, Trend> changed) {
+        return new ShapeOptions(interactions, folds, loss, timeLimit, changed, bagged, seed);
+    }
+
+    /**
+     * {@return a copy whose model is the mean of models}
+     *
+     * @param models how many, each fitted to all folds but one of as many, ≥ 2
+     */
+    public ShapeOptions withBag(int models) {
+        return new ShapeOptions(interactions, Optional.of(models), loss, timeLimit, trends, true, seed);
     }
 }

@@ -2,7 +2,6 @@ package org.kan4j;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +15,7 @@ import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
 import org.kan4j.network.Shape;
 import org.kan4j.numeric.Parallel;
+import org.kan4j.report.TextLines;
 import org.kan4j.train.Curvature;
 import org.kan4j.train.ModelTrainer;
 import org.kan4j.train.Score;
@@ -116,8 +116,8 @@ public final class ShapeSearch {
         pairs.stream().limit(Math.max(ADDITIVE, ladder.chosen()) + 1L).forEach(whole::next);
         List<KanModel> models =
                 whole.rungs.stream().map(AdditiveFits.Fit::model).toList();
-        KanModel measured = models.get(ladder.chosen());
-        boolean few = data.rows() < Split.ROWS_TO_JUDGE;
+        KanModel measured = options.bagged() ? judged.mean() : models.get(ladder.chosen());
+        boolean few = data.rows() < Split.ROWS_TO_JUDGE && !options.bagged();
         KanModel model = few ? last(data, pairs, ladder, options).model() : measured;
         ModelTrainer.Fitted scored = new ModelTrainer.Fitted(
                 model.withUncertainty(Curvature.ofErrors(model, judged.errors)),
@@ -129,10 +129,28 @@ public final class ShapeSearch {
         if (few) {
             notes.add("the errors are those of fits to other rows; then the model was fitted to all " + data.rows());
         }
+        if (options.bagged()) {
+            notes.add("the model is the mean of " + folds.size()
+                    + ", each fitted without one of as many parts of the rows");
+        }
         List<Baseline> baselines =
                 new ArrayList<>(Baselines.of(engine, models.get(0), models.get(ADDITIVE), rows, test));
-        if (!options.monotone().isEmpty()) {
+        if (!options.trends().isEmpty()) {
             baselines.add(Baselines.free(engine, rows, test, options.loss(), stop));
+            Ladder free = judge(
+                            data,
+                            rows,
+                            folds,
+                            known,
+                            pairs.subList(0, ladder.chosen() + 1),
+                            options.withTrends(Map.of()),
+                            late,
+                            new ArrayList<>())
+                    .ladder;
+            notes.add(cost(
+                    Measure.of(model),
+                    ladder.taken(),
+                    free.rungs().get(free.rungs().size() - 1)));
         }
         return new FitResult(
                 scored,
@@ -146,6 +164,12 @@ public final class ShapeSearch {
                 data.warnings(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private static String cost(Measure measure, Ladder.Rung taken, Ladder.Rung free) {
+        return "what trends cost: validation " + measure.text() + " "
+                + TextLines.shortNumber(measure.of(taken.score())) + " with them, "
+                + TextLines.shortNumber(measure.of(free.score())) + " without (" + free.name() + ")";
     }
 
     /** How many folds judge: rows with equal inputs are in one. */
@@ -198,8 +222,17 @@ public final class ShapeSearch {
      * The ladder.
      *
      * @param errors of the rung that was taken, [outputs][rows] in the data's units, of rows that it was not fitted to; none for classes
+     * @param fits of the rows that judge
+     * @param climbs of each fold, fitted to the others
      */
-    private record Judged(Ladder ladder, double[][] errors) {}
+    private record Judged(Ladder ladder, double[][] errors, AdditiveFits fits, List<Climb> climbs) {
+        /** The mean of what was fitted to other folds. */
+        KanModel mean() {
+            return fits.mean(climbs.stream()
+                    .map(climb -> climb.rungs.get(ladder.chosen()))
+                    .toList());
+        }
+    }
 
     private Judged judge(
             Dataset data,
@@ -257,28 +290,11 @@ public final class ShapeSearch {
             }
         }
         Ladder ladder = Ladder.judged(names, losses, scores, folds.size());
-        return new Judged(ladder, errors.get(ladder.chosen()));
+        return new Judged(ladder, errors.get(ladder.chosen()), fits, climbs);
     }
 
     private AdditiveFits fits(Dataset rows, ShapeOptions options) {
-        return Baselines.fits(engine, rows, options.loss(), directions(rows, options), stop);
-    }
-
-    /** By the numbers of the inputs. */
-    private static Map<Integer, Integer> directions(Dataset rows, ShapeOptions options) {
-        Map<Integer, Integer> directions = new HashMap<>();
-        options.monotone().forEach((name, direction) -> {
-            int input = rows.inputNames().indexOf(name);
-            if (input < 0 || rows.features().get(input).category()) {
-                throw new OptionException(
-                        "monotone", "quantities among the inputs " + rows.inputNames() + " required, got " + name);
-            }
-            directions.put(input, direction);
-        });
-        if (!directions.isEmpty() && rows.classes().size() > 2) {
-            throw new OptionException("monotone", "numbers or two classes required, got the classes " + rows.classes());
-        }
-        return directions;
+        return Baselines.fits(engine, rows, options.loss(), options.trends(), stop);
     }
 
     private static int[] numbers(int count) {

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.kan4j.data.Dataset;
 import org.kan4j.kernel.CpuEngine;
+import org.kan4j.model.Trend;
 import org.kan4j.network.Shape;
 
 class ShapeSearchTest {
@@ -80,7 +81,7 @@ class ShapeSearchTest {
 
     @Test
     void moreFoldsThanRowsAreRefused() {
-        ShapeOptions options = new ShapeOptions(0, Optional.of(20), Optional.empty(), 60, Map.of(), 0);
+        ShapeOptions options = new ShapeOptions(0, Optional.of(20), Optional.empty(), 60, Map.of(), false, 0);
         assertThatThrownBy(() -> fit(table(20, 7, v -> v[0]), options, 1))
                 .isInstanceOf(OptionException.class)
                 .hasMessageContaining("2 to 16 required");
@@ -116,9 +117,10 @@ class ShapeSearchTest {
     @Test
     void monotoneFunctionsRiseOrFallEverywhere() {
         Dataset data = table(150, 10, v -> Math.sin(3 * v[0]) + v[0] - 0.3 * v[1] * v[1] + v[2]);
-        ShapeOptions options = ShapeOptions.DEFAULTS.withMonotone(Map.of("a", 1, "b", -1));
+        ShapeOptions options = ShapeOptions.DEFAULTS.withTrends(
+                Map.of("a", Trend.FREE.withDirection(1), "b", Trend.FREE.withDirection(-1)));
         FitResult result = fit(data, options, 2);
-        assertThat(result.baselines()).extracting(Baseline::name).contains("additive, not monotone");
+        assertThat(result.baselines()).extracting(Baseline::name).contains("additive, free");
         assertThat(Shape.of(result.model().kan().network()).inputs()).isEqualTo(3);
         // Far beyond the rows too, where functions go on linearly.
         int steps = 2000;
@@ -138,9 +140,25 @@ class ShapeSearchTest {
 
     @Test
     void directionsOfOtherColumnsAreRefused() {
-        ShapeOptions options = ShapeOptions.DEFAULTS.withMonotone(Map.of("price", 1));
+        ShapeOptions options = ShapeOptions.DEFAULTS.withTrends(Map.of("price", Trend.FREE.withDirection(1)));
         assertThatThrownBy(() -> fit(table(20, 11, v -> v[0]), options, 1))
                 .isInstanceOf(OptionException.class)
-                .hasMessageContaining("monotone: quantities among the inputs [a, b, c] required, got price");
+                .hasMessageContaining(
+                        "monotone, --convex, --bounded: quantities among the inputs [a, b, c] required, got price");
+    }
+
+    @Test
+    void aBagIsOneNetworkWhosePredictionsAreMeans() {
+        Dataset data = table(150, 12, v -> v[0] * v[1] + v[2] * v[2]);
+        FitResult bag = fit(data, ShapeOptions.DEFAULTS.withBag(4), 2);
+        FitResult one = fit(data, ShapeOptions.DEFAULTS, 2);
+        assertThat(bag.notes()).anyMatch(note -> note.startsWith("the model is the mean of 4"));
+        assertThat(bag.ladder().orElseThrow().folds()).isEqualTo(4);
+        assertThat(bag.model().kan().parameters())
+                .isNotEqualTo(one.model().kan().parameters());
+        // Each was fitted to three quarters of the rows, and is a network as those of one fit are.
+        assertThat(bag.fitted().test().rmse()).isCloseTo(one.fitted().test().rmse(), within(0.05));
+        assertThat(bag.model().kan().network().depth())
+                .isEqualTo(one.model().kan().network().depth());
     }
 }

@@ -2,9 +2,7 @@ package org.kan4j.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -54,14 +52,11 @@ final class FitCommand implements Callable<Integer> {
             "--resume");
 
     /** What only a search for a shape has a use for. */
-    private static final List<String> OF_A_SEARCH = List.of("--interactions", "--time-limit", "--monotone");
+    private static final List<String> OF_A_SEARCH =
+            List.of("--interactions", "--time-limit", "--monotone", "--convex", "--bounded", "--bag");
 
-    @Option(
-            names = "--monotone",
-            paramLabel = "A=+,B=-",
-            split = ",",
-            description = "without --shape: inputs whose functions must not fall (+) or not rise (-)")
-    private Map<String, String> monotone = new LinkedHashMap<>();
+    @Mixin
+    private TrendOptions trends = new TrendOptions();
 
     private static final String AUTO = "auto";
 
@@ -136,6 +131,13 @@ final class FitCommand implements Callable<Integer> {
             description = "cross-validate on the rows that are not held back for the test, then fit all of them")
     private Optional<Integer> folds = Optional.empty();
 
+    @Option(
+            names = "--bag",
+            paramLabel = "K",
+            description =
+                    "without --shape: the mean of K models, each fitted without one of K parts of the rows that are not held back")
+    private Optional<Integer> bag = Optional.empty();
+
     @Mixin
     private CheckpointOptions checkpoint = new CheckpointOptions();
 
@@ -206,8 +208,11 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private void search(Dataset rows, double readSeconds) {
-        ShapeOptions options = RunOptions.checked(
-                spec, () -> new ShapeOptions(interactions, folds, loss.loss(), timeLimit, directions(), run.seed()));
+        if (bag.isPresent() && folds.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--folds: no --bag required, which says how many there are");
+        }
+        ShapeOptions options = RunOptions.checked(spec, () -> shapeOptions());
         try (Engine engine = device.open(run.engine(), spec.commandLine().getErr(), run.quiet());
                 Interrupt interrupt = Interrupt.listen()) {
             FitResult fitted = new ShapeSearch(engine, run.threads(), interrupt).fit(rows, options);
@@ -215,15 +220,10 @@ final class FitCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Integer> directions() {
-        Map<String, Integer> directions = new LinkedHashMap<>();
-        monotone.forEach((name, sign) -> {
-            if (!sign.equals("+") && !sign.equals("-")) {
-                throw new OptionException("monotone", "+ or - required for " + name + ", got " + sign);
-            }
-            directions.put(name, sign.equals("+") ? 1 : -1);
-        });
-        return directions;
+    private ShapeOptions shapeOptions() {
+        ShapeOptions one =
+                new ShapeOptions(interactions, folds, loss.loss(), timeLimit, trends.trends(), false, run.seed());
+        return bag.map(one::withBag).orElse(one);
     }
 
     private void print(FitResult result, Interrupt interrupt) {

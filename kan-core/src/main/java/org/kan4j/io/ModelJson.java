@@ -34,6 +34,7 @@ import org.kan4j.model.InputKind;
 import org.kan4j.model.KanModel;
 import org.kan4j.model.Normalization;
 import org.kan4j.model.Response;
+import org.kan4j.model.Trend;
 import org.kan4j.model.Uncertainty;
 import org.kan4j.network.KanNetwork;
 
@@ -48,8 +49,11 @@ final class ModelJson {
     private static final int MAX_LAYERS = 1000;
     private static final String FORMAT = "kan4j-model";
 
-    /** The highest version; responses other than the mean came with it. */
-    private static final int VERSION = 4;
+    /** The highest version; trends came with it. */
+    private static final int VERSION = 5;
+
+    /** Responses other than the mean came with this one. */
+    private static final int FREE_ONLY = 4;
 
     /** Categories, gaps and what tells how sure predictions are came with this one. */
     private static final int MEANS_ONLY = 3;
@@ -121,8 +125,8 @@ final class ModelJson {
             int version = version(model);
             json.writeNumberField("version", version);
             List<InputKind> kinds = version > QUANTITIES_ONLY ? model.kinds() : List.of();
-            writeColumns(json, "inputs", model.inputNames(), model.inputs(), kinds);
-            writeColumns(json, "outputs", model.outputNames(), model.outputs(), List.of());
+            writeColumns(json, "inputs", model.inputNames(), model.inputs(), kinds, version);
+            writeColumns(json, "outputs", model.outputNames(), model.outputs(), List.of(), version);
             if (version > SPLINES_ONLY) {
                 json.writeArrayFieldStart("classes");
                 for (String label : model.classes()) {
@@ -167,8 +171,11 @@ final class ModelJson {
 
     /** The lowest version that has what the model needs, so that older readers take what they can. */
     private static int version(KanModel model) {
-        if (!model.response().equals(Response.MEAN)) {
+        if (model.constrained()) {
             return VERSION;
+        }
+        if (!model.response().equals(Response.MEAN)) {
+            return FREE_ONLY;
         }
         if (model.mixed() || model.uncertainty().isPresent()) {
             return MEANS_ONLY;
@@ -188,7 +195,12 @@ final class ModelJson {
     }
 
     private static void writeColumns(
-            JsonGenerator json, String field, List<String> names, Normalization scaling, List<InputKind> kinds)
+            JsonGenerator json,
+            String field,
+            List<String> names,
+            Normalization scaling,
+            List<InputKind> kinds,
+            int version)
             throws IOException {
         json.writeArrayFieldStart(field);
         for (int i = 0; i < names.size(); i++) {
@@ -198,6 +210,9 @@ final class ModelJson {
             json.writeNumberField("scale", scaling.scale(i));
             if (!kinds.isEmpty()) {
                 writeKind(json, kinds.get(i));
+            }
+            if (!kinds.isEmpty() && version > FREE_ONLY) {
+                writeTrend(json, kinds.get(i).trend());
             }
             json.writeEndObject();
         }
@@ -218,6 +233,16 @@ final class ModelJson {
         json.writeArrayFieldStart("fill");
         if (kind.fill().isPresent()) {
             json.writeNumber(kind.fill().getAsDouble());
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeTrend(JsonGenerator json, Trend trend) throws IOException {
+        json.writeNumberField("direction", trend.direction());
+        json.writeNumberField("curvature", trend.curvature());
+        json.writeArrayFieldStart("spread");
+        if (trend.spread().isPresent()) {
+            json.writeNumber(trend.spread().getAsDouble());
         }
         json.writeEndArray();
     }
@@ -448,16 +473,27 @@ final class ModelJson {
             if (levels.size() < names.size()) {
                 throw bad("a number for each level");
             }
-            field("fill");
+            OptionalDouble fill = maybe("fill");
+            return new InputKind(levels, fill, version > FREE_ONLY ? trend() : Trend.FREE);
+        }
+
+        private Trend trend() throws IOException {
+            int direction = integer("direction");
+            int curvature = integer("curvature");
+            return new Trend(direction, curvature, maybe("spread"));
+        }
+
+        private OptionalDouble maybe(String name) throws IOException {
+            field(name);
             expect(JsonToken.START_ARRAY, "an array");
-            OptionalDouble fill = OptionalDouble.empty();
+            OptionalDouble found = OptionalDouble.empty();
             while (json.nextToken() != JsonToken.END_ARRAY) {
-                if (fill.isPresent()) {
+                if (found.isPresent()) {
                     throw bad("one number or none");
                 }
-                fill = OptionalDouble.of(number());
+                found = OptionalDouble.of(number());
             }
-            return new InputKind(levels, fill);
+            return found;
         }
 
         private Layer layer() throws IOException {

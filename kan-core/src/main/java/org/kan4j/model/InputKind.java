@@ -11,10 +11,21 @@ import org.kan4j.basis.Categories;
  *
  * @param levels of a category, in the order of their places, which are its values in the data; empty for a quantity
  * @param fill what stands for a gap, in the data's units, the place of a level for a category; empty where gaps stay what they are
+ * @param trend how predictions must go with a quantity; the model was fitted so
  */
-public record InputKind(List<Level> levels, OptionalDouble fill) {
+public record InputKind(List<Level> levels, OptionalDouble fill, Trend trend) {
     /** A quantity whose gaps stay. */
     public static final InputKind QUANTITY = new InputKind(List.of(), OptionalDouble.empty());
+
+    /**
+     * An input with which predictions may go anywhere.
+     *
+     * @param levels of a category, in the order of their places, which are its values in the data; empty for a quantity
+     * @param fill what stands for a gap; empty where gaps stay what they are
+     */
+    public InputKind(List<Level> levels, OptionalDouble fill) {
+        this(levels, fill, Trend.FREE);
+    }
 
     /**
      * A level of a category.
@@ -34,10 +45,15 @@ public record InputKind(List<Level> levels, OptionalDouble fill) {
      *
      * @param levels of a category, in the order of their places, which are its values in the data; empty for a quantity
      * @param fill what stands for a gap, in the data's units, the place of a level for a category; empty where gaps stay what they are
-     * @throws IllegalArgumentException if two levels have the same name, a number is less than −1, or a gap is filled by no number
+     * @param trend how predictions must go with a quantity; the model was fitted so
+     * @throws IllegalArgumentException if two levels have the same name, a number is less than −1, a gap is filled by no number, or a category
+     *     has a trend
      */
     public InputKind {
         levels = List.copyOf(levels);
+        if (!levels.isEmpty() && !trend.free()) {
+            throw new IllegalArgumentException("model: a quantity required for a trend, got a category");
+        }
         double gap = fill.orElse(0);
         if (!(Double.isFinite(gap) && (levels.isEmpty() || gap == Math.rint(gap) && gap >= 0 && gap < levels.size()))) {
             throw new IllegalArgumentException(
@@ -52,6 +68,15 @@ public record InputKind(List<Level> levels, OptionalDouble fill) {
                         + " required, got " + level.number);
             }
         }
+    }
+
+    /**
+     * {@return this kind of input, with which predictions go so}
+     *
+     * @param changed how
+     */
+    public InputKind withTrend(Trend changed) {
+        return new InputKind(levels, fill, changed);
     }
 
     /** {@return whether the input is a category} */

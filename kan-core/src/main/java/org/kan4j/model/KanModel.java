@@ -186,7 +186,7 @@ public record KanModel(
 
     /** {@return whether any input is a category or may have gaps, which formulas do not know} */
     public boolean mixed() {
-        return kinds.stream().anyMatch(kind -> !kind.equals(InputKind.QUANTITY))
+        return kinds.stream().anyMatch(kind -> kind.category() || kind.fill().isPresent())
                 || kan.network().layer(0).anyGaps();
     }
 
@@ -322,6 +322,21 @@ public record KanModel(
             }
         }
         return probabilities;
+    }
+
+    /** {@return whether predictions must go some way with an input, which another fit of its parameters does not know of} */
+    public boolean constrained() {
+        return kinds.stream().anyMatch(kind -> !kind.trend().free());
+    }
+
+    /**
+     * {@return this model with other kinds of inputs}
+     *
+     * @param changed [in] one for each input
+     */
+    public KanModel withKinds(List<InputKind> changed) {
+        return new KanModel(
+                kan, inputs, outputs, inputNames, outputNames, changed, classes, formula, uncertainty, response);
     }
 
     /**

@@ -57,6 +57,7 @@ import org.kan4j.model.InputKind;
 import org.kan4j.model.KanModel;
 import org.kan4j.model.Normalization;
 import org.kan4j.model.Response;
+import org.kan4j.model.Trend;
 import org.kan4j.model.Uncertainty;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
@@ -309,11 +310,11 @@ class ModelFileTest {
         List<byte[]> entries = entries(saved(model(5)));
         String json = new String(entries.get(0), StandardCharsets.UTF_8);
         refuses(
-                forged(json.replaceFirst("\"version\":[12]", "\"version\":5"), entries.get(1)),
-                "version 1 to 4 required, got 5");
+                forged(json.replaceFirst("\"version\":[12]", "\"version\":6"), entries.get(1)),
+                "version 1 to 5 required, got 6");
         refuses(
                 forged(json.replaceFirst("\"version\":[12]", "\"version\":0"), entries.get(1)),
-                "version 1 to 4 required, got 0");
+                "version 1 to 5 required, got 0");
         refuses(
                 forged(json.replace("kan4j-model", "kan4j-\\nmodel"), entries.get(1)),
                 "format \"kan4j-model\" required");
@@ -624,7 +625,7 @@ class ModelFileTest {
     void aLaterVersionIsNamedWhateverElseItHasChanged() throws IOException {
         List<byte[]> entries = entries(saved(model(5)));
         String json =
-                new String(entries.get(0), StandardCharsets.UTF_8).replaceFirst("\"version\":[12]", "\"version\":5");
+                new String(entries.get(0), StandardCharsets.UTF_8).replaceFirst("\"version\":[12]", "\"version\":6");
         refuses(
                 zip(
                         ZipEntry.STORED,
@@ -632,7 +633,7 @@ class ModelFileTest {
                         json.getBytes(StandardCharsets.UTF_8),
                         "parameters.f32",
                         entries.get(1)),
-                "version 1 to 4 required, got 5");
+                "version 1 to 5 required, got 6");
     }
 
     @Test
@@ -785,6 +786,23 @@ class ModelFileTest {
         assertThat(new String(entries(file).get(0), StandardCharsets.UTF_8)).contains("\"version\":3");
         assertThat(new String(entries(saved(model(5))).get(0), StandardCharsets.UTF_8))
                 .doesNotContain("\"version\":3");
+    }
+
+    @Test
+    void trendsComeBackAsTheyWere() throws IOException {
+        KanModel free = mixed(3);
+        List<InputKind> kinds = new ArrayList<>(free.kinds());
+        kinds.set(1, kinds.get(1).withTrend(Trend.FREE.withDirection(-1).withSpread(0.5)));
+        kinds.set(2, kinds.get(2).withTrend(Trend.FREE.withCurvature(1)));
+        KanModel model = free.withKinds(kinds);
+        byte[] file = saved(model);
+        KanModel loaded = ModelFile.read(new ByteArrayInputStream(file), file.length);
+        assertThat(loaded.kinds()).isEqualTo(kinds);
+        assertThat(saved(loaded)).isEqualTo(file);
+        assertThat(new String(entries(file).get(0), StandardCharsets.UTF_8)).contains("\"version\":5");
+        refusesChange(file, "\"direction\":-1", "\"direction\":-2", "-1, 0 or 1 required");
+        refusesChange(file, "\"spread\":[0.5]", "\"spread\":[-1]", "a spread above 0 required");
+        refusesChange(file, "\"spread\":[0.5]", "\"spread\":[0.5,1]", "one number or none required");
     }
 
     @Test

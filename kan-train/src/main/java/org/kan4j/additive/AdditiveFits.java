@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -20,6 +19,7 @@ import org.kan4j.grid.Grid;
 import org.kan4j.kernel.Engine;
 import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
+import org.kan4j.model.Trend;
 import org.kan4j.network.Kan;
 import org.kan4j.train.Curvature;
 import org.kan4j.train.Loss;
@@ -54,7 +54,6 @@ public final class AdditiveFits {
     private final Observations observed;
     private final BooleanSupplier stop;
     private final int order;
-    private final Map<Integer, Integer> directions;
     private final List<Term> gaps = new ArrayList<>();
     private final List<FunctionTable> lines = new ArrayList<>();
     private final List<FunctionTable> coarse = new ArrayList<>();
@@ -65,22 +64,13 @@ public final class AdditiveFits {
      *
      * @param engine computes
      * @param data rows, in the data's units
-     * @param start a network of any kind in the units in which these rows are fitted
+     * @param start a network of any kind in the units in which these rows are fitted; its inputs say what trends functions must have, and
+     *     such an input is in no pair
      * @param loss of a row in these units
      * @param order of the splines
-     * @param directions by the number of an input 1 where its function must not fall, −1 where it must not rise; such an input is in no
-     *     pair
      * @param stop asked between steps
      */
-    public AdditiveFits(
-            Engine engine,
-            Dataset data,
-            KanModel start,
-            Loss loss,
-            int order,
-            Map<Integer, Integer> directions,
-            BooleanSupplier stop) {
-        this.directions = Map.copyOf(directions);
+    public AdditiveFits(Engine engine, Dataset data, KanModel start, Loss loss, int order, BooleanSupplier stop) {
         this.engine = Objects.requireNonNull(engine, "engine");
         this.data = data;
         this.units = start;
@@ -112,10 +102,11 @@ public final class AdditiveFits {
                 .map(value -> Double.isNaN(value) ? levels.neutral() : value)
                 .toArray();
         double[] distinct = Arrays.stream(values).distinct().sorted().toArray();
-        Basis straight = spline(Grid.fromData(values, 1, 1).widened(Grid.MARGIN), 1);
+        Extrapolation beyond = trend(input).spread().isPresent() ? Extrapolation.CONSTANT : Extrapolation.LINEAR;
+        Basis straight = new BSpline(Grid.fromData(values, 1, 1).widened(Grid.MARGIN), 1, beyond);
         lines.add(table(input, straight));
         if (distinct.length <= FEW_VALUES) {
-            Basis knots = distinct.length < 2 ? straight : spline(Grid.of(distinct), 1);
+            Basis knots = distinct.length < 2 ? straight : new BSpline(Grid.of(distinct), 1, beyond);
             coarse.add(table(input, knots));
             fine.add(coarse.get(input));
             return;
@@ -129,13 +120,14 @@ public final class AdditiveFits {
         while (parts > 1 && data.inputs() * (parts * intervals + order) > MANY_COEFFICIENTS) {
             parts--;
         }
-        Basis basis = spline(Grid.fromData(values, intervals, Grid.BLEND).widened(Grid.MARGIN), order);
+        Grid grid = Grid.fromData(values, intervals, Grid.BLEND).widened(Grid.MARGIN);
+        Basis basis = new BSpline(grid, order, beyond);
         coarse.add(table(input, basis));
         fine.add(parts == 1 ? coarse.get(input) : table(input, basis.refined(parts)));
     }
 
-    private static Basis spline(Grid grid, int order) {
-        return new BSpline(grid, order, Extrapolation.LINEAR);
+    private Trend trend(int input) {
+        return units.kinds().get(input).trend();
     }
 
     private FunctionTable table(int input, Basis basis) {
@@ -292,12 +284,16 @@ public final class AdditiveFits {
     }
 
     private List<Term> terms(List<FunctionTable> tables) {
-        return Stream.concat(
-                        tables.stream()
-                                .map(table ->
-                                        Term.of(table, rows.weights(), directions.getOrDefault(table.input(), 0))),
-                        gaps.stream())
+        return Stream.concat(tables.stream().map(table -> Term.of(table, rows.weights(), limits(table))), gaps.stream())
                 .toList();
+    }
+
+    private Optional<TrendLimits> limits(FunctionTable table) {
+        Trend trend = trend(table.input());
+        return trend.free()
+                ? Optional.empty()
+                : Optional.of(
+                        new TrendLimits(table.basis(), trend, units.outputs().scale(0)));
     }
 
     /**
@@ -337,7 +333,8 @@ public final class AdditiveFits {
         List<Term> terms = before.live();
         List<Alone> added =
                 Interactions.best(rows.x(), data.inputs(), ordered(), chosen, errors, weights, ALL_PAIRS).stream()
-                        .filter(pair -> !directions.containsKey(pair.a()) && !directions.containsKey(pair.b()))
+                        .filter(pair ->
+                                trend(pair.a()).free() && trend(pair.b()).free())
                         .filter(pair -> terms.stream().noneMatch(term -> term.of(pair.a(), pair.b())))
                         .limit((long) CANDIDATES * more)
                         .map(pair -> alone(pair, chosen, errors, weights))
@@ -347,6 +344,44 @@ public final class AdditiveFits {
         Coefficients start = joined(before.compact(), added);
         added.forEach(pair -> terms.add(pair.term));
         return fit(new Design(terms), chosen, Optional.of(start), false, false);
+    }
+
+    /**
+     * {@return the network whose outputs are the means of those of some fits: that of the mean coefficients, since fits are linear in them}
+     *
+     * @param fits of one kind, made here
+     */
+    public KanModel mean(List<Fit> fits) {
+        List<Term> terms = new ArrayList<>();
+        for (Fit fit : fits) {
+            fit.live().stream().filter(term -> place(terms, term) < 0).forEach(terms::add);
+        }
+        Design design = new Design(terms);
+        double[][] means = new double[observed.outputs()][design.columns()];
+        for (Fit fit : fits) {
+            for (int o = 0; o < means.length; o++) {
+                means[o][0] += fit.found.values()[o][0] / fits.size();
+                for (int t = 0; t < fit.design.terms().size(); t++) {
+                    int to = place(terms, fit.design.terms().get(t));
+                    for (int j = 0; j < fit.design.terms().get(t).size() && to >= 0; j++) {
+                        means[o][design.offset(to) + j] +=
+                                fit.found.values()[o][fit.design.offset(t) + j] / fits.size();
+                    }
+                }
+            }
+        }
+        Coefficients mean = new Coefficients(means, new double[0][], new double[0][], 0);
+        return new Fit(design, mean, new int[0], fits.get(0).straight).model();
+    }
+
+    /** Where a term of the same inputs is among some, or −1. */
+    private static int place(List<Term> terms, Term term) {
+        for (int t = 0; t < terms.size(); t++) {
+            if (terms.get(t).like(term)) {
+                return t;
+            }
+        }
+        return -1;
     }
 
     private boolean[] ordered() {

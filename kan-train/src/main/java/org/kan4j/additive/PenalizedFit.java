@@ -1,6 +1,8 @@
 package org.kan4j.additive;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.kan4j.kernel.Engine;
@@ -208,13 +210,7 @@ final class PenalizedFit {
             if (!normal.factor(penalized)) {
                 return 0;
             }
-            int[] directions = directions(place, n);
-            if (Arrays.stream(directions).anyMatch(d -> d != 0)) {
-                step(o, place, Ordered.solve(penalized, b, directions), before);
-            } else {
-                normal.solve(b);
-                step(o, place, b, before);
-            }
+            step(o, place, solution(place, normal, b), before);
             return choose ? choose(o, place, normal) : Double.POSITIVE_INFINITY;
         }
 
@@ -251,16 +247,30 @@ final class PenalizedFit {
             }
         }
 
-        /** [n] how coefficients are to stand to the ones before them. */
-        private int[] directions(int[] place, int n) {
-            int[] directions = new int[n];
+        /** The step's coefficients within the limits of the terms; b is of no use after. */
+        private double[] solution(int[] place, NormalEquations normal, double[] b) {
+            List<Limit> limits = new ArrayList<>();
             for (int t = 0; t < design.terms().size(); t++) {
                 int first = place[design.offset(t)];
-                for (int j = 1; j < design.terms().get(t).size() && first >= 0; j++) {
-                    directions[first + j] = design.terms().get(t).direction();
+                if (first >= 0) {
+                    design.terms()
+                            .get(t)
+                            .limits()
+                            .ifPresent(of -> of.all().forEach(limit -> limits.add(limit.from(first))));
                 }
             }
-            return directions;
+            if (limits.isEmpty()) {
+                normal.solve(b);
+                return b;
+            }
+            double[] c = Limited.solve(normal, b, limits);
+            for (int t = 0; t < design.terms().size(); t++) {
+                int first = place[design.offset(t)];
+                if (first >= 0) {
+                    design.terms().get(t).limits().ifPresent(of -> of.settle(c, first));
+                }
+            }
+            return c;
         }
 
         /** Columns that are in use; ascending, since terms are in order. */

@@ -123,7 +123,8 @@ record Quadratic(int size, List<Row> rows) {
         return rows;
     }
 
-    private static double[] abscissae(Basis basis) {
+    /** Where the coefficients of a straight line are the line (Greville's abscissae); none of a basis without such. */
+    static double[] abscissae(Basis basis) {
         if (!(basis instanceof BSpline spline)) {
             return new double[0];
         }

@@ -2,6 +2,7 @@ package org.kan4j.additive;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.kan4j.basis.Basis;
 
 /**
@@ -10,12 +11,12 @@ import org.kan4j.basis.Basis;
  * @param tables the functions of each input
  * @param penalties of the coefficients, [size of the first basis, size of the second]; together they leave no coefficients free
  * @param gaps whether it is of the gaps of an input, which {@link FunctionTable#gaps} tells
- * @param direction 1 where the function must not fall, −1 where it must not rise, 0 where it may do both
+ * @param limits of the coefficients
  */
-record Term(List<FunctionTable> tables, List<Quadratic> penalties, boolean gaps, int direction) {
+record Term(List<FunctionTable> tables, List<Quadratic> penalties, boolean gaps, Optional<TrendLimits> limits) {
 
     /** A function of one input. */
-    static Term of(FunctionTable table, double[] weights, int direction) {
+    static Term of(FunctionTable table, double[] weights, Optional<TrendLimits> limits) {
         List<Quadratic> penalties = new ArrayList<>();
         boolean bends = !Quadratic.bends(table.basis()).isEmpty();
         penalties.add(
@@ -25,12 +26,12 @@ record Term(List<FunctionTable> tables, List<Quadratic> penalties, boolean gaps,
         if (bends) {
             penalties.add(Quadratic.roughness(table.basis()));
         }
-        return new Term(List.of(table), penalties, false, direction);
+        return new Term(List.of(table), penalties, false, limits);
     }
 
     /** The effect of the gaps of an input. */
     static Term ofGaps(FunctionTable table) {
-        return new Term(List.of(table), List.of(Quadratic.ridge(table.basis().size())), true, 0);
+        return new Term(List.of(table), List.of(Quadratic.ridge(table.basis().size())), true, Optional.empty());
     }
 
     /** A function of two inputs. */
@@ -45,7 +46,7 @@ record Term(List<FunctionTable> tables, List<Quadratic> penalties, boolean gaps,
         if (!Quadratic.bends(second).isEmpty()) {
             penalties.add(Quadratic.roughness(second, first, false));
         }
-        return new Term(List.of(a, b), penalties, false, 0);
+        return new Term(List.of(a, b), penalties, false, Optional.empty());
     }
 
     /** The number of coefficients. */
@@ -66,6 +67,15 @@ record Term(List<FunctionTable> tables, List<Quadratic> penalties, boolean gaps,
     /** Whether it is of these two inputs. */
     boolean of(int a, int b) {
         return pair() && tables.get(0).input() == a && tables.get(1).input() == b;
+    }
+
+    /** Whether another is of the same inputs, or of the gaps of the same one. */
+    boolean like(Term other) {
+        return gaps == other.gaps
+                && tables.stream()
+                        .map(FunctionTable::input)
+                        .toList()
+                        .equals(other.tables.stream().map(FunctionTable::input).toList());
     }
 
     /** The number of the first or only input. */

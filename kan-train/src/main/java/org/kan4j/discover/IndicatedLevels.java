@@ -3,6 +3,7 @@ package org.kan4j.discover;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.kan4j.basis.Basis;
 import org.kan4j.basis.Hats;
@@ -19,6 +20,7 @@ import org.kan4j.layer.Layer;
 import org.kan4j.model.InputKind;
 import org.kan4j.model.KanModel;
 import org.kan4j.model.Normalization;
+import org.kan4j.model.Trend;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 
@@ -125,7 +127,15 @@ final class IndicatedLevels {
                 model.outputs(),
                 sources.stream().map(this::name).toList(),
                 model.outputNames(),
-                model.formula());
+                sources.stream()
+                        .map(source -> InputKind.QUANTITY.withTrend(
+                                source.level()
+                                        ? Trend.FREE
+                                        : model.kinds().get(source.input).trend()))
+                        .toList(),
+                List.of(),
+                model.formula(),
+                Optional.empty());
     }
 
     private double[] parameters(Layer before, Layer after, KanNetwork network) {

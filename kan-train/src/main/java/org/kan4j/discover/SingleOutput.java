@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.kan4j.data.Dataset;
 import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
@@ -11,11 +12,29 @@ import org.kan4j.model.Normalization;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 
-/** Takes one output of a model of classes for itself. */
+/** Takes one output of a model for itself. */
 final class SingleOutput {
     private SingleOutput() {}
 
-    /** A regression with one of the outputs of a model, log-odds or a score, by its name. */
+    /** Rows with numbers in place of their targets. */
+    static Dataset rows(Dataset data, double[] y, double[] weights, String name) {
+        return new Dataset(
+                data.x(),
+                y,
+                weights,
+                false,
+                data.rows(),
+                data.inputNames(),
+                List.of(name),
+                List.of(),
+                data.rowNumbers(),
+                data.notes(),
+                data.warnings(),
+                data.features(),
+                data.missing());
+    }
+
+    /** A regression of means with one of the outputs of a network, log-odds, a score or a logarithm, by its name. */
     static KanModel of(KanModel model, int output) {
         KanNetwork network = model.kan().network();
         int l = network.depth() - 1;
@@ -48,9 +67,11 @@ final class SingleOutput {
                 }
             }
         }
-        String name = model.kan().network().out() == 1
-                ? "log-odds of " + model.classes().get(1)
-                : "score of " + model.classes().get(output);
+        String name = model.classes().isEmpty()
+                ? model.outputNames().get(output)
+                : model.kan().network().out() == 1
+                        ? "log-odds of " + model.classes().get(1)
+                        : "score of " + model.classes().get(output);
         return new KanModel(
                 new Kan(network.withLayer(l, after), p),
                 model.inputs(),

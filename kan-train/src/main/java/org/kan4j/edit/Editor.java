@@ -17,7 +17,6 @@ import org.kan4j.kernel.ScalarKernels;
 import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
-import org.kan4j.model.Response;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 import org.kan4j.prune.Attribution;
@@ -98,9 +97,9 @@ public final class Editor {
         this.library = SymbolicLibrary.standard();
         this.model = Objects.requireNonNull(model, "model");
         this.data = Objects.requireNonNull(data, "data");
-        if (!model.response().equals(Response.MEAN)) {
-            throw new EditException("edges: a model of means or classes required, got one of "
-                    + model.response().text());
+        if (model.constrained()) {
+            throw new EditException("edges: a model without trends required, since a refit does not keep them, got one"
+                    + " of kan fit --monotone, --convex or --bounded");
         }
         this.quick = quick;
         this.stop = Objects.requireNonNull(stop, "stop");
@@ -305,7 +304,7 @@ public final class Editor {
     }
 
     private List<EdgeCandidates.Fit> candidates(Kan kan, EdgePlace place, SymbolicLibrary some, int most) {
-        double error = Trainer.rmse(engine, kan, judges);
+        double error = Trainer.residual(engine, kan, judges, model.response());
         return EdgeCandidates.of(
                         engine,
                         model.withKan(kan),
@@ -388,6 +387,7 @@ public final class Editor {
     }
 
     private Trainer.Options options(Kan kan) {
-        return ModelTrainer.suited(data, kan.network().trainable().length).withStop(stop);
+        return ModelTrainer.refitting(model, data, kan.network().trainable().length)
+                .withStop(stop);
     }
 }

@@ -1,6 +1,7 @@
 package org.kan4j.report;
 
 import org.kan4j.model.KanModel;
+import org.kan4j.model.Response;
 
 /**
  * What the error of a network is, in text and in JSON.
@@ -11,7 +12,7 @@ import org.kan4j.model.KanModel;
  */
 public record ErrorMeasure(String text, String name, double scale) {
     /**
-     * {@return the log loss of classes, the RMSE of one target in its units, or of several in standard deviations}
+     * {@return the log loss of classes, the deviance of counts and positive numbers, the pinball loss of quantiles, the RMSE of one target in its units, or of several in standard deviations}
      *
      * @param model the model
      * @param judged whether rows judged that were not fitted
@@ -21,6 +22,13 @@ public record ErrorMeasure(String text, String name, double scale) {
         String prefix = judged ? "validation_" : "train_";
         if (!model.classes().isEmpty()) {
             return new ErrorMeasure(rows + "log loss", prefix + "log_loss", 1);
+        }
+        if (model.response().exponential()) {
+            return new ErrorMeasure(rows + "deviance", prefix + "deviance", 1);
+        }
+        if (!model.response().equals(Response.MEAN)) {
+            double scale = model.outputNames().size() == 1 ? model.outputs().scale(0) : 1;
+            return new ErrorMeasure(rows + "pinball loss", prefix + "pinball_loss", scale);
         }
         return model.outputNames().size() == 1
                 ? new ErrorMeasure(

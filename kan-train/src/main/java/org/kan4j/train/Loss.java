@@ -87,6 +87,20 @@ public sealed interface Loss {
                         + text);
     }
 
+    /**
+     * {@return the loss of a regression whose outputs are these}
+     *
+     * @param response what they are of the targets
+     */
+    static Loss of(Response response) {
+        return switch (response.kind()) {
+            case MEAN -> squares();
+            case POISSON -> poisson();
+            case GAMMA -> gamma();
+            case QUANTILE -> quantile(response.level());
+        };
+    }
+
     /** {@return what the outputs of a network are that has the least of this loss} */
     default Response response() {
         return Response.MEAN;

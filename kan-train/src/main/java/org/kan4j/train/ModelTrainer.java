@@ -17,6 +17,7 @@ import org.kan4j.data.LargeDataset;
 import org.kan4j.kernel.Engine;
 import org.kan4j.model.KanModel;
 import org.kan4j.model.Normalization;
+import org.kan4j.model.Response;
 import org.kan4j.network.Kan;
 import org.kan4j.network.Shape;
 
@@ -135,6 +136,34 @@ public final class ModelTrainer {
                     .withPatience(20);
         }
         return miniBatches(options, rows);
+    }
+
+    /**
+     * {@return options that suit a refit of a model: those of {@link #suited(Dataset, long)}, with the loss of what the model gives}
+     *
+     * @param model that is refitted
+     * @param data the rows
+     * @param parameters of the network
+     */
+    public static Trainer.Options refitting(KanModel model, Dataset data, long parameters) {
+        Trainer.Options options = suited(data, parameters);
+        return model.response().equals(Response.MEAN)
+                ? options
+                : ofNoise(options, data.rows()).withLoss(Loss.of(model.response()));
+    }
+
+    /**
+     * {@return options for losses that are no squares, which are those of noisy targets, as for classes}
+     *
+     * @param suited to the size of the problem
+     * @param rows of the table
+     */
+    public static Trainer.Options ofNoise(Trainer.Options suited, long rows) {
+        Trainer.Options smooth = suited.withPenalties(penaltiesOfNoise(rows));
+        Optimizer lbfgs = new Lbfgs(20);
+        return suited.optimizer() instanceof LevenbergMarquardt
+                ? smooth.withOptimizer(lbfgs).withIterations(usualSteps(lbfgs)).withPatience(20)
+                : smooth;
     }
 
     private static Trainer.Options miniBatches(Trainer.Options options, long rows) {

@@ -16,6 +16,7 @@ import org.kan4j.kernel.Engine;
 import org.kan4j.kernel.GridUpdate;
 import org.kan4j.layer.BaseActivation;
 import org.kan4j.layer.Layer;
+import org.kan4j.model.Response;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 import org.kan4j.network.Shape;
@@ -651,6 +652,30 @@ public final class Trainer {
      */
     public static double rmse(Engine engine, Kan kan, Batch batch) {
         return Loss.squares().of(engine, kan, batch);
+    }
+
+    /**
+     * The error of a network's outputs: that of rows, or of logarithms of means the root of the mean square of (target − mean) / mean, which is
+     * what the logarithm misses to first order.
+     *
+     * @param engine computes
+     * @param kan the network
+     * @param batch rows in its units
+     * @param response what outputs are of the targets
+     * @return in the units of its outputs
+     */
+    public static double residual(Engine engine, Kan kan, Batch batch, Response response) {
+        if (!response.exponential()) {
+            return rmse(engine, kan, batch);
+        }
+        double[] z = new double[batch.rows() * kan.network().out()];
+        engine.values(kan.network(), kan.parameters(), batch.x(), batch.rows(), z);
+        double sum = 0;
+        for (int i = 0; i < z.length; i++) {
+            double off = batch.y()[i] / Math.exp(z[i]) - 1;
+            sum += off * off / z.length;
+        }
+        return Math.sqrt(sum);
     }
 
     private void check(Kan kan, Rows train) {

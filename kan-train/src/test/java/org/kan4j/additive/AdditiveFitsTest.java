@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -51,7 +50,7 @@ class AdditiveFitsTest {
     private AdditiveFits fits(Dataset data) {
         Kan any = Kan.random(Shape.of(data.inputs(), ModelTrainer.outputs(data)), BSpline.STANDARD, 0);
         Loss loss = data.classes().isEmpty() ? Loss.squares() : Loss.crossEntropy();
-        return new AdditiveFits(engine, data, ModelTrainer.inUnitsOf(data, any, loss), loss, 3, Map.of(), () -> false);
+        return new AdditiveFits(engine, data, ModelTrainer.inUnitsOf(data, any, loss), loss, 3, () -> false);
     }
 
     private static int[] all() {
@@ -97,6 +96,29 @@ class AdditiveFitsTest {
             // Exact but for the products that a pair leaves out: a thousandth of its squares.
             assertThat(worst).isLessThan(fit.pairs().isEmpty() ? 1e-9 : 0.1);
         }
+    }
+
+    @Test
+    void theMeanOfFitsIsOneNetwork() {
+        double[] x = uniform(3, 3);
+        double[] y = noisy(targets(x, 3, v -> v[0] * v[1] + Math.exp(v[2])), 0.5, 4);
+        AdditiveFits fits = fits(numbers(x, y, 3, List.of()));
+        int[] even = Arrays.stream(all()).filter(r -> r % 2 == 0).toArray();
+        int[] odd = Arrays.stream(all()).filter(r -> r % 2 == 1).toArray();
+        List<AdditiveFits.Fit> two = List.of(fits.pairs(fits.additive(even), 2), fits.pairs(fits.additive(odd), 2));
+        KanModel mean = fits.mean(two);
+        double[] values = new double[ROWS];
+        engine.values(mean.kan().network(), mean.kan().parameters(), mean.normalized(x, ROWS), ROWS, values);
+        double worst = 0;
+        double apart = 0;
+        for (int r = 0; r < ROWS; r++) {
+            double a = two.get(0).outputs(all())[r];
+            double b = two.get(1).outputs(all())[r];
+            worst = Math.max(worst, Math.abs(values[r] - (a + b) / 2));
+            apart = Math.max(apart, Math.abs(a - b));
+        }
+        assertThat(worst).isLessThan(0.1);
+        assertThat(apart).isGreaterThan(2 * worst);
     }
 
     @Test

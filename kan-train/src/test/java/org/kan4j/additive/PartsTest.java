@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.kan4j.basis.BSpline;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
+import org.kan4j.kernel.NormalEquations;
+import org.kan4j.model.Trend;
 
 class PartsTest {
     @Test
@@ -25,19 +27,41 @@ class PartsTest {
         assertThat(Quadratic.roughness(basis).value(line, 0)).isGreaterThan(0.1);
     }
 
+    private static double[] solved(double[] a, double[] b, Trend trend) {
+        NormalEquations normal = NormalEquations.scalar(b.length);
+        assertThat(normal.factor(a)).isTrue();
+        // Hats: their abscissae are 0, 1, ...
+        TrendLimits limits = new TrendLimits(
+                new BSpline(Grid.uniform(0, b.length - 1, b.length - 1), 1, Extrapolation.LINEAR), trend, 2);
+        double[] c = Limited.solve(normal, b, limits.all());
+        limits.settle(c, 0);
+        return c;
+    }
+
+    private static double[] identity(int n) {
+        double[] identity = new double[n * n];
+        for (int i = 0; i < n; i++) {
+            identity[i * n + i] = 1;
+        }
+        return identity;
+    }
+
     @Test
     void orderedCoefficientsAreThoseOfTheIsotonicRegression() {
         // Of equal weights pooling adjacent violators is exact: 1, (3 + 2) / 2, 4, (6 + 5 + 4) / 3.
         double[] y = {1, 3, 2, 4, 6, 5, 4};
-        double[] identity = new double[49];
-        for (int i = 0; i < 7; i++) {
-            identity[i * 7 + i] = 1;
-        }
-        int[] up = {0, 1, 1, 1, 1, 1, 1};
-        assertThat(Ordered.solve(identity, y, up))
+        assertThat(solved(identity(7), y, Trend.FREE.withDirection(1)))
                 .containsExactly(new double[] {1, 2.5, 2.5, 4, 5, 5, 5}, within(1e-12));
-        int[] down = {0, -1, -1, -1, -1, -1, -1};
-        assertThat(Ordered.solve(identity, y, down)[6]).isCloseTo(25.0 / 7, within(1e-12));
+        assertThat(solved(identity(7), y, Trend.FREE.withDirection(-1))[6]).isCloseTo(25.0 / 7, within(1e-12));
+    }
+
+    @Test
+    void bentAndBoundedCoefficientsAreTheNearest() {
+        // The line nearest to a hill; what a spread of 4, in units of 2, leaves of two and two.
+        assertThat(solved(identity(5), new double[] {0, 1, 4, 1, 0}, Trend.FREE.withCurvature(1)))
+                .containsExactly(new double[] {1.2, 1.2, 1.2, 1.2, 1.2}, within(1e-12));
+        assertThat(solved(identity(4), new double[] {0, 0, 6, 6}, Trend.FREE.withSpread(4)))
+                .containsExactly(new double[] {2, 2, 4, 4}, within(1e-12));
     }
 
     @Test
@@ -56,8 +80,7 @@ class PartsTest {
             }
             a[i * n + i] += 0.1;
         }
-        int[] up = {0, 1, 1, 1, 1, 1, 1, 1};
-        double[] best = Ordered.solve(a, b, up);
+        double[] best = solved(a, b, Trend.FREE.withDirection(1));
         for (int trial = 0; trial < 2000; trial++) {
             double[] other = best.clone();
             double step = 0.01 * random.nextGaussian();

@@ -72,10 +72,14 @@ public final class SymbolicSearch {
      * @return nothing where no choice of functions can be evaluated on the data
      */
     public Optional<Found> search(KanModel model, Batch batch, double rmse, Refinement refinement) {
-        int active = model.kan().network().activeEdges();
+        KeptTrends trends = new KeptTrends(model, batch);
+        int most = model.kan().network().activeEdges() <= FEW_EDGES ? WIDE : NARROW;
         List<EdgeCandidates.Candidates> edges =
-                EdgeCandidates.of(engine, model, batch, library, rmse, active <= FEW_EDGES ? WIDE : NARROW);
-        Refinement few = refinement.thinned(ROWS);
+                EdgeCandidates.of(engine, model, batch, library, rmse, trends.any() ? Integer.MAX_VALUE : most).stream()
+                        .map(edge -> kept(edge, trends, model.outputs().scale(0), most))
+                        .toList();
+        Refinement all = trends.any() ? refinement.ofKept(trends::keeps) : refinement;
+        Refinement few = all.thinned(ROWS);
         List<Trial> trials = new ArrayList<>();
         Trial best = trial(model, edges, new int[edges.size()], few);
         trials.add(best);
@@ -100,7 +104,7 @@ public final class SymbolicSearch {
         Optional<Found> found = Optional.empty();
         for (Trial trial : finalists(trials, close)) {
             if (Double.isFinite(trial.formula.unexplained())) {
-                Refinement.Scored polished = refinement.polish(trial.formula.expression());
+                Refinement.Scored polished = all.polish(trial.formula.expression());
                 if (found.isEmpty()
                         || polished.descriptionLength() < found.get().formula.descriptionLength()) {
                     found = Refinement.finite(polished)
@@ -117,6 +121,25 @@ public final class SymbolicSearch {
                 .sorted(SHORTER)
                 .limit(FINALISTS)
                 .toList();
+    }
+
+    /** The best functions for an edge from an input, of those that go with it as predictions must. */
+    private static EdgeCandidates.Candidates kept(
+            EdgeCandidates.Candidates edge, KeptTrends trends, double unit, int most) {
+        return new EdgeCandidates.Candidates(
+                edge.layer(),
+                edge.input(),
+                edge.column(),
+                edge.constant(),
+                edge.fits().stream()
+                        .filter(fit -> edge.layer() > 0
+                                || trends.keeps(
+                                        edge.input(),
+                                        z -> fit.fit().c()
+                                                * fit.fit().function().value(fit.a() * z + fit.b()),
+                                        unit))
+                        .limit(most)
+                        .toList());
     }
 
     /** A choice of functions, and the formula that it gives. */

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.kan4j.data.Batch;
 import org.kan4j.data.Places;
@@ -73,6 +74,7 @@ public final class Refinement {
     private final List<Integer> required;
     private final double least;
     private final IntPredicate positive;
+    private final Predicate<Expression> kept;
 
     /**
      * A formula and how well it does.
@@ -90,7 +92,7 @@ public final class Refinement {
      * @param stop asked between steps
      */
     public Refinement(Batch data, BooleanSupplier stop) {
-        this(data, stop, OptionalDouble.empty(), false, 0, NATS_PER_NODE, List.of());
+        this(data, stop, OptionalDouble.empty(), false, 0, NATS_PER_NODE, List.of(), any -> true);
     }
 
     private Refinement(
@@ -100,8 +102,10 @@ public final class Refinement {
             boolean errors,
             double choice,
             double perNode,
-            List<Integer> required) {
+            List<Integer> required,
+            Predicate<Expression> kept) {
         this.data = data;
+        this.kept = kept;
         double spread = Fit.spread(data);
         this.scale = spread > 0 ? spread : 1;
         this.places = Places.count(Places.of(data));
@@ -123,27 +127,27 @@ public final class Refinement {
 
     /** A refinement on at most so many of these rows. */
     public Refinement thinned(int rows) {
-        return new Refinement(data.thinned(rows), stop, form, errors, choice, perNode, required);
+        return new Refinement(data.thinned(rows), stop, form, errors, choice, perNode, required, kept);
     }
 
     /** A refinement where weights are inverse squares of standard errors, so that residuals below these say nothing. */
     public Refinement ofErrors(boolean known) {
-        return new Refinement(data, stop, form, known, choice, perNode, required);
+        return new Refinement(data, stop, form, known, choice, perNode, required, kept);
     }
 
     /** A refinement where each input of a formula costs so many nats beside its size, since it was chosen among many. */
     public Refinement ofChoice(double nats) {
-        return new Refinement(data, stop, form, errors, nats, perNode, required);
+        return new Refinement(data, stop, form, errors, nats, perNode, required, kept);
     }
 
     /** A refinement where a unit of size costs so many nats, as where a network has said already what a formula is made of. */
     public Refinement ofPrice(double nats) {
-        return new Refinement(data, stop, form, errors, choice, nats, required);
+        return new Refinement(data, stop, form, errors, choice, nats, required, kept);
     }
 
     /** A refinement of formulas whose form is known, so that so many nats describe it, whatever its size. */
     public Refinement ofForm(double nats) {
-        return new Refinement(data, stop, OptionalDouble.of(nats), errors, choice, perNode, required);
+        return new Refinement(data, stop, OptionalDouble.of(nats), errors, choice, perNode, required, kept);
     }
 
     /**
@@ -151,7 +155,12 @@ public final class Refinement {
      * alone that the formula lacked from the start.
      */
     public Refinement ofRequired(List<Integer> inputs) {
-        return new Refinement(data, stop, form, errors, choice, perNode, inputs);
+        return new Refinement(data, stop, form, errors, choice, perNode, inputs, kept);
+    }
+
+    /** A refinement of formulas that must be so: the description of others is infinite, and fitting leaves those that are so what they are. */
+    public Refinement ofKept(Predicate<Expression> required) {
+        return new Refinement(data, stop, form, errors, choice, perNode, this.required, required);
     }
 
     /** Scores a formula as it is. */
@@ -194,7 +203,9 @@ public final class Refinement {
         double size = form.orElse(perNode * expression.size()) + chosen;
         boolean interpolates = form.isPresent() && freedom <= 0;
         boolean lacks = !required.isEmpty() && !expression.variables().containsAll(required);
-        double length = interpolates || lacks ? Double.POSITIVE_INFINITY : n / 2 * logarithm + constants + few + size;
+        double length = interpolates || lacks || !kept.test(expression)
+                ? Double.POSITIVE_INFINITY
+                : n / 2 * logarithm + constants + few + size;
         return new Scored(expression, unexplained, length);
     }
 
@@ -219,7 +230,9 @@ public final class Refinement {
                 .withStop(stop)
                 .minimize(problem, problem.scaled(compiled.parameters()));
         Scored after = score(Fit.settled(compiled.withParameters(problem.original(run.unknowns()))));
-        return after.unexplained < before.unexplained ? after : before;
+        boolean strays = after.descriptionLength == Double.POSITIVE_INFINITY
+                && before.descriptionLength < Double.POSITIVE_INFINITY;
+        return after.unexplained < before.unexplained && !strays ? after : before;
     }
 
     /**
