@@ -20,6 +20,9 @@ import org.kan4j.formula.Formula;
  * order they are asked is the {@link Search}'s to say.
  */
 final class Asker {
+    /** What finds a formula where there are no shortcuts, whatever names the functions of the edges. */
+    private static final String NETWORKS = "kan";
+
     private final Dataset data;
     private final Discoverer.Options options;
     private final Limits limits;
@@ -93,6 +96,15 @@ final class Asker {
         }
     }
 
+    /** Asks finders of a table that networks led to: where it has one input, it is an edge, and what gives edges a function is no shortcut. */
+    void edge(Task task, List<Finder> finders) {
+        for (Finder finder : finders) {
+            if (options.shortcuts() || task.in() == 1) {
+                ask(task, finder);
+            }
+        }
+    }
+
     /** Asks a finder, unless it is of no use any more or for this table. */
     void ask(Task task, Finder finder) {
         if (over(finder.until()) || !finder.suits(task) || !limits.begin()) {
@@ -107,7 +119,7 @@ final class Asker {
         }
         List<Refinement.Scored> polished = context.parallel().all(polishings);
         for (int k = 0; k < polished.size(); k++) {
-            candidates.add(polished.get(k), finder.name(), proposals.get(k).source());
+            candidates.add(polished.get(k), options.shortcuts() ? finder.name() : NETWORKS, proposals.get(k).source());
         }
     }
 

@@ -384,7 +384,7 @@ final class Search {
     /** Sums of chains, products of chains, and powers of these. */
     private void separable(Task task) {
         for (int logarithms = 0; logarithms <= 2; logarithms++) {
-            asker.shortcut(task, new SeparableFinder(trainer, logarithms));
+            asker.ask(task, new SeparableFinder(trainer, logarithms));
         }
     }
 
@@ -442,10 +442,9 @@ final class Search {
                 break;
             }
             at = next.get();
-            asker.shortcuts(at.task(), setting.atOnce);
-            asker.shortcut(at.task(), LAWS);
-            asker.shortcut(at.task(), CHAINS);
-            asker.shortcuts(at.task(), DICTIONARIES);
+            asker.edge(at.task(), setting.atOnce);
+            asker.edge(at.task(), List.of(LAWS, CHAINS));
+            asker.edge(at.task(), DICTIONARIES);
             climb(at, 0, QUICK_RUNGS, 1);
             separable(at.task());
         }
@@ -453,7 +452,7 @@ final class Search {
             // What explains all but noise may not be the shortest law that does, and the smaller table makes it easy to
             // find.
             int generations = asker.explained() ? FIRST_GENERATIONS : GENERATIONS;
-            asker.shortcut(at.task(), EvolutionFinder.of(at.task(), generations, asker.context()));
+            asker.edge(at.task(), List.of(EvolutionFinder.of(at.task(), generations, asker.context())));
             climb(at, QUICK_RUNGS, rungs, STARTS);
         }
     }
