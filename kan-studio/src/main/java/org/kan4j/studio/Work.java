@@ -3,6 +3,7 @@ package org.kan4j.studio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.kan4j.ShapeOptions;
 import org.kan4j.ShapeSearch;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.TableProfile;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.edit.EdgePlace;
 import org.kan4j.edit.Edit;
@@ -53,6 +55,9 @@ final class Work {
     private final Jobs jobs;
 
     private final Source source;
+    /** The page learns what is in the table as soon as it was read. */
+    private final CompletableFuture<TableProfile> telling;
+
     private Choice choice;
     private final List<Step> steps = new ArrayList<>();
     private int current;
@@ -115,8 +120,7 @@ final class Work {
         this.engine = engine;
         this.threads = threads;
         this.jobs = new Jobs(id);
-        // The page learns what is in the table as soon as it was read.
-        source.profile().whenComplete((profile, failure) -> events.tell("state", "{}"));
+        this.telling = source.profile().whenComplete((profile, failure) -> events.tell("state", "{}"));
     }
 
     Events events() {
@@ -182,6 +186,7 @@ final class Work {
     }
 
     void close() {
+        telling.cancel(false);
         jobs.close();
         events.close();
     }
