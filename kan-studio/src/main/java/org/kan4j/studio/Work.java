@@ -23,7 +23,6 @@ import org.kan4j.data.TableProfile;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.edit.EdgePlace;
 import org.kan4j.edit.Edit;
-import org.kan4j.edit.EditException;
 import org.kan4j.edit.EditResult;
 import org.kan4j.edit.FormulaNetwork;
 import org.kan4j.edit.Suggestions;
@@ -409,26 +408,10 @@ final class Work {
             throw new Refusal(409, "at most " + MOST_STEPS + " models required; open the table anew");
         }
         polishes = true;
-        String[] failure = {""};
-        jobs.begin(
-                name,
-                givesWay,
-                stop -> {
-                    try {
-                        task.accept(stop);
-                    } catch (DataException | EditException | IllegalArgumentException e) {
-                        failure[0] = String.valueOf(e.getMessage());
-                    } catch (RuntimeException e) {
-                        failure[0] = "a defect of the program, whose terminal says more: " + e;
-                        throw e;
-                    } catch (OutOfMemoryError e) {
-                        failure[0] = "not enough memory: KAN_JAVA_OPTS=-Xmx8g gives more";
-                    }
-                },
-                () -> {
-                    changed(failure[0]);
-                    polish();
-                });
+        jobs.begin(name, givesWay, task, failure -> {
+            changed(failure);
+            polish();
+        });
         changed("");
     }
 
