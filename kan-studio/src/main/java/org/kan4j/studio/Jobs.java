@@ -4,6 +4,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.kan4j.data.DataException;
+import org.kan4j.edit.EditException;
 
 /** What runs for one work, one job after the other. A job that only looks ahead gives way to the next one; any other must end first, or be stopped. */
 final class Jobs {
@@ -42,9 +44,9 @@ final class Jobs {
      * @param name what is done, for the reader
      * @param givesWay whether the next job ends this one
      * @param task does it; is told to end early
-     * @param after runs in the end
+     * @param after is told in the end what went wrong; nothing did where that is empty
      */
-    synchronized void begin(String name, boolean givesWay, Consumer<BooleanSupplier> task, Runnable after) {
+    synchronized void begin(String name, boolean givesWay, Consumer<BooleanSupplier> task, Consumer<String> after) {
         if (!last.done && !last.name.isEmpty()) {
             if (!last.givesWay) {
                 throw new Refusal(409, "busy: " + last.name + "; wait, or stop it");
@@ -54,13 +56,26 @@ final class Jobs {
         Job job = new Job(name, givesWay);
         last = job;
         thread.execute(() -> {
+            String failure = "a defect of the program, whose terminal says more";
             try {
-                task.accept(job);
+                failure = failure(() -> task.accept(job));
             } finally {
                 job.done = true;
-                after.run();
+                after.accept(failure);
             }
         });
+    }
+
+    /** What went wrong, in words; a defect is thrown on. */
+    private static String failure(Runnable task) {
+        try {
+            task.run();
+            return "";
+        } catch (DataException | EditException | IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        } catch (OutOfMemoryError e) {
+            return "not enough memory: KAN_JAVA_OPTS=-Xmx8g gives more";
+        }
     }
 
     synchronized void stop() {

@@ -3,6 +3,7 @@ package org.kan4j.studio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -18,10 +19,10 @@ import org.kan4j.ShapeOptions;
 import org.kan4j.ShapeSearch;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
+import org.kan4j.data.TableProfile;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.edit.EdgePlace;
 import org.kan4j.edit.Edit;
-import org.kan4j.edit.EditException;
 import org.kan4j.edit.EditResult;
 import org.kan4j.edit.FormulaNetwork;
 import org.kan4j.edit.Suggestions;
@@ -53,6 +54,9 @@ final class Work {
     private final Jobs jobs;
 
     private final Source source;
+    /** The page learns what is in the table as soon as it was read. */
+    private final CompletableFuture<TableProfile> telling;
+
     private Choice choice;
     private final List<Step> steps = new ArrayList<>();
     private int current;
@@ -115,8 +119,7 @@ final class Work {
         this.engine = engine;
         this.threads = threads;
         this.jobs = new Jobs(id);
-        // The page learns what is in the table as soon as it was read.
-        source.profile().whenComplete((profile, failure) -> events.tell("state", "{}"));
+        this.telling = source.profile().whenComplete((profile, failure) -> events.tell("state", "{}"));
     }
 
     Events events() {
@@ -182,6 +185,7 @@ final class Work {
     }
 
     void close() {
+        telling.cancel(false);
         jobs.close();
         events.close();
     }
@@ -404,26 +408,10 @@ final class Work {
             throw new Refusal(409, "at most " + MOST_STEPS + " models required; open the table anew");
         }
         polishes = true;
-        String[] failure = {""};
-        jobs.begin(
-                name,
-                givesWay,
-                stop -> {
-                    try {
-                        task.accept(stop);
-                    } catch (DataException | EditException | IllegalArgumentException e) {
-                        failure[0] = String.valueOf(e.getMessage());
-                    } catch (RuntimeException e) {
-                        failure[0] = "a defect of the program, whose terminal says more: " + e;
-                        throw e;
-                    } catch (OutOfMemoryError e) {
-                        failure[0] = "not enough memory: KAN_JAVA_OPTS=-Xmx8g gives more";
-                    }
-                },
-                () -> {
-                    changed(failure[0]);
-                    polish();
-                });
+        jobs.begin(name, givesWay, task, failure -> {
+            changed(failure);
+            polish();
+        });
         changed("");
     }
 
