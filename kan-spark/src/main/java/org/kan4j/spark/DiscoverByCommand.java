@@ -42,14 +42,14 @@ public final class DiscoverByCommand implements ExternalCommandRunner {
                     "discoverBy: the options by, target and view required, and inputs, work and"
                             + " seed if wanted, got " + String.join(", ", new TreeSet<>(options.keySet())));
         }
-        DiscoverByOptions search = DiscoverByOptions.of(options.get("target"));
+        DiscoverByOptions search = DiscoverByOptions.of(options.getOrDefault("target", ""));
         if (options.containsKey("inputs")) {
             search = search.withInputs(columns(options.get("inputs")));
         }
         search = search.withWork(options.getLong("work", search.work()))
                 .withSeed(options.getLong("seed", search.seed()));
-        String view = options.get("view");
-        KanSpark.discoverBy(SparkSession.active().table(command), columns(options.get("by")), search)
+        String view = options.getOrDefault("view", "");
+        KanSpark.discoverBy(SparkSession.active().table(command), columns(options.getOrDefault("by", "")), search)
                 .createOrReplaceTempView(view);
         return new String[] {view};
     }
