@@ -158,7 +158,7 @@ final class DistributedFit implements AutoCloseable {
         }
         FitOptions told = options;
         if (asked == FitOptions.Minimizer.AUTO) {
-            long bytes = raw.getNumPartitions() * BRANCHES * Double.BYTES * parameters * (parameters + 3) / 2;
+            long bytes = parameters * (parameters + 3) / 2 * Double.BYTES * BRANCHES * raw.getNumPartitions();
             boolean few = !labels() && parameters <= FEW_PARAMETERS && bytes <= MOST_BYTES;
             FitOptions.Steps steps = options.steps();
             told = options.withSteps(new FitOptions.Steps(
