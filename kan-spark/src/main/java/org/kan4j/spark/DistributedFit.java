@@ -35,6 +35,10 @@ import scala.Tuple2;
 final class DistributedFit implements AutoCloseable {
     /** Parameters up to which steps of Levenberg–Marquardt are taken unless something else is asked for. */
     private static final int FEW_PARAMETERS = 500;
+    /** Bytes that its sums may bring to the driver in a step: half of what Spark lets the results of a job be. */
+    private static final long MOST_BYTES = 1 << 29;
+    /** Branches that a partition of neighbouring chunks gives back, or fewer. */
+    private static final int BRANCHES = 5;
     /** Of the rows, see {@link Placement}. */
     private static final int PARTS = 3;
 
@@ -154,7 +158,8 @@ final class DistributedFit implements AutoCloseable {
         }
         FitOptions told = options;
         if (asked == FitOptions.Minimizer.AUTO) {
-            boolean few = !labels() && parameters <= FEW_PARAMETERS;
+            long bytes = parameters * (parameters + 3) / 2 * Double.BYTES * BRANCHES * raw.getNumPartitions();
+            boolean few = !labels() && parameters <= FEW_PARAMETERS && bytes <= MOST_BYTES;
             FitOptions.Steps steps = options.steps();
             told = options.withSteps(new FitOptions.Steps(
                     few ? FitOptions.Minimizer.LM : FitOptions.Minimizer.LBFGS,

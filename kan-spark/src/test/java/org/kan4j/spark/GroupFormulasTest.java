@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -15,6 +16,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kan4j.formula.Formula;
+import scala.$less$colon$less$;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** What docs/guide/spark.md shows. */
 class GroupFormulasTest {
@@ -58,6 +61,33 @@ class GroupFormulasTest {
                 assertThat(row.<Double>getAs("r2")).isGreaterThan(0.9);
             }
         }
+    }
+
+    @Test
+    void theCommandOfConnectMakesAView() throws Exception {
+        try (SparkSession spark = Tables.configured("local[2]", folder).getOrCreate()) {
+            spark.read()
+                    .option("header", true)
+                    .option("inferSchema", true)
+                    .csv(DATA + "enzyme.csv")
+                    .createOrReplaceTempView("enzyme");
+            String command = DiscoverByCommand.class.getName();
+            Map<String, String> options = Map.of("by", "inhibitor", "target", "rate", "view", "formulas", "work", "4");
+            assertThat(spark.executeCommand(command, "enzyme", scala(options)).collectAsList())
+                    .hasSize(1);
+            List<Row> found = spark.table("formulas").collectAsList();
+            assertThat(found)
+                    .hasSize(2)
+                    .allSatisfy(row -> assertThat(row.<String>getAs("formula")).contains("substrate_mm"));
+            assertThatThrownBy(() ->
+                            spark.executeCommand(command, "enzyme", scala(Map.of("by", "inhibitor", "seeds", "1"))))
+                    .hasMessageContaining(
+                            "by, target and view required, and inputs, work and seed if wanted, got by, seeds");
+        }
+    }
+
+    private static scala.collection.immutable.Map<String, String> scala(Map<String, String> options) {
+        return CollectionConverters.asScala(options).toMap($less$colon$less$.MODULE$.refl());
     }
 
     private static KanRegressionModel pipeline(Dataset<Row> trees) {

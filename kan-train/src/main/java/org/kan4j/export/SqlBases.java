@@ -48,14 +48,18 @@ final class SqlBases {
             return all(b, m -> bell(b, m, b.width(m), FAR_WAVELET, wavelet, h));
         } else if (basis instanceof Fourier b) {
             String angle = angle(b, 1, h);
-            return all(
-                    b,
-                    m -> m == 0 ? one(h) : (m % 2 == 1 ? "COS(" : "SIN(") + number((m + 1) / 2) + " * " + angle + ")");
+            return all(b, m -> m == 0 ? one(h) : wave(m, angle));
         } else if (basis instanceof Sines b) {
             String angle = angle(b, 2, h);
             return all(b, m -> m == 0 ? one(h) : "COS(" + number(m) + " * " + angle + ")");
         }
         return List.of();
+    }
+
+    /** 1, cos a, sin a, cos 2a, sin 2a, … */
+    private static String wave(int m, String angle) {
+        int harmonic = (m + 1) / 2;
+        return (m % 2 == 1 ? "COS(" : "SIN(") + number(harmonic) + " * " + angle + ")";
     }
 
     private static List<String> all(Basis basis, IntFunction<String> function) {
