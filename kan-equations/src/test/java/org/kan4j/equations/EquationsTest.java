@@ -79,6 +79,44 @@ final class EquationsTest {
                 """);
         assertThat(error(result, (t, none) -> Math.sin(t))).isLessThan(1e-8);
         assertThat(result.estimatedError()).isLessThan(1e-6);
+        assertThat(result.classical().orElseThrow()).isLessThan(1e-8);
+        assertThat(result.text()).contains("relative difference from Dormand and Prince's method");
+    }
+
+    /** A coupled system whose equations hold several derivatives, and a value problem, which has no beginning. */
+    @Test
+    void otherMethodsStandBesideWhatBeginsSomewhere() {
+        SolveResult coupled = solve("""
+                domain t in [1, 3]
+                unknown u, v
+                equation t*u_tt + v_t = -sin(t)*t - sin(t)
+                equation v_t - u_tt = 0
+                at t=1: u = sin(1)
+                at t=1: 2*u_t + u = 2*cos(1) + sin(1)
+                at t=1: v = cos(1)
+                """);
+        assertThat(error(coupled, (t, none) -> Math.sin(t))).isLessThan(1e-9);
+        assertThat(coupled.classical().orElseThrow()).isLessThan(1e-9);
+        assertThat(solve("""
+                domain x in [0, 1]
+                unknown u
+                equation u_xx = 0
+                at x=0: u = 1
+                at x=1: u_x + u = 0
+                """).classical()).isEmpty();
+        assertThat(solve("""
+                domain t in [0, 1]
+                unknown u
+                equation u_t^2 = u
+                at t=0: u = 1
+                """).classical()).isEmpty();
+        assertThat(solve("""
+                domain t in [0, 1]
+                unknown u, v
+                equation u_t = v
+                equation v = -u
+                at t=0: u = 1
+                """).classical()).isEmpty();
     }
 
     /** y′ = −1000·(y − cos t) forgets its start within a thousandth of the range. */
