@@ -81,12 +81,12 @@ public final class Equations {
 
     private static Solution solution(Problem problem, SolveOptions options, BooleanSupplier stop, DoubleSupplier left) {
         Collocation collocation = new Collocation(problem);
+        if (problem.inputs() > 2) {
+            return new ProductNodes(problem, options.seed(), stop).solve();
+        }
         if (!problem.observations().isEmpty()) {
             boolean forward = problem.inputs() == 2 && problem.evolution() >= 0 && ProblemCheck.complete(problem);
             return forward ? new Shooting(problem, stop).solve() : new Inverse(collocation, stop).solve();
-        }
-        if (problem.inputs() > 2) {
-            return new ProductNodes(problem, options.seed(), stop).solve();
         }
         int along = problem.evolution();
         if (along >= 0 && (problem.inputs() == 1 || !problem.linear())) {

@@ -70,7 +70,8 @@ public record SolveResult(
             list.add(TextLines.brief(100 * reached)
                     + "% of the range reached; beyond, the model continues what it knows. --time-limit gives more");
         }
-        if (!(estimatedError <= TOLERANCE)) {
+        boolean measured = !problem.observations().isEmpty();
+        if (!(estimatedError <= TOLERANCE) && !(measured && Double.isFinite(estimatedError))) {
             list.add(
                     Double.isInfinite(estimatedError)
                             ? "no time for an estimate of the error; --time-limit gives more"
