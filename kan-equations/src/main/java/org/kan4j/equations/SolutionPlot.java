@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.report.TextLines;
@@ -24,7 +26,8 @@ public final class SolutionPlot {
     private static final int BETWEEN = 90;
     private static final int BOTTOM = 44;
     private static final int CELLS = 240;
-    private static final int POINTS = 3000;
+    private static final int POINTS = 1000;
+    private static final int MOST_CUTS = 6000;
     private static final int BAR = 12;
 
     /** From low to high: five of the colours of matplotlib's viridis. */
@@ -57,31 +60,51 @@ public final class SolutionPlot {
                         + " font-family=\"sans-serif\" font-size=\"12\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>%n",
                 width, height);
         boolean curves = problem.inputs() == 1;
-        double[] values = curves ? values(POINTS, 1) : values(CELLS, CELLS);
+        double[] times = curves ? times() : new double[0];
+        double[] values = curves ? predicted(times) : map();
         for (int k = 0; k < unknowns; k++) {
             double[] one = new double[values.length / unknowns];
             int unknown = k;
             Arrays.setAll(one, p -> values[p * unknowns + unknown]);
-            panel(LEFT + k * (WIDTH + BETWEEN), k, one, curves);
+            panel(LEFT + k * (WIDTH + BETWEEN), k, one, times);
         }
         return svg.append("</svg>\n").toString();
     }
 
-    /** Values of the unknowns on a grid, [rows of the second input from its upper end, columns of the first, unknowns]. */
-    private double[] values(int columns, int rows) {
-        int inputs = problem.inputs();
-        double[] x = new double[columns * rows * inputs];
-        for (int p = 0; p < columns * rows; p++) {
-            for (int i = 0; i < inputs; i++) {
-                double share = i == 0 ? p % columns / (columns - 1.0) : i == 1 ? 1 - p / columns / (rows - 1.0) : 1;
-                Problem.Range range = problem.domain().get(i);
-                x[p * inputs + i] = range.lo() + share * range.length();
-            }
-        }
-        return result.model().predict(new CpuEngine(1), x, columns * rows);
+    /** Places of a curve: some all along, and the cuts of the grid, which are close where much happens. */
+    private double[] times() {
+        Problem.Range range = problem.domain().get(0);
+        double[] cuts = result.model().kan().network().layer(0).basis(0).grid().breakpoints();
+        int step = 1 + cuts.length / MOST_CUTS;
+        return DoubleStream.concat(
+                        IntStream.rangeClosed(0, POINTS).mapToDouble(p -> range.lo() + range.length() * p / POINTS),
+                        IntStream.range(0, cuts.length)
+                                .filter(k -> k % step == 0)
+                                .mapToDouble(k -> cuts[k]))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
-    private void panel(int left, int unknown, double[] values, boolean curve) {
+    /** Values of the unknowns on a grid, [rows of the second input from its upper end, columns of the first, unknowns]. */
+    private double[] map() {
+        int inputs = problem.inputs();
+        double[] x = new double[CELLS * CELLS * inputs];
+        for (int p = 0; p < CELLS * CELLS; p++) {
+            double[] shares = {p % CELLS / (CELLS - 1.0), 1 - p / CELLS / (CELLS - 1.0), 1};
+            for (int i = 0; i < inputs; i++) {
+                Problem.Range range = problem.domain().get(i);
+                x[p * inputs + i] = range.lo() + shares[i] * range.length();
+            }
+        }
+        return predicted(x);
+    }
+
+    private double[] predicted(double[] x) {
+        return result.model().predict(new CpuEngine(1), x, x.length / problem.inputs());
+    }
+
+    private void panel(int left, int unknown, double[] values, double[] times) {
         double low = Arrays.stream(values).min().orElse(0);
         double high = Arrays.stream(values).max().orElse(0);
         double spread = high > low ? high - low : 1;
@@ -92,13 +115,14 @@ public final class SolutionPlot {
                 : "";
         text(left + WIDTH / 2, TOP - 12, "middle", name + place);
         range(left, problem.domain().get(0));
-        if (curve) {
+        if (times.length > 0) {
+            Problem.Range range = problem.domain().get(0);
             StringBuilder points = new StringBuilder();
             for (int p = 0; p < values.length; p++) {
                 points.append(String.format(
                         Locale.ROOT,
                         "%.2f,%.2f ",
-                        left + WIDTH * p / (values.length - 1.0),
+                        left + WIDTH * (times[p] - range.lo()) / range.length(),
                         TOP + HEIGHT * (high - values[p]) / spread));
             }
             add(
