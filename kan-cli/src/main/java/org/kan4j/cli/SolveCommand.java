@@ -1,14 +1,17 @@
 package org.kan4j.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.kan4j.equations.Equations;
 import org.kan4j.equations.Problem;
 import org.kan4j.equations.ProblemFile;
+import org.kan4j.equations.SolutionPlot;
 import org.kan4j.equations.SolveOptions;
 import org.kan4j.equations.SolveResult;
 import picocli.CommandLine.Command;
@@ -53,6 +56,9 @@ final class SolveCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "FILE.kan", description = "where to write the solution, for kan predict")
     private Optional<Path> model = Optional.empty();
 
+    @Option(names = "--plot", paramLabel = "FILE.svg", description = "where to draw the solution: curves or maps")
+    private Optional<Path> plot = Optional.empty();
+
     @Mixin
     private RunOptions.Printing printing = new RunOptions.Printing();
 
@@ -60,7 +66,8 @@ final class SolveCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Path> read = new ArrayList<>(List.of(file));
         check.ifPresent(read::add);
-        Output.requireWritable(spec, read, model.stream().toList());
+        Output.requireWritable(
+                spec, read, Stream.concat(model.stream(), plot.stream()).toList());
         SolveOptions options = RunOptions.checked(spec, () -> new SolveOptions(timeLimit, seed, check));
         Problem problem = ProblemFile.read(file);
         try (Interrupt interrupt = Interrupt.listen()) {
@@ -68,11 +75,22 @@ final class SolveCommand implements Callable<Integer> {
             if (model.isPresent()) {
                 Output.save(spec, result.model(), model.get(), interrupt);
             }
+            if (plot.isPresent()) {
+                draw(result, plot.get());
+            }
             if (printing.json()) {
                 result.warnings().forEach(w -> spec.commandLine().getErr().println("kan: " + w));
             }
             printing.print(result);
         }
         return 0;
+    }
+
+    private static void draw(SolveResult result, Path file) {
+        try {
+            Files.writeString(file, SolutionPlot.svg(result));
+        } catch (IOException e) {
+            throw Output.unwritable(file, e);
+        }
     }
 }

@@ -51,6 +51,20 @@ final class SolveCommandTest {
     }
 
     @Test
+    void theSolutionIsDrawn() throws IOException {
+        Path picture = folder.resolve("decay.svg");
+        assertThat(kan("solve", problem(DECAY), "--plot", picture.toString())).isZero();
+        assertThat(picture).content().startsWith("<svg").contains("<polyline");
+        assertThat(kan(
+                        "solve",
+                        problem(DECAY),
+                        "--plot",
+                        folder.resolve("no/decay.svg").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("its folder does not exist");
+    }
+
+    @Test
     void mistakesEndWithTwoAndOneLineThatSaysWhere() throws IOException {
         String file = problem(DECAY.replace("-y", "-z"));
         assertThat(kan("solve", file)).isEqualTo(2);

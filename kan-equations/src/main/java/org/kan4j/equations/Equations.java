@@ -21,6 +21,8 @@ public final class Equations {
     /** An estimated error at which a polynomial resembles the solution. */
     private static final double SMOOTH = 1e-9;
 
+    private static final int POINTS = 1000;
+
     private Equations() {}
 
     /**
@@ -64,6 +66,7 @@ public final class Equations {
                                 problem.parameters().get(c.parameter()).name(), c.value(), c.error()))
                         .toList(),
                 ClosedForm.of(problem, solution, judge),
+                classical(problem, judge, options.seed()),
                 solution.reached(),
                 seconds(begin));
     }
@@ -78,12 +81,12 @@ public final class Equations {
 
     private static Solution solution(Problem problem, SolveOptions options, BooleanSupplier stop, DoubleSupplier left) {
         Collocation collocation = new Collocation(problem);
+        if (problem.inputs() > 2) {
+            return new ProductNodes(problem, options.seed(), stop).solve();
+        }
         if (!problem.observations().isEmpty()) {
             boolean forward = problem.inputs() == 2 && problem.evolution() >= 0 && ProblemCheck.complete(problem);
             return forward ? new Shooting(problem, stop).solve() : new Inverse(collocation, stop).solve();
-        }
-        if (problem.inputs() > 2) {
-            return new ProductNodes(problem, options.seed(), stop).solve();
         }
         int along = problem.evolution();
         if (along >= 0 && (problem.inputs() == 1 || !problem.linear())) {
@@ -98,6 +101,14 @@ public final class Equations {
                 ? new Evolution(collocation, along, stop, left).solve()
                 : new Splines(collocation, stop, left).solve();
         return other.estimate() < box.estimate() ? other : box;
+    }
+
+    private static OptionalDouble classical(Problem problem, Judge judge, long seed) {
+        double[] x = Expansion.fresh(problem, POINTS, seed + 3);
+        return Classical.values(problem, x)
+                .map(values -> OptionalDouble.of(Expansion.distance(
+                        judge.values(x), values, problem.unknowns().size())))
+                .orElse(OptionalDouble.empty());
     }
 
     private static void requireColumns(Problem problem, Table table) {

@@ -18,7 +18,8 @@ import org.kan4j.numeric.DampedGaussNewton;
 /**
  * Unknowns of three inputs as sums of product nodes Σ_r f_r(x)·g_r(y)·h_r(t), all functions fitted together by Levenberg–Marquardt on the
  * residuals: Fourier series of periodic inputs, Chebyshev polynomials of others. The number of nodes grows one by one, since several from
- * random starts get stuck, and so do harmonics and degrees, whose further functions begin at zero.
+ * random starts get stuck, and so do harmonics and degrees, whose further functions begin at zero. Rows that were measured, and constants
+ * that they tell, are fitted with them.
  */
 final class ProductNodes {
     private static final int HARMONICS = 2;
@@ -40,15 +41,18 @@ final class ProductNodes {
     private final Problem problem;
     private final SplittableRandom random;
     private final BooleanSupplier stop;
+    private final Measurements measurements;
 
     ProductNodes(Problem problem, long seed, BooleanSupplier stop) {
         this.problem = problem;
         this.random = new SplittableRandom(seed);
         this.stop = stop;
+        this.measurements = new Measurements(problem);
     }
 
-    /** A network on its way: bases and the unknown of each node, parameters, sum of squares. */
-    private record State(List<Basis> bases, List<Integer> owners, Kan kan, double cost) {}
+    /** A network on its way: bases and the unknown of each node, parameters, constants, sum of squares. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record State(List<Basis> bases, List<Integer> owners, Kan kan, double[] constants, double cost) {}
 
     Solution solve() {
         List<Integer> owners = new ArrayList<>();
@@ -57,7 +61,7 @@ final class ProductNodes {
         }
         State zero = grown(bases(0), owners, List.of());
         double nothing = cost(zero);
-        State now = fitted(zero, STEPS);
+        State now = fitted(withFirstGuesses(zero), STEPS);
         int refinement = 0;
         boolean better = true;
         while (better && !stop.getAsBoolean() && now.cost() > EXACT * nothing && refinement < MOST_REFINEMENTS) {
@@ -71,13 +75,20 @@ final class ProductNodes {
                 now = wider;
             }
         }
+        if (measurements.unknown()) {
+            measurements.learn(values(now.kan(), measurements.points()));
+            now = fitted(now, STEPS);
+        }
         State refined = fitted(grown(bases(refinement + 1), now.owners(), List.of(now)), 3);
         Sampling sampling = Sampling.of(problem, 1);
         double estimate = sampling.distance(
                 values(now.kan(), sampling.x()),
                 values(refined.kan(), sampling.x()),
                 problem.unknowns().size());
-        return new Solution(now.kan(), estimate, List.of(), 1);
+        if (problem.observations().isEmpty()) {
+            return new Solution(now.kan(), estimate, List.of(), 1);
+        }
+        return measurements.solution(residuals(now), now.kan(), now.constants(), estimate);
     }
 
     /** One more node of each unknown that gains by it. */
@@ -98,9 +109,10 @@ final class ProductNodes {
 
     /** The sum of squares of unknowns that are zero. */
     private double cost(State state) {
-        NetworkResiduals residuals = new NetworkResiduals(problem, state.kan(), state.bases());
+        NetworkResiduals residuals = residuals(state);
         double[] r = new double[residuals.residuals()];
-        residuals.residuals(new double[residuals.unknowns()], r);
+        double[] nothing = new double[state.kan().parameters().length];
+        residuals.residuals(residuals.free(nothing, state.constants()), r);
         return Math.max(Arrays.stream(r).map(v -> v * v).sum(), Double.MIN_NORMAL);
     }
 
@@ -145,19 +157,45 @@ final class ProductNodes {
                 }
             }
         }
-        return new State(bases, owners, new Kan(network, p), Double.NaN);
+        double[] constants =
+                known.isEmpty() ? measurements.start() : known.get(0).constants();
+        return new State(bases, owners, new Kan(network, p), constants, Double.NaN);
+    }
+
+    /** The unknowns for first guesses of the constants: while they are nothing, constants may be anything. */
+    private State withFirstGuesses(State zero) {
+        if (problem.estimated().isEmpty()) {
+            return zero;
+        }
+        Problem known = problem.withKnown(zero.constants());
+        NetworkResiduals residuals = new NetworkResiduals(known, zero.kan(), zero.bases(), measurements.sigmas());
+        DampedGaussNewton.Result result = DampedGaussNewton.of(STEPS)
+                .withTolerance(1e-3)
+                .withStop(stop)
+                .minimize(residuals, residuals.free(zero.kan().parameters(), new double[0]));
+        return new State(
+                zero.bases(),
+                zero.owners(),
+                zero.kan().withParameters(residuals.all(result.unknowns())),
+                zero.constants(),
+                result.cost());
+    }
+
+    private NetworkResiduals residuals(State state) {
+        return new NetworkResiduals(problem, state.kan(), state.bases(), measurements.sigmas());
     }
 
     private State fitted(State start, int steps) {
-        NetworkResiduals residuals = new NetworkResiduals(problem, start.kan(), start.bases());
+        NetworkResiduals residuals = residuals(start);
         DampedGaussNewton.Result result = DampedGaussNewton.of(steps)
                 .withTolerance(1e-3)
                 .withStop(stop)
-                .minimize(residuals, residuals.free(start.kan().parameters()));
+                .minimize(residuals, residuals.free(start.kan().parameters(), start.constants()));
         return new State(
                 start.bases(),
                 start.owners(),
                 start.kan().withParameters(residuals.all(result.unknowns())),
+                residuals.constants(result.unknowns()),
                 result.cost());
     }
 

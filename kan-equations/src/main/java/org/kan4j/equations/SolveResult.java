@@ -22,6 +22,7 @@ import org.kan4j.report.TextLines;
  * @param relativeL2 relative L2 error of each unknown against the table to compare with; empty without one
  * @param constants what was estimated
  * @param formulas closed forms of the unknowns; empty where none was found
+ * @param classical relative L2 distance from a solution without a network, the largest of the unknowns; empty where there is none
  * @param reached share of the range that was covered where the solver goes along an input, else 1
  * @param seconds that it took
  */
@@ -34,6 +35,7 @@ public record SolveResult(
         List<OptionalDouble> relativeL2,
         List<Estimated> constants,
         Optional<List<Formula>> formulas,
+        OptionalDouble classical,
         double reached,
         double seconds)
         implements Report {
@@ -68,7 +70,8 @@ public record SolveResult(
             list.add(TextLines.brief(100 * reached)
                     + "% of the range reached; beyond, the model continues what it knows. --time-limit gives more");
         }
-        if (!(estimatedError <= TOLERANCE)) {
+        boolean measured = !problem.observations().isEmpty();
+        if (!(estimatedError <= TOLERANCE) && !(measured && Double.isFinite(estimatedError))) {
             list.add(
                     Double.isInfinite(estimatedError)
                             ? "no time for an estimate of the error; --time-limit gives more"
@@ -98,6 +101,8 @@ public record SolveResult(
                         problem.unknowns().get(k), relativeL2.get(k).getAsDouble());
             }
         }
+        classical.ifPresent(distance ->
+                lines.format("classical        %.1e relative difference from Dormand and Prince's method", distance));
         for (Estimated c : constants) {
             lines.line(c.name() + " = " + TextLines.withError(c.value(), c.error()) + ", 95% in ["
                     + TextLines.shortNumber(c.lo()) + ", " + TextLines.shortNumber(c.hi()) + "]");
@@ -121,6 +126,7 @@ public record SolveResult(
                     }
                 });
             }
+            classical.ifPresent(distance -> json.number("classical_difference", distance));
             json.object(
                     "constants",
                     members -> constants.forEach(c -> members.object(

@@ -10,6 +10,8 @@ import java.util.Random;
 import java.util.function.DoubleBinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kan4j.kernel.CpuEngine;
 import org.kan4j.model.KanModel;
 
@@ -79,6 +81,39 @@ final class EquationsTest {
                 """);
         assertThat(error(result, (t, none) -> Math.sin(t))).isLessThan(1e-8);
         assertThat(result.estimatedError()).isLessThan(1e-6);
+        assertThat(result.classical().orElseThrow()).isLessThan(1e-8);
+        assertThat(result.text()).contains("relative difference from Dormand and Prince's method");
+    }
+
+    /** A coupled system whose equations hold several derivatives. */
+    @Test
+    void otherMethodsStandBesideWhatBeginsSomewhere() {
+        SolveResult coupled = solve("""
+                domain t in [1, 3]
+                unknown u, v
+                equation t*u_tt + v_t = -sin(t)*t - sin(t)
+                equation v_t - u_tt = 0
+                at t=1: u = sin(1)
+                at t=1: 2*u_t + u = 2*cos(1) + sin(1)
+                at t=1: v = cos(1)
+                """);
+        assertThat(error(coupled, (t, none) -> Math.sin(t))).isLessThan(1e-9);
+        assertThat(coupled.classical().orElseThrow()).isLessThan(1e-9);
+    }
+
+    /** Values at both ends, a rate that stands squared, an unknown without a rate. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "unknown u; equation u_tt = 0; at t=0: u = 1; at t=1: u = 2",
+                "unknown u; equation u_t^2 = u; at t=0: u = 1",
+                "unknown u, v; equation u_t = v; equation v = -u; at t=0: u = 1",
+                "unknown u; equation t*u_t = u; at t=0: u = 1"
+            })
+    void otherEquationsHaveNoOtherSolution(String problem) {
+        assertThat(Classical.values(
+                        ProblemFile.parse("domain t in [0, 1]\n" + problem.replace("; ", "\n")), new double[] {0.5}))
+                .isEmpty();
     }
 
     /** y′ = −1000·(y − cos t) forgets its start within a thousandth of the range. */
@@ -152,5 +187,36 @@ final class EquationsTest {
         assertThat(k.value()).isCloseTo(1.5, within(3 * k.error()));
         assertThat(k.error()).isBetween(0.005, 0.05);
         assertThat(error(result, (t, none) -> 2 * Math.exp(-1.5 * t))).isLessThan(0.01);
+    }
+
+    /** Heat on a periodic square, 120 rows with errors of 0.01 whose size is not told. */
+    @Test
+    void constantsAreEstimatedFromRowsOfThreeInputs(@TempDir Path folder) throws Exception {
+        Random random = new Random(2);
+        StringBuilder rows = new StringBuilder("x,y,t,u\n");
+        for (int r = 0; r < 120; r++) {
+            double x = 2 * Math.PI * random.nextDouble();
+            double y = 2 * Math.PI * random.nextDouble();
+            double t = random.nextDouble();
+            double u = Math.sin(x) * Math.sin(y) * Math.exp(-0.6 * t) + 0.01 * random.nextGaussian();
+            rows.append(x + "," + y + "," + t + "," + u + "\n");
+        }
+        Files.writeString(folder.resolve("rows.csv"), rows);
+        Path file = folder.resolve("heat.pde");
+        Files.writeString(file, """
+                domain x in [0, 2*pi], y in [0, 2*pi], t in [0, 1]
+                unknown u
+                estimate k in [0.01, 10]
+                periodic x, y
+                equation u_t = k*(u_xx + u_yy)
+                at t=0: u = sin(x)*sin(y)
+                data rows.csv columns x,y,t,u
+                """);
+        SolveResult result = Equations.solve(ProblemFile.read(file), SolveOptions.STANDARD, () -> false);
+        SolveResult.Estimated k = result.constants().get(0);
+        assertThat(k.value()).isCloseTo(0.3, within(3 * k.error()));
+        assertThat(k.error()).isBetween(1e-3, 5e-3);
+        assertThat(result.estimatedError()).isBetween(2e-4, 1e-2);
+        assertThat(result.warnings()).isEmpty();
     }
 }
