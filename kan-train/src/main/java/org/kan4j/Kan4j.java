@@ -14,6 +14,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.kan4j.data.Cycles;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Groups;
@@ -408,7 +409,8 @@ public final class Kan4j {
                 lacking.add(inputs.get(i));
             }
         }
-        Table rows = Groups.indicated(TableReader.read(file, inputs, levels), file, inputs);
+        Table read = TableReader.read(file, Cycles.columns(file, inputs), levels);
+        Table rows = Cycles.derived(Groups.indicated(read, file, inputs), file, inputs);
         double[] x = Dataset.inputs(rows, inputs);
         int in = inputs.size();
         int[] complete = IntStream.range(0, rows.rows())

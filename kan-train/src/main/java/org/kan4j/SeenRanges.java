@@ -17,6 +17,9 @@ import org.kan4j.report.TextLines;
 
 /** What a model was fitted to: the ranges of the grids of its first layer, which follow the rows, and the levels of categories. */
 final class SeenRanges {
+    /** Share of an end of a range, which is itself a value that was seen where there are few of them, that is lost in the network's units. */
+    private static final double ROUNDING = 1e-12;
+
     /** A range, in the units of the table. */
     private record Range(double lo, double hi) {}
 
@@ -36,7 +39,9 @@ final class SeenRanges {
             if (kind.category()) {
                 seen.categories.put(name, kind);
             } else {
-                seen.ranges.put(name, new Range(shift + scale * grid.lo(), shift + scale * grid.hi()));
+                double rounding = ROUNDING * (Math.abs(shift) + scale * (grid.hi() - grid.lo()));
+                seen.ranges.put(
+                        name, new Range(shift + scale * grid.lo() - rounding, shift + scale * grid.hi() + rounding));
             }
         }
         return seen;

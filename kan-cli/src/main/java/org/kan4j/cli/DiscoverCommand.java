@@ -16,12 +16,14 @@ import org.kan4j.Kan4j;
 import org.kan4j.ModelReport;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Groups;
+import org.kan4j.data.Roles;
 import org.kan4j.data.TableFile;
 import org.kan4j.data.Units;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.discover.Steering;
 import org.kan4j.kernel.Engine;
 import org.kan4j.report.html.Subject;
+import org.kan4j.train.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,6 +79,9 @@ final class DiscoverCommand implements Callable<Integer> {
             description =
                     "one form for the groups that this column tells, with constants that they share and constants of each")
     private Optional<String> by = Optional.empty();
+
+    @Mixin
+    private BlockOptions blocks = new BlockOptions();
 
     @Option(
             names = "--time-limit",
@@ -140,7 +145,7 @@ final class DiscoverCommand implements Callable<Integer> {
             Path file = folder.resolve(fileName(target));
             requireFolder(file);
             Output.requireOther(spec, read, file);
-            tables.add(Kan4j.read(opened, table.roles(opened, target, by)));
+            tables.add(rows(opened, target));
         }
         Steering steering = asked.steering(tables);
         Optional<Units> known = units.map(Units::read);
@@ -173,6 +178,21 @@ final class DiscoverCommand implements Callable<Integer> {
             run.print(results.size() == 1 ? results.get(0) : new DiscoverResults(results));
         }
         return 0;
+    }
+
+    private Dataset rows(TableFile opened, String target) {
+        if (blocks.any() && by.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--by: no --split-by or --time-column required");
+        }
+        Roles roles = blocks.without(opened, table.roles(opened, target, by));
+        Dataset data = blocks.in(opened, Kan4j.read(opened, roles));
+        if (blocks.any() && data.rows() < Split.ROWS_TO_JUDGE) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--split-by, --time-column: at least " + Split.ROWS_TO_JUDGE
+                            + " rows required, of which some can be held back, got " + data.rows());
+        }
+        return data;
     }
 
     /** Searches a formula of one target, within its share of the time that is left for so many. */

@@ -14,6 +14,7 @@ import org.kan4j.Fitting;
 import org.kan4j.OptionException;
 import org.kan4j.ShapeOptions;
 import org.kan4j.ShapeSearch;
+import org.kan4j.data.Cycles;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Roles;
 import org.kan4j.data.TableFile;
@@ -189,7 +190,7 @@ final class FitCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println(notes.get(notes.size() - 1));
             }
             if (search && rows.inMemory().isPresent()) {
-                search(rows.inMemory().get(), seconds);
+                search(Cycles.in(file, rows.inMemory().get()), seconds);
             } else {
                 FitOptions suited = search ? options(rows.additive()) : options;
                 FitPlan plan = RunOptions.checked(spec, () -> FitPlan.of(rows, suited));

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
 import org.kan4j.data.Batch;
+import org.kan4j.data.Cycles;
 import org.kan4j.data.Dataset;
 import org.kan4j.grid.Extrapolation;
 import org.kan4j.grid.Grid;
@@ -120,10 +121,22 @@ public final class AdditiveFits {
         while (parts > 1 && data.inputs() * (parts * intervals + order) > MANY_COEFFICIENTS) {
             parts--;
         }
-        Grid grid = Grid.fromData(values, intervals, Grid.BLEND).widened(Grid.MARGIN);
+        Optional<Grid> cycle = trend(input).free() ? cycle(input, intervals) : Optional.empty();
+        Grid grid = cycle.isPresent()
+                ? cycle.get()
+                : Grid.fromData(values, intervals, Grid.BLEND).widened(Grid.MARGIN);
         Basis basis = new BSpline(grid, order, beyond);
         coarse.add(table(input, basis));
-        fine.add(parts == 1 ? coarse.get(input) : table(input, basis.refined(parts)));
+        FunctionTable all = parts == 1 ? coarse.get(input) : table(input, basis.refined(parts));
+        fine.add(cycle.isPresent() && all.basis().count() > order ? all.cyclic() : all);
+    }
+
+    /** The whole length of the cycle that an input is. */
+    private Optional<Grid> cycle(int input, int intervals) {
+        double shift = units.inputs().shift(input);
+        double scale = units.inputs().scale(input);
+        return Cycles.length(data.inputNames().get(input))
+                .map(length -> Grid.uniform(-shift / scale, (length - shift) / scale, intervals));
     }
 
     private Trend trend(int input) {

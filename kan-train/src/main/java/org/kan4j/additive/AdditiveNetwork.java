@@ -109,6 +109,9 @@ final class AdditiveNetwork {
 
     private double[] finer(FunctionTable table, double[] c) {
         Basis basis = bases.get(table.input());
+        if (table.isCyclic()) {
+            return table.unrolled(c);
+        }
         return table.basis().equals(basis) ? c : table.basis().refine(basis, c, 1);
     }
 

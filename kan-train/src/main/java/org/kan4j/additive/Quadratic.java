@@ -58,16 +58,17 @@ record Quadratic(int size, List<Row> rows) {
      * @param weights [rows] what each row counts; empty where all count once
      */
     static Quadratic meanSquare(FunctionTable table, double[] weights) {
-        int n = table.basis().size();
+        int n = table.columns();
         int support = table.basis().support();
+        int[] places = new int[support];
+        double[] values = new double[support];
         double[] moments = new double[n * n];
         for (int r = 0; r < table.first().length; r++) {
             double weight = weights.length == 0 ? 1 : weights[r];
-            int m = table.first()[r];
+            table.gather(r, 0, places, values, 0);
             for (int i = 0; i < support; i++) {
                 for (int j = 0; j <= i; j++) {
-                    moments[(m + i) * n + m + j] +=
-                            weight * table.values()[r * support + i] * table.values()[r * support + j];
+                    moments[places[i] * n + places[j]] += weight * values[i] * values[j];
                 }
             }
         }
@@ -141,6 +142,22 @@ record Quadratic(int size, List<Row> rows) {
     /** The bends of a function of one input. */
     static Quadratic roughness(Basis basis) {
         return scaled(basis.size(), bends(basis));
+    }
+
+    /** The bends of a function of a cycle of equal intervals. */
+    static Quadratic cyclic(int size) {
+        List<Row> rows = new ArrayList<>();
+        for (int m = 0; m < size; m++) {
+            int[] places = {m, (m + 1) % size, (m + 2) % size};
+            int middle = places[1];
+            Arrays.sort(places);
+            rows.add(new Row(
+                    places,
+                    Arrays.stream(places)
+                            .mapToDouble(place -> place == middle ? -2 : 1)
+                            .toArray()));
+        }
+        return scaled(size, rows);
     }
 
     /**

@@ -24,7 +24,7 @@ record Term(List<FunctionTable> tables, List<Quadratic> penalties, boolean gaps,
                         ? Quadratic.meanSquare(table, weights)
                         : Quadratic.ridge(table.basis().size()));
         if (bends) {
-            penalties.add(Quadratic.roughness(table.basis()));
+            penalties.add(table.isCyclic() ? Quadratic.cyclic(table.columns()) : Quadratic.roughness(table.basis()));
         }
         return new Term(List.of(table), penalties, false, limits);
     }
@@ -51,7 +51,7 @@ record Term(List<FunctionTable> tables, List<Quadratic> penalties, boolean gaps,
 
     /** The number of coefficients. */
     int size() {
-        return tables.stream().mapToInt(table -> table.basis().size()).reduce(1, (a, b) -> a * b);
+        return tables.stream().mapToInt(FunctionTable::columns).reduce(1, (a, b) -> a * b);
     }
 
     /** The most columns that are other than zero in a row. */
@@ -95,15 +95,11 @@ record Term(List<FunctionTable> tables, List<Quadratic> penalties, boolean gaps,
      */
     int gather(int row, int offset, int[] places, double[] values, int at) {
         FunctionTable a = tables.get(0);
+        if (!pair()) {
+            return a.gather(row, offset, places, values, at);
+        }
         int sa = a.basis().support();
         int next = at;
-        if (!pair()) {
-            for (int i = 0; i < sa; i++, next++) {
-                places[next] = offset + a.first()[row] + i;
-                values[next] = a.values()[row * sa + i];
-            }
-            return next;
-        }
         FunctionTable b = tables.get(1);
         int sb = b.basis().support();
         int width = b.basis().size();

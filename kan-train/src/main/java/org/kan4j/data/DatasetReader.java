@@ -41,7 +41,17 @@ final class DatasetReader {
                 levels.put(model.inputNames().get(i), kind.names());
             }
         }
-        Table table = TableReader.read(file, new Reading(roles::numeric, name -> true, name -> false, levels));
+        List<String> made = Cycles.columns(file, roles.inputs());
+        Table table = Cycles.derived(
+                TableReader.read(
+                        file,
+                        new Reading(
+                                name -> roles.numeric(name) || made.contains(name),
+                                name -> true,
+                                name -> false,
+                                levels)),
+                file,
+                roles.inputs());
         requireColumns(table, roles, labels);
         List<String> knowing = IntStream.range(0, features.size())
                 .filter(model::takesGaps)
@@ -63,8 +73,8 @@ final class DatasetReader {
     static Dataset read(TableFile file, Roles roles, List<String> classes) {
         roles.check(file.name(), file.header());
         Optional<Labels> labels = labels(file, roles, classes);
-        Table table = TableReader.read(file, roles.reading());
-        boolean levels = roles.inputs().stream().anyMatch(name -> !file.header().contains(name));
+        Table table = Cycles.derived(TableReader.read(file, roles.reading()), file, roles.inputs());
+        boolean levels = roles.inputs().stream().anyMatch(name -> !table.names().contains(name));
         // Rows of levels that the model does not know have no value.
         return levels
                 ? of(Groups.indicated(table, file, roles.inputs()), roles.withMixed(Missing.DROP), labels, file::line)

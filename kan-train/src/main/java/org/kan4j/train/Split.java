@@ -89,13 +89,15 @@ public record Split(int[] train, int[] validation, int[] test) {
     }
 
     /**
-     * {@return all rows to fit for a table of few rows, or rows at few places; the split of any other dataset}
+     * {@return all rows to fit for a table of few rows, or rows at few places; the split of any other dataset, and of blocks however few they are}
      *
      * @param data the rows
      * @param seed of the order of the rows
      */
     public static Split ofScarce(Dataset data, long seed) {
-        return Places.count(places(data)) < ROWS_TO_JUDGE
+        boolean blocks = data.blocks().kind() != Blocks.Kind.NONE;
+        int judges = blocks ? data.rows() : Places.count(places(data));
+        return judges < ROWS_TO_JUDGE
                 ? new Split(IntStream.range(0, data.rows()).toArray(), new int[0], new int[0])
                 : of(data, seed);
     }

@@ -61,6 +61,16 @@ class MalformedTableTest {
     }
 
     @Test
+    void whatIsNoTextIsNamedWithItsRemedy() throws IOException {
+        assertThatThrownBy(() -> TableReader.read(file("PAR1\025\004\000abcPAR1")))
+                .hasMessageStartingWith("data.csv: a text file required, got Parquet; it becomes one by duckdb -c ");
+        assertThatThrownBy(() -> TableReader.read(file("PK\003\004abc"))).hasMessageContaining("got a zip archive");
+        Path gzip = Files.write(folder.resolve("a.csv.gz"), new byte[] {31, (byte) 139, 8, 0});
+        assertThatThrownBy(() -> TableReader.read(gzip)).hasMessageContaining("gunzip unpacks it");
+        assertThat(TableReader.read(file("PK_id,x\n1,2\n")).names()).containsExactly("PK_id", "x");
+    }
+
+    @Test
     void leadingBlankLinesDoNotHideTheSeparator() throws IOException {
         assertThat(TableReader.read(file("\r\n\r\na;b\r\n1;2\r\n")).names()).containsExactly("a", "b");
     }
