@@ -21,6 +21,7 @@ import org.kan4j.data.Units;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.discover.Steering;
 import org.kan4j.kernel.Engine;
+import org.kan4j.report.html.Findings;
 import org.kan4j.report.html.Subject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -167,7 +168,12 @@ final class DiscoverCommand implements Callable<Integer> {
                 List<Subject.Fact> origin = ReportCommand.origin(spec, read);
                 ReportCommand.write(
                         new ModelReport(
-                                result.model(), "model", Optional.of(rows), true, origin, Optional.of(result.found())),
+                                result.model(),
+                                "model",
+                                Optional.of(rows),
+                                true,
+                                origin,
+                                Optional.of(Findings.of(result.found()))),
                         report.get());
             }
             run.print(results.size() == 1 ? results.get(0) : new DiscoverResults(results));

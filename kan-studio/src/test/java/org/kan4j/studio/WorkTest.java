@@ -228,7 +228,7 @@ class WorkTest {
     }
 
     @Test
-    void aSearchFillsAFrontOfWhichOneIsTakenAndChanged() throws InterruptedException {
+    void aSearchFillsAFrontOfWhichOneIsTaken() throws Exception {
         Work planets = new Work(2, engine, 2, Source.sample("planets", folder));
         planets.discover();
         while (!(planets.view().busy()).isEmpty()) {
@@ -252,6 +252,8 @@ class WorkTest {
         assertThat(step.error()).isLessThan(1);
         assertThat(step.measured().evidence().orElseThrow().constants()).isNotEmpty();
         assertThat(Downloads.commands(planets.view(), step)).startsWith("kan from-formula \"");
+        assertThat(new String(Downloads.of("report.html", planets.view(), step), StandardCharsets.UTF_8))
+                .contains("Constants of the formula", "standard error");
         assertThatThrownBy(() -> planets.take(99)).isInstanceOf(Refusal.class);
         planets.close();
     }
