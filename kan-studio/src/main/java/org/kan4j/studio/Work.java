@@ -287,8 +287,8 @@ final class Work {
     }
 
     /** The rows of a choice; those that a model was trained on already are in memory. */
-    private synchronized Dataset rows(Choice chosen) {
-        return steps.stream()
+    private Dataset rows(Choice chosen) {
+        return view().steps.stream()
                 .map(Step::training)
                 .filter(training -> training.choice().sameColumns(chosen))
                 .findFirst()
