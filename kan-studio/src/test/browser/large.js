@@ -42,17 +42,15 @@ function report(what, value, unit, most) {
   console.log(lines.at(-1));
 }
 
+const chromium = await browser();
+const page = await (await chromium.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
 const start = performance.now();
 const opened = await studio(table);
-const address = performance.now() - start;
 const memory = name => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${opened.pid}/status`, "utf8"))[1]) / 1024;
-const chromium = await browser();
 try {
-  const page = await (await chromium.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-  const loading = performance.now();
+  report("the address is there", performance.now() - start, "ms", MOST.open);
   await page.goto(opened.first);
   await page.getByRole("button", { name: "Open large.csv" }).waitFor(LONG);
-  report("address, and the page in the browser", address + performance.now() - loading, "ms", MOST.open);
 
   /** Clicks on what a selector names, and waits until another is there, in the page itself. */
   const click = async (what, on, until, most = MOST.click) => {
@@ -80,7 +78,7 @@ try {
   };
 
   await click("open the table", "button.main", { selector: "h2", text: "^Data$" });
-  report("  from the command on", performance.now() - start, "ms", MOST.open + 2000);
+  report("  from the command on", performance.now() - start, "ms", MOST.open);
   await page.locator("#table").filter({ hasText: `${rows} rows` }).waitFor(LONG);
   report("  until all rows were read", performance.now() - start, "ms", Infinity);
   await click("leave a column out", "[data-key=input-5]", { selector: "[data-key=input-5]:not(:checked)" });
@@ -107,7 +105,7 @@ try {
   await click("take a function: it is begun", "[data-key^=take-]:not([data-key=take-other])", status("fix"));
   await page.locator("#models li").nth(1).waitFor(LONG);
   await idle();
-  await page.locator("g.edge[data-edge='0,1,0']").click();
+  await page.locator("g.edge[data-edge='0,1,0']").dispatchEvent("click");
   await page.locator("[data-key=take-square]").waitFor(LONG);
   await idle();
   await click("another change: the model after it", "[data-key=take-square]", { selector: "#models li:nth-child(3)" }, AT_ONCE);

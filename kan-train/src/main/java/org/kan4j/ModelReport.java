@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.kan4j.data.Batch;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
-import org.kan4j.discover.Discovery;
 import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.formula.Formula;
 import org.kan4j.kernel.CpuEngine;
@@ -23,7 +22,7 @@ import org.kan4j.report.html.Subject;
  * @param rows of the model's inputs and targets, if any
  * @param singleRows whether the page may show single rows
  * @param origin where the page comes from, such that it can be made again
- * @param found the search that the formula comes from, if it is known
+ * @param known what is known of the model beyond itself; worked out where it is empty
  */
 public record ModelReport(
         KanModel model,
@@ -31,7 +30,7 @@ public record ModelReport(
         Optional<Dataset> rows,
         boolean singleRows,
         List<Subject.Fact> origin,
-        Optional<Discovery> found) {
+        Optional<Findings> known) {
 
     private static final int MOST_NAMES = 30;
 
@@ -43,7 +42,7 @@ public record ModelReport(
      * @param rows of the model's inputs and targets, if any
      * @param singleRows whether the page may show single rows
      * @param origin where the page comes from, such that it can be made again
-     * @param found the search that the formula comes from, if it is known
+     * @param known what is known of the model beyond itself; worked out where it is empty
      */
     public ModelReport {
         origin = List.copyOf(origin);
@@ -88,8 +87,8 @@ public record ModelReport(
     }
 
     private Findings findings(Optional<Formula> formula) {
-        if (found.isPresent()) {
-            return new Findings(Optional.of(found.get().evidence()), found.get().pareto(), Optional.empty());
+        if (known.isPresent()) {
+            return known.get();
         }
         Optional<Evidence> evidence = formula.isPresent()
                 ? rows.filter(data -> data.inputNames().equals(formula.get().columns()))

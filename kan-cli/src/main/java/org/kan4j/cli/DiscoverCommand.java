@@ -22,6 +22,7 @@ import org.kan4j.data.Units;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.discover.Steering;
 import org.kan4j.kernel.Engine;
+import org.kan4j.report.html.Findings;
 import org.kan4j.report.html.Subject;
 import org.kan4j.train.Split;
 import picocli.CommandLine.Command;
@@ -172,7 +173,12 @@ final class DiscoverCommand implements Callable<Integer> {
                 List<Subject.Fact> origin = ReportCommand.origin(spec, read);
                 ReportCommand.write(
                         new ModelReport(
-                                result.model(), "model", Optional.of(rows), true, origin, Optional.of(result.found())),
+                                result.model(),
+                                "model",
+                                Optional.of(rows),
+                                true,
+                                origin,
+                                Optional.of(Findings.of(result.found()))),
                         report.get());
             }
             run.print(results.size() == 1 ? results.get(0) : new DiscoverResults(results));

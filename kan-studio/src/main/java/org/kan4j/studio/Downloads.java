@@ -4,11 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.kan4j.ModelReport;
+import org.kan4j.discover.Discovery;
 import org.kan4j.edit.Edit;
 import org.kan4j.edit.EditScript;
 import org.kan4j.export.ExportOptions;
@@ -17,6 +19,7 @@ import org.kan4j.export.Language;
 import org.kan4j.export.NetworkExport;
 import org.kan4j.formula.Formula;
 import org.kan4j.io.ModelFile;
+import org.kan4j.report.html.Findings;
 import org.kan4j.report.html.Subject;
 
 /** What can be taken away, under fixed names. */
@@ -75,8 +78,25 @@ final class Downloads {
                         "model",
                         Optional.of(view.scored() ? training.data() : training.seen()),
                         true,
-                        origin)
+                        origin,
+                        findings(view, step))
                 .html();
+    }
+
+    /** The formula's evidence, and the formulas beside it; nothing where there is no evidence. */
+    private static Optional<Findings> findings(Work.View view, Step step) {
+        return step.measured().evidence().map(evidence -> {
+            List<Discovery.Point> front = view.ofTarget(step.training()).stream()
+                    .flatMap(each -> each
+                            .formula()
+                            .map(formula -> new Discovery.Point(
+                                    formula,
+                                    each.error() * each.model().outputs().scale(0)))
+                            .stream())
+                    .sorted(Comparator.comparingInt(point -> point.formula().size()))
+                    .toList();
+            return new Findings(Optional.of(evidence), front.size() > 1 ? front : List.of(), Optional.empty());
+        });
     }
 
     /** From the model that was trained or opened to a step. */

@@ -44,9 +44,7 @@ final class Drawings {
     /** The formulas that were read of models with the same target. */
     private static List<Pictures.Picture> pareto(Work.View view, Step step) {
         ErrorMeasure measure = ErrorMeasure.of(step.model(), step.training().judged());
-        String target = step.training().choice().target();
-        List<Pictures.Point> points = view.steps().stream()
-                .filter(each -> each.training().choice().target().equals(target))
+        List<Pictures.Point> points = view.ofTarget(step.training()).stream()
                 .filter(each -> each.formula().isPresent())
                 .map(each -> new Pictures.Point(
                         "model " + each.id(), each.formula().orElseThrow().size(), each.error() * measure.scale()))

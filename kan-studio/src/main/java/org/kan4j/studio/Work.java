@@ -109,6 +109,14 @@ final class Work {
         Optional<Step> step() {
             return steps.stream().filter(step -> step.id() == current).findFirst();
         }
+
+        /** The models of a training's target. */
+        List<Step> ofTarget(Training training) {
+            String target = training.choice().target();
+            return steps.stream()
+                    .filter(step -> step.training().choice().target().equals(target))
+                    .toList();
+        }
     }
 
     /** A work on a table, without any models. */
@@ -279,8 +287,8 @@ final class Work {
     }
 
     /** The rows of a choice; those that a model was trained on already are in memory. */
-    private synchronized Dataset rows(Choice chosen) {
-        return steps.stream()
+    private Dataset rows(Choice chosen) {
+        return view().steps.stream()
                 .map(Step::training)
                 .filter(training -> training.choice().sameColumns(chosen))
                 .findFirst()
@@ -384,10 +392,7 @@ final class Work {
         Work.View view = view();
         String target = training.choice().target();
         List<Formula> others = Stream.concat(
-                        view.steps.stream()
-                                .filter(step ->
-                                        step.training().choice().target().equals(target))
-                                .flatMap(step -> step.formula().stream()),
+                        view.ofTarget(training).stream().flatMap(step -> step.formula().stream()),
                         view.front.stream()
                                 .filter(found ->
                                         found.training().choice().target().equals(target))

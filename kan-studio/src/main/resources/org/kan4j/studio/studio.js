@@ -75,6 +75,22 @@ function drawn(what, edge = "") {
   return box;
 }
 
+/** Pictures that the reader may want next, one after the other, once nothing else is being done. */
+async function drawAhead() {
+  const { current, model, steps } = state ?? {};
+  const version = steps?.find(each => each.id === current)?.version;
+  for (const what of ["network", "parity", "residuals", "effects"]) {
+    const key = [server.work(), current, version, what, "", ""].join("/");
+    const still = () => state?.current === current && !state.busy && state.steps.find(each => each.id === current)?.version === version;
+    if (model && still() && !ui.pictures.has(key)) {
+      const pictures = await server.pictures(what, current).catch(() => null);
+      if (pictures && still()) {
+        ui.pictures.set(key, pictures);
+      }
+    }
+  }
+}
+
 function show(panel) {
   ui.panel = panel;
   draw();
@@ -225,6 +241,9 @@ async function refresh() {
       say(`${before.busy}: done`);
     }
     draw();
+    if (!state.busy && !state.ahead) {
+      drawAhead();
+    }
   } catch (error) {
     location.hash = "";
     state = null;

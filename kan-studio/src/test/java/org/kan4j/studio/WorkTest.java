@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kan4j.FitOptions;
 import org.kan4j.Kan4j;
 import org.kan4j.data.Column;
+import org.kan4j.data.TableFile;
 import org.kan4j.edit.EdgePlace;
 import org.kan4j.edit.Edit;
 import org.kan4j.edit.Editor;
@@ -228,7 +230,7 @@ class WorkTest {
     }
 
     @Test
-    void aSearchFillsAFrontOfWhichOneIsTakenAndChanged() throws InterruptedException {
+    void aSearchFillsAFrontOfWhichOneIsTaken() throws Exception {
         Work planets = new Work(2, engine, 2, Source.sample("planets", folder));
         planets.discover();
         while (!(planets.view().busy()).isEmpty()) {
@@ -252,6 +254,8 @@ class WorkTest {
         assertThat(step.error()).isLessThan(1);
         assertThat(step.measured().evidence().orElseThrow().constants()).isNotEmpty();
         assertThat(Downloads.commands(planets.view(), step)).startsWith("kan from-formula \"");
+        assertThat(new String(Downloads.of("report.html", planets.view(), step), StandardCharsets.UTF_8))
+                .contains("Constants of the formula", "standard error");
         assertThatThrownBy(() -> planets.take(99)).isInstanceOf(Refusal.class);
         planets.close();
     }
@@ -276,6 +280,40 @@ class WorkTest {
         Step set = done().step().orElseThrow();
         assertThat(set.rough()).isFalse();
         assertThat(ViewJson.of(work.view())).contains("\"constants\":[1.0,0.0,0.5,0.25]");
+    }
+
+    @Test
+    void ofManyRowsSomeAreDrawnAndFewAnswerAtOnce() throws Exception {
+        StringBuilder text = new StringBuilder("x,z\n");
+        for (int r = 0; r < 7000; r++) {
+            text.append(String.format(Locale.ROOT, "%.4f,%.4f%n", r / 7000.0, Math.sin(r / 1000.0)));
+        }
+        Path table = Files.writeString(folder.resolve("many.csv"), text);
+        Work many = new Work(3, engine, 2, Source.of(TableFile.open(table)));
+        many.choose(
+                message(
+                        "{\"target\":\"z\",\"inputs\":[\"x\"],\"classes\":false,\"shape\":\"1,1\",\"intervals\":5,\"seed\":0}"));
+        many.train();
+        while (!many.view().busy().isEmpty()) {
+            Thread.sleep(5);
+        }
+        Training training = many.view().step().orElseThrow().training();
+        assertThat(training.drawn().rows()).isEqualTo(4000);
+        assertThat(training.few().data().rows()).isEqualTo(1250);
+        assertThat(training.few().split().validation()).hasSize(250);
+        assertThat(ViewJson.of(many.view())).contains("\"drawn\":4000", "\"rows\":7000");
+        many.edit(Edit.parse("fix 0,0,0=sin"));
+        while (!(many.view().busy() + many.view().ahead()).isEmpty()
+                || many.step(2).rough()) {
+            Thread.sleep(5);
+        }
+        assertThat(many.step(2).error()).isLessThan(1e-3);
+        many.train();
+        while (!many.view().busy().isEmpty()) {
+            Thread.sleep(5);
+        }
+        assertThat(many.step(3).training().data()).isSameAs(training.data());
+        many.close();
     }
 
     @Test

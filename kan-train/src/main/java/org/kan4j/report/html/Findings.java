@@ -27,4 +27,13 @@ public record Findings(Optional<Evidence> evidence, List<Discovery.Point> front,
     public Findings {
         front = List.copyOf(front);
     }
+
+    /**
+     * {@return what a search found}
+     *
+     * @param found by it
+     */
+    public static Findings of(Discovery found) {
+        return new Findings(Optional.of(found.evidence()), found.pareto(), Optional.empty());
+    }
 }
