@@ -87,26 +87,28 @@ class StepRatioTest {
                 .cache();
     }
 
-    /** Trains, and gives the milliseconds of its steps and then its parameters. */
+    /** Trains. */
     @FunctionalInterface
     private interface Training {
         Trainer.Result train(Trainer.Options options);
     }
 
+    /** The milliseconds between questions whether to stop, which are asked at every step and trial, and the parameters. */
     private record Timed(double[] milliseconds, double[] parameters) {
         static Timed of(Trainer.Options options, Training training) {
             List<Double> times = new ArrayList<>();
             long[] last = {System.nanoTime()};
-            Trainer.Result result = training.train(options.withListener(step -> {
+            Trainer.Result result = training.train(options.withStop(() -> {
                 long now = System.nanoTime();
                 times.add((now - last[0]) / 1e6);
                 last[0] = now;
+                return false;
             }));
             return new Timed(
                     times.stream().mapToDouble(t -> t).toArray(), result.kan().parameters());
         }
 
-        /** The first step waits for what is made once. */
+        /** All but the first, which waits for what is made once. */
         double mean() {
             return Arrays.stream(milliseconds, 1, milliseconds.length).average().orElseThrow();
         }
@@ -142,7 +144,7 @@ class StepRatioTest {
                     });
                     assertThat(spread.parameters).isEqualTo(alone.parameters);
                     System.out.printf(
-                            "%s, %s, %d partitions: a step in one process %.1f ms, in local[2] %.1f ms: ratio %.2f, overhead"
+                            "%s, %s, %d partitions: a pass in one process %.1f ms, in local[2] %.1f ms: ratio %.2f, overhead"
                                     + " %.1f ms%n",
                             options.optimizer().name(),
                             SHAPE,
