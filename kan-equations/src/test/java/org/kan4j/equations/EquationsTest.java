@@ -219,4 +219,20 @@ final class EquationsTest {
         assertThat(result.estimatedError()).isBetween(2e-4, 1e-2);
         assertThat(result.warnings()).isEmpty();
     }
+
+    /** Nothing is claimed of an error when there was no time to look. */
+    @Test
+    void anInterruptedSolutionHasNoSmallError() {
+        SolveResult result = Equations.solve(ProblemFile.parse("""
+                domain x in [-1, 1], y in [-1, 1]
+                unknown u
+                equation u_xx + u_yy = -2*pi^2*sin(pi*x)*sin(pi*y)
+                at x=-1: u = 0
+                at x=1: u = 0
+                at y=-1: u = 0
+                at y=1: u = 0
+                """), SolveOptions.STANDARD, () -> true);
+        assertThat(result.estimatedError()).isInfinite();
+        assertThat(result.warnings()).isNotEmpty();
+    }
 }
