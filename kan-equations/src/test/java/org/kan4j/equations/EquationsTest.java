@@ -235,4 +235,25 @@ final class EquationsTest {
         assertThat(result.estimatedError()).isInfinite();
         assertThat(result.warnings()).isNotEmpty();
     }
+
+    /** y′ = k/y has no value where a search begins, at zero; y = √(1 + 2kt). */
+    @Test
+    void equationsWithoutAValueAtZeroBeginWithTheRows(@TempDir Path folder) throws Exception {
+        StringBuilder rows = new StringBuilder("t,y\n");
+        for (int r = 0; r < 30; r++) {
+            rows.append(r / 10.0 + "," + Math.sqrt(1 + 2 * 0.7 * r / 10.0) + "\n");
+        }
+        Files.writeString(folder.resolve("rows.csv"), rows);
+        Path file = folder.resolve("growth.pde");
+        Files.writeString(file, """
+                domain t in [0, 2.9]
+                unknown y
+                estimate k in [0.01, 10]
+                equation y_t = k/y
+                data rows.csv columns t,y
+                """);
+        SolveResult result = Equations.solve(ProblemFile.read(file), SolveOptions.STANDARD, () -> false);
+        assertThat(result.constants().get(0).value()).isCloseTo(0.7, within(1e-5));
+        assertThat(error(result, (t, none) -> Math.sqrt(1 + 1.4 * t))).isLessThan(1e-5);
+    }
 }
