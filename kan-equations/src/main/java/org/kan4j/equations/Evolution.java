@@ -103,13 +103,16 @@ final class Evolution {
         Density density = new Density(range);
         Basis uniform =
                 new BSpline(Grid.uniform(range.lo(), range.hi(), FIRST), BSpline.MAX_ORDER, Extrapolation.LINEAR);
-        Basis fine = uniform.withGrid(Grid.uniform(range.lo(), range.hi(), MOST));
-        density.see(
-                new March(collocation, input, List.of(fine), Optional.empty(), 1, 1, stop).beginning(),
-                other,
-                problem.domain().get(input).lo());
-        Basis first = uniform.withGrid(density.grid(FIRST));
-        List<March.Slab> coarse = march(List.of(first), Optional.of(density), 5, 1e-3);
+        List<March.Slab> coarse = march(List.of(uniform), Optional.of(density), 5, 1e-3);
+        if (coarse.isEmpty()) {
+            // A front that is there from the beginning, too thin for the grid.
+            Basis fine = uniform.withGrid(Grid.uniform(range.lo(), range.hi(), MOST));
+            March beginning = new March(collocation, input, List.of(fine), Optional.empty(), 1, 1, stop);
+            density.see(
+                    beginning.beginning(), other, problem.domain().get(input).lo());
+            Basis first = uniform.withGrid(density.grid(FIRST));
+            coarse = march(List.of(first), Optional.of(density), 5, 1e-3);
+        }
         int intervals = FIRST;
         Optional<Expansion> before = Optional.empty();
         Convergence convergence = new Convergence(GAIN);
