@@ -22,6 +22,10 @@ final class Box {
     private static final double MORE = 1.1;
 
     private static final int FEWEST_MORE = 2;
+
+    /** What a step of refinement gains at the least where polynomials resemble the solution. */
+    private static final double GAIN = 0.1;
+
     private static final int STEPS = 40;
 
     private final Collocation collocation;
@@ -45,6 +49,7 @@ final class Box {
         Expansion start = zero(tensor(degrees));
         Expansion now = step(start, STEPS);
         double best = Double.POSITIVE_INFINITY;
+        Convergence convergence = new Convergence(GAIN);
         while (true) {
             boolean vanished = true;
             int[] next = degrees.clone();
@@ -65,27 +70,35 @@ final class Box {
             }
             boolean stalled = most > best / 2 && most < 1e-10;
             if (vanished || stalled || stop.getAsBoolean() || tensor(next).size() > mostCoefficients) {
-                return refined(now, degrees, vanished || stalled);
+                // Without time for a correction the steps so far say how far the solution may be from the truth.
+                return stop.getAsBoolean()
+                        ? new Solved(now, convergence.estimate(), vanished || stalled)
+                        : refined(now, degrees, vanished || stalled, convergence);
             }
             best = most;
             degrees = next;
-            now = step(now.on(tensor(degrees)), STEPS);
+            Expansion finer = step(now.on(tensor(degrees)), STEPS);
+            convergence.add(distance(now, finer));
+            now = finer;
         }
     }
 
     /** One correction on a refined problem says how far the solution is from it. */
-    private Solved refined(Expansion now, int[] degrees, boolean converged) {
+    private Solved refined(Expansion now, int[] degrees, boolean converged, Convergence convergence) {
         int[] more = degrees.clone();
         for (int i = 0; i < more.length; i++) {
             more[i] = Math.max(more[i] + FEWEST_MORE, (int) Math.ceil(MORE * more[i]));
         }
         Expansion corrected = step(now.on(tensor(more)), 2);
+        return new Solved(now, stop.getAsBoolean() ? convergence.estimate() : distance(now, corrected), converged);
+    }
+
+    private double distance(Expansion now, Expansion finer) {
         Sampling sampling = Sampling.of(problem, 1);
-        double estimate = sampling.distance(
+        return sampling.distance(
                 now.values(sampling.x()),
-                corrected.values(sampling.x()),
+                finer.values(sampling.x()),
                 problem.unknowns().size());
-        return new Solved(now, estimate, converged);
     }
 
     private Expansion zero(Tensor tensor) {

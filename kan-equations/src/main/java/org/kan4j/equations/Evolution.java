@@ -26,6 +26,9 @@ final class Evolution {
 
     private static final double ENOUGH = 1e-8;
 
+    /** What is left of the first march's error in the second: between all of it and the share of its tolerance. */
+    private static final double ROUGH = 0.1;
+
     /** Pieces of the splines along the input, without and with another input. */
     private static final int MOST_PIECES = 20_000;
 
@@ -101,6 +104,15 @@ final class Evolution {
         Basis uniform =
                 new BSpline(Grid.uniform(range.lo(), range.hi(), FIRST), BSpline.MAX_ORDER, Extrapolation.LINEAR);
         List<March.Slab> coarse = march(List.of(uniform), Optional.of(density), 5, 1e-3);
+        if (coarse.isEmpty()) {
+            // A front that is there from the beginning, too thin for the grid.
+            Basis fine = uniform.withGrid(Grid.uniform(range.lo(), range.hi(), MOST));
+            March beginning = new March(collocation, input, List.of(fine), Optional.empty(), 1, 1, stop);
+            density.see(
+                    beginning.beginning(), other, problem.domain().get(input).lo());
+            Basis first = uniform.withGrid(density.grid(FIRST));
+            coarse = march(List.of(first), Optional.of(density), 5, 1e-3);
+        }
         int intervals = FIRST;
         Optional<Expansion> before = Optional.empty();
         Convergence convergence = new Convergence(GAIN);
@@ -122,7 +134,7 @@ final class Evolution {
             if (before.isPresent()) {
                 convergence.add(distance(sampling, before.get().values(sampling.x()), values));
             } else if (reached(coarse) == 1) {
-                rough = distance(sampling, March.values(input, coarse, sampling.x()), values);
+                rough = ROUGH * distance(sampling, March.values(input, coarse, sampling.x()), values);
             }
             boolean last = reached < 1
                     || LONGER * took > left.getAsDouble()

@@ -22,6 +22,9 @@ final class Inverse {
     private static final int MOST = 120;
     private static final double SETTLED = 0.1;
 
+    /** What slopes cost beside rows where unknowns follow these alone. */
+    private static final double FLAT = 0.1;
+
     /** What the equations' residuals may cost beside rows that cost one each. */
     private static final double RESOLVED = 1;
 
@@ -166,10 +169,34 @@ final class Inverse {
                     problem.parameters().get(problem.estimated().get(m)).start();
         }
         double[] sigmas = givenSigmas();
+        if (!Double.isFinite(newton(tensor, c, sigmas, WEIGHTS[0]).cost(c))) {
+            c = followed(tensor, c, sigmas);
+        }
         for (double weight : WEIGHTS) {
             c = newton(tensor, c, sigmas, weight).run(c, STEPS, stop);
         }
         return fit(tensor, c, sigmas);
+    }
+
+    /** Unknowns that follow the rows alone, as flat as these allow: a start where equations have no value at zero. */
+    private double[] followed(Tensor tensor, double[] c, double[] sigmas) {
+        double weight = FLAT / Arrays.stream(sigmas).min().orElse(1);
+        List<Rows> rows = new ArrayList<>(collocation.observations(tensor, sigmas));
+        Collocation.Product product = collocation.product(tensor, -1, 0);
+        for (int k = 0; k < tensor.unknowns; k++) {
+            for (int i = 0; i < problem.inputs(); i++) {
+                double length = problem.domain().get(i).length();
+                Residual slope = collocation.derivative(k, i, 1);
+                rows.add(new Rows(problem, tensor, product.x(), product.roots(), slope, new double[0])
+                        .times(weight * length));
+            }
+        }
+        double[] none = new double[0];
+        double[] follows =
+                new GaussNewton(tensor, none, none, around(tensor), rows).run(new double[tensor.size()], 2, stop);
+        double[] start = c.clone();
+        System.arraycopy(follows, 0, start, 0, follows.length);
+        return start;
     }
 
     /** The fit on other grids, from where the last one ended. */

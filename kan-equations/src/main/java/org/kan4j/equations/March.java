@@ -131,6 +131,13 @@ final class March {
         return new Expansion(tensor, newton.run(start, STEPS, stop));
     }
 
+    /** What the conditions at the beginning say. */
+    Expansion beginning() {
+        Problem.Range range = problem.domain().get(input);
+        Tensor tensor = tensor(range.lo(), range.hi());
+        return new Expansion(tensor, initial(collocation, tensor));
+    }
+
     /** What the conditions at the beginning say, constant along the input. */
     private double[] initial(Collocation part, Tensor tensor) {
         List<Rows> rows = new ArrayList<>(part.conditions(tensor, new double[tensor.size()], -1));

@@ -91,7 +91,8 @@ public final class SolutionPlot {
         int inputs = problem.inputs();
         double[] x = new double[CELLS * CELLS * inputs];
         for (int p = 0; p < CELLS * CELLS; p++) {
-            double[] shares = {p % CELLS / (CELLS - 1.0), 1 - p / CELLS / (CELLS - 1.0), 1};
+            int row = p / CELLS;
+            double[] shares = {p % CELLS / (CELLS - 1.0), 1 - row / (CELLS - 1.0), 1};
             for (int i = 0; i < inputs; i++) {
                 Problem.Range range = problem.domain().get(i);
                 x[p * inputs + i] = range.lo() + shares[i] * range.length();

@@ -66,7 +66,8 @@ final class Splines {
             if (stop.getAsBoolean()) {
                 break;
             }
-            Sampling sampling = Sampling.of(finer.tensor().gridCuts(), 1);
+            // All over the domain: in a corner where an unknown is infinite a grid's cells would hold most points.
+            Sampling sampling = Sampling.of(problem, 1);
             convergence.add(sampling.distance(now.values(sampling.x()), finer.values(sampling.x()), unknowns));
             now = finer;
         }

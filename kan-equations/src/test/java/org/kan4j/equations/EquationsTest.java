@@ -219,4 +219,41 @@ final class EquationsTest {
         assertThat(result.estimatedError()).isBetween(2e-4, 1e-2);
         assertThat(result.warnings()).isEmpty();
     }
+
+    /** Nothing is claimed of an error when there was no time to look. */
+    @Test
+    void anInterruptedSolutionHasNoSmallError() {
+        SolveResult result = Equations.solve(ProblemFile.parse("""
+                domain x in [-1, 1], y in [-1, 1]
+                unknown u
+                equation u_xx + u_yy = -2*pi^2*sin(pi*x)*sin(pi*y)
+                at x=-1: u = 0
+                at x=1: u = 0
+                at y=-1: u = 0
+                at y=1: u = 0
+                """), SolveOptions.STANDARD, () -> true);
+        assertThat(result.estimatedError()).isInfinite();
+        assertThat(result.warnings()).isNotEmpty();
+    }
+
+    /** y′ = k/y has no value where a search begins, at zero; y = √(1 + 2kt). */
+    @Test
+    void equationsWithoutAValueAtZeroBeginWithTheRows(@TempDir Path folder) throws Exception {
+        StringBuilder rows = new StringBuilder("t,y\n");
+        for (int r = 0; r < 30; r++) {
+            rows.append(r / 10.0 + "," + Math.sqrt(1 + 2 * 0.7 * r / 10.0) + "\n");
+        }
+        Files.writeString(folder.resolve("rows.csv"), rows);
+        Path file = folder.resolve("growth.pde");
+        Files.writeString(file, """
+                domain t in [0, 2.9]
+                unknown y
+                estimate k in [0.01, 10]
+                equation y_t = k/y
+                data rows.csv columns t,y
+                """);
+        SolveResult result = Equations.solve(ProblemFile.read(file), SolveOptions.STANDARD, () -> false);
+        assertThat(result.constants().get(0).value()).isCloseTo(0.7, within(1e-5));
+        assertThat(error(result, (t, none) -> Math.sqrt(1 + 1.4 * t))).isLessThan(1e-5);
+    }
 }

@@ -47,7 +47,8 @@ record Drawn(String name, List<String> inputs, Lines lines) implements Case {
         return LIMIT;
     }
 
-    private Text text(long seed) {
+    /** The problem of a seed and its solution. */
+    Text text(long seed) {
         return lines.draw(new SplittableRandom(seed));
     }
 
