@@ -72,9 +72,7 @@ class FitOptionsOfTablesTest {
                         .isPositive());
         assertThat(ok("effects @m.kan @t.csv --row 3")).contains("mean log of count", "row 3  count ");
         assertThat(ok("export @m.kan --to python")).contains("np.exp(");
-        assertThat(ok("formula @m.kan @t.csv -o @f.kan"))
-                .startsWith("count = ")
-                .contains("exp");
+        assertThat(ok("formula @m.kan @t.csv -o @f.kan")).startsWith("count = ").contains("exp");
         assertThat(ok("predict --model @f.kan @t.csv").lines().skip(1)).isNotEmpty();
         assertThat(ok("prune @m.kan @t.csv -o @p.kan --quiet")).contains("validation deviance");
         assertThat(ok("edge @m.kan @t.csv --quiet")).contains("x");
@@ -116,6 +114,7 @@ class FitOptionsOfTablesTest {
         String fit = "fit @t.csv --target count --inputs x --interactions 0 --model @m.kan --quiet ";
         assertThat(ok(fit + "--monotone x=- --convex x=+"))
                 .contains("note  what trends cost: validation RMSE ", "additive, free");
+        assertThat(ok("info @m.kan")).contains("trend       x falling, convex");
         assertThat(refused("prune @m.kan @t.csv -o @p.kan"))
                 .contains("prune: a model without trends required, but with x it must be falling, convex");
         assertThat(refused("edge @m.kan @t.csv")).contains("a model without trends required");
