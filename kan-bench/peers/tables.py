@@ -8,7 +8,7 @@
 
 Every table is split 75/25 (seeds 0, 1, ...; classes keep their shares). Each model gets the training rows alone, text and gaps as
 they are where it takes them, else one-hot columns and medians beside columns that say where gaps were. kan4j is
-`kan fit TABLE --target target` and nothing else. Prints R2 or log loss of the rows held back, mean and standard error over
+`kan fit TABLE --target target` and nothing else; `--models` takes "kan4j blend", with --blend, too. Prints R2 or log loss of the rows held back, mean and standard error over
 the splits, and the mean ranks; --out keeps every number, and rows that are in it already are not run again.
 """
 
@@ -197,7 +197,7 @@ def run(command, name, classes, frame, seed, only):
         begin = time.perf_counter()
         note = ""
         if model.startswith("kan4j"):
-            score, note = kan(command, classes, train, test, ["--interactions", "0"] if "additive" in model else [])
+            score, note = kan(command, classes, train, test, {"kan4j additive": ["--interactions", "0"], "kan4j blend": ["--blend"]}.get(model, []))
         else:
             trees = model in ("HistGB", "LightGBM")
             fitted = models[model].fit(for_trees(x, levels) if trees else x, y)
@@ -218,7 +218,7 @@ def report(results):
         for table in mean.index:
             cells = "  ".join(f"{m} {mean.loc[table, m]:.3f}±{error.loc[table, m] if not math.isnan(error.loc[table, m]) else 0:.3f}" for m in mean.columns)
             print(f"{table}{'*' if table in TUNED else ''}: {cells}")
-        ranked = mean.drop(columns=[c for c in mean.columns if "additive" in c])
+        ranked = mean.drop(columns=[c for c in mean.columns if "additive" in c or "blend" in c])
         for label, tables in (("all", ranked.index), ("run once", [t for t in ranked.index if t not in TUNED])):
             ranks = ranked.loc[tables].rank(axis=1, ascending=best == "min")
             print(f"mean rank, {label} ({len(tables)} tables): " + ", ".join(f"{m} {r:.2f}" for m, r in ranks.mean().sort_values().items()))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.kan4j.basis.Basis;
 import org.kan4j.basis.BasisRegistry;
 import org.kan4j.basis.Categories;
@@ -30,6 +31,7 @@ import org.kan4j.report.TextLines;
  * @param edges that are not masked
  * @param formula that the model holds, or formulas of classes
  * @param response what the outputs are of the targets
+ * @param trends how predictions must go with inputs, such as {@code price falling, convex}
  */
 public record ModelInfo(
         Shape shape,
@@ -40,7 +42,8 @@ public record ModelInfo(
         int parameters,
         int edges,
         Optional<FormulaResult> formula,
-        Response response)
+        Response response,
+        List<String> trends)
         implements Report {
 
     /**
@@ -81,8 +84,11 @@ public record ModelInfo(
      * @param parameters that training changes
      * @param edges that are not masked
      * @param formula that the model holds, or formulas of classes
+     * @param response what the outputs are of the targets
+     * @param trends how predictions must go with inputs, such as {@code price falling, convex}
      */
     public ModelInfo {
+        trends = List.copyOf(trends);
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         classes = List.copyOf(classes);
@@ -113,7 +119,12 @@ public record ModelInfo(
                 network.trainable().length,
                 network.activeEdges(),
                 FormulaResult.held(model, name),
-                model.response());
+                model.response(),
+                IntStream.range(0, model.kinds().size())
+                        .filter(i -> !model.kinds().get(i).trend().free())
+                        .mapToObj(i -> model.inputNames().get(i) + " "
+                                + model.kinds().get(i).trend().text())
+                        .toList());
     }
 
     @Override
@@ -128,6 +139,7 @@ public record ModelInfo(
         if (!response.equals(Response.MEAN)) {
             text.line("response    " + response.text());
         }
+        trends.forEach(trend -> text.line("trend       " + trend));
         for (Functions basis : bases) {
             text.line("basis       " + basis.text());
         }
@@ -147,6 +159,9 @@ public record ModelInfo(
             }
             if (!response.equals(Response.MEAN)) {
                 json.string("response", response.text());
+            }
+            if (!trends.isEmpty()) {
+                json.strings("trends", trends);
             }
             json.objects("bases", bases, (each, basis) -> {
                 each.string("basis", basis.family).whole("intervals", basis.intervals);

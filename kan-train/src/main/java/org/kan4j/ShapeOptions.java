@@ -14,6 +14,7 @@ import org.kan4j.train.Loss;
  * @param timeLimit seconds within which larger shapes are tried, &gt; 0
  * @param trends by the names of inputs, how predictions must go with them; such an input is in no pair
  * @param bagged whether the model is the mean of those that were fitted to all folds but one, each in turn
+ * @param blended whether the model is a mean of all rungs of the ladder, with weights by the rows that they were not fitted to
  * @param seed of the split of the rows and of the folds
  */
 public record ShapeOptions(
@@ -23,10 +24,11 @@ public record ShapeOptions(
         double timeLimit,
         Map<String, Trend> trends,
         boolean bagged,
+        boolean blended,
         long seed) {
     /** Pairs of inputs, folds and seconds where nothing is said of them. */
     public static final ShapeOptions DEFAULTS =
-            new ShapeOptions(10, Optional.empty(), Optional.empty(), 60, Map.of(), false, 0);
+            new ShapeOptions(10, Optional.empty(), Optional.empty(), 60, Map.of(), false, false, 0);
 
     /** More pairs than anybody reads. */
     private static final int MOST_INTERACTIONS = 100;
@@ -40,6 +42,7 @@ public record ShapeOptions(
      * @param timeLimit seconds within which larger shapes are tried, &gt; 0
      * @param trends by the names of inputs, how predictions must go with them; such an input is in no pair
      * @param bagged whether the model is the mean of those that were fitted to all folds but one, each in turn
+     * @param blended whether the model is a mean of all rungs of the ladder, with weights by the rows that they were not fitted to
      * @param seed of the split of the rows and of the folds
      */
     public ShapeOptions {
@@ -49,6 +52,9 @@ public record ShapeOptions(
         }
         if (folds.isPresent() && !(folds.get() >= 2)) {
             throw new OptionException("folds", "2 or more required, got " + folds.get());
+        }
+        if (bagged && blended) {
+            throw new OptionException("blend", "no --bag required");
         }
         if (!(timeLimit > 0)) {
             throw new OptionException("time-limit", "seconds above 0 required, got " + timeLimit);
@@ -61,7 +67,7 @@ public record ShapeOptions(
      * @param changed at the most, ≥ 0
      */
     public ShapeOptions withInteractions(int changed) {
-        return new ShapeOptions(changed, folds, loss, timeLimit, trends, bagged, seed);
+        return new ShapeOptions(changed, folds, loss, timeLimit, trends, bagged, blended, seed);
     }
 
     /**
@@ -70,7 +76,7 @@ public record ShapeOptions(
      * @param changed of the split of the rows and of the folds
      */
     public ShapeOptions withSeed(long changed) {
-        return new ShapeOptions(interactions, folds, loss, timeLimit, trends, bagged, changed);
+        return new ShapeOptions(interactions, folds, loss, timeLimit, trends, bagged, blended, changed);
     }
 
     /**
@@ -79,7 +85,7 @@ public record ShapeOptions(
      * @param changed of a row's outputs against its targets
      */
     public ShapeOptions withLoss(Loss changed) {
-        return new ShapeOptions(interactions, folds, Optional.of(changed), timeLimit, trends, bagged, seed);
+        return new ShapeOptions(interactions, folds, Optional.of(changed), timeLimit, trends, bagged, blended, seed);
     }
 
     /**
@@ -88,7 +94,7 @@ public record ShapeOptions(
      * @param changed by the names of inputs
      */
     public ShapeOptions withTrends(Map<String, Trend> changed) {
-        return new ShapeOptions(interactions, folds, loss, timeLimit, changed, bagged, seed);
+        return new ShapeOptions(interactions, folds, loss, timeLimit, changed, bagged, blended, seed);
     }
 
     /**
@@ -97,6 +103,11 @@ public record ShapeOptions(
      * @param models how many, each fitted to all folds but one of as many, ≥ 2
      */
     public ShapeOptions withBag(int models) {
-        return new ShapeOptions(interactions, Optional.of(models), loss, timeLimit, trends, true, seed);
+        return new ShapeOptions(interactions, Optional.of(models), loss, timeLimit, trends, true, blended, seed);
+    }
+
+    /** {@return a copy whose model is a mean of all rungs of the ladder} */
+    public ShapeOptions withBlend() {
+        return new ShapeOptions(interactions, folds, loss, timeLimit, trends, bagged, true, seed);
     }
 }

@@ -113,16 +113,23 @@ public final class ShapeSearch {
         Judged judged = judge(data, rows, folds, known, pairs, options, late, notes);
         Ladder ladder = judged.ladder;
         Climb whole = new Climb(own, numbers(rows.rows()));
-        pairs.stream().limit(Math.max(ADDITIVE, ladder.chosen()) + 1L).forEach(whole::next);
+        int last = options.blended() ? ladder.rungs().size() - 1 : Math.max(ADDITIVE, ladder.chosen());
+        pairs.stream().limit(last + 1L).forEach(whole::next);
         List<KanModel> models =
                 whole.rungs.stream().map(AdditiveFits.Fit::model).toList();
-        KanModel measured = options.bagged() ? judged.mean() : models.get(ladder.chosen());
-        boolean few = data.rows() < Split.ROWS_TO_JUDGE && !options.bagged();
+        KanModel measured = judged.blend
+                .map(blend -> own.mean(whole.rungs, blend.weights()))
+                .orElseGet(() -> options.bagged() ? judged.mean() : models.get(ladder.chosen()));
+        boolean few = data.rows() < Split.ROWS_TO_JUDGE && !options.bagged() && !options.blended();
+        judged.blend.ifPresent(blend ->
+                notes.add("the model is a mean of the rungs, weighted by the rows that they were not fitted to: "
+                        + blend.text(
+                                ladder.rungs().stream().map(Ladder.Rung::name).toList())));
         KanModel model = few ? last(data, pairs, ladder, options).model() : measured;
         ModelTrainer.Fitted scored = new ModelTrainer.Fitted(
                 model.withUncertainty(Curvature.ofErrors(model, judged.errors)),
                 Score.of(engine, measured, rows),
-                ladder.taken().score(),
+                judged.score,
                 Score.of(engine, measured, test),
                 whole.rungs.get(ladder.chosen()).rounds(),
                 seconds(begin));
@@ -221,16 +228,28 @@ public final class ShapeSearch {
     /**
      * The ladder.
      *
-     * @param errors of the rung that was taken, [outputs][rows] in the data's units, of rows that it was not fitted to; none for classes
+     * @param score of what was taken, a rung or a blend, on rows that it was not fitted to
+     * @param blend of the rungs, where it was asked for
+     * @param errors of what was taken, [outputs][rows] in the data's units, of rows that it was not fitted to; none for classes
      * @param fits of the rows that judge
      * @param climbs of each fold, fitted to the others
      */
-    private record Judged(Ladder ladder, double[][] errors, AdditiveFits fits, List<Climb> climbs) {
+    private record Judged(
+            Ladder ladder,
+            Score score,
+            Optional<Blend> blend,
+            double[][] errors,
+            AdditiveFits fits,
+            List<Climb> climbs) {
         /** The mean of what was fitted to other folds. */
         KanModel mean() {
-            return fits.mean(climbs.stream()
-                    .map(climb -> climb.rungs.get(ladder.chosen()))
-                    .toList());
+            double[] weights = new double[climbs.size()];
+            Arrays.fill(weights, 1.0 / weights.length);
+            return fits.mean(
+                    climbs.stream()
+                            .map(climb -> climb.rungs.get(ladder.chosen()))
+                            .toList(),
+                    weights);
         }
     }
 
@@ -257,6 +276,7 @@ public final class ShapeSearch {
         List<double[]> losses = new ArrayList<>();
         List<Score> scores = new ArrayList<>();
         List<double[][]> errors = new ArrayList<>();
+        List<double[]> given = new ArrayList<>();
         long begin = System.nanoTime();
         try (Parallel parallel = new Parallel(threads)) {
             for (int r = 0; r < pairs.size() && (r <= ADDITIVE || !late.getAsBoolean()); r++) {
@@ -279,6 +299,7 @@ public final class ShapeSearch {
                 }
                 names.add(name(r, pairs.get(r), Baselines.linear(data, options.loss())));
                 losses.add(loss);
+                given.add(outputs);
                 scores.add(fits.score(outputs, judging));
                 errors.add(classes ? new double[0][] : fits.errors(outputs, judging));
                 boolean more = r >= ADDITIVE && r + 1 < pairs.size();
@@ -290,7 +311,19 @@ public final class ShapeSearch {
             }
         }
         Ladder ladder = Ladder.judged(names, losses, scores, folds.size());
-        return new Judged(ladder, errors.get(ladder.chosen()), fits, climbs);
+        if (!options.blended()) {
+            return new Judged(
+                    ladder, ladder.taken().score(), Optional.empty(), errors.get(ladder.chosen()), fits, climbs);
+        }
+        Blend blend = Blend.of(given, fits.loss(), fits.targets(), fits.weights(), judges.length);
+        double[] mixed = blend.of(given);
+        return new Judged(
+                ladder,
+                fits.score(mixed, judging),
+                Optional.of(blend),
+                classes ? new double[0][] : fits.errors(mixed, judging),
+                fits,
+                climbs);
     }
 
     private AdditiveFits fits(Dataset rows, ShapeOptions options) {

@@ -19,7 +19,7 @@ import org.kan4j.model.KanModel;
 /** Formulas of networks that tell classes apart. */
 class ClassFormulaTest {
     private static final ShapeOptions ADDITIVE =
-            new ShapeOptions(0, Optional.empty(), Optional.empty(), 60, Map.of(), false, 0);
+            new ShapeOptions(0, Optional.empty(), Optional.empty(), 60, Map.of(), false, false, 0);
 
     /** Labels that are drawn with the probabilities of scores, [classes] of a row. */
     private static Dataset drawn(int rows, List<String> classes, Scores scores) {

@@ -81,7 +81,7 @@ class ShapeSearchTest {
 
     @Test
     void moreFoldsThanRowsAreRefused() {
-        ShapeOptions options = new ShapeOptions(0, Optional.of(20), Optional.empty(), 60, Map.of(), false, 0);
+        ShapeOptions options = new ShapeOptions(0, Optional.of(20), Optional.empty(), 60, Map.of(), false, false, 0);
         assertThatThrownBy(() -> fit(table(20, 7, v -> v[0]), options, 1))
                 .isInstanceOf(OptionException.class)
                 .hasMessageContaining("2 to 16 required");
@@ -160,5 +160,17 @@ class ShapeSearchTest {
         assertThat(bag.fitted().test().rmse()).isCloseTo(one.fitted().test().rmse(), within(0.05));
         assertThat(bag.model().kan().network().depth())
                 .isEqualTo(one.model().kan().network().depth());
+    }
+
+    @Test
+    void aBlendIsOneNetworkWhoseRungsJudgedRowsWeigh() {
+        Dataset data = table(150, 13, v -> 2 * v[0] + 0.4 * v[1] * v[1] + 0.4 * v[0] * v[2]);
+        FitResult one = fit(data, ShapeOptions.DEFAULTS, 2);
+        FitResult blend = fit(data, ShapeOptions.DEFAULTS.withBlend(), 2);
+        assertThat(blend.notes()).anyMatch(note -> note.startsWith("the model is a mean of the rungs"));
+        // The rung that was taken is one of the means that it may be.
+        assertThat(blend.fitted().validation().rmse())
+                .isLessThan(one.fitted().validation().rmse() + 1e-6);
+        assertThat(blend.fitted().test().rmse()).isLessThan(0.3);
     }
 }

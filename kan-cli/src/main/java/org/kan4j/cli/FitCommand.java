@@ -54,7 +54,7 @@ final class FitCommand implements Callable<Integer> {
 
     /** What only a search for a shape has a use for. */
     private static final List<String> OF_A_SEARCH =
-            List.of("--interactions", "--time-limit", "--monotone", "--convex", "--bounded", "--bag");
+            List.of("--interactions", "--time-limit", "--monotone", "--convex", "--bounded", "--bag", "--blend");
 
     @Mixin
     private TrendOptions trends = new TrendOptions();
@@ -139,6 +139,12 @@ final class FitCommand implements Callable<Integer> {
                     "without --shape: the mean of K models, each fitted without one of K parts of the rows that are not held back")
     private Optional<Integer> bag = Optional.empty();
 
+    @Option(
+            names = "--blend",
+            description =
+                    "without --shape: a mean of all rungs of the ladder, weighted by the rows that they were not fitted to")
+    private boolean blend;
+
     @Mixin
     private CheckpointOptions checkpoint = new CheckpointOptions();
 
@@ -222,8 +228,8 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private ShapeOptions shapeOptions() {
-        ShapeOptions one =
-                new ShapeOptions(interactions, folds, loss.loss(), timeLimit, trends.trends(), false, run.seed());
+        ShapeOptions one = new ShapeOptions(
+                interactions, folds, loss.loss(), timeLimit, trends.trends(), false, blend, run.seed());
         return bag.map(one::withBag).orElse(one);
     }
 

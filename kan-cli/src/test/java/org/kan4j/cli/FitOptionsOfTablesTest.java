@@ -72,9 +72,10 @@ class FitOptionsOfTablesTest {
                         .isPositive());
         assertThat(ok("effects @m.kan @t.csv --row 3")).contains("mean log of count", "row 3  count ");
         assertThat(ok("export @m.kan --to python")).contains("np.exp(");
-        assertThat(refused("formula @m.kan @t.csv")).contains("got one of poisson");
-        assertThat(refused("prune @m.kan @t.csv -o @p.kan")).contains("got one of poisson");
-        assertThat(refused("edge @m.kan @t.csv")).contains("got one of poisson");
+        assertThat(ok("formula @m.kan @t.csv -o @f.kan")).startsWith("count = ").contains("exp");
+        assertThat(ok("predict --model @f.kan @t.csv").lines().skip(1)).isNotEmpty();
+        assertThat(ok("prune @m.kan @t.csv -o @p.kan --quiet")).contains("validation deviance");
+        assertThat(ok("edge @m.kan @t.csv --quiet")).contains("x");
         assertThat(ok(fit + "quantile:0.9")).contains("pinball loss of quantile:0.9");
         assertThat(refused("predict --model @m.kan @t.csv --interval 0.9"))
                 .contains("holds nothing to make intervals of");
@@ -106,5 +107,40 @@ class FitOptionsOfTablesTest {
         assertThat(refused(fit + "--split-by what"))
                 .contains("--split-by: one of the columns of t.csv required, got what");
         ok("prune @m.kan @t.csv --time-column day -o @p.kan --quiet");
+    }
+
+    @Test
+    void trendsAreKeptAndWhatTheyCostIsSaid() {
+        String fit = "fit @t.csv --target count --inputs x --interactions 0 --model @m.kan --quiet ";
+        assertThat(ok(fit + "--monotone x=- --convex x=+"))
+                .contains("note  what trends cost: validation RMSE ", "additive, free");
+        assertThat(ok("info @m.kan")).contains("trend       x falling, convex");
+        assertThat(refused("prune @m.kan @t.csv -o @p.kan"))
+                .contains("prune: a model without trends required, but with x it must be falling, convex");
+        assertThat(refused("edge @m.kan @t.csv")).contains("a model without trends required");
+        assertThat(ok(fit + "--bounded x=0.5")).contains("what trends cost");
+        assertThat(refused(fit + "--bounded x=0.5 --convex x=+")).contains("leave out --convex or --bounded");
+        assertThat(refused(fit + "--convex x=up")).contains("--convex: + or - required for x, got up");
+        assertThat(refused(fit + "--monotone who=+")).contains("quantities among the inputs [x] required, got who");
+    }
+
+    @Test
+    void aBagIsAModelOfMany() {
+        String fit = "fit @t.csv --target count --inputs x --interactions 0 --model @m.kan --quiet ";
+        assertThat(ok(fit + "--bag 3")).contains("note  the model is the mean of 3");
+        assertThat(ok("formula @m.kan @t.csv")).startsWith("count = ");
+        assertThat(refused(fit + "--bag 3 --folds 3")).contains("--folds: no --bag required");
+        assertThat(refused(fit + "--bag 1")).contains("2 or more required, got 1");
+        assertThat(refused("fit @t.csv --target count --inputs x --shape 1,1 --bag 3"))
+                .contains("--bag: no --shape required");
+    }
+
+    @Test
+    void aSearchForAFormulaKeepsRowsTogetherToo() {
+        String discover = "discover @t.csv --target count --drop sold --work 1 --quiet --out @out ";
+        assertThat(ok(discover + "--split-by who")).contains("rows with the same \"who\" are on one side");
+        assertThat(ok(discover + "--time-column day")).contains("the rows that are last by \"day\" are the test");
+        assertThat(refused(discover + "--split-by who --by who"))
+                .contains("--by: no --split-by or --time-column required");
     }
 }

@@ -362,29 +362,53 @@ public final class AdditiveFits {
     /**
      * {@return the network whose outputs are the means of those of some fits: that of the mean coefficients, since fits are linear in them}
      *
-     * @param fits of one kind, made here
+     * @param fits made here, of any kind
+     * @param weights of each, which sum to 1
      */
-    public KanModel mean(List<Fit> fits) {
-        List<Term> terms = new ArrayList<>();
+    public KanModel mean(List<Fit> fits, double[] weights) {
+        boolean straight = fits.stream().allMatch(fit -> fit.straight);
+        List<Term> terms = new ArrayList<>(terms(
+                (straight ? lines : fine).stream().map(FunctionTable::whole).toList()));
         for (Fit fit : fits) {
             fit.live().stream().filter(term -> place(terms, term) < 0).forEach(terms::add);
         }
         Design design = new Design(terms);
         double[][] means = new double[observed.outputs()][design.columns()];
-        for (Fit fit : fits) {
+        for (int f = 0; f < weights.length; f++) {
+            Fit fit = fits.get(f);
             for (int o = 0; o < means.length; o++) {
-                means[o][0] += fit.found.values()[o][0] / fits.size();
+                double[] values = fit.found.values()[o];
+                means[o][0] += weights[f] * values[0];
                 for (int t = 0; t < fit.design.terms().size(); t++) {
-                    int to = place(terms, fit.design.terms().get(t));
-                    for (int j = 0; j < fit.design.terms().get(t).size() && to >= 0; j++) {
-                        means[o][design.offset(to) + j] +=
-                                fit.found.values()[o][fit.design.offset(t) + j] / fits.size();
+                    Term term = fit.design.terms().get(t);
+                    int to = place(terms, term);
+                    if (to >= 0) {
+                        int from = fit.design.offset(t);
+                        double[] c =
+                                inBasisOf(terms.get(to), term, Arrays.copyOfRange(values, from, from + term.size()));
+                        for (int j = 0; j < c.length; j++) {
+                            means[o][design.offset(to) + j] += weights[f] * c[j];
+                        }
                     }
                 }
             }
         }
         Coefficients mean = new Coefficients(means, new double[0][], new double[0][], 0);
-        return new Fit(design, mean, new int[0], fits.get(0).straight).model();
+        return new Fit(design, mean, new int[0], straight).model();
+    }
+
+    /** Coefficients of a cycle, or of a straight line, in the basis of all functions of their input. */
+    private static double[] inBasisOf(Term wanted, Term term, double[] c) {
+        FunctionTable own = term.tables().get(0);
+        FunctionTable all = wanted.tables().get(0);
+        if (term.pair() || term.gaps() || own.basis().equals(all.basis())) {
+            return own.isCyclic() && !term.pair() ? own.unrolled(c) : c;
+        }
+        double lo = own.basis().grid().lo();
+        double slope = (c[1] - c[0]) / (own.basis().grid().hi() - lo);
+        return Arrays.stream(Quadratic.abscissae(all.basis()))
+                .map(at -> c[0] + slope * (at - lo))
+                .toArray();
     }
 
     /** Where a term of the same inputs is among some, or −1. */
@@ -395,6 +419,21 @@ public final class AdditiveFits {
             }
         }
         return -1;
+    }
+
+    /** {@return the loss of a row} */
+    public Loss loss() {
+        return observed.loss();
+    }
+
+    /** {@return [rows, targets] in the network's units, not to be modified} */
+    public double[] targets() {
+        return observed.y();
+    }
+
+    /** {@return [rows] what each counts; empty where all count once; not to be modified} */
+    public double[] weights() {
+        return observed.weights();
     }
 
     private boolean[] ordered() {

@@ -40,6 +40,11 @@ record FunctionTable(int input, Basis basis, int[] first, double[] values, int c
         return new FunctionTable(input, basis, first, values, basis.grid().intervals());
     }
 
+    /** These functions with a coefficient for each. */
+    FunctionTable whole() {
+        return new FunctionTable(input, basis, first, values, basis.size());
+    }
+
     boolean isCyclic() {
         return columns < basis.size();
     }
