@@ -119,7 +119,10 @@ final class Asker {
         }
         List<Refinement.Scored> polished = context.parallel().all(polishings);
         for (int k = 0; k < polished.size(); k++) {
-            candidates.add(polished.get(k), options.shortcuts() ? finder.name() : NETWORKS, proposals.get(k).source());
+            candidates.add(
+                    polished.get(k),
+                    options.shortcuts() ? finder.name() : NETWORKS,
+                    proposals.get(k).source());
         }
     }
 

@@ -357,15 +357,16 @@ final class Search {
             asker.shortcut(whole, evolution);
         }
         List<Shape> ladder = Ladder.shapes(whole.in(), whole.train().rows());
+        int quick = quickRungs();
         for (int rung = 0; rung < ladder.size() && !asker.done(); rung++) {
-            if (rung == QUICK_RUNGS) {
+            if (rung == quick) {
                 separable(whole);
                 reduceByStructure();
             }
-            if (rung >= QUICK_RUNGS && !asker.done()) {
+            if (rung >= quick && !asker.done()) {
                 asker.shortcut(whole, evolution.withGenerations(GENERATIONS));
             }
-            if (rung == QUICK_RUNGS && !asker.done()) {
+            if (rung == quick && !asker.done()) {
                 asker.shortcut(whole, powerLaws.rest());
                 asker.shortcut(whole, RationalFinder.APPROXIMATE);
                 asker.thorough();
@@ -374,6 +375,11 @@ final class Search {
         }
         complete();
         asker.thorough();
+    }
+
+    /** Shapes that are tried before structure is looked for; none where structure is the only way to a smaller table. */
+    private int quickRungs() {
+        return options.shortcuts() ? QUICK_RUNGS : 0;
     }
 
     /** Puts inputs that must appear into formulas without them. */
@@ -443,9 +449,9 @@ final class Search {
             }
             at = next.get();
             asker.edge(at.task(), setting.atOnce);
-            asker.edge(at.task(), List.of(LAWS, CHAINS));
+            asker.edge(at.task(), options.shortcuts() ? List.of(LAWS, CHAINS) : List.of(CHAINS, LAWS));
             asker.edge(at.task(), DICTIONARIES);
-            climb(at, 0, QUICK_RUNGS, 1);
+            climb(at, 0, quickRungs(), 1);
             separable(at.task());
         }
         if (at.task().reduced()) {
@@ -453,7 +459,7 @@ final class Search {
             // find.
             int generations = asker.explained() ? FIRST_GENERATIONS : GENERATIONS;
             asker.edge(at.task(), List.of(EvolutionFinder.of(at.task(), generations, asker.context())));
-            climb(at, QUICK_RUNGS, rungs, STARTS);
+            climb(at, quickRungs(), rungs, STARTS);
         }
     }
 
@@ -473,7 +479,9 @@ final class Search {
      * @param reference the least error that a network is known to have on this table; infinite where none is
      */
     private Finder network(Task task, Shape shape, int starts, double reference) {
-        double bar = candidates.isEmpty() ? Double.POSITIVE_INFINITY : Math.max(COARSE, WORSE * reference);
+        double bar = candidates.isEmpty() && !task.reduced()
+                ? Double.POSITIVE_INFINITY
+                : Math.max(COARSE, WORSE * reference);
         double known = candidates.leastError() / whole.outputs().scale(0);
         return new NetworkFinder(trainer, shape, starts, task.reduced() ? bar : Math.min(bar, known));
     }
