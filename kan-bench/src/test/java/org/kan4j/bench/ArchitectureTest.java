@@ -130,7 +130,8 @@ final class ArchitectureTest {
                 .onlyDependOnClassesThat(in(EQUATIONS, "kan-equations")
                         .or(in(TRAIN, "kan-train"))
                         .or(in(CORE, "kan-core"))
-                        .or(JavaClass.Predicates.resideInAnyPackage("java..", "org.hipparchus..", "org.jspecify..")))
+                        .or(JavaClass.Predicates.resideInAnyPackage(
+                                "java..", "javax.imageio..", "org.hipparchus..", "org.jspecify..")))
                 .check(EQUATIONS);
     }
 

@@ -88,10 +88,10 @@ function front({ state, act, show }) {
     h("p", { class: "soft" }, busy === SEARCHING
       ? `${stage || "beginning"} … ${Math.round(100 * share)}% of a minute used. Each formula here was the best for a while.`
       : "The best formula of each size. Take one: it becomes a network that computes it, with a name on every edge."),
-    found.length > 0 && table(`Formulas for ${choice.target}`, ["formula", "complexity", "RMSE", ""], found.map((each, k) => [
-      each.chosen ? h("strong", {}, each.text) : each.text, String(each.complexity), brief(each.error),
+    found.length > 0 && table(`Formulas for ${choice.target}`, ["", "formula", "complexity", "RMSE"], found.map((each, k) => [
       button("Take", async () => await act("take", { number: k }) && show("formula"),
         { "data-key": `take-formula-${k}`, "aria-label": `Take formula ${k + 1}`, disabled: Boolean(busy) }),
+      each.chosen ? h("strong", {}, each.text) : each.text, String(each.complexity), brief(each.error),
     ])),
     found.length > 1 && chart);
 }

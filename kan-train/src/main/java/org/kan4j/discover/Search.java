@@ -64,6 +64,9 @@ final class Search {
     /** Shapes that are tried before structure is looked for. */
     private static final int QUICK_RUNGS = 2;
 
+    /** Inputs of tables that small shapes take little time on. */
+    private static final int FEW_INPUTS = 2;
+
     /** Shapes that are tried on a table without units. */
     private static final int RUNGS_WITHOUT_UNITS = 4;
 
@@ -357,7 +360,7 @@ final class Search {
             asker.shortcut(whole, evolution);
         }
         List<Shape> ladder = Ladder.shapes(whole.in(), whole.train().rows());
-        int quick = quickRungs();
+        int quick = quickRungs(whole);
         for (int rung = 0; rung < ladder.size() && !asker.done(); rung++) {
             if (rung == quick) {
                 separable(whole);
@@ -377,9 +380,9 @@ final class Search {
         asker.thorough();
     }
 
-    /** Shapes that are tried before structure is looked for; none where structure is the only way to a smaller table. */
-    private int quickRungs() {
-        return options.shortcuts() ? QUICK_RUNGS : 0;
+    /** Shapes that are tried before structure is looked for; none where that is the only way to a table that they suit. */
+    private int quickRungs(Task task) {
+        return options.shortcuts() || task.in() <= FEW_INPUTS ? QUICK_RUNGS : 0;
     }
 
     /** Puts inputs that must appear into formulas without them. */
@@ -451,7 +454,7 @@ final class Search {
             asker.edge(at.task(), setting.atOnce);
             asker.edge(at.task(), options.shortcuts() ? List.of(LAWS, CHAINS) : List.of(CHAINS, LAWS));
             asker.edge(at.task(), DICTIONARIES);
-            climb(at, 0, quickRungs(), 1);
+            climb(at, 0, quickRungs(at.task()), 1);
             separable(at.task());
         }
         if (at.task().reduced()) {
@@ -459,7 +462,7 @@ final class Search {
             // find.
             int generations = asker.explained() ? FIRST_GENERATIONS : GENERATIONS;
             asker.edge(at.task(), List.of(EvolutionFinder.of(at.task(), generations, asker.context())));
-            climb(at, quickRungs(), rungs, STARTS);
+            climb(at, quickRungs(at.task()), rungs, STARTS);
         }
     }
 
@@ -474,7 +477,7 @@ final class Search {
 
     /**
      * A finder by networks of a shape. One that does much worse than another has the wrong shape, and a formula for it would only be
-     * an approximation.
+     * an approximation. One that does worse than a formula is left out as well, unless networks are all there is.
      *
      * @param reference the least error that a network is known to have on this table; infinite where none is
      */
@@ -483,6 +486,7 @@ final class Search {
                 ? Double.POSITIVE_INFINITY
                 : Math.max(COARSE, WORSE * reference);
         double known = candidates.leastError() / whole.outputs().scale(0);
-        return new NetworkFinder(trainer, shape, starts, task.reduced() ? bar : Math.min(bar, known));
+        return new NetworkFinder(
+                trainer, shape, starts, task.reduced() || !options.shortcuts() ? bar : Math.min(bar, known));
     }
 }
