@@ -81,8 +81,8 @@ try {
   report("  from the command on", performance.now() - start, "ms", MOST.open);
   await page.locator("#table").filter({ hasText: `${rows} rows` }).waitFor(LONG);
   report("  until all rows were read", performance.now() - start, "ms", Infinity);
-  await click("leave a column out", "[data-key=input-5]", { selector: "[data-key=input-5]:not(:checked)" });
-  await click("take it again", "[data-key=input-5]", { selector: "[data-key=input-5]:checked" });
+  await click("leave a column out", `[data-key=input-${columns - 2}]`, { selector: `[data-key=input-${columns - 2}]:not(:checked)` });
+  await click("take it again", `[data-key=input-${columns - 2}]`, { selector: `[data-key=input-${columns - 2}]:checked` });
   await click("go to training", "[data-key=step-train]", { selector: "h2", text: "^Train$" });
   await page.locator("[data-key=shape]").fill(`${columns - 1},1`);
   await page.locator("[data-key=shape]").press("Tab");

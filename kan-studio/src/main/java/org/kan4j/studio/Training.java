@@ -34,7 +34,7 @@ record Training(
         List<Input> inputs,
         List<Baseline> baselines) {
     /** A chart of more rows says no more. */
-    private static final int MOST_DRAWN = 4000;
+    private static final int MOST_DRAWN = 2000;
 
     private static final int FEW_FITTED = 1000;
     private static final int FEW_JUDGES = 250;

@@ -298,10 +298,10 @@ class WorkTest {
             Thread.sleep(5);
         }
         Training training = many.view().step().orElseThrow().training();
-        assertThat(training.drawn().rows()).isEqualTo(4000);
+        assertThat(training.drawn().rows()).isEqualTo(2000);
         assertThat(training.few().data().rows()).isEqualTo(1250);
         assertThat(training.few().split().validation()).hasSize(250);
-        assertThat(ViewJson.of(many.view())).contains("\"drawn\":4000", "\"rows\":7000");
+        assertThat(ViewJson.of(many.view())).contains("\"drawn\":2000", "\"rows\":7000");
         many.edit(Edit.parse("fix 0,0,0=sin"));
         while (!(many.view().busy() + many.view().ahead()).isEmpty()
                 || many.step(2).rough()) {
