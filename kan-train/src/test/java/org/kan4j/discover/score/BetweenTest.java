@@ -3,9 +3,12 @@ package org.kan4j.discover.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.kan4j.data.Batch;
 import org.kan4j.formula.Expression;
+import org.kan4j.formula.FormulaParser;
 import org.kan4j.train.Tables;
 
 class BetweenTest {
@@ -53,5 +56,49 @@ class BetweenTest {
         assertThat(between.astray(Expression.constant(90))).isFalse();
         assertThat(between.astray(Expression.constant(89.999))).isTrue();
         assertThat(between.astray(Expression.constant(Double.NaN))).isTrue();
+    }
+
+    private static Expression formula(String text) {
+        return FormulaParser.parse(text, List.of("x"));
+    }
+
+    private static Between of(double[] x, Expression truth) {
+        Batch places = new Batch(x, new double[x.length], x.length);
+        return new Between(new Batch(x, Fit.values(truth, places), x.length));
+    }
+
+    private static double[] grid(int rows, double step) {
+        double[] x = new double[rows];
+        for (int r = 0; r < rows; r++) {
+            x[r] = step * r;
+        }
+        return x;
+    }
+
+    @Test
+    void aWaveWithARowInEachTurnIsNoFormula() {
+        Expression peak = formula("exp(-(x - 17.3)^2/31.7)");
+        Between between = of(grid(35, 1), peak);
+        assertThat(between.astray(peak)).isFalse();
+        assertThat(between.astray(formula("exp(-(x - 17.3)^2/31.7) + 0.31*sin(6.2731*x)")))
+                .isTrue();
+    }
+
+    @Test
+    void wavesThatRowsShowAreFormulas() {
+        Expression wave = formula("sin(1.31*x)");
+        assertThat(of(grid(35, 1), wave).astray(wave)).isFalse();
+        // Fewer than two rows a turn, at uneven places.
+        SplittableRandom random = new SplittableRandom(3);
+        Expression fast = formula("sin(31.4159*x)");
+        assertThat(of(random.doubles(60, 0, 10).toArray(), fast).astray(fast)).isFalse();
+    }
+
+    @Test
+    void straightLinesAndStepsDoNotSwing() {
+        Expression line = formula("2.5*x + 1e6");
+        assertThat(of(grid(20, 0.1), line).astray(line)).isFalse();
+        Expression step = formula("sign(x - 9.7)");
+        assertThat(of(grid(20, 1), step).astray(step)).isFalse();
     }
 }
