@@ -54,7 +54,7 @@ public final class ModelFile {
      * @throws IOException if the file cannot be written
      */
     public static void save(KanModel model, Path path) throws IOException {
-        byte[] json = ModelJson.write(model);
+        byte[] json = ModelWriter.write(model);
         AtomicFile.write(path, out -> write(json, numbers(model), out));
     }
 
@@ -67,7 +67,7 @@ public final class ModelFile {
      * @throws IOException if the stream fails
      */
     public static void write(KanModel model, OutputStream out) throws IOException {
-        write(ModelJson.write(model), numbers(model), out);
+        write(ModelWriter.write(model), numbers(model), out);
     }
 
     /**
@@ -77,7 +77,7 @@ public final class ModelFile {
      * @throws IllegalArgumentException as {@link #save}
      */
     public static String description(KanModel model) {
-        return new String(ModelJson.write(model), StandardCharsets.UTF_8);
+        return new String(ModelWriter.write(model), StandardCharsets.UTF_8);
     }
 
     /**
@@ -201,7 +201,7 @@ public final class ModelFile {
         int jsonSize = (int) next(zip, JSON, Math.min(length, ModelJson.MAX_BYTES));
         byte[] json = bytes(zip, JSON, jsonSize);
         digest.update(json);
-        ModelJson.checkVersion(json);
+        ModelReader.checkVersion(json);
         // The parameters are held twice for a moment, and a model is of use only if some memory is left.
         long memory = Runtime.getRuntime().maxMemory() / 3;
         long size = next(zip, PARAMETERS, length);
@@ -244,12 +244,12 @@ public final class ModelFile {
      */
     public static KanModel of(String description, double[] numbers) {
         byte[] json = description.getBytes(StandardCharsets.UTF_8);
-        ModelJson.checkVersion(json);
+        ModelReader.checkVersion(json);
         return model(json, numbers);
     }
 
     private static KanModel model(byte[] json, double[] parameters) {
-        ModelJson.Content content = ModelJson.read(json, parameters.length);
+        ModelReader.Content content = ModelReader.read(json, parameters.length);
         int own = content.network().parameterCount();
         return new KanModel(
                 new Kan(content.network(), Arrays.copyOf(parameters, own)),
