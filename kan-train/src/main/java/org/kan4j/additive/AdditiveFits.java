@@ -367,58 +367,14 @@ public final class AdditiveFits {
      */
     public KanModel mean(List<Fit> fits, double[] weights) {
         boolean straight = fits.stream().allMatch(fit -> fit.straight);
-        List<Term> terms = new ArrayList<>(terms(
-                (straight ? lines : fine).stream().map(FunctionTable::whole).toList()));
-        for (Fit fit : fits) {
-            fit.live().stream().filter(term -> place(terms, term) < 0).forEach(terms::add);
-        }
-        Design design = new Design(terms);
-        double[][] means = new double[observed.outputs()][design.columns()];
+        List<Term> whole = terms(
+                (straight ? lines : fine).stream().map(FunctionTable::whole).toList());
+        WeightedMean mean = new WeightedMean(
+                WeightedMean.union(whole, fits.stream().map(Fit::live).toList()), observed.outputs());
         for (int f = 0; f < weights.length; f++) {
-            Fit fit = fits.get(f);
-            for (int o = 0; o < means.length; o++) {
-                double[] values = fit.found.values()[o];
-                means[o][0] += weights[f] * values[0];
-                for (int t = 0; t < fit.design.terms().size(); t++) {
-                    Term term = fit.design.terms().get(t);
-                    int to = place(terms, term);
-                    if (to >= 0) {
-                        int from = fit.design.offset(t);
-                        double[] c =
-                                inBasisOf(terms.get(to), term, Arrays.copyOfRange(values, from, from + term.size()));
-                        for (int j = 0; j < c.length; j++) {
-                            means[o][design.offset(to) + j] += weights[f] * c[j];
-                        }
-                    }
-                }
-            }
+            mean.add(fits.get(f).design, fits.get(f).found, weights[f]);
         }
-        Coefficients mean = new Coefficients(means, new double[0][], new double[0][], 0);
-        return new Fit(design, mean, new int[0], straight).model();
-    }
-
-    /** Coefficients of a cycle, or of a straight line, in the basis of all functions of their input. */
-    private static double[] inBasisOf(Term wanted, Term term, double[] c) {
-        FunctionTable own = term.tables().get(0);
-        FunctionTable all = wanted.tables().get(0);
-        if (term.pair() || term.gaps() || own.basis().equals(all.basis())) {
-            return own.isCyclic() && !term.pair() ? own.unrolled(c) : c;
-        }
-        double lo = own.basis().grid().lo();
-        double slope = (c[1] - c[0]) / (own.basis().grid().hi() - lo);
-        return Arrays.stream(Quadratic.abscissae(all.basis()))
-                .map(at -> c[0] + slope * (at - lo))
-                .toArray();
-    }
-
-    /** Where a term of the same inputs is among some, or −1. */
-    private static int place(List<Term> terms, Term term) {
-        for (int t = 0; t < terms.size(); t++) {
-            if (terms.get(t).like(term)) {
-                return t;
-            }
-        }
-        return -1;
+        return new Fit(mean.design(), mean.coefficients(), new int[0], straight).model();
     }
 
     /** {@return the loss of a row} */
