@@ -228,15 +228,7 @@ public record DiscoverResult(
 
     private static void write(JsonMembers json, Evidence evidence) {
         json.string("formula_constants", evidence.named().text())
-                .objects(
-                        "constants",
-                        evidence.constants(),
-                        (each, p) -> each.string("name", p.name())
-                                .number("value", p.value())
-                                .flag("exact", p.exact())
-                                .number("estimate", p.estimate())
-                                .number("standard_error", p.standardError())
-                                .number("margin_95", p.margin()))
+                .constants(evidence.constants())
                 .objects("domain", evidence.inputs(), DiscoverResult::write)
                 .object("output_range", range -> write(range, evidence.output()))
                 .objects("rivals", evidence.rivals(), DiscoverResult::write);

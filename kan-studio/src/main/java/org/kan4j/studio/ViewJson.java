@@ -166,15 +166,7 @@ final class ViewJson {
 
     private static void evidence(JsonMembers json, Evidence evidence) {
         json.string("named", evidence.named().toString())
-                .objects(
-                        "constants",
-                        evidence.constants(),
-                        (each, p) -> each.string("name", p.name())
-                                .number("value", p.value())
-                                .flag("exact", p.exact())
-                                .number("estimate", p.estimate())
-                                .number("standard_error", p.standardError())
-                                .number("margin", p.margin()))
+                .constants(evidence.constants())
                 .objects(
                         "rivals",
                         evidence.rivals(),

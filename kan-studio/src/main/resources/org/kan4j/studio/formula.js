@@ -9,7 +9,7 @@ function evidence({ named, constants, rivals }, target) {
       h("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Formula with names of the constants" }, h("p", { class: "formula" }, named)),
       table("Constants, with standard errors by least squares on the rows that may be looked at", ["name", "value", "estimate", "standard error", "95% interval", "taken as"],
         constants.map(c => [c.name, String(c.value), brief(c.estimate), c.standard_error === null ? "not determined" : brief(c.standard_error),
-          c.margin === null ? "–" : `± ${brief(c.margin)}`, c.exact ? "exact" : "free"]))),
+          c.margin_95 === null ? "–" : `± ${brief(c.margin_95)}`, c.exact ? "exact" : "free"]))),
     rivals.length > 0 && h("section", {},
       h("h3", {}, "Rivals"),
       h("p", {}, "Formulas of similar size that explain the rows as well, as far as these can tell, and predict something else. A measurement where they part would decide."),

@@ -10,7 +10,7 @@
  * @typedef {{shape: string, target: string, classes: string[], parameters: number, fitted: number, judges: number, hidden: number, drawn: number, inputs: Input[], edges: Edge[],
  *   formula?: Formula, evidence?: Evidence, scores?: {name: string, rmse?: number, r2?: number, accuracy?: number, log_loss?: number}[],
  *   suggested?: {edge: string, rough: boolean, own: number, functions: {name: string, error: number, a: number, b: number, c: number, d: number}[]}}} Model
- * @typedef {{named: string, constants: {name: string, value: number, exact: boolean, estimate: number, standard_error: number|null, margin: number|null}[],
+ * @typedef {{named: string, constants: {name: string, value: number, exact: boolean, estimate: number, standard_error: number|null, margin_95: number|null}[],
  *   rivals: {text: string, error: number, where: string[], beyond: boolean, prediction: number, rival_prediction: number}[]}} Evidence
  * @typedef {{stage: string, share: number, found: {text: string, complexity: number, error: number, chosen: boolean}[]}} Front
  * @typedef {{work: number, busy: string, ahead: string, problem: string, trained: number, functions: string[], current: number, steps: Step[],

@@ -253,6 +253,7 @@ class WorkTest {
         assertThat(step.formula().orElseThrow().text()).contains("semi_major_axis_au^1.5");
         assertThat(step.error()).isLessThan(1);
         assertThat(step.measured().evidence().orElseThrow().constants()).isNotEmpty();
+        assertThat(ViewJson.of(planets.view())).contains("\"standard_error\":", "\"margin_95\":");
         assertThat(Downloads.commands(planets.view(), step)).startsWith("kan from-formula \"");
         assertThat(new String(Downloads.of("report.html", planets.view(), step), StandardCharsets.UTF_8))
                 .contains("Constants of the formula", "standard error");

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.kan4j.discover.evidence.Evidence;
 import org.kan4j.formula.Formula;
 
 /** Writes the members of a JSON object, in the order of the calls. */
@@ -219,5 +220,23 @@ public final class JsonMembers {
                 })
                 .string("latex", formula.latex())
                 .whole("complexity", formula.size());
+    }
+
+    /**
+     * The constants of a formula, with what the data say about each.
+     *
+     * @param constants in their order
+     * @return this
+     */
+    public JsonMembers constants(List<Evidence.Parameter> constants) {
+        return objects(
+                "constants",
+                constants,
+                (each, p) -> each.string("name", p.name())
+                        .number("value", p.value())
+                        .flag("exact", p.exact())
+                        .number("estimate", p.estimate())
+                        .number("standard_error", p.standardError())
+                        .number("margin_95", p.margin()));
     }
 }
