@@ -4,25 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.kan4j.data.Cycles;
 import org.kan4j.data.DataException;
 import org.kan4j.data.Dataset;
 import org.kan4j.data.Groups;
 import org.kan4j.data.Roles;
 import org.kan4j.data.RowWeights;
-import org.kan4j.data.Table;
 import org.kan4j.data.TableFile;
-import org.kan4j.data.TableReader;
 import org.kan4j.data.Units;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.discover.Discovery;
@@ -369,8 +359,8 @@ public final class Kan4j {
             throw new DataException(name + ": the model holds no formula; its network can predict");
         }
         List<String> inputs = formula.map(held -> held.formula().columns()).orElse(model.inputNames());
-        boolean mixed = formula.isEmpty();
-        return ofRows(model, table, inputs, mixed, (x, rows) -> predictions(model, formula, x, rows));
+        return InputRows.read(model, table, inputs, formula.isEmpty())
+                .predicted((x, rows) -> predictions(model, formula, x, rows));
     }
 
     /**
@@ -386,61 +376,9 @@ public final class Kan4j {
      */
     public static Predictions predict(KanModel model, TableFile table, Interval interval, String name) {
         try (CpuEngine engine = new CpuEngine()) {
-            return ofRows(
-                    model, table, model.inputNames(), true, (x, rows) -> interval.around(engine, model, x, rows, name));
+            return InputRows.read(model, table, model.inputNames(), true)
+                    .predicted((x, rows) -> interval.around(engine, model, x, rows, name));
         }
-    }
-
-    /** Predicts for the rows that have all inputs, or gaps where a mixed model takes them. */
-    private static Predictions ofRows(
-            KanModel model,
-            TableFile table,
-            List<String> inputs,
-            boolean mixed,
-            BiFunction<double[], Integer, Predictions> predictor) {
-        TableFile file = table.matching(inputs);
-        Map<String, List<String>> levels = new HashMap<>();
-        Set<String> lacking = new HashSet<>();
-        for (int i = 0; mixed && i < model.kinds().size(); i++) {
-            if (model.kinds().get(i).category()) {
-                levels.put(inputs.get(i), model.kinds().get(i).names());
-            }
-            if (model.takesGaps(i)) {
-                lacking.add(inputs.get(i));
-            }
-        }
-        Table read = TableReader.read(file, Cycles.columns(file, inputs), levels);
-        Table rows = Cycles.derived(Groups.indicated(read, file, inputs), file, inputs);
-        double[] x = Dataset.inputs(rows, inputs);
-        int in = inputs.size();
-        int[] complete = IntStream.range(0, rows.rows())
-                .filter(r -> IntStream.range(0, in)
-                        .allMatch(i -> !Double.isNaN(x[r * in + i]) || lacking.contains(inputs.get(i))))
-                .toArray();
-        if (complete.length == 0) {
-            throw new DataException(table.name() + ": a row with all inputs required, got gaps in each; the inputs are "
-                    + String.join(", ", inputs));
-        }
-        double[] filled = IntStream.of(complete)
-                .flatMap(r -> IntStream.range(r * in, (r + 1) * in))
-                .mapToDouble(i -> x[i])
-                .toArray();
-        List<String> notes = new ArrayList<>(rows.warnings());
-        notes.addAll(rows.notes());
-        SeenRanges seen = SeenRanges.of(model);
-        notes.addAll(seen.notes(inputs, filled));
-        Predictions found = predictor.apply(filled, complete.length);
-        notes.addAll(found.notes());
-        Predictions predicted = found.withNotes(notes);
-        List<String> flags = IntStream.range(0, rows.rows())
-                .mapToObj(r -> Stream.concat(
-                                IntStream.range(0, in)
-                                        .filter(i -> Double.isNaN(x[r * in + i]) && !lacking.contains(inputs.get(i)))
-                                        .mapToObj(i -> "lacks " + inputs.get(i)),
-                                seen.reasons(inputs, x, r).stream())
-                        .collect(Collectors.joining("; ")))
-                .toList();
-        return (complete.length == rows.rows() ? predicted : predicted.among(complete, rows.rows())).withFlags(flags);
     }
 
     private static Predictions predictions(KanModel model, Optional<FormulaResult> formula, double[] x, int rows) {
