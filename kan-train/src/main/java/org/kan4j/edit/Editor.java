@@ -20,7 +20,7 @@ import org.kan4j.model.KanModel;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
 import org.kan4j.prune.Attribution;
-import org.kan4j.prune.Pruner;
+import org.kan4j.prune.Cuts;
 import org.kan4j.symbolic.EdgeCandidates;
 import org.kan4j.symbolic.SymbolicFunction;
 import org.kan4j.symbolic.SymbolicLibrary;
@@ -253,7 +253,7 @@ public final class Editor {
         } else if (edit instanceof Edit.Prune prune) {
             EdgePlace e = prune.edge();
             e.requireIn(now);
-            return Pruner.withoutEdge(kan, e.layer(), e.input(), e.column()).orElseThrow(() -> lastEdge(edit));
+            return Cuts.withoutEdge(kan, e.layer(), e.input(), e.column()).orElseThrow(() -> lastEdge(edit));
         }
         Edit.PruneNode node = (Edit.PruneNode) edit;
         if (node.layer() >= kan.network().depth()
@@ -261,7 +261,7 @@ public final class Editor {
             throw new EditException("node " + node.layer() + "," + node.input()
                     + ": no such input of a layer; the shape is " + kan.network());
         }
-        return Pruner.withoutNode(kan, node.layer(), node.input()).orElseThrow(() -> lastEdge(edit));
+        return Cuts.withoutNode(kan, node.layer(), node.input()).orElseThrow(() -> lastEdge(edit));
     }
 
     private static EditException lastEdge(Edit edit) {

@@ -250,7 +250,7 @@ public final class Pruner {
             List<Removal> nodes = parts(before, train);
             nodes.removeIf(part -> part.kind != Kind.NODE);
             Optional<Removal> node = nodes.stream().min(Comparator.comparingDouble(Removal::score));
-            Optional<Kan> without = node.flatMap(part -> clean(maskFrom(before, part.layer, part.input)));
+            Optional<Kan> without = node.flatMap(part -> Cuts.withoutNode(before, part.layer, part.input));
             if (nodes.size() > FEW_NODES || node.isEmpty() || without.isEmpty()) {
                 break;
             }
@@ -258,7 +258,7 @@ public final class Pruner {
             best = Double.POSITIVE_INFINITY;
             for (int s = 0; s < options.starts && !stop.getAsBoolean(); s++) {
                 Kan random = Kan.random(Shape.of(network), network.layer(0).basis(0), s);
-                Trainer.Result result = smoothly(onlyWhatIsLeft(random, rest), train, judge, stop);
+                Trainer.Result result = smoothly(Cuts.onlyWhatIsLeft(random, rest), train, judge, stop);
                 best = Math.min(best, result.validationRmse());
                 if (best <= allowed) {
                     gone.add(node.get().withError(best));
@@ -269,21 +269,6 @@ public final class Pruner {
             gone.add(node.get().withError(best));
         }
         return Optional.empty();
-    }
-
-    /** A dense network without the inputs and nodes that another does not have; their other edges stay. */
-    private static Kan onlyWhatIsLeft(Kan dense, Kan other) {
-        Kan result = dense;
-        for (int l = 0; l < other.network().depth(); l++) {
-            Layer layer = other.network().layer(l);
-            for (int i = 0; i < layer.in(); i++) {
-                result = left(layer, i) ? result : maskFrom(result, l, i);
-            }
-            for (int node = 0; node < layer.out(); node++) {
-                result = entered(layer, node) ? result : maskInto(result, l, node);
-            }
-        }
-        return result;
     }
 
     private Trainer.Result smoothly(Kan kan, Batch train, Batch judge, BooleanSupplier stop) {
@@ -350,11 +335,11 @@ public final class Pruner {
         options.listener.accept(part);
         Trainer trainer = new Trainer(engine, options.trainer.withStop(stop));
         if (part.kind == Kind.EDGE) {
-            return withoutEdge(kan, part.layer, part.input, part.column)
+            return Cuts.withoutEdge(kan, part.layer, part.input, part.column)
                     .map(cleaned -> trainer.refit(cleaned, train, judge, options.iterations));
         }
         int iterations = GROUP * options.iterations;
-        return withoutNode(kan, part.layer, part.input).map(cleaned -> {
+        return Cuts.withoutNode(kan, part.layer, part.input).map(cleaned -> {
             Trainer.Result best = trainer.refit(cleaned, train, judge, iterations);
             for (int round = 1; round < ROUNDS && !(best.validationRmse() <= enough); round++) {
                 Trainer.Result moved = trainer.refit(trainer.followed(best.kan(), train), train, judge, iterations);
@@ -367,29 +352,6 @@ public final class Pruner {
         });
     }
 
-    /**
-     * {@return a network without an edge, and without what is left hanging then; nothing where an output would be left without any edge}
-     *
-     * @param kan the network
-     * @param layer the edge's layer
-     * @param input where it comes from
-     * @param column where it goes
-     */
-    public static Optional<Kan> withoutEdge(Kan kan, int layer, int input, int column) {
-        return clean(kan.withMasked(layer, input, column));
-    }
-
-    /**
-     * {@return a network without a node, or an input, and without what is left hanging then; nothing where an output would be left without any edge}
-     *
-     * @param kan the network
-     * @param layer the layer that it is an input of
-     * @param input its number there
-     */
-    public static Optional<Kan> withoutNode(Kan kan, int layer, int input) {
-        return clean(maskFrom(kan, layer, input));
-    }
-
     /** The active parts of a network with their scores. */
     private List<Removal> parts(Kan kan, Batch batch) {
         Attribution attribution = Attribution.of(engine, kan, batch);
@@ -398,7 +360,7 @@ public final class Pruner {
         for (int l = 0; l < network.depth(); l++) {
             Layer layer = network.layer(l);
             for (int i = 0; i < layer.in(); i++) {
-                if (left(layer, i)) {
+                if (Cuts.left(layer, i)) {
                     Kind kind = l == 0 ? Kind.INPUT : Kind.NODE;
                     parts.add(new Removal(kind, l, i, -1, attribution.node(l, i), Double.NaN));
                 }
@@ -419,90 +381,5 @@ public final class Pruner {
         return parts.stream()
                 .min(Comparator.comparing((Removal part) -> part.kind == Kind.EDGE)
                         .thenComparingDouble(Removal::score));
-    }
-
-    /**
-     * Masks what a removal has left hanging: edges out of a sum node that nothing enters, and edges into a node that nothing
-     * leaves. A product node of which an argument has died stays, unless all of it has died: its argument is zero then.
-     *
-     * @return the cleaned network, or nothing where an output is left without any edge
-     */
-    private static Optional<Kan> clean(Kan kan) {
-        Kan result = kan;
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            KanNetwork network = result.network();
-            for (int l = 0; l < network.depth(); l++) {
-                Layer layer = network.layer(l);
-                for (int node = 0; node < layer.out(); node++) {
-                    boolean entered = entered(layer, node);
-                    boolean left = l + 1 == network.depth() || left(network.layer(l + 1), node);
-                    if (!entered && l + 1 == network.depth()) {
-                        return Optional.empty();
-                    }
-                    if (!entered && left) {
-                        result = maskFrom(result, l + 1, node);
-                        changed = true;
-                    }
-                    if (entered && !left) {
-                        result = maskInto(result, l, node);
-                        changed = true;
-                    }
-                }
-                if (changed) {
-                    break;
-                }
-            }
-        }
-        return Optional.of(result);
-    }
-
-    /** Whether every column of a node has an edge: a product with an empty argument is zero. */
-    private static boolean entered(Layer layer, int node) {
-        int c0 = layer.firstColumn(node);
-        for (int c = c0; c < c0 + layer.columnCount(node); c++) {
-            boolean any = false;
-            for (int i = 0; i < layer.in(); i++) {
-                any |= layer.edge(i, c).active();
-            }
-            if (!any) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean left(Layer next, int node) {
-        for (int c = 0; c < next.columns(); c++) {
-            if (next.edge(node, c).active()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Kan maskFrom(Kan kan, int l, int node) {
-        Kan result = kan;
-        for (int c = 0; c < kan.network().layer(l).columns(); c++) {
-            if (result.network().layer(l).edge(node, c) != Edge.MASKED) {
-                result = result.withMasked(l, node, c);
-            }
-        }
-        return result;
-    }
-
-    private static Kan maskInto(Kan kan, int l, int node) {
-        Kan result = kan;
-        Layer layer = kan.network().layer(l);
-        int c0 = layer.firstColumn(node);
-        for (int c = c0; c < c0 + layer.columnCount(node); c++) {
-            for (int i = 0; i < layer.in(); i++) {
-                if (layer.edge(i, c) != Edge.MASKED) {
-                    result = result.withMasked(l, i, c);
-                }
-            }
-        }
-        return result;
     }
 }
