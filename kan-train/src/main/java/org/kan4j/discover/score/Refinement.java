@@ -6,14 +6,12 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.kan4j.data.Batch;
-import org.kan4j.data.Places;
 import org.kan4j.formula.CompiledExpression;
 import org.kan4j.formula.Constant;
 import org.kan4j.formula.Constants;
@@ -43,15 +41,6 @@ public final class Refinement {
     /** A simple number is doubted that is so many standard errors from what the data give in its place. */
     private static final double REJECTED = 3;
 
-    /** Nats that one unit of size costs: which of about twenty functions, operations and columns it is. */
-    private static final double NATS_PER_NODE = 3;
-
-    /** Nats that a free constant costs besides the digits that the data fix. */
-    private static final double NATS_PER_CONSTANT = 1;
-
-    /** Bits of a fixed number that is none of the few that all formulas have, and so was chosen for the rows. */
-    private static final int CHOSEN = 3;
-
     /** Bits of the simple numbers that are put into known forms: 5 and 2/3, but not 11/7, which only rounds. */
     private static final int PLAIN = 5;
 
@@ -64,17 +53,9 @@ public final class Refinement {
     private static final double LIKELY = 2;
 
     private final Batch data;
-    private final double scale;
-    private final int places;
+    private final DescriptionLength length;
     private final BooleanSupplier stop;
-    private final OptionalDouble form;
-    private final boolean errors;
-    private final double choice;
-    private final double perNode;
-    private final List<Integer> required;
-    private final double least;
     private final IntPredicate positive;
-    private final Predicate<Expression> kept;
 
     /**
      * A formula and how well it does.
@@ -92,32 +73,13 @@ public final class Refinement {
      * @param stop asked between steps
      */
     public Refinement(Batch data, BooleanSupplier stop) {
-        this(data, stop, OptionalDouble.empty(), false, 0, NATS_PER_NODE, List.of(), any -> true);
+        this(new DescriptionLength(data), stop);
     }
 
-    private Refinement(
-            Batch data,
-            BooleanSupplier stop,
-            OptionalDouble form,
-            boolean errors,
-            double choice,
-            double perNode,
-            List<Integer> required,
-            Predicate<Expression> kept) {
-        this.data = data;
-        this.kept = kept;
-        double spread = Fit.spread(data);
-        this.scale = spread > 0 ? spread : 1;
-        this.places = Places.count(Places.of(data));
+    private Refinement(DescriptionLength length, BooleanSupplier stop) {
+        this.data = length.data();
+        this.length = length;
         this.stop = stop;
-        this.form = form;
-        this.errors = errors;
-        this.choice = choice;
-        this.perNode = perNode;
-        this.required = required;
-        // The mean square of residuals that are as large as the errors is rows / total weight.
-        double stated = errors ? data.rows() / data.totalWeight() / (scale * scale) : 0;
-        this.least = Math.max(ROUNDING, stated);
         boolean[] known = new boolean[data.in()];
         for (int i = 0; i < known.length; i++) {
             known[i] = data.positive(i);
@@ -127,27 +89,27 @@ public final class Refinement {
 
     /** A refinement on at most so many of these rows. */
     public Refinement thinned(int rows) {
-        return new Refinement(data.thinned(rows), stop, form, errors, choice, perNode, required, kept);
+        return new Refinement(length.on(data.thinned(rows)), stop);
     }
 
     /** A refinement where weights are inverse squares of standard errors, so that residuals below these say nothing. */
     public Refinement ofErrors(boolean known) {
-        return new Refinement(data, stop, form, known, choice, perNode, required, kept);
+        return new Refinement(length.ofErrors(known), stop);
     }
 
     /** A refinement where each input of a formula costs so many nats beside its size, since it was chosen among many. */
     public Refinement ofChoice(double nats) {
-        return new Refinement(data, stop, form, errors, nats, perNode, required, kept);
+        return new Refinement(length.ofChoice(nats), stop);
     }
 
     /** A refinement where a unit of size costs so many nats, as where a network has said already what a formula is made of. */
     public Refinement ofPrice(double nats) {
-        return new Refinement(data, stop, form, errors, choice, nats, required, kept);
+        return new Refinement(length.ofPrice(nats), stop);
     }
 
     /** A refinement of formulas whose form is known, so that so many nats describe it, whatever its size. */
     public Refinement ofForm(double nats) {
-        return new Refinement(data, stop, OptionalDouble.of(nats), errors, choice, perNode, required, kept);
+        return new Refinement(length.ofForm(nats), stop);
     }
 
     /**
@@ -155,63 +117,19 @@ public final class Refinement {
      * alone that the formula lacked from the start.
      */
     public Refinement ofRequired(List<Integer> inputs) {
-        return new Refinement(data, stop, form, errors, choice, perNode, inputs, kept);
+        return new Refinement(length.ofRequired(inputs), stop);
     }
 
     /** A refinement of formulas that must be so: the description of others is infinite, and fitting leaves those that are so what they are. */
     public Refinement ofKept(Predicate<Expression> required) {
-        return new Refinement(data, stop, form, errors, choice, perNode, this.required, required);
+        return new Refinement(length.ofKept(required), stop);
     }
 
     /** Scores a formula as it is. */
     public Scored score(Expression expression) {
-        double relative = Fit.rmse(expression, data) / scale;
-        double unexplained = relative * relative;
-        return scored(expression, Double.isNaN(unexplained) ? Double.POSITIVE_INFINITY : unexplained);
-    }
-
-    /**
-     * Description length: the residuals' by their likelihood, the size, and the constants. A free constant has to be stated to
-     * its standard error, which falls with the error and the number of rows; a fixed one by which number it is. Few rows, or rows at
-     * few places, make the likelihood too high, by Hurvich and Tsai's correction (Biometrika 76, 1989). The constants of a known form are the
-     * data's alone, so that their digits are no surprise: they cost what Schwarz's criterion says (Annals of Statistics 6, 1978).
-     */
-    private Scored scored(Expression expression, double unexplained) {
-        double logarithm = Math.log(Math.max(unexplained, least));
-        double n = data.rows();
-        double statement = statement(unexplained);
-        double constants = 0;
-        int unknowns = 1;
-        List<Constant> all = CompiledExpression.constants(expression);
-        boolean[] exponents = CompiledExpression.exponents(expression);
-        for (int k = 0; k < exponents.length; k++) {
-            Constant constant = all.get(k);
-            int bits = constant.isFree() ? CHOSEN : Constants.complexity(constant.value());
-            double fixed = Math.log(2) * bits;
-            if (form.isPresent()) {
-                constants += constant.isFree() ? Math.log(n) / 2 : Math.min(fixed, Math.log(n) / 2);
-            } else {
-                constants += constant.isFree() ? statement : fixed;
-            }
-            boolean plain = exponents[k] ? bits < CHOSEN : Math.abs(constant.value()) == 1;
-            boolean chosen = form.isPresent() ? !plain : bits >= CHOSEN;
-            unknowns += chosen ? 1 : 0;
-        }
-        int freedom = places - unknowns - 1;
-        double few = unknowns * (unknowns + 1) / Math.max(freedom, 0.5);
-        double chosen = choice > 0 ? choice * expression.variables().size() : 0;
-        double size = form.orElse(perNode * expression.size()) + chosen;
-        boolean interpolates = form.isPresent() && freedom <= 0;
-        boolean lacks = !required.isEmpty() && !expression.variables().containsAll(required);
-        double length = interpolates || lacks || !kept.test(expression)
-                ? Double.POSITIVE_INFINITY
-                : n / 2 * logarithm + constants + few + size;
-        return new Scored(expression, unexplained, length);
-    }
-
-    /** Nats that state a free constant to its standard error. */
-    private double statement(double unexplained) {
-        return Math.log(data.rows()) / 2 + NATS_PER_CONSTANT - Math.log(Math.max(unexplained, least)) / 2;
+        double relative = Fit.rmse(expression, data) / length.scale();
+        double unexplained = Double.isNaN(relative) ? Double.POSITIVE_INFINITY : relative * relative;
+        return new Scored(expression, unexplained, length.of(expression, unexplained));
     }
 
     /** Fits the free constants, from where they are; the outcome is never worse than the start. */
@@ -223,9 +141,10 @@ public final class Refinement {
                 || !Double.isFinite(before.unexplained)) {
             return before;
         }
-        ScaledProblem problem = new ScaledProblem(new FormulaProblem(compiled, data, scale), compiled.parameters());
+        ScaledProblem problem =
+                new ScaledProblem(new FormulaProblem(compiled, data, length.scale()), compiled.parameters());
         DampedGaussNewton.Result run = DampedGaussNewton.of(iterations)
-                .withTolerance(form.isEmpty() ? 1e-6 : 1e-9)
+                .withTolerance(length.formKnown() ? 1e-9 : 1e-6)
                 .withTarget(1e-2 * ROUNDING * data.rows())
                 .withStop(stop)
                 .minimize(problem, problem.scaled(compiled.parameters()));
@@ -240,8 +159,8 @@ public final class Refinement {
      * length falls.
      */
     public Scored polish(Expression expression) {
-        if (!required.isEmpty() && !expression.variables().containsAll(required)) {
-            List<Integer> held = new ArrayList<>(required);
+        if (length.lacks(expression)) {
+            List<Integer> held = new ArrayList<>(length.required());
             held.retainAll(expression.variables());
             return ofRequired(held).polish(expression);
         }
@@ -257,7 +176,7 @@ public final class Refinement {
 
     private Scored polishFrom(Scored first) {
         Scored best = score(first.expression);
-        if (form.isPresent()) {
+        if (length.formKnown()) {
             return fit(simplify(withSimpleNumbers(withEqualCoefficients(best)).expression), ITERATIONS);
         }
         double likely = likely(best);
@@ -361,7 +280,7 @@ public final class Refinement {
         for (int j = 0; j < p.length; j++) {
             for (double value : plain(p[j], from.unexplained)) {
                 boolean one = Math.abs(value) == 1;
-                boolean shorter = Math.log(2) * Constants.complexity(value) < statement(from.unexplained);
+                boolean shorter = Math.log(2) * Constants.complexity(value) < length.statement(from.unexplained);
                 if (shorter && (!exponents || exponent[j] || one)) {
                     double[] changed = p.clone();
                     changed[j] = value;
