@@ -9,8 +9,7 @@ import java.util.stream.IntStream;
 
 /**
  * Fits the constants of a law to trajectories: Gauss and Newton's steps, damped, on the differences between what was measured and runs of
- * the law, whose starts are unknowns too (multiple shooting without conditions of continuity, Bock 1983). Starts are eliminated piece by
- * piece, so that the time is linear in their number.
+ * the law, whose starts are unknowns too (multiple shooting without conditions of continuity, Bock 1983).
  */
 final class Shooting {
     private static final double STEP = 1e-6;
@@ -192,12 +191,7 @@ final class Shooting {
         private double cost;
         private double damping = 1e-3;
 
-        // The normal equations: of each piece's start, of both, and of the constants.
-        private final double[][][] inner;
-        private final double[][][] mixed;
-        private final double[][] innerRight;
-        private double[][] outer;
-        private double[] outerRight;
+        private final PieceEquations normal;
 
         Work(Law law, List<Piece> pieces, List<double[]> starts) {
             this.law = law;
@@ -210,12 +204,7 @@ final class Shooting {
             ratios = new double[equations];
             Arrays.fill(ratios, 1);
             counts = new int[equations];
-            int p = constants.length;
-            inner = new double[pieces.size()][dimension][dimension];
-            mixed = new double[pieces.size()][dimension][p];
-            innerRight = new double[pieces.size()][dimension];
-            outer = new double[p][p];
-            outerRight = new double[p];
+            normal = new PieceEquations(pieces.size(), dimension, constants.length);
         }
 
         Optional<Fit> fit(int steps) {
@@ -243,7 +232,7 @@ final class Shooting {
                     starts,
                     ratios.clone(),
                     counts.clone(),
-                    SymmetricSystem.inverse(reduced(0)),
+                    normal.covariance(),
                     residuals()));
         }
 
@@ -264,29 +253,15 @@ final class Shooting {
         /** One step downhill; false where there is none. */
         private boolean step() {
             for (int attempt = 0; attempt < 8; attempt++) {
-                double[] theta = SymmetricSystem.solve(reduced(damping), reducedRight());
+                PieceEquations.Change change = normal.solve(damping);
                 List<double[]> oldStarts = starts;
                 double[] oldConstants = constants;
                 double oldCost = cost;
                 starts = new ArrayList<>();
                 for (int k = 0; k < pieces.size(); k++) {
-                    double[] right = innerRight[k].clone();
-                    for (int i = 0; i < dimension; i++) {
-                        for (int p = 0; p < theta.length; p++) {
-                            right[i] -= mixed[k][i][p] * theta[p];
-                        }
-                    }
-                    double[] change = SymmetricSystem.solve(SymmetricSystem.damped(inner[k], damping), right);
-                    double[] moved = oldStarts.get(k).clone();
-                    for (int i = 0; i < change.length; i++) {
-                        moved[i] += change[i];
-                    }
-                    starts.add(moved);
+                    starts.add(sum(oldStarts.get(k), change.starts().get(k)));
                 }
-                constants = oldConstants.clone();
-                for (int p = 0; p < theta.length; p++) {
-                    constants[p] += theta[p];
-                }
+                constants = sum(oldConstants, change.constants());
                 double now = cost();
                 if (now < oldCost) {
                     damping = Math.max(damping / 10, 1e-12);
@@ -298,6 +273,14 @@ final class Shooting {
                 damping *= 10;
             }
             return false;
+        }
+
+        private static double[] sum(double[] a, double[] b) {
+            double[] sum = a.clone();
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += b[i];
+            }
+            return sum;
         }
 
         private double cost() {
@@ -360,18 +343,14 @@ final class Shooting {
         }
 
         private boolean linearize() {
-            int p = constants.length;
-            outer = new double[p][p];
-            outerRight = new double[p];
+            normal.clear();
             double sum = 0;
             for (int k = 0; k < pieces.size(); k++) {
                 Optional<double[][][]> run = run(k, true);
                 if (run.isEmpty()) {
                     return false;
                 }
-                inner[k] = new double[dimension][dimension];
-                mixed[k] = new double[dimension][p];
-                innerRight[k] = new double[dimension];
+                normal.clear(k);
                 sum += accumulate(k, run.get());
             }
             cost = sum;
@@ -381,8 +360,7 @@ final class Shooting {
         private double accumulate(int k, double[][][] run) {
             Piece piece = pieces.get(k);
             Trajectory measured = states.series().trajectories().get(piece.run);
-            int p = constants.length;
-            double[] slope = new double[dimension + p];
+            double[] slope = new double[dimension + constants.length];
             double sum = 0;
             for (int r = piece.from; r < piece.to; r++) {
                 for (int e = 0; e < equations; e++) {
@@ -397,53 +375,10 @@ final class Shooting {
                         slope[i] = (copies[1 + i] - copies[0]) / h * unit;
                     }
                     sum += residual * residual;
-                    for (int i = 0; i < dimension; i++) {
-                        innerRight[k][i] += slope[i] * residual;
-                        for (int j = 0; j < dimension; j++) {
-                            inner[k][i][j] += slope[i] * slope[j];
-                        }
-                        for (int q = 0; q < p; q++) {
-                            mixed[k][i][q] += slope[i] * slope[dimension + q];
-                        }
-                    }
-                    for (int q = 0; q < p; q++) {
-                        outerRight[q] += slope[dimension + q] * residual;
-                        for (int s = 0; s < p; s++) {
-                            outer[q][s] += slope[dimension + q] * slope[dimension + s];
-                        }
-                    }
+                    normal.add(k, slope, residual);
                 }
             }
             return sum;
-        }
-
-        private double[][] reduced(double lambda) {
-            double[][] reduced = SymmetricSystem.damped(outer, lambda);
-            for (int k = 0; k < pieces.size(); k++) {
-                double[][] a = SymmetricSystem.damped(inner[k], lambda);
-                for (int q = 0; q < reduced.length; q++) {
-                    double[] solved = SymmetricSystem.solve(a, SymmetricSystem.column(mixed[k], q));
-                    for (int s = 0; s < reduced.length; s++) {
-                        for (int i = 0; i < solved.length; i++) {
-                            reduced[s][q] -= mixed[k][i][s] * solved[i];
-                        }
-                    }
-                }
-            }
-            return reduced;
-        }
-
-        private double[] reducedRight() {
-            double[] right = outerRight.clone();
-            for (int k = 0; k < pieces.size(); k++) {
-                double[] solved = SymmetricSystem.solve(SymmetricSystem.damped(inner[k], damping), innerRight[k]);
-                for (int q = 0; q < right.length; q++) {
-                    for (int i = 0; i < solved.length; i++) {
-                        right[q] -= mixed[k][i][q] * solved[i];
-                    }
-                }
-            }
-            return right;
         }
 
         private List<double[]> residuals() {
