@@ -3,8 +3,6 @@ package org.kan4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,16 +21,8 @@ class AwkwardPredictFilesTest {
     @TempDir
     private static Path folder;
 
-    private record Run(int status, String out, String err) {}
-
     private static Run run(String line) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = KanCommand.execute(
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                line.replace("@", folder + "/").split(" ", -1));
-        return new Run(status, out.toString(), err.toString());
+        return Run.in(folder, line);
     }
 
     /** y = 2x + 10 of the wood oak. */
@@ -47,8 +37,7 @@ class AwkwardPredictFilesTest {
                     .append('\n');
         }
         Files.writeString(folder.resolve("t.csv"), text);
-        Run fit = run("fit @t.csv --target y --shape 2,1 --model @m.kan --quiet");
-        assertThat(fit.status()).as(fit.err()).isZero();
+        run("fit @t.csv --target y --shape 2,1 --model @m.kan --quiet").ok();
     }
 
     /** A table, and what its rows are answered: a number, or what its flag begins with. */
@@ -92,8 +81,7 @@ class AwkwardPredictFilesTest {
     @MethodSource
     void answered(Answered given) throws IOException {
         Files.write(folder.resolve("p.csv"), given.table.getBytes(given.encoding));
-        Run run = run("predict --model @m.kan @p.csv --flags --out @q.csv");
-        assertThat(run.status()).as(run.err()).isZero();
+        Run run = run("predict --model @m.kan @p.csv --flags --out @q.csv").ok();
         List<String> lines = Files.readAllLines(folder.resolve("q.csv"), StandardCharsets.UTF_8).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#") && !line.startsWith("sep="))
                 .toList();

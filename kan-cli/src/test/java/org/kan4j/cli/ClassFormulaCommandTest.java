@@ -3,8 +3,6 @@ package org.kan4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -18,20 +16,12 @@ class ClassFormulaCommandTest {
     @TempDir
     private Path folder;
 
-    private record Run(int status, String out, String err) {}
-
     private Run run(String line) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        String[] arguments = line.replace("@", folder + "/").split(" ", -1);
-        int status = KanCommand.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-        return new Run(status, out.toString(), err.toString());
+        return Run.in(folder, line);
     }
 
     private String ok(String line) {
-        Run run = run(line);
-        assertThat(run.status()).as(run.err()).isZero();
-        return run.out();
+        return run(line).ok().out();
     }
 
     /** Log-odds 2x − 1 of sold, and of the kind big. */

@@ -3,8 +3,6 @@ package org.kan4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -18,22 +16,12 @@ class FitOptionsOfTablesTest {
     @TempDir
     private Path folder;
 
-    private record Run(int status, String out, String err) {}
-
     private Run run(String line) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = KanCommand.execute(
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                line.replace("@", folder + "/").split(" ", -1));
-        return new Run(status, out.toString(), err.toString());
+        return Run.in(folder, line);
     }
 
     private String ok(String line) {
-        Run run = run(line);
-        assertThat(run.status()).as(run.err()).isZero();
-        return run.out();
+        return run(line).ok().out();
     }
 
     private String refused(String line) {

@@ -3,11 +3,8 @@ package org.kan4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,15 +55,7 @@ class FrontDoorTest {
 
     /** What a command prints; words that begin with @ are files in the folder of this test. */
     private String run(String line) {
-        List<String> words = new ArrayList<>();
-        for (String word : line.split(" ")) {
-            words.add(word.startsWith("@") ? file(word.substring(1)).toString() : word);
-        }
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = KanCommand.execute(new PrintWriter(out), new PrintWriter(err), words.toArray(String[]::new));
-        assertThat(status).as("%s: %s", line, err).isZero();
-        return out.toString();
+        return Run.in(folder, line).ok().out();
     }
 
     static Stream<Arguments> fits() {

@@ -37,8 +37,6 @@ class KanCommandTest {
     Path folder;
 
     /** What a command did. */
-    private record Run(int status, String out, String err) {}
-
     @BeforeEach
     void writeTables() throws IOException {
         StringBuilder good = new StringBuilder("a,b,name,y\n");
@@ -100,15 +98,7 @@ class KanCommandTest {
 
     /** Runs a command line; words that begin with @ are files in the folder of this test. */
     private Run run(String line) {
-        List<String> arguments = new ArrayList<>();
-        for (String word : line.split(" ")) {
-            arguments.add(
-                    word.startsWith("@") ? folder.resolve(word.substring(1)).toString() : word);
-        }
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = KanCommand.execute(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
-        return new Run(status, out.toString(), err.toString());
+        return Run.in(folder, line);
     }
 
     static Stream<String> badCalls() {
@@ -299,8 +289,7 @@ class KanCommandTest {
 
     @Test
     void discoverPrintsOneJsonObjectWithWhatWasPromised() throws IOException {
-        Run run = run("discover @good.csv --target y --json --quiet --out @out");
-        assertThat(run.status()).as(run.err()).isZero();
+        Run run = run("discover @good.csv --target y --json --quiet --out @out").ok();
         assertThat(run.err()).isEmpty();
         assertThat(names(run.out()))
                 .contains(
@@ -379,8 +368,7 @@ class KanCommandTest {
         assertThat(run("prune @m.kan @good.csv -o @p.kan --json").out()).contains("\"edges_after\":3");
         assertThat(run("info @p.kan").out()).contains("shape       2,1,1", "inputs      a, b");
         assertThat(run("formula @p.kan").status()).isEqualTo(2);
-        Run formula = run("formula @p.kan @good.csv -o @s.kan");
-        assertThat(formula.status()).as(formula.err()).isZero();
+        Run formula = run("formula @p.kan @good.csv -o @s.kan").ok();
         assertThat(run("formula @s.kan").out()).isEqualTo(formula.out());
         assertThat(run("formula @s.kan --format java").out())
                 .startsWith("public final class Formula {")
@@ -456,8 +444,7 @@ class KanCommandTest {
         write(
                 "gaps.csv",
                 "id;B;A\nu;1,5;\nv;" + first[1].replace('.', ',') + ";" + first[0].replace('.', ',') + "\nw;9;1,5\n");
-        Run run = run("predict --model @m.kan @gaps.csv");
-        assertThat(run.status()).as(run.err()).isZero();
+        Run run = run("predict --model @m.kan @gaps.csv").ok();
         assertThat(run.out().lines())
                 .hasSize(4)
                 .startsWith("id;B;A;prediction", "u;1,5;;")
@@ -475,8 +462,7 @@ class KanCommandTest {
 
     @Test
     void aTableIsDescribedAndItsSchemaServesOtherCommands() throws IOException {
-        Run table = run("table @good.csv --save @s.json");
-        assertThat(table.status()).as(table.err()).isZero();
+        Run table = run("table @good.csv --save @s.json").ok();
         assertThat(table.out())
                 .startsWith(
                         "good.csv: 60 rows, 4 columns; commas between cells, decimal points, UTF-8\n\ncolumn  type ")
@@ -627,8 +613,7 @@ class KanCommandTest {
     void pruneMayReplaceItsModel() {
         assertThat(run("fit @good.csv --target y --shape 2,1,1 --model @m.kan").status())
                 .isZero();
-        Run run = run("prune @m.kan @good.csv -o @m.kan");
-        assertThat(run.status()).as(run.err()).isZero();
+        Run run = run("prune @m.kan @good.csv -o @m.kan").ok();
         // 60 rows are too few to hold any back that judge.
         assertThat(run.out())
                 .contains(" training RMSE ", "no rows are held back to judge")
@@ -820,8 +805,8 @@ class KanCommandTest {
         }
         write("large.csv", table.toString());
         for (String json : List.of("", " --json")) {
-            Run run = run("discover @large.csv --target y --quiet --time-limit 2 --out @out" + json);
-            assertThat(run.status()).as(run.err()).isZero();
+            run("discover @large.csv --target y --quiet --time-limit 2 --out @out" + json)
+                    .ok();
         }
     }
 
@@ -865,8 +850,8 @@ class KanCommandTest {
 
     @Test
     void aShapeIsFoundForAnyTarget() {
-        Run run = run("fit @classes.csv --target kind --interactions 1 --model @found.kan --json --quiet");
-        assertThat(run.status()).as(run.err()).isZero();
+        Run run = run("fit @classes.csv --target kind --interactions 1 --model @found.kan --json --quiet")
+                .ok();
         assertThat(run.out())
                 .contains("\"ladder\":[", "\"baselines\":[", "\"validation_log_loss\":", "\"confusion\":[")
                 .contains("\"name\":\"logistic\"", "\"name\":\"additive\"", "\"shape\":\"2,3");
@@ -898,8 +883,7 @@ class KanCommandTest {
     @Test
     void classesAreLearntPredictedAndPruned() {
         String fit = "fit @classes.csv --target kind --task classification --shape 2,3 --model @c.kan --json --quiet";
-        Run run = run(fit);
-        assertThat(run.status()).as(run.err()).isZero();
+        Run run = run(fit).ok();
         assertThat(run.out()).contains("\"accuracy\":", "\"log_loss\":", "\"train_accuracy\":", "\"read_seconds\":");
         List<String> lines =
                 run("predict --model @c.kan @classes.csv").out().lines().toList();
@@ -946,8 +930,8 @@ class KanCommandTest {
 
     @Test
     void severalTargetsAndWeightsAreFitted() {
-        Run run = run("fit @targets.csv --target u,v --weights w --shape 1,2 --model @m.kan --quiet --starts 3");
-        assertThat(run.status()).as(run.err()).isZero();
+        Run run = run("fit @targets.csv --target u,v --weights w --shape 1,2 --model @m.kan --quiet --starts 3")
+                .ok();
         assertThat(run("predict --model @m.kan @targets.csv").out())
                 .startsWith("x,u,v,w,prediction of u,prediction of v\n");
         assertThat(run.out())
@@ -1053,8 +1037,7 @@ class KanCommandTest {
         Run laplace = run("predict --model @sure.kan @good.csv --interval 0.8 --interval-by laplace");
         assertThat(laplace.status()).isZero();
         assertThat(laplace.err()).contains("from the curvature of the loss");
-        Run pruned = run("prune @sure.kan @good.csv -o @less.kan --quiet");
-        assertThat(pruned.status()).as(pruned.err()).isZero();
+        run("prune @sure.kan @good.csv -o @less.kan --quiet").ok();
         Run nothing = run("predict --model @less.kan @good.csv --interval 0.8");
         assertThat(nothing.status()).isEqualTo(2);
         assertThat(nothing.err()).contains("less.kan: the model holds nothing to make intervals of");

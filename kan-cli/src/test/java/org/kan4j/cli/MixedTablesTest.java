@@ -3,8 +3,6 @@ package org.kan4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,14 +14,8 @@ class MixedTablesTest {
     @TempDir
     private Path folder;
 
-    private record Run(int status, String out, String err) {}
-
     private Run run(String line) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        String[] arguments = line.replace("@", folder + "/").split(" ", -1);
-        int status = KanCommand.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-        return new Run(status, out.toString(), err.toString());
+        return Run.in(folder, line);
     }
 
     /** y = 2x + 10 of the state "on" + 3·code², and 20 where x is missing. */
@@ -49,15 +41,14 @@ class MixedTablesTest {
 
     @Test
     void aModelOfSuchATablePredictsByNameAndFlagsWhatNoRowHad() {
-        Run fit = run("fit @t.csv --target y --shape 3,1 --categories code --model @m.kan --quiet --seed 1");
-        assertThat(fit.status()).as(fit.err()).isZero();
+        Run fit = run("fit @t.csv --target y --shape 3,1 --categories code --model @m.kan --quiet --seed 1")
+                .ok();
         assertThat(fit.out())
                 .contains(
                         "note  column \"state\" is taken for a category of 2 levels",
                         "note  column \"code\" is taken for a category of 3 levels",
                         "note  column \"x\" has 8 gaps, which have an effect of their own");
-        Run predict = run("predict --model @m.kan @new.csv");
-        assertThat(predict.status()).as(predict.err()).isZero();
+        Run predict = run("predict --model @m.kan @new.csv").ok();
         assertThat(predict.err())
                 .contains(
                         "column \"CODE\" is taken for \"code\"",
@@ -71,13 +62,10 @@ class MixedTablesTest {
         // Neither on nor off: between the two.
         assertThat(value(rows[3])).isBetween(6.5, 15.5);
         assertThat(rows[4]).endsWith(",3,");
-        Run prune = run("prune @m.kan @t.csv -o @p.kan");
-        assertThat(prune.status()).as(prune.err()).isZero();
-        Run plot = run("plot @m.kan -o @m.svg");
-        assertThat(plot.status()).as(plot.err()).isZero();
+        run("prune @m.kan @t.csv -o @p.kan").ok();
+        run("plot @m.kan -o @m.svg").ok();
         assertThat(folder.resolve("m.svg")).content().contains("class=\"gap\"", "<title>off ", "missing ");
-        Run report = run("report @m.kan @t.csv -o @m.html");
-        assertThat(report.status()).as(report.err()).isZero();
+        run("report @m.kan @t.csv -o @m.html").ok();
         assertThat(folder.resolve("m.html"))
                 .content()
                 .contains("Mean prediction at the levels of categories", "where it is missing");

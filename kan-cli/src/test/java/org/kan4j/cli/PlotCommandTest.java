@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -19,19 +17,12 @@ class PlotCommandTest {
     @TempDir
     private Path folder;
 
-    private record Run(int status, String out, String err) {}
-
     private Run run(String line) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        String[] arguments = line.replace("@", folder + "/").split(" ", -1);
-        int status = KanCommand.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-        return new Run(status, out.toString(), err.toString());
+        return Run.in(folder, line);
     }
 
     private void ok(String line) {
-        Run run = run(line);
-        assertThat(run.status()).as(run.err()).isZero();
+        run(line).ok();
     }
 
     private void fit() throws IOException {

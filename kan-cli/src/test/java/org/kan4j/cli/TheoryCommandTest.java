@@ -3,8 +3,6 @@ package org.kan4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -16,17 +14,8 @@ class TheoryCommandTest {
     @TempDir
     Path folder;
 
-    private record Run(int status, String out, String err) {}
-
-    private static Run kan(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = KanCommand.execute(new PrintWriter(out), new PrintWriter(err), arguments);
-        return new Run(status, out.toString(), err.toString());
-    }
-
     private Run theory(String line) {
-        return kan(("theory " + line.replace("FOLDER", folder.toString()) + " --quiet").split(" +"));
+        return Run.of(("theory " + line.replace("FOLDER", folder.toString()) + " --quiet").split(" +"));
     }
 
     @Test
@@ -143,7 +132,7 @@ class TheoryCommandTest {
             table.append(a).append(',').append(b).append(',').append(a * b).append('\n');
         }
         Files.writeString(folder.resolve("t.csv"), table);
-        assertThat(kan(("fit FOLDER/t.csv --target y --shape 2,3,1 --quiet --model FOLDER/m.kan")
+        assertThat(Run.of(("fit FOLDER/t.csv --target y --shape 2,3,1 --quiet --model FOLDER/m.kan")
                                 .replace("FOLDER", folder.toString())
                                 .split(" "))
                         .status())
