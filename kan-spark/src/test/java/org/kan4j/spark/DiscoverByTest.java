@@ -3,7 +3,6 @@ package org.kan4j.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,33 +17,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.kan4j.Kan4j;
 import org.kan4j.discover.Discoverer;
 import org.kan4j.discover.Discovery;
 
-class DiscoverByTest {
+class DiscoverByTest extends LocalSpark {
     private static final int GROUPS = 200;
     private static final int ROWS = 12;
     private static final long WORK = 6;
-
-    @TempDir
-    static Path folder;
-
-    static SparkSession spark;
-
-    @BeforeAll
-    static void start() {
-        spark = Tables.session(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.stop();
-    }
 
     /** Devices whose laws differ in form and constants, their rows in turn; cells are text. */
     static List<Row> measured() {

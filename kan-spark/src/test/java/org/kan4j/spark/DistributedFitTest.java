@@ -3,19 +3,14 @@ package org.kan4j.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.kan4j.FitOptions;
 import org.kan4j.FitPlan;
 import org.kan4j.FitTable;
@@ -25,23 +20,8 @@ import org.kan4j.train.ModelTrainer;
 import org.kan4j.train.Split;
 
 /** Rows are in several chunks, so that the tree of sums matters: 8,192 each. */
-class DistributedFitTest {
+class DistributedFitTest extends LocalSpark {
     private static final int ROWS = 60_000;
-
-    @TempDir
-    static Path folder;
-
-    static SparkSession spark;
-
-    @BeforeAll
-    static void start() {
-        spark = Tables.session(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.stop();
-    }
 
     /** Some rows are there twice, so that the split has to keep them together. */
     private static List<double[]> rows() {

@@ -29,7 +29,7 @@ class GroupFormulasTest {
     @Test
     void theGuideTellsWhatHappens() throws Exception {
         String to = folder.resolve("formulas").toString();
-        try (SparkSession spark = Tables.configured("local[2]", folder).getOrCreate()) {
+        try (SparkSession spark = Tables.session(folder)) {
             Dataset<Row> trees = spark.read()
                     .option("header", true)
                     .option("inferSchema", true)
@@ -53,7 +53,7 @@ class GroupFormulasTest {
                     .hasMessage("GroupFormulas: TABLE.csv TARGET GROUP FOLDER required, got 0 arguments");
             GroupFormulas.main(new String[] {DATA + "enzyme.csv", "rate", "inhibitor", to});
         }
-        try (SparkSession spark = Tables.configured("local[2]", folder).getOrCreate()) {
+        try (SparkSession spark = Tables.session(folder)) {
             List<Row> found = spark.read().json(to).orderBy("inhibitor").collectAsList();
             assertThat(found).hasSize(2);
             for (Row row : found) {
@@ -65,7 +65,7 @@ class GroupFormulasTest {
 
     @Test
     void theCommandOfConnectMakesAView() throws Exception {
-        try (SparkSession spark = Tables.configured("local[2]", folder).getOrCreate()) {
+        try (SparkSession spark = Tables.session(folder)) {
             spark.read()
                     .option("header", true)
                     .option("inferSchema", true)

@@ -3,7 +3,6 @@ package org.kan4j.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,33 +15,14 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.kan4j.FitOptions;
 import org.kan4j.Kan4j;
 import org.kan4j.model.KanModel;
 
-class KanClassifierTest {
+class KanClassifierTest extends LocalSpark {
     private static final int ROWS = 150;
-
-    @TempDir
-    static Path folder;
-
-    static SparkSession spark;
-
-    @BeforeAll
-    static void start() {
-        spark = Tables.session(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.stop();
-    }
 
     /** Rings around the origin: class 0, 1, … by radius. */
     private static double ring(double[] row, int classes) {

@@ -21,14 +21,10 @@ import org.apache.spark.ml.tuning.TrainValidationSplit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.kan4j.FitOptions;
 import org.kan4j.Kan4j;
 import org.kan4j.io.KanFormatException;
@@ -36,23 +32,8 @@ import org.kan4j.model.KanModel;
 import org.kan4j.train.ModelTrainer;
 import org.kan4j.train.Split;
 
-class KanRegressorTest {
+class KanRegressorTest extends LocalSpark {
     private static final int ROWS = 200;
-
-    @TempDir
-    static Path folder;
-
-    static SparkSession spark;
-
-    @BeforeAll
-    static void start() {
-        spark = Tables.session(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.stop();
-    }
 
     private static Dataset<Row> waves(int partitions) {
         return Tables.assembler().transform(Tables.frame(spark, Tables.waves(ROWS), partitions, "x", "y", "z"));

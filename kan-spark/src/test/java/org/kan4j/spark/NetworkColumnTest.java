@@ -3,17 +3,12 @@ package org.kan4j.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
 import org.kan4j.basis.BasisRegistry;
@@ -24,23 +19,8 @@ import org.kan4j.network.Kan;
 import org.kan4j.network.Shape;
 
 /** A network is an expression of Spark SQL, which gives what kan4j does. */
-class NetworkColumnTest {
+class NetworkColumnTest extends LocalSpark {
     private static final int ROWS = 100;
-
-    @TempDir
-    static Path folder;
-
-    static SparkSession spark;
-
-    @BeforeAll
-    static void start() {
-        spark = Tables.session(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.stop();
-    }
 
     private static KanModel model(String shape, Basis basis, List<String> outputs, List<String> classes) {
         return new KanModel(
