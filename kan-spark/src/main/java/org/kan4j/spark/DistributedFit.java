@@ -121,10 +121,10 @@ final class DistributedFit implements AutoCloseable {
         Normalization targets = labels() ? Normalization.identity(1) : standardizing(1, Chunk::y);
         Units units = Units.of(inputs, targets);
         JavaRDD<Chunk> rows = raw.map(chunk -> chunk.normalized(units)).persist(StorageLevel.MEMORY_AND_DISK());
-        try (CpuEngine engine = new CpuEngine(1);
-                RemoteRows train = part(rows, Placement.TRAIN);
-                RemoteRows judges = part(rows, Placement.JUDGES);
-                RemoteRows test = part(rows, Placement.TEST)) {
+        try (CpuEngine engine = new CpuEngine(Runtime.getRuntime().availableProcessors());
+                RemoteRows test = part(rows, Placement.TEST, Optional.empty());
+                RemoteRows judges = part(rows, Placement.JUDGES, Optional.empty());
+                RemoteRows train = part(rows, Placement.TRAIN, Optional.of(judges))) {
             Trainer.Result result = new Trainer(engine, training).train(shape, options.seed(), train, judges);
             KanModel model = model(result.kan(), inputs, labels() ? Normalization.identity(outputs) : targets);
             Loss loss = training.loss();
@@ -143,9 +143,9 @@ final class DistributedFit implements AutoCloseable {
         }
     }
 
-    private RemoteRows part(JavaRDD<Chunk> rows, int part) {
+    private RemoteRows part(JavaRDD<Chunk> rows, int part, Optional<RemoteRows> judges) {
         return new RemoteRows(
-                spark, rows, part, placement.counts()[part], table.names().size(), labels(), table.weighted());
+                rows, part, placement.counts()[part], table.names().size(), labels(), table.weighted(), judges);
     }
 
     /** As in one process, but for the optimiser where none is asked for: rows are summed over, not drawn. */

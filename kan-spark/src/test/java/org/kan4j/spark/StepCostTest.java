@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -102,7 +103,8 @@ class StepCostTest {
                                 IntStream.range(0, chunks()).boxed().toList(), partitions)
                         .map(StepCostTest::chunk)
                         .cache();
-                try (RemoteRows rows = new RemoteRows(context, chunks, Placement.TRAIN, ROWS, IN, false, false)) {
+                try (RemoteRows rows =
+                        new RemoteRows(chunks, Placement.TRAIN, ROWS, IN, false, false, Optional.empty())) {
                     for (String shape : List.of("10,1", "10,5,1")) {
                         measure(results, partitions, rows, shape);
                     }

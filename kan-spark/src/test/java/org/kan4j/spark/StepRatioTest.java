@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -125,8 +126,7 @@ class StepRatioTest {
     @Test
     void aStepGivesTheBitsOfOneProcessAndIsTimed() throws Exception {
         try (SparkSession spark = Tables.configured("local[2]", folder).getOrCreate();
-                CpuEngine two = new CpuEngine(2);
-                CpuEngine driver = new CpuEngine(1)) {
+                CpuEngine two = new CpuEngine(2)) {
             JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
             JavaRDD<Chunk> chunks = spread(context);
             Batch train = batch(Placement.TRAIN);
@@ -137,9 +137,9 @@ class StepRatioTest {
                 for (int round = 0; round < ROUNDS; round++) {
                     Timed alone = Timed.of(options, told -> new Trainer(two, told).train(SHAPE, 0, train, judges));
                     Timed spread = Timed.of(options, told -> {
-                        try (RemoteRows t = remote(context, chunks, Placement.TRAIN);
-                                RemoteRows j = remote(context, chunks, Placement.JUDGES)) {
-                            return new Trainer(driver, told).train(SHAPE, 0, t, j);
+                        try (RemoteRows j = remote(chunks, Placement.JUDGES, Optional.empty());
+                                RemoteRows t = remote(chunks, Placement.TRAIN, Optional.of(j))) {
+                            return new Trainer(two, told).train(SHAPE, 0, t, j);
                         }
                     });
                     assertThat(spread.parameters).isEqualTo(alone.parameters);
@@ -158,7 +158,7 @@ class StepRatioTest {
         }
     }
 
-    private static RemoteRows remote(JavaSparkContext context, JavaRDD<Chunk> chunks, int part) {
-        return new RemoteRows(context, chunks, part, rows(part), IN, false, false);
+    private static RemoteRows remote(JavaRDD<Chunk> chunks, int part, Optional<RemoteRows> judges) {
+        return new RemoteRows(chunks, part, rows(part), IN, false, false, judges);
     }
 }
