@@ -3,6 +3,7 @@ package org.kan4j.basis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.kan4j.kernel.CpuEngine;
@@ -54,5 +55,25 @@ class CategoriesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Categories(Categories.MOST_LEVELS + 1))
                 .withMessageContaining("1 to 1048576 levels required");
+    }
+
+    @Test
+    void oneFunctionIsOneAtALevelAndNothingChangesWithTheInput() {
+        Categories three = new Categories(3);
+        assertThat(three.family()).isEqualTo("categories");
+        assertThat(three.ordered()).isFalse();
+        assertThat(three.grid().lo()).isEqualTo(-0.5);
+        assertThat(three.grid().hi()).isEqualTo(2.5);
+        double[] out = new double[4];
+        double[][] functions = {{-1, 0}, {0, 1}, {1, 2}, {2, 3}, {3, 0}};
+        for (double[] f : functions) {
+            Arrays.fill(out, 7);
+            assertThat(three.evaluate(f[0], 2, out, 1)).isEqualTo((int) f[1]);
+            assertThat(out).containsExactly(7, 1, 0, 0);
+        }
+        three.evaluate(Double.NaN, 2, out, 1);
+        assertThat(out).containsExactly(7, Double.NaN, Double.NaN, Double.NaN);
+        assertThat(BasisRegistry.all()).contains(Categories.STANDARD).containsAll(BasisRegistry.standards());
+        assertThat(BasisRegistry.standards()).allMatch(Basis::ordered);
     }
 }

@@ -153,4 +153,34 @@ class RefitTest {
         }
         return sum;
     }
+
+    @Test
+    void aFunctionNearestToValuesIsThatOfTheNormalEquations() {
+        BSpline hats = new BSpline(Grid.of(0, 0.5, 1), 1, Extrapolation.LINEAR);
+        double[] points = {0.05, 0.2, 0.3, 0.45};
+        double[] values = {1, 3, 2, 5};
+        double[][] normal = new double[2][3];
+        for (int s = 0; s < 4; s++) {
+            double[] h = {1 - 2 * points[s], 2 * points[s]};
+            for (int m = 0; m < 2; m++) {
+                normal[m][0] += h[m] * h[0];
+                normal[m][1] += h[m] * h[1];
+                normal[m][2] += h[m] * values[s];
+            }
+        }
+        double determinant = normal[0][0] * normal[1][1] - normal[0][1] * normal[1][0];
+        double left = (normal[0][2] * normal[1][1] - normal[0][1] * normal[1][2]) / determinant;
+        double right = (normal[0][0] * normal[1][2] - normal[0][2] * normal[1][0]) / determinant;
+        // No point says anything of the third; the ridge is 1e-8.
+        assertThat(Refit.toPoints(hats, points, values)).containsExactly(new double[] {left, right, 0}, within(1e-6));
+    }
+
+    @Test
+    void ofCoefficientsThatPointsLeaveOpenTheSmallestAreTaken() {
+        BSpline hats = new BSpline(Grid.of(0, 0.5, 1), 1, Extrapolation.LINEAR);
+        double[] open = Refit.toPoints(hats, new double[] {0.25}, new double[] {3});
+        assertThat(open[0]).isCloseTo(open[1], within(1e-6));
+        // Both have a half there. The ridge is 1e-8 of the mean diagonal, a sixth, so they are 3/(1 + 1e-8/3).
+        assertThat(6 - open[0] - open[1]).isCloseTo(2e-8, within(2e-9));
+    }
 }

@@ -823,6 +823,19 @@ class ModelFileTest {
                 random.doubles(columns, 0, 1).map(v -> 1e-308 + v).toArray());
     }
 
+    @Test
+    void aDescriptionAndNumbersAreTheModelAndOfALaterVersionNone() {
+        KanModel model = uncertain(true);
+        String description = ModelFile.description(model);
+        double[] numbers = ModelFile.numbers(model);
+        assertThat(same(model, ModelFile.of(description, numbers))).isTrue();
+        String later = description.replaceFirst("\"version\" *: *\\d+", "\"version\":99");
+        assertThat(later).isNotEqualTo(description);
+        assertThatThrownBy(() -> ModelFile.of(later, numbers))
+                .isInstanceOf(KanFormatException.class)
+                .hasMessageContaining("99");
+    }
+
     private static boolean same(KanModel a, KanModel b) {
         return a.kan().network().equals(b.kan().network())
                 && Arrays.equals(bits(a.kan().parameters()), bits(b.kan().parameters()))

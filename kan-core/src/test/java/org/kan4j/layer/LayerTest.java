@@ -178,4 +178,20 @@ class LayerTest {
         assertThat(List.of(layer.hashCode(), symbolic.hashCode(), swapped.hashCode()))
                 .doesNotHaveDuplicates();
     }
+
+    @Test
+    void anInputThatMayHaveGapsHasARowMore() {
+        Layer layer = Layer.dense(List.of(LINE, CUBIC, LINE), BaseActivation.ZERO, 2);
+        Layer gaps = layer.withGaps(false, false, true);
+        assertThat(layer.anyGaps()).isFalse();
+        assertThat(gaps.anyGaps()).isTrue();
+        for (int i = 0; i < 3; i++) {
+            assertThat(gaps.gaps(i)).isEqualTo(i == 2);
+            assertThat(gaps.rows(i)).isEqualTo(layer.rows(i) + (i == 2 ? 1 : 0));
+        }
+        assertThat(gaps.parameterCount()).isEqualTo(layer.parameterCount() + 2);
+        assertThat(gaps).isNotEqualTo(layer).isNotEqualTo(layer.withGaps(true, false, false));
+        assertThat(gaps.withBases(layer.bases()).withEdge(0, 0, Edge.MASKED).gaps(2))
+                .isTrue();
+    }
 }

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.kan4j.basis.BSpline;
 import org.kan4j.basis.Basis;
+import org.kan4j.basis.Refit;
 import org.kan4j.function.Functions;
 import org.kan4j.function.UnivariateFunction;
 import org.kan4j.grid.Extrapolation;
@@ -276,5 +277,36 @@ class KanTest {
                     .as(place)
                     .isCloseTo(expected[i], within(tolerance * Math.max(1, Math.abs(expected[i]))));
         }
+    }
+
+    @Test
+    void anEdgeByValuesHasTheCoefficientsNearestToThemAndNoBase() {
+        Kan kan = Kan.random(Shape.of(1, 2, 2), 3, 2, 1, 5).withMasked(1, 1, 1);
+        double[] points = {-0.9, -0.3, 0.1, 0.4, 0.8, 0.95};
+        double[] values = {1, 2, 0, -1, 3, 4};
+        Kan changed = kan.withNumeric(1, 1, 1, points, values);
+        Layer layer = changed.network().layer(1);
+        assertThat(layer.edge(1, 1)).isEqualTo(Edge.NUMERIC);
+        double[] expected = kan.parameters();
+        double[] weights = Refit.toPoints(layer.basis(1), points, values);
+        for (int k = 0; k < 6; k++) {
+            expected[changed.network().offset(1) + layer.inputOffset(1) + 2 * k + 1] = k < 5 ? weights[k] : 0;
+        }
+        assertThat(changed.parameters()).containsExactly(expected);
+    }
+
+    @Test
+    void effectsOfGapsAreTrainableWhereTheirEdgeIsActive() {
+        Basis basis = new BSpline(Grid.of(0, 1), 1, Extrapolation.LINEAR);
+        Layer layer = new Layer(
+                List.of(basis, basis),
+                List.of(BaseActivation.ZERO, BaseActivation.ZERO),
+                2,
+                new int[0],
+                List.of(Edge.NUMERIC, Edge.MASKED, new Edge.Symbolic(SIN), Edge.NUMERIC));
+        assertThat(new KanNetwork(List.of(layer.withGaps(true, true))).trainable())
+                .containsExactly(0, 2, 4, 7, 9, 10, 11, 12, 13, 14, 15);
+        assertThat(new KanNetwork(List.of(layer.withGaps(false, true))).trainable())
+                .containsExactly(0, 2, 5, 7, 8, 9, 10, 11, 12, 13);
     }
 }

@@ -95,4 +95,27 @@ class BlockSplitTest {
         assertThatThrownBy(() -> Blocks.groups(table, "what"))
                 .hasMessageStartingWith("t.csv: no such column: \"what\"");
     }
+
+    @Test
+    void foldsOfTimesAreStretchesThatHoldEachTimeOnce() {
+        Dataset data = rows(Blocks.Kind.TIME, 100);
+        Split split = Split.of(data, 5);
+        List<Split> folds = split.folds(data, 4, 1);
+        assertThat(folds).hasSize(4);
+        double[] held = folds.stream()
+                .flatMapToDouble(fold -> keys(data, fold.test()).stream().mapToDouble(key -> key))
+                .sorted()
+                .toArray();
+        assertThat(held).containsExactly(IntStream.range(0, 80).asDoubleStream().toArray());
+        for (Split fold : folds) {
+            assertThat(fold.train().length + fold.test().length).isEqualTo(ROWS - split.test().length);
+            assertThat(fold.train()).isSorted();
+            assertThat(keys(data, fold.train())).doesNotContainAnyElementsOf(keys(data, fold.test()));
+        }
+    }
+
+    @Test
+    void partsThatFoldsDoNotTearAreTheBlocks() {
+        assertThat(Split.parts(rows(Blocks.Kind.GROUP, 7))).isEqualTo(7);
+    }
 }

@@ -58,4 +58,46 @@ class ClassQualityTest {
         assertThat(quality.confusion()[0][0]).isEqualTo(2);
         assertThat(quality.brier()).isCloseTo((2 * 0.01 + 0.16) / 3, within(1e-12));
     }
+
+    @Test
+    void theMostProbableClassIsTheFirstOfTheLargest() {
+        double[] p = {0.2, 0.5, 0.3, 0.1, 0.3, 0.6, 0.4, 0.2, 0.4};
+        assertThat(ClassQuality.mostProbable(p, 0, 3)).isEqualTo(1);
+        assertThat(ClassQuality.mostProbable(p, 1, 3)).isEqualTo(2);
+        assertThat(ClassQuality.mostProbable(p, 2, 3)).isEqualTo(0);
+    }
+
+    @Test
+    void theCutsOfTwoClassesByHand() {
+        double[] p = {0.9, 0.1, 0.4, 0.6, 0.7, 0.3, 0.2, 0.8};
+        ClassQuality quality = ClassQuality.of(List.of("no", "yes"), p, labels(0, 0, 1, 1));
+        assertThat(quality.reliability()).hasSize(4);
+        assertThat(quality.cuts())
+                .containsExactly(
+                        new ClassQuality.Cut(0.8, 1, 0.5),
+                        new ClassQuality.Cut(0.6, 0.5, 0.5),
+                        new ClassQuality.Cut(0.3, 2 / 3.0, 1),
+                        new ClassQuality.Cut(0.1, 0.5, 1));
+    }
+
+    @Test
+    void threeClassesHaveTheMeanPrecisionOfThoseThatOccurAndNoCuts() {
+        double[] p = {0.6, 0.3, 0.1, 0.3, 0.5, 0.2, 0.5, 0.4, 0.1};
+        ClassQuality quality = ClassQuality.of(List.of("a", "b", "c"), p, labels(0, 0, 1));
+        // a comes first and last by its probability, b second by its own; no row is c.
+        assertThat(quality.averagePrecision()).isCloseTo(((1 + 2 / 3.0) / 2 + 0.5) / 2, within(1e-12));
+        assertThat(quality.cuts()).isEmpty();
+        assertThat(quality.reliability()).isEmpty();
+        // Each row is a group: two thirds of the rows are a, one third b.
+        double a = (0.4 + 0.7 + 0.5) / 3;
+        double b = (0.3 + 0.5 + 0.6) / 3;
+        assertThat(quality.calibrationError()).isCloseTo((2 * a + b) / 3, within(1e-12));
+    }
+
+    @Test
+    void whereTheSecondOfTwoClassesDoesNotOccurThereIsNoPrecision() {
+        ClassQuality quality = ClassQuality.of(List.of("no", "yes"), new double[] {0.9, 0.1, 0.4, 0.6}, labels(0, 0));
+        assertThat(quality.averagePrecision()).isNaN();
+        assertThat(quality.cuts()).isEmpty();
+    }
 }

@@ -201,4 +201,116 @@ class CurvatureTest {
         return Curvature.of(engine, model, rows(ROWS, 1), held(model, 20), Loss.squares(), Penalties.SMOOTH)
                 .orElseThrow();
     }
+
+    /** The first target is given; the second is the same in other units, with the errors of the first. */
+    private static Dataset twice(Dataset one) {
+        double[] y = new double[2 * one.rows()];
+        for (int r = 0; r < one.rows(); r++) {
+            y[2 * r] = one.y()[r];
+            y[2 * r + 1] = 5 + 2 * (one.y()[r] - 3);
+        }
+        return new Dataset(
+                one.x(),
+                y,
+                new double[0],
+                false,
+                one.rows(),
+                List.of("a", "b"),
+                List.of("y", "z"),
+                List.of(),
+                new int[one.rows()],
+                List.of());
+    }
+
+    private static KanModel lines(int outputs, double[] p) {
+        BSpline hats = new BSpline(Grid.uniform(-1, 1, 1), 1, Extrapolation.LINEAR);
+        Layer layer = Layer.dense(Collections.nCopies(2, hats), BaseActivation.IDENTITY, outputs);
+        double[] all = new double[p.length * outputs];
+        Arrays.setAll(all, i -> p[i / outputs]);
+        return new KanModel(
+                new Kan(new KanNetwork(List.of(layer)), all),
+                Normalization.identity(2),
+                outputs == 1
+                        ? new Normalization(new double[] {3}, new double[] {7})
+                        : new Normalization(new double[] {3, 5}, new double[] {7, 14}),
+                List.of("a", "b"),
+                outputs == 1 ? List.of("y") : List.of("y", "z"),
+                "");
+    }
+
+    @Test
+    void twoTargetsThatAreOneInOtherUnitsHaveItsDeviationsInTheirs() {
+        double[] p = {-0.3, 0.1, 0.2, 0.05, -0.1, -0.02};
+        Dataset data = rows(ROWS, 1);
+        double[] x = rows(600, 3).x();
+        KanModel one = lines(1, p);
+        double[] expected = deviations(one, data, x);
+        KanModel two = lines(2, p);
+        double[] both = deviations(two, twice(data), x);
+        for (int r = 0; r < 600; r++) {
+            assertThat(both[2 * r]).isCloseTo(expected[r], within(1e-10 * expected[r]));
+            assertThat(both[2 * r + 1]).isCloseTo(2 * expected[r], within(1e-9 * expected[r]));
+        }
+        double[][] errors = Curvature.errors(engine, two, twice(data));
+        assertThat(errors[0]).containsExactly(Curvature.errors(engine, one, data)[0], within(1e-12));
+        assertThat(errors[1])
+                .containsExactly(Arrays.stream(errors[0]).map(e -> 2 * e).toArray(), within(1e-12));
+    }
+
+    private double[] deviations(KanModel model, Dataset data, double[] x) {
+        double[][] errors = Curvature.errors(engine, model, data);
+        Optional<Uncertainty> uncertainty =
+                Curvature.of(engine, model, data, errors, Loss.squares(), Penalties.NONE.withRidge(RIDGE));
+        assertThat(uncertainty.orElseThrow().curved()).isTrue();
+        return Curvature.deviations(engine, model.withUncertainty(uncertainty), x, x.length / 2);
+    }
+
+    @Test
+    void parametersThatStandForEachOtherLeaveDeviationsThatAreKnown() {
+        // Hats and the identity of two inputs are six functions, but lines of two inputs have three constants.
+        Dataset data = rows(ROWS, 1);
+        double[][] normal = new double[3][3];
+        double[] right = new double[3];
+        for (int r = 0; r < ROWS; r++) {
+            double[] f = {1, data.x()[2 * r], data.x()[2 * r + 1]};
+            for (int i = 0; i < 3; i++) {
+                right[i] += f[i] * (data.y()[r] - 3) / 7;
+                for (int j = 0; j < 3; j++) {
+                    normal[i][j] += f[i] * f[j];
+                }
+            }
+        }
+        double[] c = solved(normal, right);
+        KanModel model = lines(1, new double[] {c[0] - c[1], c[0] + c[1], 0, -c[2], c[2], 0});
+        double squares = Arrays.stream(Curvature.errors(engine, model, data)[0])
+                .map(e -> e * e)
+                .sum();
+        Optional<Uncertainty> uncertainty = Curvature.of(
+                engine, model, data, Curvature.errors(engine, model, data), Loss.squares(), Penalties.NONE);
+        double[] x = rows(10, 3).x();
+        double[] deviations = Curvature.deviations(engine, model.withUncertainty(uncertainty), x, 10);
+        for (int r = 0; r < 10; r++) {
+            double[] f = {1, x[2 * r], x[2 * r + 1]};
+            double[] v = solved(normal, f);
+            double spread = f[0] * v[0] + f[1] * v[1] + f[2] * v[2];
+            assertThat(deviations[r]).isCloseTo(Math.sqrt(squares / (ROWS - 3) * (1 + spread)), within(1e-4));
+        }
+    }
+
+    @Test
+    void classesAndQuantilesHaveNoErrors() {
+        KanModel plain = model(Kan.random(Shape.of(2, 1), 2, 3, 2, 1));
+        KanModel classes = new KanModel(
+                plain.kan(),
+                Normalization.identity(2),
+                Normalization.identity(1),
+                List.of("a", "b"),
+                List.of("y"),
+                List.of("no", "yes"),
+                "");
+        assertThat(Curvature.errors(engine, classes, rows(5, 1))).isEmpty();
+        assertThat(Curvature.ofErrors(classes, held(plain, 5))).isEmpty();
+        assertThat(Curvature.ofErrors(plain, held(plain, 5))).isPresent();
+        assertThat(Curvature.ofErrors(plain, new double[0][])).isEmpty();
+    }
 }

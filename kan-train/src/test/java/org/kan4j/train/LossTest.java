@@ -151,4 +151,89 @@ class LossTest {
         // No engine that is not on a device holds a training there.
         assertThat(objective.resident(5, new double[0])).isEmpty();
     }
+
+    @Test
+    void everyLossHasItsNameAndThatOfItsOutputs() {
+        assertThat(Loss.parse("squares")).isEqualTo(Loss.squares());
+        assertThat(Loss.parse("poisson")).isEqualTo(Loss.poisson());
+        assertThat(Loss.parse("gamma")).isEqualTo(Loss.gamma());
+        for (String wrong : List.of("squares:1", "gamma:1", "huber", "crossEntropy")) {
+            assertThatThrownBy(() -> Loss.parse(wrong)).hasMessageContaining("got " + wrong);
+        }
+        for (Loss loss : List.of(Loss.squares(), Loss.poisson(), Loss.gamma(), Loss.quantile(0.2))) {
+            assertThat(Loss.of(loss.response())).isEqualTo(loss);
+        }
+        for (Loss loss : List.of(Loss.poisson(), Loss.gamma(), Loss.quantile(0.2))) {
+            assertThat(loss.reported(18, 2)).isEqualTo(9);
+        }
+    }
+
+    /** The second of three outputs, whose target is the second of three. */
+    private static double second(Loss loss, double y, double t, double[] slope) {
+        double[] dy = new double[3];
+        double value = loss.row(new double[] {9, y, 9}, 1, 1, new double[] {9, t, 9}, 1, 2, dy);
+        assertThat(dy[0]).isZero();
+        assertThat(dy[2]).isZero();
+        slope[0] = dy[1];
+        return value / 2;
+    }
+
+    @Test
+    void deviancesByHand() {
+        double[] slope = new double[1];
+        // The mean is one where the output is zero.
+        assertThat(second(Loss.poisson(), 0, 2, slope)).isCloseTo(2 * (2 * Math.log(2) - 1), within(1e-12));
+        assertThat(slope[0]).isCloseTo(2 * 2 * (1 - 2), within(1e-12));
+        assertThat(second(Loss.poisson(), 0, 0, slope)).isCloseTo(2, within(1e-12));
+        assertThat(second(Loss.gamma(), 0, 2, slope)).isCloseTo(2 * (2 - 1 - Math.log(2)), within(1e-12));
+        assertThat(slope[0]).isCloseTo(2 * 2 * (1 - 2), within(1e-12));
+    }
+
+    @Test
+    void thePinballLossByHand() {
+        Loss loss = Loss.quantile(0.3);
+        double[] slope = new double[1];
+        assertThat(second(loss, 5, 3, slope)).isCloseTo(0.7 * (2 - 0.01), within(1e-12));
+        assertThat(slope[0]).isCloseTo(2 * 0.7, within(1e-12));
+        assertThat(second(loss, 1, 3, slope)).isCloseTo(0.3 * (2 - 0.01), within(1e-12));
+        assertThat(slope[0]).isCloseTo(-2 * 0.3, within(1e-12));
+        // Half of the way to where it is straight.
+        assertThat(second(loss, 3.01, 3, slope)).isCloseTo(0.7 * 0.0025, within(1e-12));
+        assertThat(slope[0]).isCloseTo(2 * 0.7 / 2, within(1e-9));
+        assertThat(Loss.Quantile.pinball(0.3, 3, 5)).isCloseTo(1.4, within(1e-12));
+        assertThat(Loss.Quantile.pinball(0.3, 3, 1)).isCloseTo(0.6, within(1e-12));
+    }
+
+    private static double curvature(Loss loss, double y, double t) {
+        double[] curvatures = new double[3];
+        loss.curvatures(new double[] {9, y, 9}, 1, 1, new double[] {9, t, 9}, 1, 2, curvatures);
+        assertThat(curvatures[0]).isZero();
+        assertThat(curvatures[2]).isZero();
+        return curvatures[1];
+    }
+
+    @Test
+    void aQuantileBendsNearItsTargetAsItsSharesSay() {
+        // Within 0.02 the loss is a parabola on each side.
+        assertThat(curvature(Loss.quantile(0.3), 3.01, 3)).isCloseTo(2 * 0.7 / 0.02, within(1e-9));
+        assertThat(curvature(Loss.quantile(0.3), 2.99, 3)).isCloseTo(2 * 0.3 / 0.02, within(1e-9));
+        // The expectation of (1 - t/mean)' times 2 at the mean.
+        assertThat(curvature(Loss.gamma(), 0.7, 3)).isEqualTo(2 * 2);
+    }
+
+    @Test
+    void parabolasOfLossesThatGrowLinearlyAreAboveThemAndTouchThemTwice() {
+        for (Loss loss : List.of(Loss.huber(0.5), Loss.quantile(0.5))) {
+            double[] slope = new double[1];
+            double at = 2 * second(loss, 5, 3, slope);
+            double steep = slope[0];
+            double bend = curvature(loss, 5, 3);
+            for (double y = -4; y < 9; y += 0.25) {
+                double above = at + steep * (y - 5) + bend / 2 * (y - 5) * (y - 5);
+                assertThat(above).as(loss + " at " + y).isGreaterThanOrEqualTo(2 * second(loss, y, 3, slope) - 1e-9);
+            }
+            // Symmetry about the target.
+            assertThat(at + steep * -4 + bend / 2 * 16).isCloseTo(at, within(1e-9));
+        }
+    }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.kan4j.basis.BSpline;
+import org.kan4j.basis.Categories;
 import org.kan4j.basis.Refit;
 import org.kan4j.data.Batch;
 import org.kan4j.grid.Extrapolation;
@@ -272,5 +273,63 @@ class PenaltyTest {
             sizes.add(ofLayer);
         }
         return sizes;
+    }
+
+    @Test
+    void levelsArePenalisedByTheirSpreadAsIfEachHadOneMoreRow() {
+        int levels = 200;
+        Layer layer = Layer.dense(List.of(new Categories(levels)), BaseActivation.ZERO, 1);
+        double[] effects = new double[levels + 1];
+        Arrays.setAll(effects, m -> Math.sin(m));
+        Batch rows = new Batch(new double[] {0, 1, 2, 5}, new double[4], 4);
+        int[] all = IntStream.range(0, effects.length).toArray();
+        double spread = Arrays.stream(effects)
+                .map(e -> (e - effects[0]) * (e - effects[0]))
+                .sum();
+        Kan table = new Kan(new KanNetwork(List.of(layer)), effects);
+        assertThat(new Penalty(engine, table, rows, all, OFF.withSmoothness(1)).value(effects))
+                .isCloseTo(spread / 4, within(1e-9));
+    }
+
+    @Test
+    void edgesWithGapsAreMeasuredWithTheEffectsOfThese() {
+        Layer layer = Layer.dense(
+                        List.of(new BSpline(Grid.uniform(-1, 1, 2), 2, Extrapolation.LINEAR)), BaseActivation.ZERO, 1)
+                .withGaps(true);
+        KanNetwork network = new KanNetwork(List.of(layer));
+        double[] coefficients = {1, -2, 3, 0.5, 7};
+        Batch rows = new Batch(new double[] {0.3, Double.NaN, -0.8, Double.NaN, 0.9}, new double[5], 5);
+        double[] y = new double[5];
+        engine.values(network, coefficients, rows.x(), 5, y);
+        int[] all = IntStream.range(0, 5).toArray();
+        assertThat(new Penalty(engine, new Kan(network, coefficients), rows, all, OFF.withL1(1)).value(coefficients))
+                .isCloseTo(deviation(y), within(1e-8));
+    }
+
+    @Test
+    void theRidgeOfAFreeConstantIsAParabolaOfItsSecondDerivatives() {
+        BSpline line = new BSpline(Grid.of(-1, 1), 1, Extrapolation.LINEAR);
+        Layer layer = Layer.dense(List.of(new Categories(3), line), BaseActivation.ZERO, 1);
+        double[] at = {1, -2, 3, 0.5, 2, -1};
+        int[] all = IntStream.range(0, 6).toArray();
+        Batch rows = new Batch(new double[] {0, 0.5, 1, -0.5}, new double[2], 2);
+        Penalty penalty =
+                new Penalty(engine, new Kan(new KanNetwork(List.of(layer)), at), rows, all, OFF.withRidge(0.3), true);
+        double[] gradient = new double[6];
+        double[] hessian = new double[36];
+        penalty.add(at, 2, gradient, hessian);
+        for (int i = 0; i < 6; i++) {
+            double[] moved = at.clone();
+            moved[i] += 1;
+            double[] after = new double[6];
+            penalty.add(moved, 2, after, new double[0]);
+            for (int j = 0; j < 6; j++) {
+                assertThat(hessian[Math.max(i, j) * 6 + Math.min(i, j)])
+                        .isCloseTo(after[j] - gradient[j], within(1e-12));
+            }
+        }
+        // Levels sum to one as splines do, so all six move together without cost.
+        double[] moved = Arrays.stream(at).map(v -> v + 0.7).toArray();
+        assertThat(penalty.value(moved)).isCloseTo(penalty.value(at), within(1e-12));
     }
 }

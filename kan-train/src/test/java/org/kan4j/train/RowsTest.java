@@ -2,6 +2,7 @@ package org.kan4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -96,5 +97,36 @@ class RowsTest {
         assertThatThrownBy(() -> new Trainer(engine, options).train(Shape.parse("2,1"), 0, apart, apart))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("rows in one process required");
+    }
+
+    @Test
+    void sumsOverRowsAreThoseOfEachRow() {
+        Kan kan = Kan.random(Shape.parse("2,1"), 3, 2, 1, 4);
+        Batch few = batch.subset(IntStream.range(0, 7).toArray());
+        double[] y = new double[7];
+        engine.values(kan.network(), kan.parameters(), few.x(), 7, y);
+        double squares = IntStream.range(0, 7)
+                .mapToDouble(r -> Math.pow(y[r] - few.y()[r], 2))
+                .sum();
+        Loss loss = Loss.squares();
+        for (RowSum what : RowSum.values()) {
+            double[] sum = what.of(engine, loss, kan, few);
+            assertThat(sum).hasSize(what.length(kan));
+            double[] apart = new double[sum.length];
+            for (int r = 0; r < 7; r++) {
+                double[] one = what.of(engine, loss, kan, few.subset(new int[] {r}));
+                for (int i = 0; i < sum.length; i++) {
+                    apart[i] += one[i];
+                }
+            }
+            assertThat(sum).containsExactly(apart, within(1e-12));
+            assertThat(sum[sum.length - 1]).isCloseTo(squares, within(1e-12));
+        }
+        // The trainable parameters are all of them: the triangle, Jᵀr and the squares.
+        int n = kan.network().parameterCount();
+        assertThat(RowSum.NORMAL.length(kan)).isEqualTo(n * (n + 1) / 2 + n + 1);
+        assertThat(RowSum.GRADIENT.length(kan)).isEqualTo(n + 1);
+        assertThat(RowSum.LOSS.length(kan)).isOne();
+        assertThat(RowSum.SQUARES.length(kan)).isOne();
     }
 }

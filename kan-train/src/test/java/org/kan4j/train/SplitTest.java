@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.kan4j.data.Batch;
 import org.kan4j.data.Dataset;
 
 class SplitTest {
@@ -138,5 +139,48 @@ class SplitTest {
 
     private long count(int[] rows, double label) {
         return Arrays.stream(rows).filter(r -> classes[r] == label).count();
+    }
+
+    @Test
+    void someRowsAreLeftOutOfWhatIsFittedAndJudgesAndNoneOfTheTest() {
+        Split split = new Split(new int[] {0, 2, 5}, new int[] {1, 4}, new int[] {3, 6});
+        Split without = split.without(new int[] {2, 4, 6});
+        assertThat(without.train()).containsExactly(0, 5);
+        assertThat(without.validation()).containsExactly(1);
+        assertThat(without.test()).containsExactly(3, 6);
+    }
+
+    @Test
+    void aFoldOfABatchIsEveryThirdPlaceAndTheOthersTheRest() {
+        double[] x = {5, 6, 5, 7, 8, 6, 9};
+        Batch batch = new Batch(x, new double[] {0, 1, 2, 3, 4, 5, 6}, 7);
+        // Places in the order of their first rows: 5, 6, 7, 8, 9.
+        assertThat(Split.fold(batch, 0, 3, true).y()).containsExactly(0, 2, 4);
+        assertThat(Split.fold(batch, 0, 3, false).y()).containsExactly(1, 3, 5, 6);
+        assertThat(Split.fold(batch, 1, 3, true).y()).containsExactly(1, 5, 6);
+    }
+
+    @Test
+    void partsThatFoldsDoNotTearAreThePlacesOfTheRows() {
+        assertThat(Split.parts(Dataset.of(PLACES, classes, List.of("x"), "y"))).isEqualTo(80);
+        // Equal inputs everywhere tie no rows together.
+        assertThat(Split.parts(Dataset.of(new double[200], classes, List.of("x"), "y")))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void foldsOfASplitHaveTheirShareOfEveryClassAndOfNumbersAnyShare() {
+        double[] half = IntStream.range(0, 40).mapToDouble(r -> r % 2).toArray();
+        double[] x = IntStream.range(0, 40).mapToDouble(r -> r).toArray();
+        Dataset labels = withClasses(Dataset.of(x, half, List.of("x"), "y"));
+        Split all = new Split(IntStream.range(0, 40).toArray(), new int[0], new int[0]);
+        for (Split fold : all.folds(labels, 4, 5)) {
+            assertThat(Arrays.stream(fold.test()).filter(r -> r % 2 == 0)).hasSize(5);
+            assertThat(fold.test()).hasSize(10);
+        }
+        Dataset numbers = Dataset.of(x, half, List.of("x"), "y");
+        assertThat(all.folds(numbers, 4, 5))
+                .anySatisfy(fold -> assertThat(Arrays.stream(fold.test()).filter(r -> r % 2 == 0))
+                        .hasSizeBetween(0, 4));
     }
 }

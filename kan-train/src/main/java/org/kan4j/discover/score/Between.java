@@ -90,7 +90,7 @@ public final class Between {
         for (int i = 1; i < values.length - 1; i++) {
             if (i % 2 == 1) {
                 between += squaredBend(values, i, 1);
-            } else if (i > 1 && i < values.length - 2) {
+            } else {
                 over += squaredBend(values, i, 2);
             }
         }

@@ -101,4 +101,30 @@ class BetweenTest {
         Expression step = formula("sign(x - 9.7)");
         assertThat(of(grid(20, 1), step).astray(step)).isFalse();
     }
+
+    @Test
+    void aPoleBetweenRowsOfSeveralInputsIsSeen() {
+        // Rows at 1 and at 2 alone; the second input says nothing.
+        Batch rows = new Batch(new double[] {1, 7, 2, 7, 1, 8, 2, 8}, new double[] {1, 2, 1, 2}, 4);
+        Expression x0 = Expression.variable(0);
+        Expression pole = Expression.quotient(
+                Expression.constant(0.1), Expression.difference(x0, Expression.constant(1.5000123)));
+        assertThat(new Between(rows).astray(x0)).isFalse();
+        assertThat(new Between(rows).astray(Expression.sum(x0, pole))).isTrue();
+    }
+
+    @Test
+    void tenPlacesShowAWaveAndNineAreTooFew() {
+        Expression wave = formula("0.5*x + 0.3*sin(6.283*x)");
+        assertThat(of(grid(10, 1), formula("0.5*x")).astray(wave)).isTrue();
+        assertThat(of(grid(9, 1), formula("0.5*x")).astray(wave)).isFalse();
+    }
+
+    @Test
+    void bendsOfRoundingAreJudgedByTheRange() {
+        // The limit of the 19 squared bends is 1e-20 times 39 points times 11 ranges of 19 squared: 3e-8 each.
+        Between between = of(grid(20, 1), formula("x"));
+        assertThat(between.astray(formula("x + 2e-8*sin(pi*x)^2"))).isFalse();
+        assertThat(between.astray(formula("x + 5e-8*sin(pi*x)^2"))).isTrue();
+    }
 }

@@ -535,4 +535,51 @@ class RefinementTest {
         assertThat(new Refinement(data, () -> false).polish(start).expression())
                 .isEqualTo(FormulaParser.parse("70.7*x", XY));
     }
+
+    @Test
+    void aUnitOfSizeCostsItsPrice() {
+        Refinement refinement = new Refinement(noisy(40, 0.1, x -> x[0]), () -> false);
+        Expression formula = FormulaParser.parse("x + sin(y)", XY);
+        double three = refinement.score(formula).descriptionLength();
+        assertThat(refinement.ofPrice(1).score(formula).descriptionLength())
+                .isCloseTo(three - 2 * formula.size(), within(1e-9));
+    }
+
+    @Test
+    void aFormulaThatMustHoldAnInputKeepsIt() {
+        Batch data = Tables.uniform(200, 2, 1, 2, 1, x -> 2 * x[0]);
+        Refinement any = new Refinement(data, () -> false);
+        Refinement both = any.ofRequired(List.of(0, 1));
+        Expression start = FormulaParser.parse("2.0123456*x + 0.0123456*y", XY);
+        assertThat(any.polish(start).expression()).isEqualTo(FormulaParser.parse("2*x", XY));
+        Refinement.Scored kept = both.polish(start);
+        assertThat(kept.expression().variables()).contains(0, 1);
+        assertThat(kept.descriptionLength())
+                .isEqualTo(any.score(kept.expression()).descriptionLength());
+        assertThat(both.score(FormulaParser.parse("2*x", XY)).descriptionLength())
+                .isInfinite();
+    }
+
+    @Test
+    void aFormulaThatLacksARequiredInputFromTheStartIsPolishedAllTheSame() {
+        Batch data = Tables.uniform(200, 2, 1, 2, 1, x -> 2 * x[0]);
+        Refinement both = new Refinement(data, () -> false).ofRequired(List.of(0, 1));
+        Refinement.Scored polished = both.polish(FormulaParser.parse("2.0123456*x + 0.0123456*x^2", XY));
+        assertThat(polished.expression()).isEqualTo(FormulaParser.parse("2*x", XY));
+        assertThat(polished.descriptionLength()).isFinite();
+    }
+
+    @Test
+    void aFitThatLeavesWhatIsKeptIsNotTaken() {
+        Batch data = Tables.uniform(60, 2, 1, 2, 1, x -> 2 * x[0]);
+        double[] one = {1, 1};
+        Refinement small = new Refinement(data, () -> false).ofKept(e -> e.evaluate(one) < 1.5);
+        Expression inside = FormulaParser.parse("1.0123456*x", XY);
+        Expression outside = FormulaParser.parse("1.7123456*x", XY);
+        assertThat(small.score(inside).descriptionLength()).isFinite();
+        assertThat(small.score(outside).descriptionLength()).isInfinite();
+        assertThat(small.fit(inside, 20).expression()).isEqualTo(inside);
+        // There is nothing to lose.
+        assertThat(small.fit(outside, 20).unexplained()).isLessThan(1e-20);
+    }
 }
