@@ -117,8 +117,9 @@ final class Box {
     private Expansion step(Expansion start, int steps) {
         Tensor tensor = start.tensor();
         List<Rows> rows = new ArrayList<>(collocation.equations(tensor, start.c()));
-        rows.addAll(collocation.conditions(tensor, start.c(), -1));
-        GaussNewton newton = new GaussNewton(tensor, new double[0], new double[0], false, rows);
+        Faces faces = new Faces(collocation, tensor, -1);
+        rows.addAll(collocation.conditions(tensor, start.c(), -1, faces));
+        GaussNewton newton = new GaussNewton(tensor, new double[0], new double[0], false, faces.held(), rows);
         return new Expansion(tensor, newton.run(start.c(), steps, stop));
     }
 }

@@ -170,12 +170,12 @@ final class Collocation {
         return list;
     }
 
-    /** Rows of the conditions but those that fix one input, and of what is periodic. */
-    List<Rows> conditions(Tensor tensor, double[] c, int without) {
+    /** Rows of the conditions that coefficients do not hold, but those that fix one input. */
+    List<Rows> conditions(Tensor tensor, double[] c, int without, Faces faces) {
         List<Rows> list = new ArrayList<>();
         for (int k = 0; k < conditions.size(); k++) {
             Problem.Condition condition = problem.conditions().get(k);
-            if (without >= 0 && condition.fixes(without)) {
+            if ((without >= 0 && condition.fixes(without)) || faces.holds(k)) {
                 continue;
             }
             List<Nodes> rules = new ArrayList<>();
@@ -185,26 +185,6 @@ final class Collocation {
             Product product = Product.of(rules);
             Rows rows = new Rows(problem, tensor, product.x(), product.roots(), conditions.get(k), new double[0]);
             list.add(rows.times(CONDITION / rows.scale(c)));
-        }
-        for (int i = 0; i < problem.inputs(); i++) {
-            if (problem.periodic().get(i)) {
-                list.addAll(around(tensor, i));
-            }
-        }
-        return list;
-    }
-
-    private List<Rows> around(Tensor tensor, int input) {
-        Problem.Range range = problem.domain().get(input);
-        Product low = product(tensor, input, range.lo());
-        Product high = product(tensor, input, range.hi());
-        List<Rows> list = new ArrayList<>();
-        for (int k = 0; k < problem.unknowns().size(); k++) {
-            for (int order = 0; order < Math.max(1, problem.order(k, input)); order++) {
-                Rows rows =
-                        Rows.differences(problem, tensor, low.x(), high.x(), low.roots(), derivative(k, input, order));
-                list.add(rows.times(CONDITION * Math.pow(range.length(), order)));
-            }
         }
         return list;
     }

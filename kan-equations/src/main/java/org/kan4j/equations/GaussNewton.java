@@ -15,6 +15,7 @@ final class GaussNewton {
     private static final double FEWEST_GAINS = 0.05;
 
     private final Tensor tensor;
+    private final Held held;
     private final List<Rows> rows;
     private final int n;
     private final NormalMatrix normal;
@@ -30,10 +31,12 @@ final class GaussNewton {
      * @param lo lower ends of the constants, which stand behind the coefficients
      * @param hi upper ends
      * @param around whether rows couple the first coefficients along the outer input with the last ones
+     * @param held coefficients that others say
      * @param rows what is to be small
      */
-    GaussNewton(Tensor tensor, double[] lo, double[] hi, boolean around, List<Rows> rows) {
+    GaussNewton(Tensor tensor, double[] lo, double[] hi, boolean around, Held held, List<Rows> rows) {
         this.tensor = tensor;
+        this.held = held;
         this.rows = rows;
         this.lo = lo;
         this.hi = hi;
@@ -66,9 +69,11 @@ final class GaussNewton {
         Arrays.fill(gradient, 0);
         if (matrix) {
             normal.clear();
+            held.fill(normal);
         }
         for (Rows group : rows) {
             group.each(c, (residual, row) -> {
+                held.reduce(row);
                 for (int k = 0; k < row.count; k++) {
                     gradient[row.columns[k]] += residual * row.values[k];
                 }
@@ -89,6 +94,7 @@ final class GaussNewton {
      */
     double[] run(double[] start, int steps, BooleanSupplier stop) {
         double[] c = start.clone();
+        held.complete(c);
         double cost = cost(c);
         double damping = 0;
         double[] step = new double[n];
@@ -109,6 +115,7 @@ final class GaussNewton {
                         trial[i] = c[i] + step[i];
                     }
                     clamp(trial);
+                    held.complete(trial);
                     double next = cost(trial);
                     if (next < cost) {
                         small = next > (1 - FEWEST_GAINS) * cost ? small + 1 : 0;
@@ -170,6 +177,7 @@ final class GaussNewton {
         double[] sum = new double[1];
         double[] x = new double[n];
         some.each(c, (residual, row) -> {
+            held.reduce(row);
             Arrays.fill(x, 0);
             for (int k = 0; k < row.count; k++) {
                 x[row.columns[k]] = row.values[k];

@@ -192,8 +192,8 @@ final class Inverse {
             }
         }
         double[] none = new double[0];
-        double[] follows =
-                new GaussNewton(tensor, none, none, around(tensor), rows).run(new double[tensor.size()], 2, stop);
+        double[] follows = new GaussNewton(tensor, none, none, around(tensor), new Held(tensor.size()), rows)
+                .run(new double[tensor.size()], 2, stop);
         double[] start = c.clone();
         System.arraycopy(follows, 0, start, 0, follows.length);
         return start;
@@ -206,7 +206,8 @@ final class Inverse {
         int size = before.expansion().tensor().size();
         System.arraycopy(before.expansion().c(), size, c, tensor.size(), lo.length);
         List<Rows> like = collocation.like(tensor, before.expansion());
-        double[] start = new GaussNewton(tensor, new double[0], new double[0], around(tensor), like)
+        double[] start = new GaussNewton(
+                        tensor, new double[0], new double[0], around(tensor), new Held(tensor.size()), like)
                 .run(Arrays.copyOf(c, tensor.size()), 2, stop);
         System.arraycopy(start, 0, c, 0, start.length);
         return fit(tensor, c, before.sigmas());
@@ -261,10 +262,11 @@ final class Inverse {
         for (Rows equation : collocation.equations(tensor, c)) {
             rows.add(equation.times(equation.factor() * factor));
         }
-        for (Rows condition : collocation.conditions(tensor, c, -1)) {
+        Faces faces = new Faces(collocation, tensor, -1);
+        for (Rows condition : collocation.conditions(tensor, c, -1, faces)) {
             rows.add(condition.times(condition.factor() * factor));
         }
         rows.addAll(collocation.observations(tensor, sigmas));
-        return new GaussNewton(tensor, lo, hi, around(tensor), rows);
+        return new GaussNewton(tensor, lo, hi, around(tensor), faces.held(), rows);
     }
 }

@@ -119,15 +119,15 @@ final class March {
         Tensor tensor = tensor(lo, hi);
         double[] start = before.isEmpty() ? initial(part, tensor) : continuing(part, tensor, last(before));
         List<Rows> rows = new ArrayList<>(part.equations(tensor, start));
-        if (before.isEmpty()) {
-            rows.addAll(part.conditions(tensor, start, -1));
-        } else {
+        int without = before.isEmpty() ? -1 : input;
+        Faces faces = new Faces(part, tensor, without);
+        rows.addAll(part.conditions(tensor, start, without, faces));
+        if (!before.isEmpty()) {
             Expansion known = last(before).expansion();
             rows.addAll(part.continued(tensor, input, known.tensor(), known.c()));
-            rows.addAll(part.conditions(tensor, start, input));
         }
         boolean around = !across.isEmpty() && tensor.outer != input && part.couples(tensor.outer);
-        GaussNewton newton = new GaussNewton(tensor, new double[0], new double[0], around, rows);
+        GaussNewton newton = new GaussNewton(tensor, new double[0], new double[0], around, faces.held(), rows);
         return new Expansion(tensor, newton.run(start, STEPS, stop));
     }
 
@@ -140,10 +140,11 @@ final class March {
 
     /** What the conditions at the beginning say, constant along the input. */
     private double[] initial(Collocation part, Tensor tensor) {
-        List<Rows> rows = new ArrayList<>(part.conditions(tensor, new double[tensor.size()], -1));
+        Faces faces = new Faces(part, tensor, -1);
+        List<Rows> rows = new ArrayList<>(part.conditions(tensor, new double[tensor.size()], -1, faces));
         rows.addAll(flat(part, tensor));
         boolean around = !across.isEmpty() && tensor.outer != input && part.couples(tensor.outer);
-        return new GaussNewton(tensor, new double[0], new double[0], around, rows)
+        return new GaussNewton(tensor, new double[0], new double[0], around, faces.held(), rows)
                 .run(new double[tensor.size()], 3, stop);
     }
 
@@ -168,7 +169,7 @@ final class March {
         Expansion known = before.expansion();
         List<Rows> rows = new ArrayList<>(part.continued(tensor, input, known.tensor(), known.c()));
         rows.addAll(flat(part, tensor));
-        return new GaussNewton(tensor, new double[0], new double[0], false, rows)
+        return new GaussNewton(tensor, new double[0], new double[0], false, new Held(tensor.size()), rows)
                 .run(new double[tensor.size()], 2, () -> false);
     }
 
@@ -230,29 +231,23 @@ final class March {
         BSpline along = new BSpline(Grid.of(cuts), BSpline.MAX_ORDER, Extrapolation.LINEAR);
         boolean outside = like.outer == input;
         int others = outside ? like.innerSize : like.outerSize;
-        Tensor line = new Tensor(1, along);
         Collocation.Nodes nodes = Collocation.Nodes.of(along, cuts[0], cuts[cuts.length - 1]);
-        double[][] values = samples(like, slabs, input, nodes.x());
-        NormalMatrix normal = new NormalMatrix(firsts(line));
-        Tensor.Points points = line.new Points(nodes.x());
-        double[] seed = {1, 0, 0};
-        double[][] right = new double[like.unknowns * others][line.size()];
-        Tensor.Row row = new Tensor.Row();
-        for (int p = 0; p < points.count; p++) {
-            row.clear();
-            points.row(p, seed, row);
-            normal.add(row, 1);
-            for (int m = 0; m < row.count; m++) {
-                for (int o = 0; o < right.length; o++) {
-                    right[o][row.columns[m]] += row.values[m] * values[o][p];
-                }
-            }
+        double[][] values = samples(like, slabs, input, nodes.x(), 0);
+        // What conditions say of values and slopes at the beginning stays as it is.
+        Ends ends = new Ends(along);
+        for (int order = 0; order < 2; order++) {
+            double[][] begin = samples(like, slabs, input, new double[] {cuts[0]}, order);
+            double[] weights = new double[order + 1];
+            weights[order] = 1;
+            ends.add(
+                    Ends.row(along, cuts[0], weights),
+                    Arrays.stream(begin).mapToDouble(of -> of[0]).toArray(),
+                    false);
         }
-        if (!normal.factor(0, 0)) {
-            throw new IllegalStateException("splines of distinct breakpoints are independent");
-        }
-        for (double[] b : right) {
-            normal.solve(b);
+        LineFit fit = new LineFit(along, nodes, ends);
+        double[][] fitted = new double[values.length][];
+        for (int o = 0; o < fitted.length; o++) {
+            fitted[o] = fit.fit(values[o], ends.right(o));
         }
         Basis[] bases = like.bases.clone();
         bases[input] = along;
@@ -265,23 +260,15 @@ final class March {
                     int at = outer
                             ? (m * like.unknowns + k) * tensor.innerSize + o
                             : (o * like.unknowns + k) * tensor.innerSize + m;
-                    c[at] = right[k * others + o][m];
+                    c[at] = fitted[k * others + o][m];
                 }
             }
         }
         return new Expansion(tensor, c);
     }
 
-    private static int[] firsts(Tensor line) {
-        int[] first = new int[line.size()];
-        for (int i = 0; i < first.length; i++) {
-            first[i] = Math.max(0, i - BSpline.MAX_ORDER);
-        }
-        return first;
-    }
-
-    /** Coefficients across at points along, [unknowns · others][points]. */
-    private static double[][] samples(Tensor like, List<Slab> slabs, int input, double[] points) {
+    /** Coefficients across, or their derivatives, at points along, [unknowns · others][points]. */
+    private static double[][] samples(Tensor like, List<Slab> slabs, int input, double[] points, int order) {
         boolean outside = like.outer == input;
         int others = outside ? like.innerSize : like.outerSize;
         double[][] values = new double[like.unknowns * others][points.length];
@@ -292,16 +279,17 @@ final class March {
             }
             Expansion e = slabs.get(s).expansion();
             Basis along = e.tensor().bases[input];
-            double[] t = new double[along.size()];
-            along.evaluate(points[p], 0, t, 0);
+            double[] t = new double[(order + 1) * along.size()];
+            along.evaluate(points[p], order, t, 0);
+            int first = order * along.size();
             for (int k = 0; k < like.unknowns; k++) {
                 for (int o = 0; o < others; o++) {
                     double sum = 0;
-                    for (int m = 0; m < t.length; m++) {
+                    for (int m = 0; m < along.size(); m++) {
                         int at = outside
                                 ? (m * like.unknowns + k) * like.innerSize + o
                                 : (o * like.unknowns + k) * like.innerSize + m;
-                        sum += t[m] * e.c()[at];
+                        sum += t[first + m] * e.c()[at];
                     }
                     values[k * others + o][p] = sum;
                 }

@@ -2,7 +2,6 @@ package org.kan4j.equations;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** Weighted rows of a least-squares problem: residuals of one expression at some points. */
 final class Rows {
@@ -21,9 +20,6 @@ final class Rows {
     private final Problem problem;
     private final Tensor tensor;
     private final Tensor.Points points;
-    /** Points whose jets are subtracted, none where jets are taken as they are. */
-    private final Optional<Tensor.Points> opposite;
-
     private final double[] weights;
     private final Residual residual;
     private final double[] targets;
@@ -42,37 +38,12 @@ final class Rows {
      * @param targets [points] what the expression is to be, of length 0 for zero
      */
     Rows(Problem problem, Tensor tensor, double[] x, double[] weights, Residual residual, double[] targets) {
-        this(problem, tensor, tensor.new Points(x), Optional.empty(), weights, residual, targets);
-    }
-
-    private Rows(
-            Problem problem,
-            Tensor tensor,
-            Tensor.Points points,
-            Optional<Tensor.Points> opposite,
-            double[] weights,
-            Residual residual,
-            double[] targets) {
         this.problem = problem;
         this.tensor = tensor;
-        this.points = points;
-        this.opposite = opposite;
+        this.points = tensor.new Points(x);
         this.weights = weights;
         this.residual = residual;
         this.targets = targets;
-    }
-
-    /** Rows of the differences of a derivative between two sets of points, each point with its own. */
-    static Rows differences(
-            Problem problem, Tensor tensor, double[] x, double[] others, double[] weights, Residual derivative) {
-        return new Rows(
-                problem,
-                tensor,
-                tensor.new Points(x),
-                Optional.of(tensor.new Points(others)),
-                weights,
-                derivative,
-                new double[0]);
     }
 
     /** These rows with all weights times a number. */
@@ -98,18 +69,11 @@ final class Rows {
         double[][] columns = new double[problem.variables()][points.count];
         int size = tensor.jet.size();
         double[] jets = new double[tensor.unknowns * size];
-        double[] others = new double[opposite.isPresent() ? jets.length : 0];
         for (int p = 0; p < points.count; p++) {
             for (int i = 0; i < inputs; i++) {
                 columns[i][p] = points.x[p * inputs + i];
             }
             points.jets(c, p, jets);
-            if (opposite.isPresent()) {
-                opposite.get().jets(c, p, others);
-                for (int v = 0; v < jets.length; v++) {
-                    jets[v] -= others[v];
-                }
-            }
             for (int v = 0; v < jets.length; v++) {
                 columns[inputs + v][p] = jets[v];
             }
@@ -163,13 +127,6 @@ final class Rows {
                 }
             }
             points.row(p, seeds, row);
-            if (opposite.isPresent()) {
-                for (int v = 0; v < seeds.length; v++) {
-                    seeds[v] = -seeds[v];
-                }
-                opposite.get().row(p, seeds, row);
-                row.tidy();
-            }
             int at = tensor.size();
             for (int m : c.length > tensor.size() ? problem.estimated() : List.<Integer>of()) {
                 row.reserve(at++, 1)[row.count - 1] = 0;

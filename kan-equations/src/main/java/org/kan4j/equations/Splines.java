@@ -100,10 +100,12 @@ final class Splines {
         double[] start = new double[tensor.size()];
         if (known.isPresent()) {
             List<Rows> like = collocation.like(tensor, known.get());
-            start = new GaussNewton(tensor, none, none, around, like).run(start, 2, stop);
+            start = new GaussNewton(tensor, none, none, around, new Held(tensor.size()), like).run(start, 2, stop);
         }
         List<Rows> rows = new ArrayList<>(collocation.equations(tensor, start));
-        rows.addAll(collocation.conditions(tensor, start, -1));
-        return new Expansion(tensor, new GaussNewton(tensor, none, none, around, rows).run(start, STEPS, stop));
+        Faces faces = new Faces(collocation, tensor, -1);
+        rows.addAll(collocation.conditions(tensor, start, -1, faces));
+        GaussNewton newton = new GaussNewton(tensor, none, none, around, faces.held(), rows);
+        return new Expansion(tensor, newton.run(start, STEPS, stop));
     }
 }
