@@ -96,7 +96,7 @@ public record TableReport(TableProfile profile, Optional<Path> file) implements 
             return profile.lowest().isEmpty() ? "" : profile.lowest() + " to " + profile.highest();
         }
         List<String> kinds = profile.kinds();
-        return String.join(", ", kinds) + (kinds.size() < profile.different() ? ", …" : "");
+        return String.join(", ", kinds).replaceAll("\\s+", " ") + (kinds.size() < profile.different() ? ", …" : "");
     }
 
     @Override

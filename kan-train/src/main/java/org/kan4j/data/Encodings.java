@@ -9,7 +9,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Which characters the bytes of a file are. */
@@ -29,7 +28,7 @@ final class Encodings {
      */
     static Charset detect(Path file) throws IOException {
         byte[] start;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Contents.open(file)) {
             start = in.readNBytes(START_BYTES);
         }
         if (begins(start, 0xFF, 0xFE) || zeros(start, 1) > 0.4 && zeros(start, 0) < 0.05) {
@@ -74,7 +73,7 @@ final class Encodings {
     /** A file's characters without a mark. */
     static BufferedReader open(Path file, Charset encoding) throws IOException {
         BufferedReader reader =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(file), encoding.newDecoder()), BUFFER);
+                new BufferedReader(new InputStreamReader(Contents.open(file), encoding.newDecoder()), BUFFER);
         reader.mark(1);
         if (reader.read() != MARK) {
             reader.reset();
@@ -90,7 +89,7 @@ final class Encodings {
         CharBuffer chars = CharBuffer.allocate(BUFFER);
         long before = 0;
         long row = 1;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Contents.open(file)) {
             int count = 0;
             while (count >= 0 && place.isEmpty()) {
                 count = in.read(bytes.array(), bytes.position(), bytes.remaining());

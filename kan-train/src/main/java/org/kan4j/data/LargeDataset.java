@@ -2,7 +2,6 @@ package org.kan4j.data;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,13 +93,8 @@ public final class LargeDataset implements AutoCloseable {
      */
     public static boolean needed(TableFile file, Roles roles, long memory) {
         long columns = file.header().stream().filter(roles::numeric).count();
-        try (InputStream in = Files.newInputStream(file.path())) {
-            byte[] start = in.readNBytes(SAMPLE_BYTES);
-            long lines = 1;
-            for (byte b : start) {
-                lines += b == '\n' ? 1 : 0;
-            }
-            double total = (double) Files.size(file.path()) / Math.max(1, start.length) * lines;
+        try (InputStream in = Contents.open(file.path())) {
+            double total = Contents.lines(file.path(), in.readNBytes(SAMPLE_BYTES));
             return total * columns * COPIES * Double.BYTES > memory;
         } catch (IOException e) {
             throw new DataException(file.name() + ": cannot be read: " + e.getMessage());

@@ -1,6 +1,7 @@
 package org.kan4j.data;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,5 +64,11 @@ public record Schema(
      */
     public Schema withColumns(List<Column> changed) {
         return new Schema(encoding, separator, decimal, changed);
+    }
+
+    /** {@return a copy for the text of a {@link TableFormat}} */
+    Schema ofFormat() {
+        return new Schema(
+                Optional.of(StandardCharsets.UTF_8), Optional.of(Separator.COMMA), Optional.of(Decimal.POINT), columns);
     }
 }

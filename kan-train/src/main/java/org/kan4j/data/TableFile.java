@@ -3,10 +3,8 @@ package org.kan4j.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +18,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A file that holds a table, and how it is read: as a schema says, else as its first rows tell. A line with something in it and no
+ * A file that holds a table, and how it is read: as a schema says, else as its first rows tell. What is no text is read by a
+ * {@link TableFormat}, as the text that stands for it. A line with something in it and no
  * comment, below the header, is a row; rows are counted in messages as lines of the file.
  */
 public final class TableFile {
@@ -68,32 +67,11 @@ public final class TableFile {
         if (!Files.isReadable(path)) {
             throw new DataException(name + ": no permission to read");
         }
-        requireText(path, name);
-        return new TableFile(path, Layout.of(path, told));
-    }
-
-    /** Refuses what is no text, by its first bytes, and says how it becomes one. */
-    private static void requireText(Path path, String name) {
-        byte[] begin;
-        try (InputStream in = Files.newInputStream(path)) {
-            begin = in.readNBytes(4);
+        try {
+            Contents.requireKnown(path, name);
+            return new TableFile(path, Layout.of(path, Contents.format(path).isPresent() ? told.ofFormat() : told));
         } catch (IOException e) {
             throw new DataException(name + ": cannot be read: " + e.getMessage());
-        }
-        String magic = new String(begin, StandardCharsets.ISO_8859_1);
-        String text = name.replaceFirst("\\.[^.]*$", "") + ".csv";
-        if (magic.equals("PAR1")) {
-            throw new DataException(name + ": a text file required, got Parquet; it becomes one by duckdb -c \"copy '"
-                    + name + "' to '" + text + "'\", or pandas.read_parquet('" + name + "').to_csv('" + text
-                    + "', index=False)");
-        }
-        if (magic.equals("PK\u0003\u0004")) {
-            throw new DataException(
-                    name
-                            + ": a text file required, got a zip archive, as .xlsx files are; save the sheet as CSV, or unpack the file");
-        }
-        if (magic.startsWith("\u001f\u008b")) {
-            throw new DataException(name + ": a text file required, got a gzip archive; gunzip unpacks it");
         }
     }
 

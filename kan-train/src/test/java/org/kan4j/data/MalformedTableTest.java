@@ -63,7 +63,8 @@ class MalformedTableTest {
     @Test
     void whatIsNoTextIsNamedWithItsRemedy() throws IOException {
         assertThatThrownBy(() -> TableReader.read(file("PAR1\025\004\000abcPAR1")))
-                .hasMessageStartingWith("data.csv: a text file required, got Parquet; it becomes one by duckdb -c ");
+                .hasMessageStartingWith(
+                        "data.csv: a text file required, got Parquet, which kan-parquet reads with JDK 21 or newer; it becomes one by duckdb -c ");
         assertThatThrownBy(() -> TableReader.read(file("PK\003\004abc"))).hasMessageContaining("got a zip archive");
         Path gzip = Files.write(folder.resolve("a.csv.gz"), new byte[] {31, (byte) 139, 8, 0});
         assertThatThrownBy(() -> TableReader.read(gzip)).hasMessageContaining("gunzip unpacks it");
