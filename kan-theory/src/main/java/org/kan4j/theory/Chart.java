@@ -1,13 +1,10 @@
 package org.kan4j.theory;
 
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
+import org.kan4j.report.Svg;
 import org.kan4j.report.TextLines;
 
 /** A chart as one SVG picture: lines, points with error bars, and cells of a plane, on linear or logarithmic axes. Not for use by several threads. */
@@ -121,15 +118,7 @@ public final class Chart {
 
     /** {@return the picture as the text of an SVG file} */
     public String svg() {
-        StringWriter text = new StringWriter();
-        try {
-            XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
-            new Drawing(xml).draw();
-            xml.close();
-        } catch (XMLStreamException e) {
-            throw new IllegalStateException("SVG could not be written", e);
-        }
-        return text.toString();
+        return new Drawing().draw();
     }
 
     /** The values of an axis that are shown, of which the first and the last are its ends. */
@@ -199,13 +188,9 @@ public final class Chart {
 
     /** One picture being written. */
     private final class Drawing {
-        private final XMLStreamWriter xml;
+        private final Svg svg = new Svg(WIDTH, HEIGHT);
         private final double[] xRange = range(x, true);
         private final double[] yRange = range(y, false);
-
-        Drawing(XMLStreamWriter xml) {
-            this.xml = xml;
-        }
 
         private double right(double value) {
             return LEFT + PLOT_WIDTH * (x.place(value) - xRange[0]) / (xRange[1] - xRange[0]);
@@ -215,24 +200,18 @@ public final class Chart {
             return TOP + PLOT_HEIGHT * (1 - (y.place(value) - yRange[0]) / (yRange[1] - yRange[0]));
         }
 
-        void draw() throws XMLStreamException {
-            xml.writeStartElement("svg");
-            xml.writeDefaultNamespace("http://www.w3.org/2000/svg");
-            xml.writeAttribute("viewBox", "0 0 " + number(WIDTH) + " " + number(HEIGHT));
-            xml.writeAttribute("width", number(WIDTH));
-            xml.writeAttribute("height", number(HEIGHT));
-            xml.writeAttribute("font-family", "Helvetica, Arial, sans-serif");
+        String draw() {
             rectangle(0, 0, WIDTH, HEIGHT, "#ffffff");
-            text(LEFT, TOP - 18, title, INK, 15, "start");
+            svg.text(LEFT, TOP - 18, title, INK, 15, "start");
             drawCells();
             drawAxes();
             for (int s = 0; s < series.size(); s++) {
                 drawSeries(series.get(s), COLOURS.get(s % COLOURS.size()), TOP + 10 + 20 * s);
             }
-            xml.writeEndElement();
+            return svg.close();
         }
 
-        private void drawCells() throws XMLStreamException {
+        private void drawCells() {
             double width = xRange[1] - xRange[0];
             double height = yRange[1] - yRange[0];
             for (int r = 0; r < cells.length; r++) {
@@ -249,7 +228,7 @@ public final class Chart {
                 for (int i = 0; i < shown.length; i++) {
                     rectangle(LEFT + PLOT_WIDTH + 20, TOP + 20 * i, 14, 14, colour(shown[i]));
                     String label = Double.isNaN(shown[i]) ? "none" : TextLines.brief(shown[i]);
-                    text(LEFT + PLOT_WIDTH + 40, TOP + 12 + 20 * i, label, INK, 12, "start");
+                    svg.text(LEFT + PLOT_WIDTH + 40, TOP + 12 + 20 * i, label, INK, 12, "start");
                 }
             }
         }
@@ -268,25 +247,24 @@ public final class Chart {
                     Math.round(255 + share * (end[2] - 255)));
         }
 
-        private void drawAxes() throws XMLStreamException {
+        private void drawAxes() {
             for (double tick : ticks(x, xRange[0], xRange[1])) {
-                line(right(tick), TOP, right(tick), TOP + PLOT_HEIGHT, FAINT, 0.6);
-                text(right(tick), TOP + PLOT_HEIGHT + 18, label(x, tick), INK, 12, "middle");
+                svg.line(right(tick), TOP, right(tick), TOP + PLOT_HEIGHT, FAINT, 0.6);
+                svg.text(right(tick), TOP + PLOT_HEIGHT + 18, label(x, tick), INK, 12, "middle");
             }
             for (double tick : ticks(y, yRange[0], yRange[1])) {
-                line(LEFT, down(tick), LEFT + PLOT_WIDTH, down(tick), FAINT, 0.6);
-                text(LEFT - 8, down(tick) + 4, label(y, tick), INK, 12, "end");
+                svg.line(LEFT, down(tick), LEFT + PLOT_WIDTH, down(tick), FAINT, 0.6);
+                svg.text(LEFT - 8, down(tick) + 4, label(y, tick), INK, 12, "end");
             }
-            line(LEFT, TOP + PLOT_HEIGHT, LEFT + PLOT_WIDTH, TOP + PLOT_HEIGHT, INK, 1.2);
-            line(LEFT, TOP, LEFT, TOP + PLOT_HEIGHT, INK, 1.2);
-            text(LEFT + PLOT_WIDTH / 2, TOP + PLOT_HEIGHT + 42, x.label, INK, 13, "middle");
-            xml.writeStartElement("g");
-            xml.writeAttribute("transform", "rotate(-90 20 " + number(TOP + PLOT_HEIGHT / 2) + ")");
-            text(20, TOP + PLOT_HEIGHT / 2, y.label, INK, 13, "middle");
-            xml.writeEndElement();
+            svg.line(LEFT, TOP + PLOT_HEIGHT, LEFT + PLOT_WIDTH, TOP + PLOT_HEIGHT, INK, 1.2);
+            svg.line(LEFT, TOP, LEFT, TOP + PLOT_HEIGHT, INK, 1.2);
+            svg.text(LEFT + PLOT_WIDTH / 2, TOP + PLOT_HEIGHT + 42, x.label, INK, 13, "middle");
+            svg.begin("g", "transform", "rotate(-90 20 " + Svg.number(TOP + PLOT_HEIGHT / 2) + ")");
+            svg.text(20, TOP + PLOT_HEIGHT / 2, y.label, INK, 13, "middle");
+            svg.end();
         }
 
-        private void drawSeries(Series each, String colour, double legend) throws XMLStreamException {
+        private void drawSeries(Series each, String colour, double legend) {
             StringBuilder path = new StringBuilder();
             for (int i = 0; i < each.x.length; i++) {
                 double px = right(each.x[i]);
@@ -294,12 +272,12 @@ public final class Chart {
                 if (!Double.isFinite(px) || !Double.isFinite(py)) {
                     continue;
                 }
-                path.append(number(px)).append(',').append(number(py)).append(' ');
+                path.append(Svg.number(px)).append(',').append(Svg.number(py)).append(' ');
                 if (!each.line) {
                     circle(px, py, colour);
                     if (each.errors.length > 0) {
                         double bottom = down(each.y[i] - each.errors[i]);
-                        line(
+                        svg.line(
                                 px,
                                 Double.isFinite(bottom) ? bottom : TOP + PLOT_HEIGHT,
                                 px,
@@ -311,61 +289,22 @@ public final class Chart {
             }
             double at = LEFT + PLOT_WIDTH + 20;
             if (each.line) {
-                xml.writeEmptyElement("polyline");
-                xml.writeAttribute("points", path.toString().strip());
-                xml.writeAttribute("fill", "none");
-                xml.writeAttribute("stroke", colour);
-                xml.writeAttribute("stroke-width", "1.8");
-                line(at - 6, legend, at + 10, legend, colour, 1.8);
+                svg.element("polyline", "points", path.toString().strip(), "fill", "none");
+                svg.attributes("stroke", colour, "stroke-width", "1.8");
+                svg.line(at - 6, legend, at + 10, legend, colour, 1.8);
             } else {
                 circle(at + 2, legend, colour);
             }
-            text(at + 16, legend + 4, each.name, INK, 12, "start");
+            svg.text(at + 16, legend + 4, each.name, INK, 12, "start");
         }
 
-        private void rectangle(double left, double top, double width, double height, String fill)
-                throws XMLStreamException {
-            xml.writeEmptyElement("rect");
-            xml.writeAttribute("x", number(left));
-            xml.writeAttribute("y", number(top));
-            xml.writeAttribute("width", number(width));
-            xml.writeAttribute("height", number(height));
-            xml.writeAttribute("fill", fill);
+        private void rectangle(double left, double top, double width, double height, String fill) {
+            svg.element("rect", "x", Svg.number(left), "y", Svg.number(top), "width", Svg.number(width));
+            svg.attributes("height", Svg.number(height), "fill", fill);
         }
 
-        private void circle(double cx, double cy, String fill) throws XMLStreamException {
-            xml.writeEmptyElement("circle");
-            xml.writeAttribute("cx", number(cx));
-            xml.writeAttribute("cy", number(cy));
-            xml.writeAttribute("r", "3.2");
-            xml.writeAttribute("fill", fill);
-        }
-
-        private void line(double x1, double y1, double x2, double y2, String colour, double width)
-                throws XMLStreamException {
-            xml.writeEmptyElement("line");
-            xml.writeAttribute("x1", number(x1));
-            xml.writeAttribute("y1", number(y1));
-            xml.writeAttribute("x2", number(x2));
-            xml.writeAttribute("y2", number(y2));
-            xml.writeAttribute("stroke", colour);
-            xml.writeAttribute("stroke-width", number(width));
-        }
-
-        private void text(double atX, double atY, String words, String colour, int size, String anchor)
-                throws XMLStreamException {
-            xml.writeStartElement("text");
-            xml.writeAttribute("x", number(atX));
-            xml.writeAttribute("y", number(atY));
-            xml.writeAttribute("text-anchor", anchor);
-            xml.writeAttribute("font-size", Integer.toString(size));
-            xml.writeAttribute("fill", colour);
-            xml.writeCharacters(words);
-            xml.writeEndElement();
-        }
-
-        private static String number(double value) {
-            return String.format(Locale.ROOT, "%.2f", value).replaceAll("\\.?0+$", "");
+        private void circle(double cx, double cy, String fill) {
+            svg.element("circle", "cx", Svg.number(cx), "cy", Svg.number(cy), "r", "3.2", "fill", fill);
         }
     }
 }

@@ -25,12 +25,8 @@ import org.kan4j.discover.find.SearchContext;
 import org.kan4j.discover.find.Wishes;
 import org.kan4j.discover.form.FormFinder;
 import org.kan4j.discover.network.Ladder;
-import org.kan4j.discover.network.NetworkFinder;
-import org.kan4j.discover.network.References;
-import org.kan4j.discover.network.SeparableFinder;
 import org.kan4j.discover.network.TaskTrainer;
 import org.kan4j.discover.reduce.Dimensions;
-import org.kan4j.discover.reduce.Groups;
 import org.kan4j.discover.reduce.Task;
 import org.kan4j.discover.score.Fit;
 import org.kan4j.discover.score.NoiseModel;
@@ -49,37 +45,19 @@ final class Search {
     static final List<Finder> AT_ONCE =
             List.of(new MonomialFinder(), new PolynomialFinder(), RationalFinder.EXACT, RationalFinder.OF_FUNCTIONS);
 
-    private static final Finder LAWS = new LawsFinder();
+    static final Finder LAWS = new LawsFinder();
 
-    private static final Finder CHAINS = new ChainsFinder();
+    static final Finder CHAINS = new ChainsFinder();
 
-    private static final List<Finder> DICTIONARIES = List.of(DictionaryFinder.small(), DictionaryFinder.large());
+    static final List<Finder> DICTIONARIES = List.of(DictionaryFinder.small(), DictionaryFinder.large());
 
     /** Rows that the search trains on at the most; the chosen formula is refined on more. */
     private static final int SEARCH_ROWS = 1500;
 
-    /** Random starts of a shape. */
-    private static final int STARTS = 4;
-
-    /** Shapes that are tried before structure is looked for. */
-    private static final int QUICK_RUNGS = 2;
-
-    /** Inputs of tables that small shapes take little time on. */
-    private static final int FEW_INPUTS = 2;
-
-    /** Shapes that are tried on a table without units. */
-    private static final int RUNGS_WITHOUT_UNITS = 4;
-
-    /** A network is made symbolic where its error is at most so many times the least that is known. */
-    private static final double WORSE = 5;
-
-    /** An error that few intervals may cause, whatever the shape. */
-    private static final double COARSE = 0.02;
-
     /** Generations that are bred at a time, first on the whole table and then after other steps. */
-    private static final int FIRST_GENERATIONS = 10;
+    static final int FIRST_GENERATIONS = 10;
 
-    private static final int GENERATIONS = 30;
+    static final int GENERATIONS = 30;
 
     /** How often all shapes are tried at the most. */
     private static final int ROUNDS = 20;
@@ -103,6 +81,7 @@ final class Search {
     private final StopRule rule;
     private final Asker asker;
     private final TaskTrainer trainer;
+    private final NetworkSteps networks;
     private final List<String> notes;
     private final Optional<NoiseModel.Fitted> noise;
     private final Setting setting;
@@ -170,6 +149,7 @@ final class Search {
                 limits::stop, setting.parallel, options.seed(), 0, effort, data.errors(), choice, wishes);
         Refinement refinement = first.refinement(whole.rawTrain()).ofRequired(wishes.required());
         this.asker = new Asker(data, options, limits, candidates, rule, trainer, refinement, first);
+        this.networks = new NetworkSteps(whole, options, limits, candidates, asker, trainer, setting.atOnce);
     }
 
     private Batch rows(int[] numbers) {
@@ -284,7 +264,7 @@ final class Search {
             return;
         }
         if (dimensions.isPresent() && !asker.done()) {
-            reduceByUnits(dimensions.get().groups());
+            networks.reduceByUnits(dimensions.get().groups());
         }
         for (int round = 0;
                 round < ROUNDS && !asker.done() && (round == 0 || !rule.leavesNoise(candidates.best()));
@@ -360,11 +340,10 @@ final class Search {
             asker.shortcut(whole, evolution);
         }
         List<Shape> ladder = Ladder.shapes(whole.in(), whole.train().rows());
-        int quick = quickRungs(whole);
+        int quick = networks.quickRungs(whole);
         for (int rung = 0; rung < ladder.size() && !asker.done(); rung++) {
             if (rung == quick) {
-                separable(whole);
-                reduceByStructure();
+                networks.reduceByStructure();
             }
             if (rung >= quick && !asker.done()) {
                 asker.shortcut(whole, evolution.withGenerations(GENERATIONS));
@@ -374,119 +353,14 @@ final class Search {
                 asker.shortcut(whole, RationalFinder.APPROXIMATE);
                 asker.thorough();
             }
-            asker.ask(whole, network(whole, ladder.get(rung), STARTS, trainer.bestError()));
+            networks.ask(ladder.get(rung));
         }
         complete();
         asker.thorough();
     }
 
-    /** Shapes that are tried before structure is looked for; none where that is the only way to a table that they suit. */
-    private int quickRungs(Task task) {
-        return options.shortcuts() || task.in() <= FEW_INPUTS ? QUICK_RUNGS : 0;
-    }
-
     /** Puts inputs that must appear into formulas without them. */
     private void complete() {
         asker.ask(whole, new CompletingFinder(candidates.incomplete(COMPLETED)));
-    }
-
-    /** Sums of chains, products of chains, and powers of these. */
-    private void separable(Task task) {
-        for (int logarithms = 0; logarithms <= 2; logarithms++) {
-            asker.ask(task, new SeparableFinder(trainer, logarithms));
-        }
-    }
-
-    /** Searches the table without units that a network does best on. */
-    private void reduceByUnits(List<Groups> choices) {
-        asker.stage("units");
-        Optional<Groups> nothingLeft =
-                choices.stream().filter(groups -> groups.rest().length == 0).findFirst();
-        if (nothingLeft.isPresent()) {
-            // Only a constant is left to find: the mean of the target over the monomial that has its units.
-            double factor = whole.after(nothingLeft.get())
-                    .map(task -> task.outputs().shift(0))
-                    .orElse(1.0);
-            Expression law = nothingLeft.get().undo(Expression.constant(factor));
-            asker.keep(law, "units");
-            return;
-        }
-        List<References.Reduced> tables = new References(trainer, asker.context()).ofGroups(whole, choices);
-        for (References.Reduced table : tables) {
-            if (!asker.done()) {
-                asker.shortcuts(table.task(), setting.atOnce);
-                asker.shortcuts(table.task(), DICTIONARIES);
-            }
-        }
-        if (!tables.isEmpty() && !asker.done()) {
-            References.Reduced best = tables.get(0);
-            climb(best, 0, QUICK_RUNGS, STARTS);
-            reduce(best, RUNGS_WITHOUT_UNITS);
-        }
-    }
-
-    /** Goes to smaller tables by the structure of networks of the whole table. */
-    private void reduceByStructure() {
-        if (!whole.small() && whole.in() > 1 && !asker.done()) {
-            asker.stage("structure");
-            reduce(
-                    new References.Reduced(whole, new References(trainer, asker.context()).ofWhole(whole)),
-                    Integer.MAX_VALUE);
-        }
-    }
-
-    /**
-     * Steps to smaller tables with the same law, as long as a network does as well on them; at each the small shapes are tried, and
-     * on the smallest one larger ones.
-     *
-     * @param from the table to begin with, and a network of it
-     * @param rungs shapes that are tried on the smallest table
-     */
-    private void reduce(References.Reduced from, int rungs) {
-        References references = new References(trainer, asker.context());
-        References.Reduced at = from;
-        while (at.task().in() > 1 && !asker.over(Finder.Until.EXACT) && limits.begin()) {
-            Optional<References.Reduced> next = references.step(at.task(), at.network());
-            if (next.isEmpty()) {
-                break;
-            }
-            at = next.get();
-            asker.edge(at.task(), setting.atOnce);
-            asker.edge(at.task(), options.shortcuts() ? List.of(LAWS, CHAINS) : List.of(CHAINS, LAWS));
-            asker.edge(at.task(), DICTIONARIES);
-            climb(at, 0, quickRungs(at.task()), 1);
-            separable(at.task());
-        }
-        if (at.task().reduced()) {
-            // What explains all but noise may not be the shortest law that does, and the smaller table makes it easy to
-            // find.
-            int generations = asker.explained() ? FIRST_GENERATIONS : GENERATIONS;
-            asker.edge(at.task(), List.of(EvolutionFinder.of(at.task(), generations, asker.context())));
-            climb(at, quickRungs(at.task()), rungs, STARTS);
-        }
-    }
-
-    /** Tries the shapes from one rung of the ladder to before another on a smaller table. */
-    private void climb(References.Reduced table, int from, int to, int starts) {
-        Task task = table.task();
-        List<Shape> ladder = Ladder.shapes(task.in(), task.train().rows());
-        for (Shape shape : ladder.subList(Math.min(from, ladder.size()), Math.min(to, ladder.size()))) {
-            asker.ask(task, network(task, shape, starts, table.network().error()));
-        }
-    }
-
-    /**
-     * A finder by networks of a shape. One that does much worse than another has the wrong shape, and a formula for it would only be
-     * an approximation. One that does worse than a formula is left out as well, unless networks are all there is.
-     *
-     * @param reference the least error that a network is known to have on this table; infinite where none is
-     */
-    private Finder network(Task task, Shape shape, int starts, double reference) {
-        double bar = candidates.isEmpty() && !task.reduced()
-                ? Double.POSITIVE_INFINITY
-                : Math.max(COARSE, WORSE * reference);
-        double known = candidates.leastError() / whole.outputs().scale(0);
-        return new NetworkFinder(
-                trainer, shape, starts, task.reduced() || !options.shortcuts() ? bar : Math.min(bar, known));
     }
 }

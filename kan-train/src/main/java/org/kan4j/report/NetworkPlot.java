@@ -1,13 +1,8 @@
 package org.kan4j.report;
 
-import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
 import org.kan4j.layer.Edge;
 import org.kan4j.layer.Layer;
 import org.kan4j.model.KanModel;
@@ -38,7 +33,7 @@ public final class NetworkPlot {
     private final NetworkLook.Colours colours;
     private final DrawnParts parts;
 
-    private final XMLStreamWriter xml;
+    private final Svg svg;
     /** Side of an edge's box. */
     private final double box;
     /** Width between the margins. */
@@ -49,12 +44,11 @@ public final class NetworkPlot {
     private final double width;
     private final double height;
 
-    private NetworkPlot(KanModel model, NetworkLook look, XMLStreamWriter xml) {
+    private NetworkPlot(KanModel model, NetworkLook look) {
         this.model = model;
         this.network = model.kan().network();
         this.look = look;
         this.colours = look.colours();
-        this.xml = xml;
         this.parts = new DrawnParts(network, look);
         int most = 2;
         for (int l = 0; l < network.depth(); l++) {
@@ -86,6 +80,7 @@ public final class NetworkPlot {
         this.top = above;
         this.width = before + inner + after;
         this.height = above + network.depth() * STOREY + below;
+        this.svg = new Svg(width, height);
     }
 
     /**
@@ -104,38 +99,21 @@ public final class NetworkPlot {
      * @param look what of it is drawn, and how
      */
     public static String svg(KanModel model, NetworkLook look) {
-        StringWriter text = new StringWriter();
-        try {
-            XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
-            new NetworkPlot(model, look, xml).draw();
-            xml.close();
-        } catch (XMLStreamException e) {
-            throw new IllegalStateException("SVG could not be written", e);
-        }
-        return text.toString();
+        return new NetworkPlot(model, look).draw();
     }
 
-    private void draw() throws XMLStreamException {
-        xml.writeStartElement("svg");
-        xml.writeDefaultNamespace("http://www.w3.org/2000/svg");
-        xml.writeAttribute("viewBox", "0 0 " + number(width) + " " + number(height));
-        xml.writeAttribute("width", number(width));
-        xml.writeAttribute("height", number(height));
-        xml.writeAttribute("font-family", "Helvetica, Arial, sans-serif");
+    private String draw() {
         if (!look.title().isEmpty()) {
-            xml.writeAttribute("role", "img");
-            xml.writeStartElement("title");
-            xml.writeCharacters(look.title());
-            xml.writeEndElement();
+            svg.attributes("role", "img").title(look.title());
         }
-        element("rect", "width", number(width), "height", number(height), "fill", colours.paper());
+        svg.element("rect", "width", Svg.number(width), "height", Svg.number(height), "fill", colours.paper());
         for (int l = 0; l < network.depth(); l++) {
             drawEdges(l);
         }
         for (int level = 0; level <= network.depth(); level++) {
             drawNodes(level);
         }
-        xml.writeEndElement();
+        return svg.close();
     }
 
     private double y(int level) {
@@ -189,14 +167,23 @@ public final class NetworkPlot {
         return false;
     }
 
-    private void drawNodes(int level) throws XMLStreamException {
+    private void drawNodes(int level) {
         for (int node : parts.nodes(level)) {
             double x = nodeX(level, node);
             boolean product = level > 0 && node >= network.layer(level - 1).sums();
             String colour = level == 0 && parts.unread(node) ? colours.unused() : colours.ink();
-            element("circle", "cx", number(x), "cy", number(y(level)), "r", product ? "10" : "5", "fill", colour);
+            svg.element(
+                    "circle",
+                    "cx",
+                    Svg.number(x),
+                    "cy",
+                    Svg.number(y(level)),
+                    "r",
+                    product ? "10" : "5",
+                    "fill",
+                    colour);
             if (product) {
-                text(x, y(level) + 5, "×", colours.paper(), 16, "middle");
+                svg.text(x, y(level) + 5, "×", colours.paper(), 16, "middle");
             }
             if (level == 0 || level == network.depth()) {
                 name(x, level, node, colour);
@@ -204,25 +191,26 @@ public final class NetworkPlot {
         }
     }
 
-    private void name(double x, int level, int node, String colour) throws XMLStreamException {
+    private void name(double x, int level, int node, String colour) {
         List<String> names = names(level);
         if (aslant(names)) {
             double textX = level == 0 ? x + 5 : x;
             double textY = level == 0 ? y(level) + 20 : y(level) - 14;
-            xml.writeStartElement("g");
-            xml.writeAttribute(
+            svg.begin(
+                    "g",
                     "transform",
-                    "rotate(" + number(-Math.toDegrees(SLANT)) + " " + number(textX) + " " + number(textY) + ")");
-            text(
+                    "rotate(" + Svg.number(-Math.toDegrees(SLANT)) + " " + Svg.number(textX) + " " + Svg.number(textY)
+                            + ")");
+            svg.text(
                     textX,
                     textY,
                     names.get(parts.nodes(level).indexOf(node)),
                     colour,
                     NAME_SIZE,
                     level == 0 ? "end" : "start");
-            xml.writeEndElement();
+            svg.end();
         } else {
-            text(
+            svg.text(
                     x,
                     level == 0 ? y(level) + 26 : y(level) - 16,
                     names.get(parts.nodes(level).indexOf(node)),
@@ -232,7 +220,7 @@ public final class NetworkPlot {
         }
     }
 
-    private void drawEdges(int l) throws XMLStreamException {
+    private void drawEdges(int l) {
         Layer layer = network.layer(l);
         List<DrawnParts.Place> places = parts.edges(l);
         double middle = (y(l) + y(l + 1)) / 2;
@@ -253,15 +241,11 @@ public final class NetworkPlot {
             double share = largest > 0 ? spreads[e] / largest : 0;
             double x = left + (e + 0.5) * step;
             double to = nodeX(l + 1, layer.nodeOf(place.column()));
-            xml.writeStartElement("g");
-            xml.writeAttribute("class", "edge");
-            xml.writeAttribute("data-edge", l + "," + place.input() + "," + place.column());
-            xml.writeAttribute("opacity", number(FAINTEST + (1 - FAINTEST) * share));
+            svg.begin("g", "class", "edge", "data-edge", l + "," + place.input() + "," + place.column());
+            svg.attributes("opacity", Svg.number(FAINTEST + (1 - FAINTEST) * share));
             if (!edges.get(e).table().isEmpty()) {
-                xml.writeStartElement("title");
-                xml.writeCharacters(
+                svg.title(
                         edges.get(e).table().lines().map(NetworkPlot::printable).collect(Collectors.joining("\n")));
-                xml.writeEndElement();
             }
             line(nodeX(l, place.input()), y(l), x, middle + box / 2);
             line(x, middle - box / 2, to, y(l + 1));
@@ -276,7 +260,7 @@ public final class NetworkPlot {
                 // On the side that the line to the next node leaves free.
                 int size = (int) Math.max(8, Math.min(13, box / 4));
                 boolean leansRight = to > x;
-                text(
+                svg.text(
                         leansRight ? x - 6 : x + 6,
                         middle - box / 2 - 6,
                         s.function().name(),
@@ -284,27 +268,26 @@ public final class NetworkPlot {
                         size,
                         leansRight ? "end" : "start");
             }
-            xml.writeEndElement();
+            svg.end();
         }
     }
 
-    private void drawBox(double x, double y, DrawnEdge edge, double[] density, boolean symbolic)
-            throws XMLStreamException {
+    private void drawBox(double x, double y, DrawnEdge edge, double[] density, boolean symbolic) {
         double boxLeft = x - box / 2;
         double boxTop = y - box / 2;
         double inset = box / 9;
-        element(
+        svg.element(
                 "rect",
                 "x",
-                number(boxLeft),
+                Svg.number(boxLeft),
                 "y",
-                number(boxTop),
+                Svg.number(boxTop),
                 "width",
-                number(box),
+                Svg.number(box),
                 "height",
-                number(box),
+                Svg.number(box),
                 "rx",
-                number(inset),
+                Svg.number(inset),
                 "fill",
                 colours.box(),
                 "stroke",
@@ -325,16 +308,16 @@ public final class NetworkPlot {
         StringBuilder points = new StringBuilder();
         for (int p = 0; p < values.length; p++) {
             if (Double.isFinite(values[p])) {
-                String pointX = number(boxLeft + inset + step * p);
-                String pointY = number(boxTop + box - inset - (box - 2 * inset) * (values[p] - low) / range);
+                String pointX = Svg.number(boxLeft + inset + step * p);
+                String pointY = Svg.number(boxTop + box - inset - (box - 2 * inset) * (values[p] - low) / range);
                 points.append(
                         edge.levels()
-                                ? "M" + pointX + " " + pointY + "h" + number(step) + " "
+                                ? "M" + pointX + " " + pointY + "h" + Svg.number(step) + " "
                                 : pointX + "," + pointY + " ");
             }
         }
         String colour = symbolic ? colours.symbolic() : colours.curve();
-        element(
+        svg.element(
                 edge.levels() ? "path" : "polyline",
                 edge.levels() ? "d" : "points",
                 points.toString().strip(),
@@ -343,84 +326,51 @@ public final class NetworkPlot {
                 "stroke",
                 colour,
                 "stroke-width",
-                number(Math.min(2, box / 20)),
+                Svg.number(Math.min(2, box / 20)),
                 "stroke-linejoin",
                 "round");
         if (Double.isFinite(edge.gap())) {
             // Beyond the right end: it has no place among the values.
-            element(
+            svg.element(
                     "circle",
                     "class",
                     "gap",
                     "cx",
-                    number(boxLeft + box - inset / 2),
+                    Svg.number(boxLeft + box - inset / 2),
                     "cy",
-                    number(boxTop + box - inset - (box - 2 * inset) * (edge.gap() - low) / range),
+                    Svg.number(boxTop + box - inset - (box - 2 * inset) * (edge.gap() - low) / range),
                     "r",
-                    number(inset / 3),
+                    Svg.number(inset / 3),
                     "fill",
                     colour);
         }
     }
 
     /** Where the rows are: bars from the bottom of a box, the highest of which take half of it. */
-    private void drawDensity(double start, double bottom, double width, double[] density) throws XMLStreamException {
+    private void drawDensity(double start, double bottom, double width, double[] density) {
         double highest = Arrays.stream(density).max().orElse(0);
         StringBuilder bars = new StringBuilder();
         double step = width / density.length;
         for (int b = 0; b < density.length; b++) {
             if (density[b] > 0) {
-                bars.append('M').append(number(start + b * step)).append(' ').append(number(bottom));
-                bars.append('v').append(number(-box / 2 * density[b] / highest));
+                bars.append('M')
+                        .append(Svg.number(start + b * step))
+                        .append(' ')
+                        .append(Svg.number(bottom));
+                bars.append('v').append(Svg.number(-box / 2 * density[b] / highest));
                 bars.append('h')
-                        .append(number(step))
+                        .append(Svg.number(step))
                         .append('V')
-                        .append(number(bottom))
+                        .append(Svg.number(bottom))
                         .append('Z');
             }
         }
         if (!bars.isEmpty()) {
-            element("path", "d", bars.toString(), "fill", colours.unused(), "opacity", "0.4");
+            svg.element("path", "d", bars.toString(), "fill", colours.unused(), "opacity", "0.4");
         }
     }
 
-    private void line(double x1, double y1, double x2, double y2) throws XMLStreamException {
-        element(
-                "line",
-                "x1",
-                number(x1),
-                "y1",
-                number(y1),
-                "x2",
-                number(x2),
-                "y2",
-                number(y2),
-                "stroke",
-                colours.ink(),
-                "stroke-width",
-                "1.2");
-    }
-
-    private void text(double x, double y, String text, String colour, int size, String anchor)
-            throws XMLStreamException {
-        xml.writeStartElement("text");
-        xml.writeAttribute("x", number(x));
-        xml.writeAttribute("y", number(y));
-        xml.writeAttribute("text-anchor", anchor);
-        xml.writeAttribute("font-size", Integer.toString(size));
-        xml.writeAttribute("fill", colour);
-        xml.writeCharacters(text);
-        xml.writeEndElement();
-    }
-
-    private void element(String name, String... attributes) throws XMLStreamException {
-        xml.writeEmptyElement(name);
-        for (int i = 0; i < attributes.length; i += 2) {
-            xml.writeAttribute(attributes[i], attributes[i + 1]);
-        }
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.2f", value).replaceAll("\\.?0+$", "");
+    private void line(double x1, double y1, double x2, double y2) {
+        svg.line(x1, y1, x2, y2, colours.ink(), 1.2);
     }
 }
