@@ -39,6 +39,7 @@ class CategoriesTest {
     void theSpreadOfTheLevelsIsThatFromTheNeutralEffect() {
         double[] coefficients = {2, 3, 2, 6};
         double spread = 0;
+        assertThat(new Categories(3).bends()).hasSize(3);
         for (Basis.Bend bend : new Categories(3).bends()) {
             double d = 0;
             for (int j = 0; j < bend.functions().length; j++) {
@@ -62,6 +63,8 @@ class CategoriesTest {
         Categories three = new Categories(3);
         assertThat(three.family()).isEqualTo("categories");
         assertThat(three.ordered()).isFalse();
+        assertThat(three.size()).isEqualTo(4);
+        assertThat(three.support()).isOne();
         assertThat(three.grid().lo()).isEqualTo(-0.5);
         assertThat(three.grid().hi()).isEqualTo(2.5);
         double[] out = new double[4];

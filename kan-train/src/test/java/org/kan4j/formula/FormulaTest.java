@@ -2,6 +2,7 @@ package org.kan4j.formula;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -210,5 +211,60 @@ class FormulaTest {
         Formula infinite = Formula.of(FormulaParser.parse("inf*x", XY), XY, "f");
         assertThat(infinite.text()).isEqualTo("inf*x");
         assertThat(infinite.sympy()).isEqualTo("oo*x");
+    }
+
+    @Test
+    void theShortestDecimalBetweenTwoNumbersIsStrictlyBetween() {
+        double[][] cases = {
+            {0.121, 0.191, 0.16},
+            {1.9, 2.2, 2},
+            {2, 2.4, 2.2},
+            {1.6, 2, 1.8},
+            {1234, 1300, 1270},
+            {-0.3, 0.4, 0},
+            {1, Math.nextUp(1.0), 1}
+        };
+        for (double[] each : cases) {
+            assertThat(Constants.shortest(each[0], each[1])).isEqualTo(each[2]);
+        }
+    }
+
+    @Test
+    void fractionsAndShortDecimalsAreRationalAndMultiplesOfPiAreNot() {
+        for (double rational : new double[] {0, 3, 2 / 3.0, 0.1234}) {
+            assertThat(Constants.isRational(rational)).as("%s", rational).isTrue();
+        }
+        for (double other : new double[] {Math.PI / 2, 0.123456789}) {
+            assertThat(Constants.isRational(other)).as("%s", other).isFalse();
+        }
+    }
+
+    @Test
+    void severalFormulasAreReadBackAndOneIsItsObjectAlone() {
+        List<String> xy = List.of("x", "y");
+        Formula one = Formula.of(FormulaParser.parse("x + 2*y", xy), xy, "f");
+        Formula other = Formula.of(FormulaParser.parse("sin(x)", xy), xy, "g");
+        assertThat(Formula.json(List.of(one))).isEqualTo(one.json());
+        assertThat(Formula.listFromJson(one.json())).containsExactly(one);
+        assertThat(Formula.listFromJson(Formula.json(List.of(one, other)))).containsExactly(one, other);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Formula.listFromJson("[{"))
+                .withMessageStartingWith("formula: no JSON");
+    }
+
+    @Test
+    void aProbabilityIsTheLogisticFunctionOfItsLogOdds() {
+        List<String> x = List.of("x");
+        Formula probability =
+                Formula.of(FormulaParser.parse("2*x", x), x, "odds").logistic("p");
+        assertThat(probability.target()).isEqualTo("p");
+        assertThat(probability.expression().evaluate(new double[] {0.7}))
+                .isCloseTo(1 / (1 + Math.exp(-1.4)), within(1e-15));
+    }
+
+    @Test
+    void wordsOfJavaAreKnown() {
+        assertThat(Formula.isJavaWord("int")).isTrue();
+        assertThat(Formula.isJavaWord("price")).isFalse();
     }
 }

@@ -111,4 +111,19 @@ class JavaPrinterTest {
                 .withMessage("Java source: a class name that is an identifier required, got \"a b\"");
         assertThatIllegalArgumentException().isThrownBy(() -> formula.java("class"));
     }
+
+    @Test
+    void bracketsStandWhereTheyMeanSomethingAndNowhereElse() {
+        List<String> xyz = List.of("x", "y", "z");
+        String[][] cases = {
+            {"x/y", "x / y"},
+            {"x/(y*z)", "x / (y * z)"},
+            {"(x + y)*z", "(x + y) * z"},
+            {"x - 3*y", "x - 3.0 * y"}
+        };
+        for (String[] each : cases) {
+            assertThat(Formula.of(FormulaParser.parse(each[0], xyz), xyz, "f").java("F"))
+                    .contains("return " + each[1] + ";");
+        }
+    }
 }

@@ -120,6 +120,8 @@ class LossTest {
         assertThat(dy).containsExactly(new double[] {0, 1, -1}, within(1e-12));
         assertThat(loss.row(new double[] {-1000}, 0, 1, new double[] {1}, 0, 1, dy))
                 .isCloseTo(1000, within(1e-9));
+        assertThat(curvature(loss, 1000, 1)).isZero();
+        assertThat(curvature(loss, -1000, 1)).isZero();
     }
 
     @Test
@@ -217,6 +219,9 @@ class LossTest {
         // Within 0.02 the loss is a parabola on each side.
         assertThat(curvature(Loss.quantile(0.3), 3.01, 3)).isCloseTo(2 * 0.7 / 0.02, within(1e-9));
         assertThat(curvature(Loss.quantile(0.3), 2.99, 3)).isCloseTo(2 * 0.3 / 0.02, within(1e-9));
+        double[] both = new double[3];
+        Loss.quantile(0.3).curvatures(new double[] {9, 3.01, 3.99}, 1, 2, new double[] {9, 3, 4}, 1, 1, both);
+        assertThat(both).containsExactly(new double[] {0, 0.7 / 0.02, 0.3 / 0.02}, within(1e-9));
         // The expectation of (1 - t/mean)' times 2 at the mean.
         assertThat(curvature(Loss.gamma(), 0.7, 3)).isEqualTo(2 * 2);
     }
