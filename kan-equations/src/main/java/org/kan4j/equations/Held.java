@@ -67,6 +67,8 @@ final class Held {
     /** A row of derivatives by all coefficients becomes one by those that are free; for the others stand zeros. */
     void reduce(Tensor.Row row) {
         int length = row.count;
+        boolean contiguous = row.contiguous();
+        int first = row.columns[0];
         for (int a = 0; a < length; a++) {
             int e = row.columns[a] < number.length ? number[row.columns[a]] : -1;
             if (e < 0) {
@@ -75,8 +77,9 @@ final class Held {
             double v = row.values[a];
             row.values[a] = 0;
             for (int m = 0; m < columns[e].length && v != 0; m++) {
-                int at = Arrays.binarySearch(row.columns, 0, length, columns[e][m]);
-                if (at >= 0) {
+                int at =
+                        contiguous ? columns[e][m] - first : Arrays.binarySearch(row.columns, 0, length, columns[e][m]);
+                if (at >= 0 && at < length) {
                     row.values[at] += v * shares[e][m];
                 } else {
                     row.reserve(columns[e][m], 1)[row.count - 1] = v * shares[e][m];
@@ -85,6 +88,17 @@ final class Held {
         }
         if (row.count > length) {
             row.tidy();
+        }
+    }
+
+    /** A gradient by all coefficients becomes one by those that are free; for the others stand zeros. */
+    void reduce(double[] gradient) {
+        for (int e = 0; e < count; e++) {
+            double v = gradient[said[e]];
+            gradient[said[e]] = 0;
+            for (int m = 0; m < columns[e].length; m++) {
+                gradient[columns[e][m]] += v * shares[e][m];
+            }
         }
     }
 

@@ -10,9 +10,13 @@ final class LineFit {
     /** A step that is as good as none, as a share of the largest coefficient. */
     private static final double NONE = 1e-15;
 
-    private final Tensor line;
-    private final Tensor.Points points;
+    private final int size;
+    private final int support;
     private final double[] shares;
+    /** Of each point the first function that is not zero there, and the values of all of these, [points, support]. */
+    private final int[] first;
+
+    private final double[] functions;
     private final Ends ends;
     private final Held held;
     private final NormalMatrix normal;
@@ -25,21 +29,26 @@ final class LineFit {
      * @param ends what holds exactly; right sides are those of {@link #fit}
      */
     LineFit(Basis basis, Collocation.Nodes nodes, Ends ends) {
-        this.line = new Tensor(1, basis);
-        this.points = line.new Points(nodes.x());
+        this.size = basis.size();
+        this.support = basis.support();
         this.shares = nodes.share();
+        this.first = new int[shares.length];
+        this.functions = new double[shares.length * support];
         this.ends = ends;
         this.held = held(new double[ends.conditions().size()]);
-        int[] first = new int[line.size()];
-        for (int i = 0; i < first.length; i++) {
+        int[] profile = new int[size];
+        for (int i = 0; i < size; i++) {
             // Conditions that couple both ends fill the last rows.
-            boolean last = !ends.conditions().isEmpty() && i >= first.length - basis.support();
-            first[i] = last ? 0 : Math.max(0, i - basis.support() + 1);
+            boolean last = !ends.conditions().isEmpty() && i >= size - support;
+            profile[i] = last ? 0 : Math.max(0, i - support + 1);
         }
-        this.normal = new NormalMatrix(first);
+        this.normal = new NormalMatrix(profile);
         Tensor.Row row = new Tensor.Row();
-        for (int p = 0; p < points.count; p++) {
-            row(p, row);
+        for (int p = 0; p < shares.length; p++) {
+            first[p] = basis.evaluate(nodes.x()[p], 0, functions, p * support);
+            row.clear();
+            System.arraycopy(functions, p * support, row.reserve(first[p], support), 0, support);
+            held.reduce(row);
             normal.add(row, shares[p]);
         }
         held.fill(normal);
@@ -48,18 +57,12 @@ final class LineFit {
         }
     }
 
-    private void row(int p, Tensor.Row row) {
-        row.clear();
-        points.row(p, new double[] {1, 0, 0}, row);
-        held.reduce(row);
-    }
-
     private Held held(double[] right) {
-        Held of = new Held(line.size());
+        Held of = new Held(size);
         for (int e = 0; e < right.length; e++) {
             Ends.Condition condition = ends.conditions().get(e);
             Faces.Terms terms = new Faces.Terms();
-            for (int i = 0; i < line.size(); i++) {
+            for (int i = 0; i < size; i++) {
                 if (i != condition.pivot()) {
                     terms.add(i, -condition.row()[i]);
                 }
@@ -76,29 +79,28 @@ final class LineFit {
      * @param right right sides of what holds exactly, not modified
      */
     double[] fit(double[] values, double[] right) {
-        double[] c = new double[line.size()];
+        double[] c = new double[size];
         Held exactly = held(right);
         exactly.complete(c);
-        Tensor.Row row = new Tensor.Row();
         boolean moved = true;
         for (int s = 0; s < STEPS && moved; s++) {
             double[] left = misfits(c, values);
-            double[] step = new double[c.length];
-            for (int p = 0; p < points.count; p++) {
-                row(p, row);
-                for (int m = 0; m < row.count; m++) {
-                    step[row.columns[m]] -= shares[p] * left[p] * row.values[m];
+            double[] step = new double[size];
+            for (int p = 0; p < left.length; p++) {
+                for (int m = 0; m < support; m++) {
+                    step[first[p] + m] -= shares[p] * left[p] * functions[p * support + m];
                 }
             }
+            held.reduce(step);
             normal.solve(step);
             double most = 0;
-            double size = 0;
-            for (int i = 0; i < c.length; i++) {
+            double largest = 0;
+            for (int i = 0; i < size; i++) {
                 c[i] += step[i];
                 most = Math.max(most, Math.abs(step[i]));
-                size = Math.max(size, Math.abs(c[i]));
+                largest = Math.max(largest, Math.abs(c[i]));
             }
-            moved = most > NONE * size;
+            moved = most > NONE * largest;
             exactly.complete(c);
         }
         return c;
@@ -106,11 +108,12 @@ final class LineFit {
 
     /** The fit's values less those at the points. */
     double[] misfits(double[] c, double[] values) {
-        double[] left = new double[points.count];
-        double[] jet = new double[line.jet.size()];
+        double[] left = new double[shares.length];
         for (int p = 0; p < left.length; p++) {
-            points.jets(c, p, jet);
-            left[p] = jet[0] - values[p];
+            left[p] = -values[p];
+            for (int m = 0; m < support; m++) {
+                left[p] += functions[p * support + m] * c[first[p] + m];
+            }
         }
         return left;
     }
