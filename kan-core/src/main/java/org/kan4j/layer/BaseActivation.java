@@ -26,6 +26,15 @@ public enum BaseActivation {
             double s = sigmoid(x);
             return s * (1 - s) * (3 * (1 - 2 * s) + x * (1 - 6 * s * (1 - s)));
         }
+
+        @Override
+        public void evaluate(double x, double[] out) {
+            double s = sigmoid(x);
+            out[0] = x * s;
+            out[1] = s + x * s * (1 - s);
+            out[2] = s * (1 - s) * (2 + x * (1 - 2 * s));
+            out[3] = s * (1 - s) * (3 * (1 - 2 * s) + x * (1 - 6 * s * (1 - s)));
+        }
     },
     /** b(x) = x. */
     IDENTITY {
@@ -99,6 +108,19 @@ public enum BaseActivation {
      * @param x the input
      */
     public abstract double thirdDerivative(double x);
+
+    /**
+     * The value and three derivatives at once.
+     *
+     * @param x the input
+     * @param out [≥ 4], the first four overwritten
+     */
+    public void evaluate(double x, double[] out) {
+        out[0] = value(x);
+        out[1] = derivative(x);
+        out[2] = secondDerivative(x);
+        out[3] = thirdDerivative(x);
+    }
 
     private static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));

@@ -91,6 +91,9 @@ class LayerTest {
                     .isCloseTo(b.secondDerivative(x), within(1e-8));
             assertThat((b.secondDerivative(x + h) - b.secondDerivative(x - h)) / (2 * h))
                     .isCloseTo(b.thirdDerivative(x), within(1e-8));
+            double[] all = new double[4];
+            b.evaluate(x, all);
+            assertThat(all).containsExactly(b.value(x), b.derivative(x), b.secondDerivative(x), b.thirdDerivative(x));
         }
         for (double x : new double[] {-1e4, 1e4, -1e300, 1e300}) {
             assertThat(b.value(x)).isFinite();

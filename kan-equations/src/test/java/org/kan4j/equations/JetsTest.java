@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.kan4j.layer.BaseActivation;
 import org.kan4j.layer.Layer;
 import org.kan4j.network.Kan;
 import org.kan4j.network.KanNetwork;
+import org.kan4j.network.Shape;
 
 final class JetsTest {
     private static final int NETWORKS = 200;
@@ -125,6 +127,70 @@ final class JetsTest {
                             .as("seed %d, parameter %d, component %d", seed, indices[k], q)
                             .isCloseTo(tangent[q], within(1e-11 * size(jacobian)));
                 }
+            }
+        }
+    }
+
+    /** Any bases, orders, product nodes, symbolic and masked edges; splines by the library's random networks, in and beyond their grids. */
+    @Test
+    void rowsSideBySideGiveWhatRowByRowGives() {
+        for (int seed = 0; seed < NETWORKS; seed++) {
+            for (int rows : new int[] {1, 7, Jets.ROWS + 1}) {
+                isScalar(RandomKan.of(seed), rows, seed);
+            }
+        }
+        for (int order = 1; order <= 5; order++) {
+            isScalar(Kan.random(Shape.parse("2,7,1"), 9, order, 1, order), 2 * Jets.ROWS + 3, order);
+        }
+    }
+
+    private static void isScalar(Kan kan, int rows, long seed) {
+        KanNetwork network = kan.network();
+        double[] x = inputs(new Random(seed), rows * network.in());
+        Jets jets = new Jets(network);
+        ScalarJets scalar = new ScalarJets(network);
+        int length = network.out() * jets.jet().size();
+        double[] values = new double[rows * length];
+        double[] expected = values.clone();
+        jets.values(kan.parameters(), x, rows, values);
+        scalar.values(kan.parameters(), x, rows, expected);
+        assertThat(values).as("seed %d, %d rows", seed, rows).containsExactly(expected, within(1e-12 * size(expected)));
+        int combinations = 2;
+        double[] seeds = new Random(seed + 1)
+                .doubles((long) rows * combinations * length, -1, 1)
+                .toArray();
+        double[] jacobian = new double[rows * combinations * jets.width()];
+        Arrays.fill(jacobian, Double.NaN);
+        double[] expectedJacobian = jacobian.clone();
+        jets.jacobian(kan.parameters(), x, rows, seeds, combinations, jacobian);
+        scalar.jacobian(kan.parameters(), x, rows, seeds, combinations, expectedJacobian);
+        assertThat(jets.width()).isEqualTo(scalar.width());
+        double furthest = 0;
+        for (int k = 0; k < jacobian.length; k++) {
+            furthest = Math.max(furthest, Math.abs(jacobian[k] - expectedJacobian[k]));
+        }
+        assertThat(furthest).as("seed %d, %d rows", seed, rows).isLessThanOrEqualTo(1e-12 * size(expectedJacobian));
+    }
+
+    @Test
+    void aRowDoesNotDependOnTheOthers() {
+        for (int seed = 0; seed < 20; seed++) {
+            Kan kan = RandomKan.of(seed);
+            int in = kan.network().in();
+            double[] x = inputs(new Random(seed), 70 * in);
+            Jets jets = new Jets(kan.network());
+            int length = kan.network().out() * jets.jet().size();
+            double[] seeds = new Random(seed + 1).doubles(70L * length).toArray();
+            double[] all = new double[70 * jets.width()];
+            jets.jacobian(kan.parameters(), x, 70, seeds, 1, all);
+            double[] one = new double[jets.width()];
+            for (int row = 0; row < 70; row++) {
+                double[] its = Arrays.copyOfRange(x, row * in, (row + 1) * in);
+                jets.jacobian(
+                        kan.parameters(), its, 1, Arrays.copyOfRange(seeds, row * length, (row + 1) * length), 1, one);
+                assertThat(one)
+                        .as("seed %d, row %d", seed, row)
+                        .isEqualTo(Arrays.copyOfRange(all, row * jets.width(), (row + 1) * jets.width()));
             }
         }
     }
