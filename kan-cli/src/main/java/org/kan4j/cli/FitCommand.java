@@ -22,6 +22,7 @@ import org.kan4j.kernel.DeviceException;
 import org.kan4j.kernel.Engine;
 import org.kan4j.network.Shape;
 import org.kan4j.train.Checkpoints;
+import org.kan4j.train.TrainingListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -263,7 +264,8 @@ final class FitCommand implements Callable<Integer> {
                     FitProgress.create(spec.commandLine().getErr(), run.quiet(), metrics, checkpoint.resume());
             FitResult fitted;
             try (progress) {
-                Fitting.Watch watch = new Fitting.Watch(progress, progress, interrupt, checkpoints);
+                TrainingListener steps = plan.ridges().isEmpty() ? progress : progress.steps();
+                Fitting.Watch watch = new Fitting.Watch(steps, progress, interrupt, checkpoints);
                 fitted = new Fitting(engine, run.threads(), watch).fit(rows, plan);
             } catch (DeviceException e) {
                 throw checkpoint.explained(e);

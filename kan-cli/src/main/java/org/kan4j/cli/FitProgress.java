@@ -56,6 +56,11 @@ final class FitProgress implements TrainingListener, CrossValidation.Listener, A
         return new FitProgress(err, quiet, bar, metrics);
     }
 
+    /** What hears of the steps of a training after others that judge: the file of metrics has them, and nothing else needs them. */
+    TrainingListener steps() {
+        return metrics.isPresent() ? this : TrainingListener.NONE;
+    }
+
     @Override
     public void step(TrainingStep step) {
         long now = System.nanoTime();

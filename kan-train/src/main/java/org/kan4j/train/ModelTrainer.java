@@ -6,9 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.kan4j.basis.Basis;
 import org.kan4j.data.Batch;
@@ -249,7 +251,6 @@ public final class ModelTrainer {
     public Fitted fit(Dataset data, Split split, Shape shape, long seed) {
         checkShape(data, shape);
         Dataset train = data.subset(split.train());
-        Dataset validation = data.subset(split.validation());
         MixedInputs inputs = new MixedInputs(train);
         KanModel start = start(train, inputs, shape, seed);
         return fit(
@@ -258,11 +259,57 @@ public final class ModelTrainer {
                 options.withSeed(seed),
                 shape,
                 train,
-                validation,
-                model -> List.of(
-                        Score.of(engine, model, train),
-                        Score.of(engine, model, validation),
-                        Score.of(engine, model, data.subset(split.test()))));
+                data.subset(split.validation()),
+                model -> scores(model, data, split));
+    }
+
+    /** Whether a training can be judged before its last run of the optimiser. */
+    boolean early(Shape shape) {
+        return new Trainer(engine, options).early(shape.layers().size());
+    }
+
+    /** Trains as {@link #fit(Dataset, Split, Shape, long)} does, but for the last run of the optimiser. */
+    Fitted begun(Dataset data, Split split, Shape shape, long seed) {
+        checkShape(data, shape);
+        Dataset train = data.subset(split.train());
+        MixedInputs inputs = new MixedInputs(train);
+        KanModel start = start(train, inputs, shape, seed);
+        LongFunction<Kan> random = own -> inputs.in(options.random(shape, own), own);
+        Trainer.Options seeded = options.withSeed(seed);
+        return part(start, data, split, (rows, judges) -> {
+            Kan from = MultiStart.best(engine, seeded, shape, random, starts, seed, rows, judges, threads);
+            return new Trainer(engine, seeded).begin(from, rows, judges);
+        });
+    }
+
+    /** Takes the last run from what {@link #begun} gave: then it is what {@link #fit(Dataset, Split, Shape, long)} gives, bit for bit. */
+    Fitted ended(Fitted begun, Dataset data, Split split, long seed) {
+        Trainer trainer = new Trainer(engine, options.withSeed(seed));
+        Fitted last = part(begun.model, data, split, (rows, judges) -> trainer.end(begun.model.kan(), rows, judges));
+        return new Fitted(
+                last.model,
+                last.train,
+                last.validation,
+                last.test,
+                begun.iterations + last.iterations,
+                begun.seconds + last.seconds);
+    }
+
+    private Fitted part(KanModel start, Dataset data, Split split, BiFunction<Batch, Batch, Trainer.Result> training) {
+        Batch rows = Batch.of(data.subset(split.train())).normalized(start);
+        Batch judges = Batch.of(data.subset(split.validation())).normalized(start);
+        long begin = System.nanoTime();
+        Trainer.Result result = training.apply(rows, judges);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        KanModel model = start.withKan(result.kan());
+        List<Score> parts = scores(model, data, split);
+        return new Fitted(model, parts.get(0), parts.get(1), parts.get(2), result.iterations(), seconds);
+    }
+
+    private List<Score> scores(KanModel model, Dataset data, Split split) {
+        return Stream.of(split.train(), split.validation(), split.test())
+                .map(part -> Score.of(engine, model, data.subset(part)))
+                .toList();
     }
 
     /**
@@ -325,12 +372,16 @@ public final class ModelTrainer {
         long begin = System.nanoTime();
         Trainer.Result result = train(start, random, seeded, shape, rows, judges);
         double seconds = (System.nanoTime() - begin) / 1e9;
-        if (!options.stop().getAsBoolean()) {
-            checkpoints.ifPresent(Checkpoints::clear);
-        }
+        clearUnlessStopped();
         KanModel model = start.withKan(result.kan());
         List<Score> parts = scores.apply(model);
         return new Fitted(model, parts.get(0), parts.get(1), parts.get(2), result.iterations(), seconds);
+    }
+
+    private void clearUnlessStopped() {
+        if (!options.stop().getAsBoolean()) {
+            checkpoints.ifPresent(Checkpoints::clear);
+        }
     }
 
     private Trainer.Result train(
@@ -363,6 +414,18 @@ public final class ModelTrainer {
     /** A trainer on one thread, which tells nobody and leaves no checkpoints. */
     ModelTrainer aside() {
         return new ModelTrainer(engine, options.withListener(TrainingListener.NONE), starts, 1, Optional.empty());
+    }
+
+    /** Whether nobody hears of the steps. */
+    boolean unwatched() {
+        return options.listener() == TrainingListener.NONE;
+    }
+
+    /** A training on a split's rows, with the scores that belong to the split. */
+    Fitted tested(Fitted fitted, Dataset data, Split split) {
+        clearUnlessStopped();
+        List<Score> parts = scores(fitted.model, data, split);
+        return new Fitted(fitted.model, parts.get(0), parts.get(1), parts.get(2), fitted.iterations, fitted.seconds);
     }
 
     /** The loss of a model on rows, as {@link Loss#reported} gives it, in the network's units. */

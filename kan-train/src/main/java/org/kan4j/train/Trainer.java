@@ -439,18 +439,47 @@ public final class Trainer {
         return new LocalRows(engine, options.loss, batch);
     }
 
+    /**
+     * Whether the error before the last run of the optimiser tells much of that after it: where a third of the steps, or more, are
+     * taken until then.
+     *
+     * @param depth of the network
+     */
+    boolean early(int depth) {
+        List<Stage> stages = stages(depth);
+        int all = stages.stream().mapToInt(Stage::steps).sum();
+        return 3 * stages.get(stages.size() - 1).steps <= 2 * all;
+    }
+
+    /** Takes all runs of {@link #train(Kan, Batch, Batch)} but the last one. */
+    Result begin(Kan start, Batch train, Batch validation) {
+        int last = stages(start.network().depth()).size() - 1;
+        return train(start, local(train), local(validation), 0, last, Optional.empty());
+    }
+
+    /** Takes the last run: from what {@link #begin} gives, it gives what {@link #train(Kan, Batch, Batch)} does, bit for bit. */
+    Result end(Kan begun, Batch train, Batch validation) {
+        int last = stages(begun.network().depth()).size() - 1;
+        return train(begun, local(train), local(validation), last, last + 1, Optional.empty());
+    }
+
     private Result train(Kan start, Rows train, Rows validation, Optional<Checkpoints.Log> log) {
+        int first = log.flatMap(Checkpoints.Log::last).map(Checkpoint::stage).orElse(0);
+        return train(
+                start, train, validation, first, stages(start.network().depth()).size(), log);
+    }
+
+    private Result train(Kan start, Rows train, Rows validation, int first, int end, Optional<Checkpoints.Log> log) {
         check(start, train);
         List<Stage> stages = stages(start.network().depth());
         Optional<Checkpoint> resumed = log.flatMap(Checkpoints.Log::last);
-        int first = resumed.map(Checkpoint::stage).orElse(0);
         Result best = result(
                 resumed.map(Checkpoint::best).orElse(start),
                 train,
                 validation,
                 resumed.map(Checkpoint::iterations).orElse(0));
         int intervals = first == 0 ? options.intervals : stages.get(first - 1).intervals;
-        for (int s = first; s < stages.size() && !options.stop.getAsBoolean(); s++) {
+        for (int s = first; s < end && !options.stop.getAsBoolean(); s++) {
             Stage stage = stages.get(s);
             Optional<Checkpoint> here = s == first ? resumed : Optional.empty();
             Kan kan = here.isPresent() ? here.get().start() : prepared(best.kan, stage, intervals, train);

@@ -71,6 +71,76 @@ class CrossValidationTest {
     }
 
     @Test
+    void aTrainingInTwoPartsIsTheWholeOneBitForBit() {
+        Split split = Split.of(noisy, 0);
+        for (Shape shape : List.of(SHAPE, Shape.of(4, 2, 2, 1))) {
+            for (Optimizer optimizer : List.of(options().optimizer(), new Lbfgs(20))) {
+                for (int refined : new int[] {5, 10}) {
+                    Trainer.Options options = options()
+                            .withOptimizer(optimizer)
+                            .withIntervals(5, refined == 5 ? List.of() : List.of(refined));
+                    ModelTrainer trainer = new ModelTrainer(engine, options);
+                    assertThat(trainer.early(shape)).isTrue();
+                    ModelTrainer.Fitted whole = trainer.fit(noisy, split, shape, 3);
+                    ModelTrainer.Fitted begun = trainer.begun(noisy, split, shape, 3);
+                    ModelTrainer.Fitted ended = trainer.ended(begun, noisy, split, 3);
+                    assertThat(ended.model().kan().parameters())
+                            .containsExactly(whole.model().kan().parameters());
+                    assertThat(ended.iterations()).isEqualTo(whole.iterations()).isGreaterThan(begun.iterations());
+                    assertThat(ended.test()).isEqualTo(whole.test());
+                }
+            }
+        }
+    }
+
+    @Test
+    void fewCandidatesAreTrainedToTheEndWhereTheirErrorsTellBefore() {
+        int[] told = new int[2];
+        for (int folds : new int[] {0, 3}) {
+            AtomicInteger count = new AtomicInteger();
+            Trainer.Options whole = options().withIterations(120).withPenalties(Penalties.SMOOTH);
+            new CrossValidation(new ModelTrainer(engine, whole), folds, (done, all) -> count.incrementAndGet())
+                    .fit(noisy, SHAPE, CrossValidation.ridges(Penalties.SMOOTH, 200), 0);
+            told[folds / 3] = count.get() / Math.max(1, folds);
+        }
+        assertThat(told[0]).isBetween(path().size() + 2, path().size() + 4);
+        assertThat(told[1]).isBetween(path().size() + 2, path().size() + 4);
+    }
+
+    @Test
+    void candidatesAreTrainedAtOnceWhereThereIsLittleToJudgeByBefore() {
+        Trainer.Options adam = options().withOptimizer(Adam.defaults());
+        assertThat(new ModelTrainer(engine, options()).early(ADDITIVE)).isFalse();
+        assertThat(new ModelTrainer(engine, adam).early(SHAPE)).isFalse();
+        AtomicInteger told = new AtomicInteger();
+        new CrossValidation(new ModelTrainer(engine, options()), 0, (done, all) -> told.incrementAndGet())
+                .fit(noisy, ADDITIVE, path(), 0);
+        assertThat(told.get()).isEqualTo(path().size());
+    }
+
+    @Test
+    void aWatchedFitIsTheUnwatchedOneBitForBit() {
+        AtomicInteger steps = new AtomicInteger();
+        Trainer.Options watched = options().withListener(step -> steps.incrementAndGet());
+        for (Shape shape : List.of(SHAPE, ADDITIVE)) {
+            CrossValidation.Result quiet = crossValidation(options(), 0, 2).fit(noisy, shape, path(), 0);
+            CrossValidation.Result told = crossValidation(watched, 0, 1).fit(noisy, shape, path(), 0);
+            assertThat(steps.getAndSet(0)).isEqualTo(told.fitted().iterations());
+            assertThat(parameters(quiet)).containsExactly(parameters(told));
+            assertThat(quiet.candidates()).isEqualTo(told.candidates());
+            assertThat(quiet.fitted().iterations()).isEqualTo(told.fitted().iterations());
+            assertThat(List.of(
+                            quiet.fitted().train(),
+                            quiet.fitted().validation(),
+                            quiet.fitted().test()))
+                    .isEqualTo(List.of(
+                            told.fitted().train(),
+                            told.fitted().validation(),
+                            told.fitted().test()));
+        }
+    }
+
+    @Test
     void exactRowsAreNotSmoothed() {
         Batch rows = Tables.uniform(200, 4, -1, 1, 1, x -> x[0] + x[1] * x[1]);
         Dataset exact = Dataset.of(rows.x(), rows.y(), List.of("a", "b", "c", "d"), "y");
