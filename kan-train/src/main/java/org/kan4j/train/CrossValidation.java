@@ -20,7 +20,8 @@ import org.kan4j.numeric.Parallel;
  * Trains under several penalties, judges each by rows that it was not fitted to, and trains under the best ones. Rows that are held
  * back for the final score play no part in the choice. Where a good part of a training comes before the optimiser's last run, the two
  * best until then take that run, and after them only those whose loss without it is less than any with it (the idea of successive
- * halving: Jamieson and Talwalkar, AISTATS 2016). Penalties are chosen by the least mean loss; the largest ones within a standard error of it (Breiman et al., Classification and Regression Trees, 1984) predict worse.
+ * halving: Jamieson and Talwalkar, AISTATS 2016). Penalties are chosen by the least mean loss; the largest ones
+ * within a standard error of it (Breiman et al., Classification and Regression Trees, 1984) predict worse.
  */
 public final class CrossValidation {
     private static final int USUAL_FOLDS = 5;
@@ -206,10 +207,11 @@ public final class CrossValidation {
 
         /** The next that take the last run: the best of those that are better before it than any is after it. */
         private List<Integer> next() {
-            double least = ended.stream().mapToDouble(this::loss).min().orElse(Double.POSITIVE_INFINITY);
+            // A loss that is not a number is more than any other.
+            double least = ended.isEmpty() ? Double.NaN : loss(best());
             return IntStream.range(0, path.size())
                     .boxed()
-                    .filter(c -> !ended.contains(c) && (ended.isEmpty() || loss(c) < least))
+                    .filter(c -> !ended.contains(c) && (ended.isEmpty() || Double.compare(loss(c), least) < 0))
                     .sorted(Comparator.comparingDouble(this::loss))
                     .limit(AT_ONCE)
                     .toList();
