@@ -132,4 +132,26 @@ class ConstantTest {
             assertThat(formula.java("F")).contains("return");
         }
     }
+
+    private static boolean holdsExtremum(Expression e) {
+        return e instanceof Extremum || e.children().stream().anyMatch(ConstantTest::holdsExtremum);
+    }
+
+    @Test
+    void sumsWithToldNumbersAreNotMergedToExtrema() {
+        Expression x = Expression.variable(0);
+        Expression y = Expression.variable(1);
+        Expression half = product(constant(0.5), x);
+        // 0.5·x + 0.5·|x| is max(x, 0), and 0.5·(x + y + |x − y|) is max(x, y).
+        Expression magnitude = product(constant(0.5), apply(Fn.ABS, x));
+        assertThat(holdsExtremum(sum(half, magnitude).simplify())).isTrue();
+        assertThat(holdsExtremum(sum(product(Constant.free(0.5), x), magnitude).simplify()))
+                .isFalse();
+        Expression both = sum(half, product(constant(0.5), y));
+        for (boolean told : new boolean[] {false, true}) {
+            Constant minus = told ? Constant.free(-1) : new Constant(-1);
+            Expression apart = product(constant(0.5), apply(Fn.ABS, sum(x, product(minus, y))));
+            assertThat(holdsExtremum(sum(both, apart).simplify())).isEqualTo(!told);
+        }
+    }
 }
