@@ -75,7 +75,14 @@ final class RemoteRows implements Rows, AutoCloseable {
         return Sums.of(chunks, List.of(new Sums.Term(part, share, length))).get(0);
     }
 
-    /** What a chunk gives to a sum that a training asks for. */
+    /**
+     * What a chunk gives to a sum that a training asks for.
+     *
+     * @param what the sum
+     * @param labels whether labels are classes
+     * @param p parameters of the network
+     * @param model the network, on the executors
+     */
     private record Step(RowSum what, boolean labels, double[] p, Broadcast<ModelBytes> model) implements Sums.Share {
         /** The engine of an executor, for all its tasks: each computes on its own thread. */
         private static final class Executor {

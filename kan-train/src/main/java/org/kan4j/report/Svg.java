@@ -142,7 +142,7 @@ public final class Svg {
         return attributes("stroke", colour, "stroke-width", number(width));
     }
 
-    /** Ends the picture; {@return the text of the file} */
+    /** {@return the text of the file, the picture being at its end} */
     public String close() {
         end();
         write(xml::close);
