@@ -491,7 +491,10 @@ public sealed interface Loss {
             return d > 0 ? (1 - level) * d : -level * d;
         }
 
-        /** Of the parabola above it (Hunter and Lange, J. Comput. Graph. Stat. 9, 2000). */
+        /**
+         * Of the parabola that touches it and is lowest at the target, so that steps are those of reweighted least squares. At the level 0.5 it
+         * lies above the loss (Hunter and Lange, J. Comput. Graph. Stat. 9, 2000); at others it may cross it on the other side of the target.
+         */
         @Override
         public void curvatures(
                 double[] y, int y0, int outputs, double[] t, int t0, double weight, double[] curvatures) {
