@@ -42,10 +42,14 @@ final class Contents {
         return (double) Files.size(file) / Math.max(1, start.length) * lines;
     }
 
-    /** Refuses what is neither text nor of a known format, and says how it becomes text. */
-    static void requireKnown(Path file, String name) throws IOException {
+    /**
+     * Whether a file is text and not of a known format.
+     *
+     * @throws DataException if it is neither; it says how the file becomes text
+     */
+    static boolean isText(Path file, String name) throws IOException {
         if (format(file).isPresent()) {
-            return;
+            return false;
         }
         String magic = new String(begin(file), StandardCharsets.ISO_8859_1);
         String text = name.replaceFirst("\\.[^.]*$", "") + ".csv";
@@ -63,6 +67,7 @@ final class Contents {
         if (magic.startsWith("\u001f\u008b")) {
             throw new DataException(name + ": a text file required, got a gzip archive; gunzip unpacks it");
         }
+        return true;
     }
 
     private static byte[] begin(Path file) throws IOException {

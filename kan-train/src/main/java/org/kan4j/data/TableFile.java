@@ -68,8 +68,8 @@ public final class TableFile {
             throw new DataException(name + ": no permission to read");
         }
         try {
-            Contents.requireKnown(path, name);
-            return new TableFile(path, Layout.of(path, Contents.format(path).isPresent() ? told.ofFormat() : told));
+            boolean text = Contents.isText(path, name);
+            return new TableFile(path, Layout.of(path, text ? told : told.ofFormat()));
         } catch (IOException e) {
             throw new DataException(name + ": cannot be read: " + e.getMessage());
         }
